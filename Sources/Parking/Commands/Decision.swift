@@ -1,0 +1,69 @@
+public import Chronology
+public import Tariffs
+
+/// What a command leads to: facts for the log, in order, and an answer.
+public struct Decision: Hashable, Sendable {
+    /// An event and when it happened.
+    public struct Fact: Hashable, Sendable {
+        public let occurredAt: Instant
+        public let event: GarageEvent
+    }
+
+    /// What the log takes; nothing where the command repeats an earlier one.
+    public let facts: [Fact]
+    /// The answer.
+    public let result: CommandResult
+
+    init(_ result: CommandResult, at instant: Instant, _ events: GarageEvent...) {
+        self.result = result
+        facts = events.map { Fact(occurredAt: instant, event: $0) }
+    }
+}
+
+/// The answer to a command that was carried out.
+public enum CommandResult: Hashable, Sendable {
+    case configured
+    case ratePublished(RateID)
+    case reserved(ReservationID, day: LocalDay)
+    case cancelled(ReservationID)
+    /// What the gate is to do.
+    case answered(GateAnswer, repeated: Bool)
+    case entered(SessionID, repeated: Bool)
+    case exitGateOpened(repeated: Bool)
+    case exited(Departure)
+    /// The same exit again; its charge stands with the session.
+    case exitRepeated(SessionID?)
+}
+
+/// What a gate is told when it has read a plate.
+public enum GateAnswer: Hashable, Sendable {
+    case open(OpenReason)
+    case deny(DenialReason)
+}
+
+/// Why a gate is to open.
+public enum OpenReason: Hashable, Sendable {
+    case entry(EntryGrounds)
+    /// A car may always leave (design rule 5).
+    case leaving
+    /// Also one whose entry nobody saw.
+    case leavingUnseen
+}
+
+/// What is known of a car that has left.
+public struct Departure: Hashable, Sendable {
+    /// Its session; nil where its entry was never seen.
+    public let session: SessionID?
+    /// When it came in.
+    public let enteredAt: Instant?
+    /// When it left.
+    public let exitedAt: Instant
+    /// What the stay costs; nil without a session.
+    public let charge: ChargeOutcome?
+}
+
+/// A charge, or why none can be computed. The car has left either way.
+public enum ChargeOutcome: Hashable, Sendable {
+    case charged(Charge)
+    case notPriced(TariffError)
+}

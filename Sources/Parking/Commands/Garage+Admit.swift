@@ -1,0 +1,72 @@
+import Chronology
+
+// Who is let in and who may leave: design rules 1, 3, 5, 7 and 9.
+
+extension Garage {
+    func seenAtEntry(
+        _ plate: PlateID, _ passage: Passage, at: Instant, now: Instant, in settings: GarageSettings
+    ) -> Decision {
+        if let repeated = repeatedAnswer(plate, passage, .entry, at: at, in: settings) { return repeated }
+        switch admission(of: plate, at: at, now: now, in: settings) {
+        case .success(let grounds):
+            return Decision(
+                .answered(.open(.entry(grounds)), repeated: false), at: at,
+                .entryAuthorised(
+                    plate: plate, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
+                    read: passage.read))
+        case .failure(let denial):
+            return Decision(
+                .answered(.deny(denial.reason), repeated: false), at: at,
+                .entryDenied(plate: plate, gate: passage.gate, reason: denial.reason, read: passage.read))
+        }
+    }
+
+    func seenAtExit(_ plate: PlateID, _ passage: Passage, at: Instant, in settings: GarageSettings) -> Decision {
+        if let repeated = repeatedAnswer(plate, passage, .exit, at: at, in: settings) { return repeated }
+        let session = session(of: .plate(plate))
+        return Decision(
+            .answered(.open(session == nil ? .leavingUnseen : .leaving), repeated: false), at: at,
+            .exitAuthorised(plate: plate, gate: passage.gate, session: session?.id, read: passage.read))
+    }
+
+    /// Whether the plate may drive in now, and on what grounds.
+    private func admission(
+        of plate: PlateID, at: Instant, now: Instant, in settings: GarageSettings
+    ) -> Result<EntryGrounds, Denial> {
+        let isInside = session(of: .plate(plate)) != nil
+        if isInside, settings.antiPassback == .hard { return .failure(.init(reason: .alreadyInside)) }
+
+        let today = settings.zone.day(of: at)
+        let isReserved = reservedDays[today]?.byPlate[plate] != nil
+        guard isReserved || settings.admission == .open else { return .failure(.init(reason: .noReservation)) }
+
+        // The plate's own authorisation and its session under soft anti-passback are about to be replaced.
+        let others = authorisations.values.count { $0.until > now && $0.plate != plate }
+        let taken = inside - (isInside ? 1 : 0) + others
+        guard taken < settings.capacity else { return .failure(.init(reason: .garageFull)) }
+        // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
+        let kept = settings.permanentSpots + (isReserved ? 0 : settings.fallbackSpots + unusedReservations(on: today))
+        guard taken < settings.capacity - kept else { return .failure(.init(reason: .spotsKept)) }
+        return .success(isReserved ? .reserved : .paysByTime)
+    }
+
+    private struct Denial: Error {
+        var reason: DenialReason
+    }
+
+    /// Reservations of a day whose car is neither inside nor waiting at a gate.
+    private func unusedReservations(on day: LocalDay) -> Int {
+        guard let reserved = reservedDays[day]?.byPlate, !reserved.isEmpty else { return 0 }
+        let waiting = Set(authorisations.values.map(\.plate))
+        return reserved.keys.count { sessionOfCar[.plate($0)] == nil && !waiting.contains($0) }
+    }
+
+    private func repeatedAnswer(
+        _ plate: PlateID, _ passage: Passage, _ direction: Direction, at: Instant, in settings: GarageSettings
+    ) -> Decision? {
+        let key = RecentReads.Key(kind: .seen, plate: plate, gate: passage.gate, direction: direction)
+        let outcome = reads.outcome(read: passage.read, key: key, at: at, window: settings.duplicateReadWindow)
+        guard case .answer(let answer) = outcome else { return nil }
+        return Decision(.answered(answer, repeated: true), at: at)
+    }
+}

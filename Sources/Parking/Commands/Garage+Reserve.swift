@@ -1,0 +1,39 @@
+import Chronology
+
+// Full-day reservations: design rules 2 and 4.
+
+extension Garage {
+    /// How many days ahead a day may be reserved.
+    static let daysAhead = 366
+
+    func reserve(
+        _ plate: PlateID, _ day: LocalDay, _ holder: Holder, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> Decision {
+        let today = settings.zone.day(of: now)
+        guard day >= today else { throw .dayOver(day) }
+        let last = today.advanced(by: Garage.daysAhead)
+        guard day <= last else { throw .dayTooFar(day, last: last) }
+
+        let reserved = reservedDays[day] ?? ReservedDay()
+        if let standing = reserved.byPlate[plate] { throw .alreadyReserved(standing.id) }
+        switch holder {
+        case .guest:
+            guard reserved.count(of: .guest) < settings.guestSpots else { throw .guestQuotaFull(day) }
+        case .member:
+            let spots = settings.bookableSpots - settings.guestSpots
+            guard reserved.count(of: .member) < spots else { throw .dayFull(day) }
+        }
+        // Settings may have shrunk under the reservations that stand.
+        guard reserved.byPlate.count < settings.bookableSpots else { throw .dayFull(day) }
+        let id = ReservationID(version: version + 1)
+        return Decision(.reserved(id, day: day), at: now, .dayReserved(plate: plate, day: day, holder: holder))
+    }
+
+    func cancel(_ id: ReservationID, at now: Instant, in settings: GarageSettings) throws(Refusal) -> Decision {
+        guard let reservation = reservations[id] else { throw .unknownReservation(id) }
+        let today = settings.zone.day(of: now)
+        guard reservation.day >= today else { throw .dayOver(reservation.day) }
+        if reservation.day == today, session(of: .plate(reservation.plate)) != nil { throw .carInside(id) }
+        return Decision(.cancelled(id), at: now, .reservationCancelled(id))
+    }
+}

@@ -1,0 +1,42 @@
+public import Chronology
+public import Tariffs
+
+/// Why a command is not carried out. It leaves no trace in the log.
+///
+/// A car that is turned away at a gate is not a refusal but an answer, and a fact.
+public enum Refusal: Error, Hashable, Sendable {
+    /// The garage has not been configured.
+    case unknownGarage
+    /// The garage has no gate of that name.
+    case unknownGate(GateID)
+    /// Cars do not pass the gate that way.
+    case wrongDirection(GateID, Direction)
+    /// Cars pass the gate both ways, and the command does not say which.
+    case directionMissing(GateID)
+    /// It is said to have happened in the future.
+    case inTheFuture(Instant, now: Instant)
+    /// It happened longer ago than the garage accepts.
+    case tooLongAgo(Instant, lateness: TimeSpan)
+
+    /// The settings describe no garage that can be run.
+    case settings(SettingsError)
+    /// A setting that is fixed once the garage exists would change.
+    case settingFixed(String)
+    /// The rate cannot be priced.
+    case rate(RateError)
+
+    /// The day has ended.
+    case dayOver(LocalDay)
+    /// The day is further ahead than anyone may reserve.
+    case dayTooFar(LocalDay, last: LocalDay)
+    /// The plate has that day already.
+    case alreadyReserved(ReservationID)
+    /// Every spot of the day that members may reserve is taken (design rule 2).
+    case dayFull(LocalDay)
+    /// Every spot of the day that guests may reserve is taken (design rule 2).
+    case guestQuotaFull(LocalDay)
+    /// No reservation of that number stands.
+    case unknownReservation(ReservationID)
+    /// The reservation's car is inside on its day (design rule 4).
+    case carInside(ReservationID)
+}

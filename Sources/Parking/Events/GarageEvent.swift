@@ -1,0 +1,103 @@
+public import Chronology
+public import Tariffs
+
+/// A fact about a garage. This is the storage contract: cases and fields may be added, never taken away or reread.
+///
+/// Things are named by the version of the event that began them: a session by its `carEntered`, a reservation by its
+/// `dayReserved`, an authorisation by its `entryAuthorised`.
+public enum GarageEvent: Hashable, Sendable {
+    /// The garage was created, or its settings were replaced.
+    case garageConfigured(GarageSettings)
+    /// A rate joined the rate book; under an id that is there already it replaces that rate for stays that start later.
+    case ratePublished(Rate)
+
+    /// A plate was given a full local day.
+    case dayReserved(plate: PlateID, day: LocalDay, holder: Holder)
+    /// A reservation was given back.
+    case reservationCancelled(ReservationID)
+
+    /// A plate at an entry was let in; its spot is held until `until` for the barrier to rise.
+    case entryAuthorised(plate: PlateID, gate: GateID, grounds: EntryGrounds, until: Instant, read: DeviceEventID?)
+    /// A plate at an entry was turned away.
+    case entryDenied(plate: PlateID, gate: GateID, reason: DenialReason, read: DeviceEventID?)
+    /// A plate at an exit was let out. There is no session where its entry was never seen.
+    case exitAuthorised(plate: PlateID, gate: GateID, session: SessionID?, read: DeviceEventID?)
+
+    /// A car drove in: its session begins.
+    case carEntered(car: CarIdentity, gate: GateID?, by: AdmittedBy, read: DeviceEventID?)
+    /// A car drove out: its session ends.
+    case carExited(session: SessionID, gate: GateID?, read: DeviceEventID?)
+    /// A car drove out whose entry was never seen (design rule 10).
+    case exitWithoutEntry(car: CarIdentity, gate: GateID, read: DeviceEventID?)
+    /// A session was closed because its plate drove in again without having been seen leaving (design rule 3).
+    case sessionOrphaned(SessionID)
+    /// A barrier rose at an exit. The car is inside until its exit is seen.
+    case exitGateOpened(gate: GateID, remark: Remark?, read: DeviceEventID?)
+}
+
+/// For whom a day is reserved; guests have a quota of their own (design rule 2).
+public enum Holder: String, Hashable, Sendable, CaseIterable {
+    case member
+    case guest
+}
+
+/// How a car is told from others.
+public enum CarIdentity: Hashable, Sendable {
+    case plate(PlateID)
+    /// A ticket stands in for a plate that could not be read.
+    case ticket(TicketID)
+    /// Nobody knows: the barrier rose and a car passed.
+    case unknown
+}
+
+/// What made a car's entry happen.
+public enum AdmittedBy: Hashable, Sendable {
+    /// An authorisation given to the plate at the gate.
+    case authorisation(AuthorisationID)
+    /// A person, who said why.
+    case hand(Remark)
+    /// The gate by itself, for example while it was offline.
+    case gate
+    /// It was taken over from another system's records.
+    case imported
+}
+
+/// Why an entry is allowed.
+public enum EntryGrounds: String, Hashable, Sendable, CaseIterable {
+    /// The plate has a reservation for the day.
+    case reserved
+    /// The garage is open to drivers who pay by time.
+    case paysByTime = "pays-by-time"
+}
+
+/// Why an entry is refused.
+public enum DenialReason: String, Hashable, Sendable, CaseIterable {
+    /// Every spot is taken or promised to a car at a gate (design rules 1 and 7).
+    case garageFull = "garage-full"
+    /// The spots that are left are kept for reservations, permits or as fallback.
+    case spotsKept = "spots-kept"
+    /// The garage admits reservations only, and the plate has none today.
+    case noReservation = "no-reservation"
+    /// The plate's car is inside (design rule 3).
+    case alreadyInside = "already-inside"
+}
+
+/// An event as the log holds it: numbered, dated and signed by who caused it.
+public struct RecordedEvent: Hashable, Sendable {
+    /// Its place in the garage's log: 1, 2, 3 … without gaps.
+    public let version: Int64
+    /// When it happened at the garage.
+    public let occurredAt: Instant
+    /// When the log took it; never decreasing.
+    public let recordedAt: Instant
+    /// What happened.
+    public let event: GarageEvent
+
+    /// An event at its place in the log.
+    public init(version: Int64, occurredAt: Instant, recordedAt: Instant, event: GarageEvent) {
+        self.version = version
+        self.occurredAt = occurredAt
+        self.recordedAt = recordedAt
+        self.event = event
+    }
+}

@@ -1,0 +1,112 @@
+public import Chronology
+public import Money
+
+/// What an operator decides about a garage.
+public struct GarageSettings: Hashable, Sendable {
+    /// The name people know it by, 1 to 100 characters.
+    public var name: String
+    /// Its time zone. Days, windows and weekdays are local to it. Fixed once the garage exists.
+    public var zone: ZoneRules
+    /// The currency of its rates. Fixed once the garage exists.
+    public var currency: Currency
+    /// How many cars it holds.
+    public var capacity: Int
+    /// Spots of the bookable ones that only guests may reserve.
+    public var guestSpots: Int
+    /// Spots kept for permanent permits.
+    public var permanentSpots: Int
+    /// Spots kept for drivers whose own is taken by an overstay.
+    public var fallbackSpots: Int
+    /// Who is let in.
+    public var admission: Admission
+    /// What happens to a plate that is read at an entry while its car is inside.
+    public var antiPassback: AntiPassback
+    /// Its gates; a command that names another one is refused.
+    public var gates: [Gate]
+    /// How long the same plate at the same gate counts as one reading (design rule 9).
+    public var duplicateReadWindow: TimeSpan
+    /// How long an authorisation holds its spot for a barrier that does not rise.
+    public var authorisationWait: TimeSpan
+    /// How late a gate that was offline may deliver what happened.
+    public var lateness: TimeSpan
+
+    /// Settings, by default of an open garage without kept spots.
+    public init(
+        name: String, zone: ZoneRules, currency: Currency, capacity: Int, guestSpots: Int = 0, permanentSpots: Int = 0,
+        fallbackSpots: Int = 0, admission: Admission = .open, antiPassback: AntiPassback = .hard, gates: [Gate],
+        duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
+        lateness: TimeSpan = .hours(72)
+    ) {
+        self.name = name
+        self.zone = zone
+        self.currency = currency
+        self.capacity = capacity
+        self.guestSpots = guestSpots
+        self.permanentSpots = permanentSpots
+        self.fallbackSpots = fallbackSpots
+        self.admission = admission
+        self.antiPassback = antiPassback
+        self.gates = gates
+        self.duplicateReadWindow = duplicateReadWindow
+        self.authorisationWait = authorisationWait
+        self.lateness = lateness
+    }
+
+    /// Spots that may be reserved for a day (design rule 2).
+    public var bookableSpots: Int { capacity - permanentSpots - fallbackSpots }
+
+    /// The gate of a name.
+    public func gate(_ id: GateID) -> Gate? { gates.first { $0.id == id } }
+}
+
+/// Who is let into a garage.
+public enum Admission: String, Hashable, Sendable, CaseIterable {
+    /// Only cars that have a right to the day.
+    case reservationRequired = "reservation-required"
+    /// Also drivers who pay by time, as long as spots are left that nobody has reserved.
+    case open
+}
+
+/// What happens to a plate that is read at an entry while its car is inside (design rule 3).
+public enum AntiPassback: String, Hashable, Sendable, CaseIterable {
+    /// It is denied.
+    case hard
+    /// It is let in; its old session is closed as an orphan and reported.
+    case soft
+}
+
+/// A barrier and the ways it lets cars through.
+public struct Gate: Hashable, Sendable {
+    /// Its name.
+    public var id: GateID
+    /// The ways it lets cars through.
+    public var lane: Lane
+
+    /// A gate.
+    public init(id: GateID, lane: Lane) {
+        self.id = id
+        self.lane = lane
+    }
+
+    /// The ways a gate lets cars through.
+    public enum Lane: String, Hashable, Sendable, CaseIterable {
+        case entry = "in"
+        case exit = "out"
+        case both
+    }
+
+    /// Whether cars pass it that way.
+    public func serves(_ direction: Direction) -> Bool {
+        switch lane {
+        case .both: true
+        case .entry: direction == .entry
+        case .exit: direction == .exit
+        }
+    }
+}
+
+/// Which way a car passes a gate.
+public enum Direction: String, Hashable, Sendable, CaseIterable {
+    case entry = "in"
+    case exit = "out"
+}

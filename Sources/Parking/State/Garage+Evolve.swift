@@ -1,0 +1,124 @@
+import Chronology
+import Tariffs
+
+extension Garage {
+    /// The garage after one more event.
+    ///
+    /// - Precondition: the event is the next one of this garage's log.
+    public mutating func evolve(_ recorded: RecordedEvent) {
+        precondition(recorded.version == version + 1, "events are taken in one by one, in the order of the log")
+        version = recorded.version
+        recordedAt = recorded.recordedAt
+        apply(recorded)
+        forgetThePast()
+    }
+
+    private mutating func apply(_ recorded: RecordedEvent) {
+        let at = recorded.occurredAt
+        switch recorded.event {
+        case .garageConfigured(let settings):
+            self.settings = settings
+        case .ratePublished(let rate):
+            book.publish(.init(rate, recordedAt: recorded.recordedAt, version: recorded.version))
+
+        case .dayReserved(let plate, let day, let holder):
+            let id = ReservationID(version: recorded.version)
+            let reservation = Reservation(id: id, plate: plate, day: day, holder: holder)
+            reservations[id] = reservation
+            reservedDays[day, default: ReservedDay()].byPlate[plate] = reservation
+            updateSession(of: plate) { _ = $0.coveredDays.insert(day) }
+        case .reservationCancelled(let id):
+            guard let reservation = reservations.removeValue(forKey: id) else { break }
+            reservedDays[reservation.day]?.byPlate[reservation.plate] = nil
+            updateSession(of: reservation.plate) { _ = $0.coveredDays.remove(reservation.day) }
+
+        case .entryAuthorised(let plate, let gate, let grounds, let until, let read):
+            let id = AuthorisationID(version: recorded.version)
+            dropAuthorisation(of: plate)
+            authorisations[id] = Authorisation(id: id, plate: plate, gate: gate, until: until)
+            remember(.answer(.open(.entry(grounds))), read, .seen, plate, gate, .entry, at)
+        case .entryDenied(let plate, let gate, let reason, let read):
+            remember(.answer(.deny(reason)), read, .seen, plate, gate, .entry, at)
+        case .exitAuthorised(let plate, let gate, let session, let read):
+            remember(.answer(.open(session == nil ? .leavingUnseen : .leaving)), read, .seen, plate, gate, .exit, at)
+
+        case .carEntered(let car, let gate, let admittedBy, let read):
+            enter(car, at: gate, by: admittedBy, read, recorded)
+        case .carExited(let id, let gate, let read):
+            let session = close(id)
+            remember(.exited(id), read, .left, session?.plate, gate, .exit, at)
+        case .exitWithoutEntry(let car, let gate, let read):
+            remember(.exited(nil), read, .left, car.plate, gate, .exit, at)
+        case .sessionOrphaned(let id):
+            close(id)
+        case .exitGateOpened(let gate, _, let read):
+            remember(.gateOpened, read, .opened, nil, gate, .exit, at)
+        }
+    }
+
+    private mutating func enter(
+        _ car: CarIdentity, at gate: GateID?, by admittedBy: AdmittedBy, _ read: DeviceEventID?,
+        _ recorded: RecordedEvent
+    ) {
+        let id = SessionID(version: recorded.version)
+        var session = Session(
+            id: id, car: car, gate: gate, enteredAt: recorded.occurredAt, recordedAt: recorded.recordedAt,
+            coveredDays: [])
+        if let plate = car.plate, let settings {
+            let today = settings.zone.day(of: recorded.occurredAt)
+            session.coveredDays = Set(reservedDays.keys.filter { $0 >= today && reservedDays[$0]?.byPlate[plate] != nil })
+        }
+        sessions[id] = session
+        if car == .unknown { unknownCars.insert(id) } else { sessionOfCar[car] = id }
+        if let plate = car.plate { dropAuthorisation(of: plate) }
+        if case .authorisation(let id) = admittedBy { authorisations[id] = nil }
+        remember(.entered(id), read, .opened, car.plate, gate, .entry, recorded.occurredAt)
+    }
+
+    @discardableResult
+    private mutating func close(_ id: SessionID) -> Session? {
+        guard let session = sessions.removeValue(forKey: id) else { return nil }
+        unknownCars.remove(id)
+        if sessionOfCar[session.car] == id { sessionOfCar[session.car] = nil }
+        return session
+    }
+
+    private mutating func updateSession(of plate: PlateID, _ change: (inout Session) -> Void) {
+        guard let id = sessionOfCar[.plate(plate)] else { return }
+        change(&sessions[id]!)
+    }
+
+    private mutating func dropAuthorisation(of plate: PlateID) {
+        guard let id = authorisations.values.first(where: { $0.plate == plate })?.id else { return }
+        authorisations[id] = nil
+    }
+
+    private mutating func remember(
+        _ outcome: RecentReads.Outcome, _ read: DeviceEventID?, _ kind: RecentReads.Key.Kind, _ plate: PlateID?,
+        _ gate: GateID?, _ direction: Direction, _ at: Instant
+    ) {
+        var key: RecentReads.Key?
+        if let plate, let gate { key = .init(kind: kind, plate: plate, gate: gate, direction: direction) }
+        guard read != nil || key != nil else { return }
+        reads.remember(outcome, read: read, key: key, at: at)
+    }
+
+    /// Lets go of what no command may name any more; seldom, as it looks at all of it.
+    private mutating func forgetThePast() {
+        guard let settings, recordedAt - tidiedAt > .minutes(10) else { return }
+        tidiedAt = recordedAt
+        authorisations = authorisations.filter { !$0.value.isForgotten(at: recordedAt, in: settings) }
+        reads.prune(at: recordedAt, window: settings.duplicateReadWindow, lateness: settings.lateness)
+        for day in reservedDays.keys where settings.zone.end(of: day) + settings.lateness < recordedAt {
+            for reservation in reservedDays.removeValue(forKey: day)!.byPlate.values { reservations[reservation.id] = nil }
+        }
+    }
+}
+
+extension CarIdentity {
+    /// The plate, where that is how the car is known.
+    public var plate: PlateID? {
+        guard case .plate(let plate) = self else { return nil }
+        return plate
+    }
+}

@@ -1,0 +1,52 @@
+public import Chronology
+
+/// A car that is inside without a right to be.
+public struct Overstay: Hashable, Sendable {
+    /// Its stay.
+    public let session: Session
+    /// The first instant at which it had no right.
+    public let since: Instant
+}
+
+/// Whether the spots of a day suffice for its reservations and the cars that should have gone (design rule 6).
+public struct Shortage: Hashable, Sendable {
+    /// The local day.
+    public let day: LocalDay
+    /// How many reservations it has.
+    public let reservations: Int
+    /// Cars inside that overstay and have no reservation for the day.
+    public let overstays: Int
+    /// Spots that may be reserved.
+    public let spots: Int
+    /// Spots kept as fallback.
+    public let fallback: Int
+
+    /// Reserved drivers for whom no ordinary spot is left.
+    public var short: Int { max(0, reservations + overstays - spots) }
+    /// How many of them fallback spots take in.
+    public var cured: Int { min(short, fallback) }
+    /// How many of them will be denied.
+    public var blocked: Int { short - cured }
+}
+
+extension Garage {
+    /// The cars that overstay at an instant, longest first. It follows from log and clock and needs no timer to be true.
+    public func overstays(at now: Instant) -> [Overstay] {
+        guard let settings else { return [] }
+        return sessions.values
+            .compactMap { session in
+                guard let end = session.rightEnds(in: settings), end <= now else { return nil }
+                return Overstay(session: session, since: end)
+            }
+            .sorted { ($0.since, $0.session.id) < ($1.since, $1.session.id) }
+    }
+
+    /// What the overstays of an instant do to a day.
+    public func shortage(on day: LocalDay, at now: Instant) -> Shortage? {
+        guard let settings else { return nil }
+        let overstays = overstays(at: now).count { !$0.session.coveredDays.contains(day) }
+        return Shortage(
+            day: day, reservations: reservedDays[day]?.byPlate.count ?? 0, overstays: overstays,
+            spots: settings.bookableSpots, fallback: settings.fallbackSpots)
+    }
+}

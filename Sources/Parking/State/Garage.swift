@@ -1,0 +1,44 @@
+public import Chronology
+public import Tariffs
+
+/// A garage as its log tells it: the state that commands are decided on.
+///
+/// A value. The same events make the same garage, in every process and at every replay. It is bounded: ended sessions, past
+/// days and old readings leave it.
+public struct Garage: Hashable, Sendable {
+    /// The version of the last event taken in; 0 before the first.
+    public internal(set) var version: Int64 = 0
+    /// When the log took that event.
+    public internal(set) var recordedAt: Instant = .earliest
+    /// The settings in force; nil until the garage is configured.
+    public internal(set) var settings: GarageSettings?
+    /// Every rate published so far.
+    public internal(set) var book = RateBook()
+    /// The stays that have not ended.
+    public internal(set) var sessions: [SessionID: Session] = [:]
+
+    var sessionOfCar: [CarIdentity: SessionID] = [:]
+    var unknownCars: Set<SessionID> = []
+    var reservations: [ReservationID: Reservation] = [:]
+    var reservedDays: [LocalDay: ReservedDay] = [:]
+    var authorisations: [AuthorisationID: Authorisation] = [:]
+    var reads = RecentReads()
+    var tidiedAt = Instant.earliest
+
+    /// A garage of which nothing is known.
+    public init() {}
+
+    /// How many cars are inside, with and without a known plate.
+    public var inside: Int { sessions.count }
+
+    /// How many cars have been let in at a gate whose barrier has not risen yet.
+    public func waiting(at now: Instant) -> Int { authorisations.values.count { $0.until > now } }
+
+    /// The reservations of a day, in the order they were made.
+    public func reservations(on day: LocalDay) -> [Reservation] {
+        reservedDays[day]?.byPlate.values.sorted { $0.id < $1.id } ?? []
+    }
+
+    /// The open session of a car; never of an unknown one.
+    public func session(of car: CarIdentity) -> Session? { sessionOfCar[car].flatMap { sessions[$0] } }
+}

@@ -1,0 +1,48 @@
+public import Chronology
+
+/// A stay that has not ended.
+public struct Session: Hashable, Sendable {
+    /// The version of the entry's event.
+    public let id: SessionID
+    /// Whose stay it is.
+    public let car: CarIdentity
+    /// Where the car came in; nil where an import does not say.
+    public let gate: GateID?
+    /// When the car came in: the instant that decides which rates are known.
+    public let enteredAt: Instant
+    /// When the log heard of it.
+    public let recordedAt: Instant
+    /// The local days from the entry on that the car has a right to.
+    public internal(set) var coveredDays: Set<LocalDay>
+
+    /// The plate, where that is how the car is known.
+    public var plate: PlateID? {
+        guard case .plate(let plate) = car else { return nil }
+        return plate
+    }
+
+    /// The stretches of the stay that a right pays for.
+    func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
+        coveredDays.sorted().compactMap { day in
+            let from = max(zone.start(of: day), enteredAt)
+            let until = min(zone.end(of: day), exit)
+            return from < until ? from..<until : nil
+        }
+    }
+
+    /// The first instant at which the car has no right to be inside; nil where it may stay as long as it pays (design rule 6).
+    ///
+    /// A right lasts to the end of a local day and on where the next day is covered too. In a garage that admits
+    /// reservations only, a car that came in without one must leave on the day it came.
+    public func rightEnds(in settings: GarageSettings) -> Instant? {
+        var day = settings.zone.day(of: enteredAt)
+        if !coveredDays.contains(day) {
+            guard let first = coveredDays.min(), settings.admission == .open else {
+                return settings.admission == .open ? nil : settings.zone.end(of: day)
+            }
+            day = first
+        }
+        while coveredDays.contains(day.next) { day = day.next }
+        return settings.zone.end(of: day)
+    }
+}

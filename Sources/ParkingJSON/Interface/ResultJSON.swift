@@ -1,0 +1,66 @@
+public import Chronology
+public import Money
+public import Parking
+
+extension JSONWriter {
+    /// Writes what a command is answered.
+    ///
+    /// It names no plate, as replies are stored.
+    public mutating func result(_ result: CommandResult, in currency: Currency, zone: ZoneRules) {
+        object { json in
+            switch result {
+            case .configured: json.flag("configured", true)
+            case .ratePublished(let id): json.field("rate", id)
+            case .reserved(let id, let day):
+                json.field("reservation", number: id.version)
+                json.field("day", day)
+            case .cancelled(let id): json.field("cancelled", number: id.version)
+            case .answered(let answer, let repeated):
+                json.answer(answer)
+                json.flag("repeated", repeated)
+            case .entered(let id, let repeated):
+                json.field("session", number: id.version)
+                json.flag("repeated", repeated)
+            case .exitGateOpened(let repeated):
+                json.flag("opened", true)
+                json.flag("repeated", repeated)
+            case .exited(let departure): json.departure(departure, in: currency, zone: zone)
+            case .exitRepeated(let id):
+                json.field("session", number: id?.version)
+                json.flag("repeated", true)
+            }
+        }
+    }
+
+    private mutating func answer(_ answer: GateAnswer) {
+        switch answer {
+        case .open(let reason):
+            field("answer", "open")
+            field("reason", reason.name)
+        case .deny(let reason):
+            field("answer", "deny")
+            field("reason", reason.rawValue)
+        }
+    }
+
+    private mutating func departure(_ departure: Departure, in currency: Currency, zone: ZoneRules) {
+        field("session", number: departure.session?.version)
+        field("enteredAt", departure.enteredAt?.description(in: zone))
+        field("exitedAt", departure.exitedAt.description(in: zone))
+        if departure.session == nil { flag("unseenEntry", true) }
+        guard let charge = departure.charge else { return }
+        name("charge")
+        chargeOutcome(charge, in: currency, zone: zone)
+    }
+}
+
+extension OpenReason {
+    /// The reason's stable name.
+    public var name: String {
+        switch self {
+        case .entry(let grounds): grounds.rawValue
+        case .leaving: "leaving"
+        case .leavingUnseen: "leaving-unseen"
+        }
+    }
+}

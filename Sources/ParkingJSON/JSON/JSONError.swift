@@ -1,0 +1,38 @@
+/// Why a JSON text is not what was expected, and where.
+public struct JSONError: Error, Hashable, Sendable {
+    /// The place, such as `windows[1].until`; empty for the whole text.
+    public private(set) var path: String
+    /// What is wrong and what is expected there, as the end of a sentence that begins with the place.
+    public let problem: String
+
+    /// An error at the reader's place.
+    public init(_ problem: String, path: String = "") {
+        self.problem = problem
+        self.path = path
+    }
+
+    /// A field that nothing reads.
+    static func unknownField(_ name: String) -> JSONError { JSONError("is not a field here", path: shortened(name)) }
+    /// A field that must be there.
+    static func missing(_ name: String) -> JSONError { JSONError("is missing", path: name) }
+
+    /// The error, seen from the object or array around it.
+    func within(_ field: String) -> JSONError {
+        var error = self
+        error.path = path.isEmpty ? field : path.hasPrefix("[") ? field + path : "\(field).\(path)"
+        return error
+    }
+
+    static func shortened(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+}
+
+extension JSONError: CustomStringConvertible {
+    /// The sentence for whoever sent the text.
+    public var description: String { path.isEmpty ? "The JSON text \(problem)." : "\"\(path)\" \(problem)." }
+}
+
+/// The value of a field that must be there.
+func required<Value>(_ value: Value?, _ field: String) throws(JSONError) -> Value {
+    guard let value else { throw .missing(field) }
+    return value
+}

@@ -1,0 +1,106 @@
+import Chronology
+import Money
+public import Parking
+import Tariffs
+
+extension EventCodec {
+    /// Reads a stored event.
+    public func decode(type name: String, schemaVersion: Int16, payload: [UInt8]) throws(EventCodecError) -> GarageEvent {
+        guard let type = EventType(rawValue: name), schemaVersion == EventCodec.schemaVersion else {
+            throw .unknownType(name, schemaVersion: schemaVersion)
+        }
+        do {
+            return try JSONReader.read(payload) { (reader: inout JSONReader) throws(JSONError) in
+                guard type == .garageConfigured else { return try Payload(&reader).event(type) }
+                return .garageConfigured(try reader.settings(zones: zones))
+            }
+        } catch {
+            throw .malformed(type: name, error)
+        }
+    }
+}
+
+/// Every field that some event's payload has, each read at most once.
+private struct Payload {
+    var currency: Currency?
+    var rate: Rate?
+    var plate: PlateID?
+    var ticket: TicketID?
+    var day: LocalDay?
+    var holder: Holder?
+    var reservation: ReservationID?
+    var session: SessionID?
+    var authorisation: AuthorisationID?
+    var gate: GateID?
+    var grounds: EntryGrounds?
+    var reason: DenialReason?
+    var until: Instant?
+    var read: DeviceEventID?
+    var remark: Remark?
+    var byHand: Remark?
+    var imported = false
+
+    init(_ reader: inout JSONReader) throws(JSONError) {
+        try reader.object { (reader: inout JSONReader, field) throws(JSONError) in
+            switch field {
+            case "plate": plate = try reader.plateID()
+            case "gate": gate = try reader.slug(GateID.self)
+            case "session": session = try reader.number(SessionID.self)
+            case "authorisation": authorisation = try reader.number(AuthorisationID.self)
+            case "reservation": reservation = try reader.number(ReservationID.self)
+            case "ticket": ticket = try reader.token(TicketID.self)
+            case "deviceEvent": read = try reader.token(DeviceEventID.self)
+            case "day": day = try reader.day()
+            case "holder": holder = try reader.choice(Holder.self)
+            case "grounds": grounds = try reader.choice(EntryGrounds.self)
+            case "reason": reason = try reader.choice(DenialReason.self)
+            case "until": until = try reader.instant()
+            case "remark": remark = try reader.remark()
+            case "byHand": byHand = try reader.remark()
+            case "imported": imported = try reader.bool()
+            case "currency": currency = try reader.value("an ISO 4217 currency", Currency.init(code:))
+            case "rate": rate = try reader.rate(in: try required(currency, "currency"))
+            default: throw .unknownField(field)
+            }
+        }
+    }
+
+    func event(_ type: EventType) throws(JSONError) -> GarageEvent {
+        switch type {
+        case .garageConfigured: preconditionFailure("settings are read by themselves")
+        case .ratePublished: .ratePublished(try required(rate, "rate"))
+        case .dayReserved:
+            .dayReserved(
+                plate: try required(plate, "plate"), day: try required(day, "day"),
+                holder: try required(holder, "holder"))
+        case .reservationCancelled: .reservationCancelled(try required(reservation, "reservation"))
+        case .entryAuthorised:
+            .entryAuthorised(
+                plate: try required(plate, "plate"), gate: try required(gate, "gate"),
+                grounds: try required(grounds, "grounds"), until: try required(until, "until"), read: read)
+        case .entryDenied:
+            .entryDenied(
+                plate: try required(plate, "plate"), gate: try required(gate, "gate"),
+                reason: try required(reason, "reason"), read: read)
+        case .exitAuthorised:
+            .exitAuthorised(
+                plate: try required(plate, "plate"), gate: try required(gate, "gate"), session: session, read: read)
+        case .carEntered: .carEntered(car: car, gate: gate, by: admittedBy, read: read)
+        case .carExited: .carExited(session: try required(session, "session"), gate: gate, read: read)
+        case .exitWithoutEntry: .exitWithoutEntry(car: car, gate: try required(gate, "gate"), read: read)
+        case .sessionOrphaned: .sessionOrphaned(try required(session, "session"))
+        case .exitGateOpened: .exitGateOpened(gate: try required(gate, "gate"), remark: remark, read: read)
+        }
+    }
+
+    private var car: CarIdentity {
+        if let plate { return .plate(plate) }
+        return ticket.map { .ticket($0) } ?? .unknown
+    }
+
+    private var admittedBy: AdmittedBy {
+        if let authorisation { return .authorisation(authorisation) }
+        if let byHand { return .hand(byHand) }
+        return imported ? .imported : .gate
+    }
+}

@@ -1,0 +1,85 @@
+public import Money
+public import Parking
+import Tariffs
+
+extension EventCodec {
+    /// The payload of an event.
+    ///
+    /// - Parameter currency: the garage's, in which a rate's amounts are written.
+    public func encode(_ event: GarageEvent, currency: Currency) -> [UInt8] {
+        var json = JSONWriter(reserving: 128)
+        switch event {
+        case .garageConfigured(let settings): json.settings(settings)
+        default: json.object { $0.fields(of: event, currency: currency) }
+        }
+        return json.bytes
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func fields(of event: GarageEvent, currency: Currency) {
+        switch event {
+        case .garageConfigured: break
+        case .ratePublished(let rate):
+            field("currency", currency.code)
+            name("rate")
+            self.rate(rate, in: currency)
+        case .dayReserved(let plate, let day, let holder):
+            field("plate", plate)
+            field("day", day)
+            field("holder", holder.rawValue)
+        case .reservationCancelled(let id): field("reservation", number: id.version)
+        case .entryAuthorised(let plate, let gate, let grounds, let until, let read):
+            field("plate", plate)
+            field("gate", gate)
+            field("grounds", grounds.rawValue)
+            field("until", until)
+            field("deviceEvent", read)
+        case .entryDenied(let plate, let gate, let reason, let read):
+            field("plate", plate)
+            field("gate", gate)
+            field("reason", reason.rawValue)
+            field("deviceEvent", read)
+        case .exitAuthorised(let plate, let gate, let session, let read):
+            field("plate", plate)
+            field("gate", gate)
+            field("session", number: session?.version)
+            field("deviceEvent", read)
+        case .carEntered(let car, let gate, let admittedBy, let read):
+            self.car(car)
+            field("gate", gate)
+            self.admittedBy(admittedBy)
+            field("deviceEvent", read)
+        case .carExited(let session, let gate, let read):
+            field("session", number: session.version)
+            field("gate", gate)
+            field("deviceEvent", read)
+        case .exitWithoutEntry(let car, let gate, let read):
+            self.car(car)
+            field("gate", gate)
+            field("deviceEvent", read)
+        case .sessionOrphaned(let session): field("session", number: session.version)
+        case .exitGateOpened(let gate, let remark, let read):
+            field("gate", gate)
+            field("remark", remark)
+            field("deviceEvent", read)
+        }
+    }
+
+    private mutating func car(_ car: CarIdentity) {
+        switch car {
+        case .plate(let plate): field("plate", plate)
+        case .ticket(let ticket): field("ticket", ticket)
+        case .unknown: break
+        }
+    }
+
+    private mutating func admittedBy(_ admittedBy: AdmittedBy) {
+        switch admittedBy {
+        case .authorisation(let id): field("authorisation", number: id.version)
+        case .hand(let remark): field("byHand", remark)
+        case .gate: break
+        case .imported: flag("imported", true)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/// Cancels the statement that a connection is running, and nothing else.
+///
+/// A cancel request names a server process, not a statement, so one that arrives late would hit the next statement.
+/// Two rules keep that from happening:
+///
+/// - A thread of its own sends the request, and the statement does not count as ended (``endStatement()`` blocks)
+///   until that thread is done. The server signals its process before it closes the request's connection, and a
+///   process that waits for its next statement throws the signal away. So what is sent afterwards cannot be hit.
+/// - If a request's end cannot be known, the connection is marked broken and never used again.
+///
+/// A request may also be too early: the server throws it away when the statement has not arrived yet. Hence the
+/// thread asks again, at growing intervals, until the statement ends.
+///
+/// The flag lasts until the end of the body in which the statement ran: later statements of the body fail before
+/// they are sent. BEGIN, COMMIT and ROLLBACK are not announced here, hence never cancelled.
+final class Canceller: Sendable {
+    private struct State {
+        var handle: CancelHandle?
+        /// The number of the body that runs, nil between bodies.
+        var body: UInt64?
+        var bodies: UInt64 = 0
+        var isCancelled = false
+        var isInStatement = false
+        var isRequesting = false
+    }
+
+    private static let firstPause = 10
+    private static let longestPause = 1000
+
+    private let monitor = Monitor(State())
+    private let health: ConnectionHealth
+
+    init(health: ConnectionHealth) {
+        self.health = health
+    }
+
+    func arm(_ handle: CancelHandle?) {
+        monitor.withLock { $0.handle = handle }
+    }
+
+    /// Begins a body and returns its number.
+    func beginBody() -> UInt64 {
+        monitor.withLock { state in
+            state.bodies += 1
+            state.body = state.bodies
+            state.isCancelled = false
+            return state.bodies
+        }
+    }
+
+    func endBody() {
+        monitor.withLock { state in
+            state.body = nil
+            state.isCancelled = false
+        }
+    }
+
+    var isCancelled: Bool { monitor.withLock { $0.isCancelled } }
+
+    /// Announces a statement, or refuses it because its body has been cancelled.
+    func beginStatement() throws(PostgresError) {
+        let isCancelled = monitor.withLock { state in
+            state.isInStatement = !state.isCancelled
+            return state.isCancelled
+        }
+        if isCancelled { throw PostgresError(.cancelled, "the task was cancelled before the statement was sent") }
+    }
+
+    /// Ends a statement once no cancel request for it is on its way any more.
+    func endStatement() {
+        monitor.update { $0.isInStatement = false }
+        monitor.wait { $0.isRequesting ? nil : () }
+    }
+
+    /// Cancels the body with that number, or whichever runs; returns at once and never blocks on the network.
+    func cancel(body: UInt64? = nil) {
+        let mustRequest = monitor.withLock { state in
+            guard let current = state.body, body == nil || body == current else { return false }
+            state.isCancelled = true
+            guard state.isInStatement, !state.isRequesting, state.handle != nil else { return false }
+            state.isRequesting = true
+            return true
+        }
+        guard mustRequest else { return }
+        if !DetachedThread.start({ self.requestUntilEnded() }) {
+            monitor.update { $0.isRequesting = false }
+        }
+    }
+
+    private func requestUntilEnded() {
+        var pause = Self.firstPause
+        while let handle = handleWhileInStatement() {
+            if !handle.request() { health.markBroken() }
+            let ended: Void? = monitor.wait(milliseconds: pause) { $0.isInStatement ? nil : () }
+            if ended != nil { break }
+            pause = min(pause * 2, Self.longestPause)
+        }
+        monitor.update { $0.isRequesting = false }
+    }
+
+    private func handleWhileInStatement() -> CancelHandle? {
+        monitor.withLock { $0.isInStatement ? $0.handle : nil }
+    }
+}

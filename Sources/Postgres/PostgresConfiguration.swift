@@ -1,0 +1,59 @@
+/// Where a server is and how connections to it behave.
+///
+/// Every connection speaks UTF-8 and has its time zone set to UTC, whatever the server's defaults. What the URL says
+/// of `application_name` and `connect_timeout` wins over the values given here.
+public struct PostgresConfiguration: Sendable, Hashable {
+    /// A connection URI (`postgresql://…`) or a `key=value` string, as libpq takes them.
+    public var url: String
+    /// The name that `pg_stat_activity` shows.
+    public var applicationName: String
+    /// How long one attempt to connect may take, over all hosts that the URL names, in seconds; 0 means no limit.
+    public var connectTimeoutSeconds: Int
+    /// How long the server lets one statement run; nil leaves it to the server's setting.
+    public var statementTimeoutMilliseconds: Int?
+    private(set) var databaseName: String?
+    private(set) var userName: String?
+
+    /// Describes a server; nothing is checked before the first connection.
+    public init(
+        url: String, applicationName: String = "parklog", connectTimeoutSeconds: Int = 5,
+        statementTimeoutMilliseconds: Int? = nil
+    ) {
+        self.url = url
+        self.applicationName = applicationName
+        self.connectTimeoutSeconds = connectTimeoutSeconds
+        self.statementTimeoutMilliseconds = statementTimeoutMilliseconds
+    }
+
+    /// The same server, another database.
+    public func database(_ name: String) -> PostgresConfiguration {
+        var copy = self
+        copy.databaseName = name
+        return copy
+    }
+
+    /// The same server and database, another role.
+    public func user(_ name: String) -> PostgresConfiguration {
+        var copy = self
+        copy.userName = name
+        return copy
+    }
+
+    /// libpq's keywords in the order in which they count: a later one overrides an earlier one, and the first
+    /// `dbname` is the place where the URL is unfolded.
+    var keywords: [(String, String)] {
+        var list = [
+            ("application_name", applicationName),
+            ("connect_timeout", String(connectTimeoutSeconds)),
+            // A listener never sends, so only the kernel's probes tell it that the other end has gone.
+            ("keepalives_idle", "30"),
+            ("keepalives_interval", "10"),
+            ("keepalives_count", "3"),
+            ("dbname", url),
+            ("client_encoding", "UTF8"),
+        ]
+        if let databaseName { list.append(("dbname", databaseName)) }
+        if let userName { list.append(("user", userName)) }
+        return list
+    }
+}

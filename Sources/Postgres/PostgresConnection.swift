@@ -1,0 +1,126 @@
+public import Logging
+
+/// One connection, an actor on a thread of its own.
+///
+/// Bodies are synchronous and run one after another on that thread: nothing suspends inside them, so a transaction is
+/// never mixed with another, and blocking there blocks nobody else.
+///
+/// When the calling task is cancelled, the statement under way is cancelled on the server, the later ones of the same
+/// body are not sent, and the call throws ``PostgresError/Code/cancelled``; the connection stays usable. A statement
+/// that was faster than its cancellation stands, and its result is returned. A cancel request never reaches
+/// another statement than the one it was for: the connection waits for it before it goes on, and is given up if its
+/// fate cannot be known.
+public actor PostgresConnection {
+    private nonisolated let executor: ThreadExecutor
+    nonisolated let canceller: Canceller
+    nonisolated let health: ConnectionHealth
+    var wire: Wire?
+    private nonisolated let socket = ConnectionSocket()
+
+    /// The connection's thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Whether the connection is lost or closed, or must not be used any more, and so has to be replaced.
+    public nonisolated var isBroken: Bool { health.isBroken }
+
+    /// Whether the server has sent something although nothing was asked, which is mostly its farewell.
+    ///
+    /// Meant for a connection that is idle; costs one system call.
+    nonisolated var hasUnaskedInput: Bool { socket.isReadable }
+
+    /// Connects; the server's notices go to the logger.
+    ///
+    /// Throws ``PostgresError/Code/connectionFailed``, or ``PostgresError/Code/cancelled`` when the task is cancelled.
+    public static func connect(
+        _ configuration: PostgresConfiguration, logger: Logger
+    ) async throws(PostgresError) -> PostgresConnection {
+        let connection = PostgresConnection(executor: try ThreadExecutor())
+        try await connection.open(configuration, logger)
+        return connection
+    }
+
+    private init(executor: ThreadExecutor) {
+        self.executor = executor
+        health = ConnectionHealth()
+        canceller = Canceller(health: health)
+    }
+
+    deinit {
+        executor.stop()
+    }
+
+    private func open(_ configuration: PostgresConfiguration, _ logger: Logger) throws(PostgresError) {
+        let wire = try Wire.connect(
+            configuration, logger: logger, health: health, canceller: canceller, isAbandoned: { Task.isCancelled })
+        self.wire = wire
+        socket.open(wire)
+    }
+
+    /// Runs a body whose statements each commit on their own.
+    ///
+    /// If it leaves a transaction open, that is rolled back and ``PostgresError/Code/transactionLeftOpen`` thrown.
+    public func run<R: Sendable>(_ body: @Sendable (Session) throws -> R) async throws -> R {
+        try await cancellable { wire in
+            let outcome = Result { try body(Session(wire: wire)) }
+            let wasLeftOpen = wire.rollBackIfOpen()
+            let value = try outcome.get()
+            guard !wasLeftOpen else {
+                throw PostgresError(.transactionLeftOpen, "a body outside a transaction left one open")
+            }
+            return value
+        }
+    }
+
+    /// Runs a body as one transaction: it commits when the body returns and rolls back when it throws.
+    ///
+    /// A commit whose answer is lost with the connection throws ``PostgresError/Code/commitOutcomeUnknown``. A body
+    /// that caught the failure of one of its statements has nothing left to commit and gets
+    /// ``PostgresError/Code/transactionFailed``. COMMIT itself is never cancelled: a task cancelled before it rolls
+    /// back, one cancelled during it gets the result.
+    public func transaction<R: Sendable>(
+        _ isolation: Isolation = .readCommitted, _ body: @Sendable (Session) throws -> R
+    ) async throws -> R {
+        try await cancellable { [canceller] wire in
+            try wire.control(isolation.begin)
+            let value: R
+            do {
+                value = try body(Session(wire: wire))
+                if canceller.isCancelled {
+                    throw PostgresError(.cancelled, "the task was cancelled before the transaction was committed")
+                }
+            } catch {
+                _ = wire.rollBackIfOpen()
+                throw error
+            }
+            try wire.commit()
+            return value
+        }
+    }
+
+    /// Cancels whatever body runs now, as the cancellation of its task would; does nothing between bodies.
+    ///
+    /// Returns at once: a thread of its own sends the request.
+    public nonisolated func cancel() {
+        canceller.cancel()
+    }
+
+    /// Closes the connection after what is queued; later calls throw ``PostgresError/Code/closed``.
+    public func close() {
+        health.markBroken()
+        socket.close()
+        wire = nil
+    }
+
+    private func cancellable<R: Sendable>(_ body: (Wire) throws -> R) async throws -> R {
+        let number = canceller.beginBody()
+        defer { canceller.endBody() }
+        return try await withTaskCancellationHandler {
+            // The handler is set before this is asked, so that a cancellation is seen by one of the two.
+            if Task.isCancelled { throw PostgresError(.cancelled, "the task was cancelled before its turn") }
+            guard let wire else { throw PostgresError(.closed, "the connection is closed") }
+            return try body(wire)
+        } onCancel: {
+            canceller.cancel(body: number)
+        }
+    }
+}

@@ -1,0 +1,213 @@
+public import Logging
+
+/// A bounded set of connections that are lent to one borrower at a time, first come, first served.
+///
+/// Connections are opened when somebody waits for one. A broken one is closed and replaced; while the server cannot
+/// be reached, one attempt follows another at growing, random intervals, and those who wait still get their
+/// ``PostgresError/Code/poolTimeout`` at their deadlines. A connection that broke while it was idle is
+/// mostly noticed before it is lent; where not, its borrower gets ``PostgresError/Code/connectionLost``.
+public actor PostgresPool {
+    private typealias Answer = Result<PostgresConnection, PostgresError>
+
+    private let configuration: PostgresConfiguration
+    private let logger: Logger
+    private var state: PoolState<PostgresConnection>
+    private var waiting: [UInt64: CheckedContinuation<Answer, Never>] = [:]
+    private var nextWaiter: UInt64 = 0
+    private var backoff = Backoff()
+    private var lastFailure: PostgresError?
+    /// Set while the server cannot be reached: one opener tries, the others give their places back.
+    private var isRetrying = false
+    private var retry: Task<Void, any Error>?
+    private var closers: [CheckedContinuation<Void, Never>] = []
+
+    /// Makes a pool of at most `size` connections, which must be at least one; none is opened yet.
+    public init(_ configuration: PostgresConfiguration, size: Int, logger: Logger) {
+        precondition(size > 0, "a pool needs room for a connection")
+        self.configuration = configuration
+        self.logger = logger
+        state = PoolState(size: size)
+    }
+
+    /// Lends a connection to `body`, which runs where the caller runs.
+    ///
+    /// Throws what `body` throws; ``PostgresError/Code/poolTimeout`` if no connection was free or could be opened
+    /// within `deadline`; ``PostgresError/Code/cancelled`` if the task is cancelled while it waits;
+    /// ``PostgresError/Code/closed`` after ``close()``. The connection must not be used after `body` has returned.
+    public nonisolated(nonsending) func withConnection<R: Sendable>(
+        deadline: Duration = .seconds(5),
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+    ) async throws -> R {
+        let connection = try await lend(deadline)
+        do {
+            let value = try await body(connection)
+            await giveBack(connection)
+            return value
+        } catch {
+            await giveBack(connection)
+            throw error
+        }
+    }
+
+    /// Runs a body on a free connection, see ``PostgresConnection/run(_:)``.
+    public nonisolated(nonsending) func run<R: Sendable>(
+        deadline: Duration = .seconds(5), _ body: @Sendable (Session) throws -> R
+    ) async throws -> R {
+        try await withConnection(deadline: deadline) { try await $0.run(body) }
+    }
+
+    /// Runs a transaction on a free connection, see ``PostgresConnection/transaction(_:_:)``.
+    public nonisolated(nonsending) func transaction<R: Sendable>(
+        _ isolation: Isolation = .readCommitted, deadline: Duration = .seconds(5),
+        _ body: @Sendable (Session) throws -> R
+    ) async throws -> R {
+        try await withConnection(deadline: deadline) { try await $0.transaction(isolation, body) }
+    }
+
+    /// Refuses new borrowers and those who wait, waits for the lent connections to come back and closes them all.
+    public func close() async {
+        let (waiters, idle) = state.close()
+        for waiter in waiters { answer(waiter, .failure(Self.closedError)) }
+        retry?.cancel()
+        for connection in idle { await finish(connection) }
+        guard !state.isDrained else { return }
+        await withCheckedContinuation { closers.append($0) }
+    }
+
+    /// How many connections there are, lent, idle, opening and closing ones together.
+    var connectionCount: Int { state.total }
+    /// How many borrowers wait.
+    var waiterCount: Int { state.waiters.count }
+}
+
+// MARK: - Lending
+
+extension PostgresPool {
+    private static var closedError: PostgresError { PostgresError(.closed, "the pool is closed") }
+
+    private func lend(_ deadline: Duration) async throws(PostgresError) -> PostgresConnection {
+        if Task.isCancelled { throw Self.cancelledError }
+        nextWaiter += 1
+        let waiter = nextWaiter
+        while true {
+            switch state.request(waiter) {
+            case .refuse: throw Self.closedError
+            case .wait:
+                openWhatIsNeeded()
+                return try await wait(waiter, deadline).get()
+            case .lend(let connection):
+                if !connection.isBroken, !connection.hasUnaskedInput { return connection }
+                logger.debug("an idle connection has ended and is replaced")
+                _ = state.giveBack(connection, isBroken: true)
+                Task { await self.finish(connection) }
+            }
+        }
+    }
+
+    private func wait(_ waiter: UInt64, _ deadline: Duration) async -> Answer {
+        let alarm = Task {
+            try await Task.sleep(for: deadline)
+            self.timeOut(waiter, deadline)
+        }
+        defer { alarm.cancel() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { waiting[waiter] = $0 }
+        } onCancel: {
+            Task { await self.abandon(waiter) }
+        }
+    }
+
+    private func timeOut(_ waiter: UInt64, _ deadline: Duration) {
+        guard state.leave(waiter) else { return }
+        let reason = lastFailure.map { "; the last attempt to connect: \($0.message)" } ?? ""
+        answer(waiter, .failure(PostgresError(.poolTimeout, "no connection was free within \(deadline)\(reason)")))
+    }
+
+    private func abandon(_ waiter: UInt64) {
+        guard state.leave(waiter) else { return }
+        answer(waiter, .failure(Self.cancelledError))
+    }
+
+    private static var cancelledError: PostgresError {
+        PostgresError(.cancelled, "the task was cancelled while it waited for a connection")
+    }
+
+    private func answer(_ waiter: UInt64, _ answer: Answer) {
+        waiting.removeValue(forKey: waiter)?.resume(returning: answer)
+    }
+
+    private func giveBack(_ connection: PostgresConnection) async {
+        await hand(connection, state.giveBack(connection, isBroken: connection.isBroken))
+    }
+
+    private func hand(_ connection: PostgresConnection, _ handover: PoolState<PostgresConnection>.Handover) async {
+        switch handover {
+        case .keep: break
+        case .lend(let waiter): answer(waiter, .success(connection))
+        case .close: await finish(connection)
+        }
+    }
+
+    /// Closes a connection and only then gives its place to another, so that the bound holds on the server too.
+    private func finish(_ connection: PostgresConnection) async {
+        await connection.close()
+        state.closed()
+        openWhatIsNeeded()
+        announceIfDrained()
+    }
+
+    private func announceIfDrained() {
+        guard state.isClosed, state.isDrained else { return }
+        for closer in closers { closer.resume() }
+        closers = []
+    }
+}
+
+// MARK: - Opening
+
+extension PostgresPool {
+    private func openWhatIsNeeded() {
+        // While the server cannot be reached, the one who retries speaks for all.
+        guard !isRetrying else { return }
+        for _ in 0..<state.claimOpenings() {
+            Task { await self.open() }
+        }
+    }
+
+    private func open() async {
+        while true {
+            do throws(PostgresError) {
+                let connection = try await PostgresConnection.connect(configuration, logger: logger)
+                succeeded()
+                await hand(connection, state.opened(connection))
+                openWhatIsNeeded()
+                return
+            } catch {
+                guard await pauseAfter(error) else { break }
+            }
+        }
+        state.openingEnded()
+        openWhatIsNeeded()
+        announceIfDrained()
+    }
+
+    private func succeeded() {
+        lastFailure = nil
+        backoff = Backoff()
+    }
+
+    /// Waits before the next attempt; returns false if there shall be none, because another opener already retries or
+    /// nobody waits any more.
+    private func pauseAfter(_ failure: PostgresError) async -> Bool {
+        lastFailure = failure
+        logger.warning("cannot connect to the database", metadata: ["error": "\(failure)"])
+        guard !isRetrying, !state.isClosed else { return false }
+        isRetrying = true
+        let pause = backoff.pause()
+        let retry = Task { try await Task.sleep(for: pause) }
+        self.retry = retry
+        _ = await retry.result
+        isRetrying = false
+        return !state.isClosed && !state.waiters.isEmpty
+    }
+}

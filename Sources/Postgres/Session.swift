@@ -1,0 +1,56 @@
+/// What may be done on a connection, inside a synchronous body that runs on the connection's own thread.
+///
+/// Each statement is prepared on its first use on a connection; values travel in binary. Nothing suspends here, so
+/// statements of one body are never mixed with those of another. A session cannot leave its body.
+public struct Session {
+    let wire: Wire
+
+    /// Runs one statement and returns its rows.
+    ///
+    /// Throws ``PostgresError/Code/server(_:)``, ``PostgresError/Code/connectionLost``,
+    /// ``PostgresError/Code/cancelled`` and ``PostgresError/Code/invalidParameter``.
+    public func query(_ statement: Statement, _ parameters: [Parameter] = []) throws(PostgresError) -> Rows {
+        Rows(result: try wire.run(statement, parameters))
+    }
+
+    /// Runs one statement and returns how many rows it touched, 0 for one that counts none.
+    @discardableResult
+    public func execute(_ statement: Statement, _ parameters: [Parameter] = []) throws(PostgresError) -> Int {
+        try wire.run(statement, parameters).affected
+    }
+
+    /// Runs several statements without parameters, such as a migration; rows that they answer are dropped.
+    ///
+    /// Outside a transaction they form one of their own, unless they contain BEGIN or COMMIT.
+    public func script(_ statement: Statement) throws(PostgresError) {
+        try wire.script(statement)
+    }
+
+    /// Sends a notification, which the server delivers when the transaction commits.
+    ///
+    /// The payload is at most 7999 bytes. At commit the server takes a lock over all databases for it, so it does
+    /// not belong into a transaction that many others wait for.
+    public func notify(_ channel: Channel, _ payload: String = "") throws(PostgresError) {
+        try execute("SELECT pg_notify($1, $2)", [.text(channel.name), .text(payload)])
+    }
+
+    /// Loads rows with a `COPY … FROM STDIN (FORMAT binary)` and returns how many there were.
+    ///
+    /// `write` hands over row after row. What it throws is thrown on, after the COPY has been aborted: nothing of it
+    /// is kept, and the connection stays usable (inside a transaction, that one has failed). The session must not be
+    /// used inside `write`.
+    public func copyIn(_ statement: Statement, _ write: (inout CopyWriter) throws -> Void) throws -> Int {
+        try wire.copyIn(statement, write)
+    }
+
+    /// Reads rows with a `COPY … TO STDOUT (FORMAT binary)`, one at a time and without copying them.
+    ///
+    /// What `read` throws is thrown on, after the COPY has been cancelled; the connection stays usable (inside a
+    /// transaction, that one has failed). The session must not be used inside `read`.
+    public func copyOut(_ statement: Statement, _ read: (borrowing CopyRow) throws -> Void) throws {
+        try wire.copyOut(statement, read)
+    }
+}
+
+@available(*, unavailable)
+extension Session: Sendable {}

@@ -1,0 +1,127 @@
+import Chronology
+import Money
+import Testing
+
+import Tariffs
+
+/// The golden cases of tariffs.md that need no early bird, steps, validation, allowance or grid.
+///
+/// 2 March 2026 is a Monday.
+@Suite struct GoldenCaseTests {
+    let day = Rate("day", .hourly(12), .daily("08:00", "17:00"))
+    let evening = Rate("evening", .once(.of(20)), .daily("17:00", "24:00"))
+
+    @Test func `golden 2: eight hours by day and once for the evening`() throws {
+        #expect(try charge(stay("2026-03-02T09:00", "2026-03-02T19:00"), day, evening).total == .of(116))
+    }
+
+    @Test func `golden 3: an exit at 17:00 touches the window that opens at 17:00`() throws {
+        let charge = try charge(stay("2026-03-02T09:00", "2026-03-02T17:00"), day, evening)
+        #expect(charge.total == .of(116))
+        #expect(charge.lines.map(\.amount) == [.of(96), .of(20)])
+    }
+
+    @Test func `golden 4: a group pays its own rate`() throws {
+        let stay = stay("2026-03-02T08:00", "2026-03-02T10:00", groups: [.staff])
+        let charge = try charge(stay, Rate("casual", .hourly(15)), Rate("group", .hourly(5), to: .staff))
+        #expect(charge.total == .of(10))
+        #expect(charge.leftOut.map(\.reason) == [.outranked])
+    }
+
+    @Test func `golden 5: an event goes before the casual rate`() throws {
+        let event = Rate("event", .hourly(25), .on("2026-03-02", "15:00", "18:00"), tier: .event)
+        let charge = try charge(
+            stay("2026-03-02T13:00", "2026-03-02T17:00"), Rate("casual", .hourly(15)), event)
+        #expect(charge.total == .of(80))
+        #expect(charge.lines.map(\.amount) == [.of(30), .of(50)])
+    }
+
+    @Test(arguments: [12, 40]) func `golden 6: a group's event goes first whatever it costs`(price: Int64) throws {
+        let window = Window.on("2026-03-02", "13:00", "15:00")
+        let charge = try charge(
+            stay("2026-03-02T13:00", "2026-03-02T14:00", groups: [.staff]),
+            Rate("event", .hourly(30), window, tier: .event),
+            Rate("group-event", .hourly(price), window, to: .staff, tier: .event))
+        #expect(charge.total == .of(price))
+    }
+
+    let advanced = Rate("long-term", .daily(30), tier: .advanced)
+    let casual = Rate("casual", .hourly(12))
+    let thursday = Rate("concert", .hourly(30), .on("2026-03-05", "13:00", "15:00"), tier: .event)
+    let week = stay("2026-03-02T08:00", "2026-03-06T16:00")
+
+    @Test func `golden 7: five days by an advanced rate`() throws {
+        let charge = try charge(week, advanced, casual)
+        #expect(charge.total == .of(150))
+        #expect(charge.lines.map(\.quantity) == [5])
+        #expect(charge.leftOut == [LeftOut(rate: casual.id, version: 2, reason: .outranked)])
+    }
+
+    @Test func `golden 8: the day stays charged beside the event`() throws {
+        let charge = try charge(week, advanced, casual, thursday)
+        #expect(charge.total == .of(210))
+        #expect(charge.lines.map(\.quantity) == [4, 2, 1])
+    }
+
+    @Test(arguments: [3, 900]) func `golden 9: an event published on Tuesday leaves Monday's stay alone`(
+        version: Int64
+    ) throws {
+        var book = RateBook([advanced, casual])
+        book.publish(
+            PublishedRate(thursday, recordedAt: ZoneRules.winter.instant("2026-03-03T09:00"), version: 500))
+        let tariff = try Tariff(book, knownAt: week.entry, before: version, in: .winter)
+        let charge = try tariff.price(week)
+        #expect(charge.total == .of(150))
+        #expect(charge.leftOut.last == LeftOut(rate: thursday.id, version: 500, reason: .publishedLater))
+    }
+
+    @Test func `golden 12: no more than the day's cap`() throws {
+        let capped = Rate("casual", .hourly(15), caps: [Cap(.of(70), in: .elapsed(.hours(24)))])
+        let charge = try charge(stay("2026-03-02T08:00", "2026-03-02T18:00"), capped)
+        #expect(charge.total == .of(70))
+        #expect(charge.lines.map(\.amount) == [.of(150), .of(-80)])
+    }
+
+    @Test func `golden 13: a night's cap by calendar day counts twice`() throws {
+        let night = Rate(
+            "night", .hourly(3), .daily("19:00", "07:00"), caps: [Cap(.of(15), in: .calendarDay)])
+        #expect(try charge(stay("2026-03-02T19:00", "2026-03-03T07:00"), night).total == .of(30))
+    }
+
+    @Test func `golden 14: the group's rate in a garage that has a public one`() throws {
+        let stay = stay("2026-03-02T13:00", "2026-03-02T15:00", groups: [.staff])
+        let group = Rate("group", .hourly(12), to: .staff)
+        #expect(try charge(stay, group, Rate("casual", .hourly(25))).total == .of(24))
+    }
+
+    @Test func `golden 15: where the group has no rate the public one applies`() throws {
+        let stay = stay("2026-03-02T09:00", "2026-03-02T21:00", groups: [.staff])
+        let group = Rate("group", .hourly(5), .daily("08:00", "18:00"), to: .staff)
+        #expect(try charge(stay, casual, group).total == .of(81))
+    }
+
+    @Test func `golden 17: a day's price counts calendar days`() throws {
+        let daily = Rate("day", .daily(50))
+        #expect(try charge(stay("2026-03-06T20:00", "2026-03-07T15:59"), daily).total == .of(100))
+    }
+
+    @Test(arguments: [("08:14:59", 0), ("08:15:00", 50), ("09:10:00", 100)])
+    func `golden 19: a stay shorter than the grace is free, any other counts from the entry`(
+        exit: String, amount: Int64
+    ) throws {
+        let rate = Rate("casual", .hourly(50), grace: .minutes(15))
+        let charge = try charge(stay("2026-03-02T08:00:00", "2026-03-02T\(exit)"), rate)
+        #expect(charge.total == .of(amount))
+        #expect(charge.lines.map(\.reason) == [amount == 0 ? .grace : .block])
+    }
+
+    @Test(arguments: [(1, 150), (5, 750), (24, 750), (25, 900)])
+    func `golden 22: a bike's day is a cap`(hours: Int64, cents: Int64) throws {
+        let bike = Rate(
+            "bike", .perUnit(Money(minorUnits: 150), every: .hours(1)),
+            caps: [Cap(Money(minorUnits: 750), in: .elapsed(.hours(24)))])
+        let entry = ZoneRules.winter.instant("2026-03-02T10:00")
+        #expect(
+            try charge(Stay(entry: entry, exit: entry + .hours(hours)), bike).total == Money(minorUnits: cents))
+    }
+}

@@ -1,0 +1,66 @@
+-- The log: one stream a garage, versions 1, 2, 3 … without gaps.
+--
+-- Every key begins with garage_id and every statement on the hot path names one garage, so the tables distribute by it.
+
+create schema log;
+comment on schema log is 'Every fact about every garage, and what appending one needs.';
+
+create table log.streams (
+    garage_id   text        not null,
+    version     bigint      not null check (version > 0),
+    hash        bytea       not null check (length(hash) = 32),
+    recorded_at timestamptz not null,
+    primary key (garage_id)
+);
+comment on table log.streams is 'The head of each garage''s stream. Its row is the lock that puts appends to a garage in order.';
+comment on column log.streams.version is 'Version of the last event.';
+comment on column log.streams.hash is 'Hash of the last event: the end of the garage''s chain.';
+comment on column log.streams.recorded_at is 'When the log took the last event; it never goes back.';
+
+create table log.events (
+    garage_id      text        not null,
+    version        bigint      not null check (version > 0),
+    type           text        not null,
+    schema_version smallint    not null check (schema_version > 0),
+    occurred_at    timestamptz not null,
+    recorded_at    timestamptz not null,
+    command_id     text,
+    actor          text        not null,
+    payload        json        not null,
+    hash           bytea       not null check (length(hash) = 32),
+    primary key (garage_id, version)
+);
+comment on table log.events is 'The facts. Rows are added, never changed.';
+comment on column log.events.type is 'What happened; with schema_version the contract of the payload.';
+comment on column log.events.occurred_at is 'When it happened at the garage.';
+comment on column log.events.recorded_at is 'When the log took it; never decreasing within a garage.';
+comment on column log.events.command_id is 'The command that led to it; null for events of an import.';
+comment on column log.events.actor is 'Who sent that command.';
+comment on column log.events.payload is 'json, not jsonb: its bytes stay exactly as they were hashed.';
+comment on column log.events.hash is 'SHA-256 of the previous event''s hash and every other column of this row.';
+
+create table log.commands (
+    garage_id   text   not null,
+    command_id  text   not null,
+    fingerprint bytea  not null,
+    version     bigint not null,
+    reply       json   not null,
+    primary key (garage_id, command_id)
+);
+comment on table log.commands is 'Commands that were carried out: the same id again gives the same reply.';
+comment on column log.commands.fingerprint is 'Digest of what was asked; the same id with another one is refused.';
+comment on column log.commands.version is 'The garage''s version when the command had been carried out.';
+comment on column log.commands.reply is 'The reply as it was sent; it names no plate.';
+
+create table log.plates (
+    garage_id text   not null,
+    plate_id  bytea  not null check (length(plate_id) = 16),
+    plate     text   not null,
+    salt      bytea  not null check (length(salt) = 16),
+    version   bigint not null,
+    primary key (garage_id, plate_id)
+);
+comment on table log.plates is 'The vault: the only place that keeps a plate. An erased row makes every event about it anonymous.';
+comment on column log.plates.plate_id is 'First 16 bytes of SHA-256(salt ‖ plate); a changed row no longer hashes to it.';
+comment on column log.plates.version is 'The garage''s version when the plate was first named.';
+create unique index plates_by_plate on log.plates (garage_id, plate);
