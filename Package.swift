@@ -7,6 +7,8 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -14,6 +16,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
         // Pure: values and functions, the standard library only.
@@ -23,6 +27,37 @@ let package = Package(
         .target(name: "Parking", dependencies: ["Chronology", "Money", "Tariffs"], swiftSettings: house),
         .target(
             name: "ParkingJSON", dependencies: ["Chronology", "Money", "Tariffs", "Parking"], swiftSettings: house),
+        // The log.
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "Postgres", dependencies: ["CLibpq", log], swiftSettings: house),
+        .target(
+            name: "Schema", dependencies: ["Postgres"], path: "schema",
+            resources: [
+                .embedInCode("V0001__event_log.sql"), .embedInCode("V0002__append.sql"),
+                .embedInCode("V0003__append_only.sql"), .embedInCode("V0004__roles.sql"),
+                .embedInCode("V0005__projections.sql"),
+            ], swiftSettings: house),
+        .target(name: "EventLog", dependencies: ["Chronology", "Postgres", "Schema", crypto], swiftSettings: house),
+        // The service.
+        .target(
+            name: "ParkingService",
+            dependencies: [
+                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "Postgres", crypto, lifecycle,
+                log,
+            ], swiftSettings: house),
+        .target(
+            name: "Projections",
+            dependencies: [
+                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "Postgres", crypto, lifecycle,
+                log,
+            ], path: "projections",
+            resources: [
+                .embedInCode("occupancy/occupancy.sql"), .embedInCode("occupancy/occupancy_views.sql"),
+                .embedInCode("allowlist/allowlist.sql"), .embedInCode("allowlist/allowlist_views.sql"),
+                .embedInCode("overstays/overstays.sql"), .embedInCode("overstays/overstays_views.sql"),
+                .embedInCode("session_charges/session_charges.sql"),
+                .embedInCode("session_charges/session_charges_views.sql"),
+            ], swiftSettings: house),
         .testTarget(name: "ChronologyTests", dependencies: ["Chronology"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
         .testTarget(name: "TariffsTests", dependencies: ["Tariffs", "Chronology", "Money"], swiftSettings: house),

@@ -1,7 +1,7 @@
 /// A row of binary values that are read by position.
 ///
 /// Reading a column as a type that it does not have, or a NULL through a reader that has no nil, is a fault of the
-/// program and traps with the column's name and type; it never yields a wrong value.
+/// program and ends the process with the column's name and type, in release builds too; it never yields a wrong value.
 public protocol ColumnReader: ~Copyable {
     /// How many columns the row has.
     var columnCount: Int { get }
@@ -105,7 +105,7 @@ extension ColumnReader where Self: ~Copyable {
     public func optionalTimestamptz(_ index: Int) -> Int64? {
         optional(index, "timestamptz", .timestamptz, size: 8) { bytes in
             guard let value = PostgresEpoch.unix(microseconds: bytes.load(bigEndian: Int64.self)) else {
-                preconditionFailure("column \(index) \(columnName(index)) is after the year 294246")
+                fatalError("column \(index) \(columnName(index)) is after the year 294246")
             }
             return value
         }
@@ -118,7 +118,7 @@ extension ColumnReader where Self: ~Copyable {
     public func optionalDate(_ index: Int) -> Int32? {
         optional(index, "date", .date, size: 4) { bytes in
             guard let value = PostgresEpoch.unix(days: bytes.load(bigEndian: Int32.self)) else {
-                preconditionFailure("column \(index) \(columnName(index)) is a date that cannot be counted from 1970")
+                fatalError("column \(index) \(columnName(index)) is a date that cannot be counted from 1970")
             }
             return value
         }
@@ -161,11 +161,11 @@ extension ColumnReader where Self: ~Copyable {
     }
 
     private func nullColumn(_ index: Int, _ reader: StaticString) -> Never {
-        preconditionFailure("column \(index) \(columnName(index)) is NULL and was read as \(reader)")
+        fatalError("column \(index) \(columnName(index)) is NULL and was read as \(reader)")
     }
 
     private func mismatch(_ index: Int, _ reader: StaticString, _ type: UInt32, _ size: Int?) -> Never {
-        preconditionFailure(
+        fatalError(
             "column \(index) \(columnName(index)) of type \(type) with \(size ?? 0) bytes was read as \(reader)")
     }
 }

@@ -19,10 +19,12 @@ struct CopyParser {
         guard rest.isEmpty else {
             var joined = rest
             joined.append(contentsOf: chunk)
-            rest = []
-            return try joined.withUnsafeBytes { try parseWhole($0, body) }
+            let used = try joined.withUnsafeBytes { try rows(of: $0, body) }
+            rest = Array(joined[used...])
+            return
         }
-        try parseWhole(chunk, body)
+        let used = try rows(of: chunk, body)
+        if used < chunk.count { rest.append(contentsOf: chunk[used...]) }
     }
 
     /// Says that the stream is over.
@@ -30,24 +32,25 @@ struct CopyParser {
         guard hasEnded, rest.isEmpty else { throw .truncated }
     }
 
-    private mutating func parseWhole(
-        _ chunk: UnsafeRawBufferPointer, _ body: (borrowing CopyRow) throws -> Void
-    ) throws {
+    /// Calls `body` for the rows that are complete and returns how much of the chunk they and the header took.
+    private mutating func rows(
+        of chunk: UnsafeRawBufferPointer, _ body: (borrowing CopyRow) throws -> Void
+    ) throws -> Int {
         var offset = 0
         if !hasHeader {
-            guard let length = try Self.header(chunk) else {
-                rest.append(contentsOf: chunk)
-                return
-            }
+            guard let length = try Self.header(chunk) else { return 0 }
             hasHeader = true
             offset = length
         }
         while offset < chunk.count, !hasEnded {
             guard let next = try row(chunk, at: offset) else { break }
-            if !hasEnded { try body(CopyRow(chunk: chunk, columns: columns)) }
+            if !hasEnded {
+                let row = CopyRow(chunk: chunk, columns: columns)
+                try body(row)
+            }
             offset = next
         }
-        if offset < chunk.count { rest.append(contentsOf: chunk[offset...]) }
+        return offset
     }
 
     /// The header's length, or nil if it has not arrived in full.

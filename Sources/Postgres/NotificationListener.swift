@@ -71,7 +71,7 @@ extension Wire {
         }
         defer { PQfreemem(name) }
         // The one text that is put together: LISTEN takes no parameters, and a channel's name is a literal.
-        _ = try checked(PQexec(pointer, "LISTEN " + String(cString: name)), "LISTEN")
+        _ = try answer(PQsendQuery(pointer, "LISTEN " + String(cString: name)), "LISTEN")
     }
 
     fileprivate func nextNotification() -> PostgresNotifications.Notification? {

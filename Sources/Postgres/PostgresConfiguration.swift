@@ -57,3 +57,11 @@ public struct PostgresConfiguration: Sendable, Hashable {
         return list
     }
 }
+
+extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
+    /// The application's and the database's name; the URL may hold a password and is left out.
+    public var description: String { "\(applicationName)@\(databaseName ?? "default database")" }
+
+    /// Nothing, for the same reason.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

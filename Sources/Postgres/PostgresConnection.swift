@@ -59,6 +59,7 @@ public actor PostgresConnection {
     /// Runs a body whose statements each commit on their own.
     ///
     /// If it leaves a transaction open, that is rolled back and ``PostgresError/Code/transactionLeftOpen`` thrown.
+    @discardableResult
     public func run<R: Sendable>(_ body: @Sendable (Session) throws -> R) async throws -> R {
         try await cancellable { wire in
             let outcome = Result { try body(Session(wire: wire)) }
@@ -77,6 +78,7 @@ public actor PostgresConnection {
     /// that caught the failure of one of its statements has nothing left to commit and gets
     /// ``PostgresError/Code/transactionFailed``. COMMIT itself is never cancelled: a task cancelled before it rolls
     /// back, one cancelled during it gets the result.
+    @discardableResult
     public func transaction<R: Sendable>(
         _ isolation: Isolation = .readCommitted, _ body: @Sendable (Session) throws -> R
     ) async throws -> R {

@@ -50,6 +50,7 @@ public actor PostgresPool {
     }
 
     /// Runs a body on a free connection, see ``PostgresConnection/run(_:)``.
+    @discardableResult
     public nonisolated(nonsending) func run<R: Sendable>(
         deadline: Duration = .seconds(5), _ body: @Sendable (Session) throws -> R
     ) async throws -> R {
@@ -57,6 +58,7 @@ public actor PostgresPool {
     }
 
     /// Runs a transaction on a free connection, see ``PostgresConnection/transaction(_:_:)``.
+    @discardableResult
     public nonisolated(nonsending) func transaction<R: Sendable>(
         _ isolation: Isolation = .readCommitted, deadline: Duration = .seconds(5),
         _ body: @Sendable (Session) throws -> R

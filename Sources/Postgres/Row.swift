@@ -21,7 +21,8 @@ public struct Row: ColumnReader {
             return try body(nil, type)
         }
         let count = Int(PQgetlength(result.pointer, self.index, column))
-        return try body(UnsafeRawBufferPointer(start: PQgetvalue(result.pointer, self.index, column), count: count), type)
+        let start = PQgetvalue(result.pointer, self.index, column)
+        return try body(UnsafeRawBufferPointer(start: start, count: count), type)
     }
 
     /// The column's name.

@@ -39,6 +39,7 @@ public struct Session {
     /// `write` hands over row after row. What it throws is thrown on, after the COPY has been aborted: nothing of it
     /// is kept, and the connection stays usable (inside a transaction, that one has failed). The session must not be
     /// used inside `write`.
+    @discardableResult
     public func copyIn(_ statement: Statement, _ write: (inout CopyWriter) throws -> Void) throws -> Int {
         try wire.copyIn(statement, write)
     }

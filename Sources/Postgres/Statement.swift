@@ -16,7 +16,7 @@ public struct Statement: Sendable, Hashable, ExpressibleByStringLiteral {
     /// The bytes must be UTF-8 and hold no NUL; anything else is a fault of the build and traps.
     public init(embedded bytes: [UInt8]) {
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-            preconditionFailure("an embedded script is not UTF-8 text")
+            fatalError("an embedded script is not UTF-8 text")
         }
         self.text = text
     }

@@ -32,7 +32,8 @@ final class WakePipe: Sendable {
     /// A negative `other` is left out. Returns whether the pipe was signalled.
     func wait(with other: Int32 = -1, milliseconds: Int32 = -1) -> Bool {
         var descriptors = [
-            pollfd(fd: reading, events: Int16(POLLIN), revents: 0), pollfd(fd: other, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: reading, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: other, events: Int16(POLLIN), revents: 0),
         ]
         _ = poll(&descriptors, 2, milliseconds)
         return descriptors[0].revents != 0

@@ -98,6 +98,9 @@ extension Wire {
 
     private func connectionFailure() -> PostgresError {
         // libpq 15 has no result to read here, and so no SQLSTATE.
-        PostgresError(.connectionFailed, PostgresError.firstLine(PQerrorMessage(pointer)))
+        let message = PostgresError.firstLine(PQerrorMessage(pointer))
+        // What libpq cannot parse it quotes, and that may be a password with a character that had to be escaped.
+        let isMalformed = message.hasPrefix("invalid ") || message.hasPrefix("missing ")
+        return PostgresError(.connectionFailed, isMalformed ? "the connection's URL is malformed" : message)
     }
 }

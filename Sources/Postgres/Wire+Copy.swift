@@ -67,7 +67,7 @@ extension Wire {
 
     private func beginCopy(_ statement: Statement, _ expected: ExecStatusType) throws(PostgresError) {
         try refuseWhileCopying(statement)
-        let result = try checked(PQexec(pointer, statement.text), statement.text)
+        let result = try answer(PQsendQuery(pointer, statement.text), statement.text)
         let status = PQresultStatus(result.pointer)
         guard status == expected, PQbinaryTuples(result.pointer) == 1 else { throw unexpected(status, statement) }
         isCopying = true
@@ -96,7 +96,8 @@ extension Wire {
 
     private static func readable(_ error: any Error, _ statement: Statement) -> any Error {
         guard error is CopyParser.Fault else { return error }
-        return PostgresError(.unexpectedResult, "the COPY stream is not in the binary format", statement: statement.text)
+        return PostgresError(
+            .unexpectedResult, "the COPY stream is not in the binary format", statement: statement.text)
     }
 }
 

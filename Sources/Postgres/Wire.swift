@@ -59,10 +59,10 @@ final class Wire {
 
     private func runEncoded(_ statement: Statement) throws(PostgresError) -> QueryResult {
         let name = try prepare(statement)
-        let answer = encoder.withArguments { count, values, lengths, formats in
-            PQexecPrepared(pointer, name, count, values, lengths, formats, 1)
+        let sent = encoder.withArguments { count, values, lengths, formats in
+            PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 1)
         }
-        let result = try checked(answer, statement.text)
+        let result = try answer(sent, statement.text)
         switch PQresultStatus(result.pointer) {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK: return result
         case let status: throw unexpected(status, statement)
@@ -73,8 +73,7 @@ final class Wire {
         if let name = prepared.name(statement, encoder.types) { return name }
         let name = prepared.nextName()
         let types = encoder.types.map(\.rawValue)
-        let answer = PQprepare(pointer, name, statement.text, Int32(types.count), types)
-        _ = try checked(answer, statement.text)
+        _ = try answer(PQsendPrepare(pointer, name, statement.text, Int32(types.count), types), statement.text)
         prepared.insert(statement, encoder.types, name: name)
         return name
     }
@@ -84,7 +83,7 @@ final class Wire {
         try refuseWhileCopying(statement)
         try canceller.beginStatement()
         defer { canceller.endStatement() }
-        let result = try checked(PQexec(pointer, statement.text), statement.text)
+        let result = try answer(PQsendQuery(pointer, statement.text), statement.text)
         let status = PQresultStatus(result.pointer)
         if status == PGRES_COPY_IN || status == PGRES_COPY_OUT { throw unexpected(status, statement) }
     }
@@ -92,7 +91,33 @@ final class Wire {
     /// Runs a statement that must not be cancelled: BEGIN, COMMIT, ROLLBACK and the like.
     @discardableResult
     func control(_ statement: Statement) throws(PostgresError) -> QueryResult {
-        try checked(PQexec(pointer, statement.text), statement.text)
+        try answer(PQsendQuery(pointer, statement.text), statement.text)
+    }
+
+    /// Blocks until what was sent is answered in full, or until a COPY begins.
+    ///
+    /// Of several results the first failure counts, else the last result. (libpq's own blocking calls return the last
+    /// one in any case, and with it lose why the server ended a connection.)
+    func answer(_ sent: Int32, _ text: String) throws(PostgresError) -> QueryResult {
+        guard sent == 1 else { throw lost(text) }
+        var kept: OpaquePointer?
+        var hasFailed = false
+        while let next = PQgetResult(pointer) {
+            let status = PQresultStatus(next)
+            if hasFailed {
+                PQclear(next)
+            } else {
+                PQclear(kept)
+                kept = next
+            }
+            switch status {
+            case PGRES_FATAL_ERROR: hasFailed = true
+            case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: return try checked(kept, text)
+            default: break
+            }
+            if isLost { break }
+        }
+        return try checked(kept, text)
     }
 
     /// Takes over a result and throws if it is a failure.

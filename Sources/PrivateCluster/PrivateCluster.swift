@@ -14,11 +14,11 @@ public actor PrivateCluster {
     private let logger: Logger
     private var lease: FileLock?
 
-    private init(location: ClusterLocation, logger: Logger, lease: FileLock) {
+    init(location: ClusterLocation, logger: Logger, lease: FileLock) {
         self.location = location
         self.logger = logger
         self.lease = lease
-        url = Self.url(socketFolder: location.socketFolder)
+        url = ConnectionURL(socketFolder: location.socketFolder).description
     }
 
     /// Opens the cluster, creating it and starting its server where needed; returns when it accepts connections.
@@ -55,69 +55,5 @@ public actor PrivateCluster {
         self.lease = nil
         let (location, logger) = (location, logger)
         await Task { await Self.giveBack(lease, location, logger) }.value
-    }
-}
-
-extension PrivateCluster {
-    // Somebody else at the gate may be creating a cluster, recovering it and stopping it again.
-    private static let gateSeconds = 180
-    private static let serverSeconds = 60
-
-    private static func openWhole(
-        at location: ClusterLocation,
-        logger: Logger
-    ) async throws(ClusterError) -> PrivateCluster {
-        try ClusterFolder(location: location).make()
-        let gate = try FileLock(location.gateFile, owner: location.user)
-        try await gate.takeExclusive(seconds: gateSeconds)
-        defer { gate.give() }
-
-        try await DataFolder(location: location, logger: logger).make()
-        let started = try await Server(location: location).bringUp(seconds: serverSeconds)
-        let lease = try FileLock(location.leaseFile, owner: location.user)
-        // Only whoever stands at the gate turns a lease exclusive, and that is us.
-        guard lease.take(.shared) else {
-            throw .folderUnusable(path: location.leaseFile, reason: FileStatus.lastReason())
-        }
-        logger.debug(
-            started ? "private PostgreSQL started" : "private PostgreSQL joined",
-            metadata: ["data": "\(location.dataFolder)", "socket": "\(location.socketFolder)"])
-        return PrivateCluster(location: location, logger: logger, lease: lease)
-    }
-
-    private static func giveBack(_ lease: FileLock, _ location: ClusterLocation, _ logger: Logger) async {
-        do throws(ClusterError) {
-            let gate = try FileLock(location.gateFile, owner: location.user)
-            try await gate.takeExclusive(seconds: gateSeconds)
-            defer { gate.give() }
-            guard lease.take(.exclusive) else { return }
-            defer { lease.give() }
-            if await Server(location: location).stop(seconds: serverSeconds) {
-                logger.debug("private PostgreSQL stopped", metadata: ["data": "\(location.dataFolder)"])
-            } else {
-                logger.warning(
-                    "private PostgreSQL has not stopped yet", metadata: ["log": "\(location.logFile)"])
-            }
-        } catch {
-            lease.give()
-            logger.warning("private PostgreSQL was left running", metadata: ["reason": "\(error)"])
-        }
-    }
-
-    /// The port is given although it is the usual one, or a `PGPORT` in the caller's environment would win.
-    private static func url(socketFolder: String) -> String {
-        var folder = ""
-        for byte in socketFolder.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                folder.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                folder += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
-            }
-        }
-        return "postgresql:///postgres?host=\(folder)&port=\(SocketFolder.port)&user=parklog"
     }
 }

@@ -27,7 +27,6 @@ struct Bill {
     mutating func add(_ stretch: Stretch, in zone: ZoneRules) throws(TariffError) {
         if reached < stretch.from { lines.append(.free(from: reached, until: stretch.from, because: .covered)) }
         guard let first = stretch.candidates.first else {
-            block = nil
             if stretch.from < stretch.until {
                 lines.append(.free(from: stretch.from, until: stretch.until, because: .gap))
             }

@@ -39,6 +39,19 @@ extension RealServer {
             }
         }
 
+        @Test("a blank, a percent sign and an umlaut in a short path are escaped in the URL")
+        func escapedFolder() async throws {
+            try await Project.with { project in
+                try Project.makeFolder(project.folder + "/50% Ü")
+                let location = try await project.location("/50% Ü")
+                #expect(location.socketFolder.hasPrefix(project.folder))
+                let cluster = try await project.open(location)
+                #expect(cluster.url.contains("/50%25%20%C3%9C/.parklog/"))
+                #expect(try await project.ask(cluster, "select 1") == "1")
+                await cluster.leave()
+            }
+        }
+
         @Test("a socket folder that someone else made first is refused", .enabled(if: weAreRoot, "needs root"))
         func takenSocketFolder() async throws {
             try await Project.with { project in

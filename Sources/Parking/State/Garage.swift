@@ -39,6 +39,9 @@ public struct Garage: Hashable, Sendable {
         reservedDays[day]?.byPlate.values.sorted { $0.id < $1.id } ?? []
     }
 
+    /// A reservation that stands.
+    public func reservation(_ id: ReservationID) -> Reservation? { reservations[id] }
+
     /// The open session of a car; never of an unknown one.
     public func session(of car: CarIdentity) -> Session? { sessionOfCar[car].flatMap { sessions[$0] } }
 }

@@ -1,20 +1,45 @@
 /// Why a JSON text is not what was expected, and where.
 public struct JSONError: Error, Hashable, Sendable {
+    /// What kind of mistake it is; a caller's program may act on it.
+    public enum Kind: Hashable, Sendable {
+        /// The text is not JSON.
+        case syntax
+        /// The bytes are not UTF-8.
+        case encoding
+        /// Nothing reads the field.
+        case unknownField
+        /// A field that must be there is not.
+        case missingField
+        /// The value is not of the kind that the field takes.
+        case value
+        /// No plate looks like that.
+        case plate
+        /// The calendar has no such day.
+        case day
+    }
+
+    /// What kind of mistake it is.
+    public let kind: Kind
     /// The place, such as `windows[1].until`; empty for the whole text.
     public private(set) var path: String
     /// What is wrong and what is expected there, as the end of a sentence that begins with the place.
     public let problem: String
 
     /// An error at the reader's place.
-    public init(_ problem: String, path: String = "") {
+    public init(_ problem: String, path: String = "", kind: Kind = .value) {
         self.problem = problem
+        self.kind = kind
         self.path = path
     }
 
     /// A field that nothing reads.
-    static func unknownField(_ name: String) -> JSONError { JSONError("is not a field here", path: shortened(name)) }
+    static func unknownField(_ name: String) -> JSONError { 
+        JSONError("is not a field here", path: shortened(name), kind: .unknownField)
+    }
     /// A field that must be there.
-    static func missing(_ name: String) -> JSONError { JSONError("is missing", path: name) }
+    static func missing(_ name: String) -> JSONError { 
+        JSONError("is missing", path: name, kind: .missingField)
+    }
 
     /// The error, seen from the object or array around it.
     func within(_ field: String) -> JSONError {

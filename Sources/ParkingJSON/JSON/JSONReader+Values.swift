@@ -30,7 +30,8 @@ extension JSONReader {
     /// The text of a plate is personal data and does not return in the error.
     mutating func plate() throws(JSONError) -> Plate {
         guard let plate = Plate(try string()) else {
-            throw JSONError("must be a plate: 1 to 16 letters and digits, with blanks, hyphens and dots as you like")
+            throw JSONError(
+                "must be a plate: 1 to 16 letters and digits, with blanks, hyphens and dots as you like", kind: .plate)
         }
         return plate
     }
@@ -52,7 +53,12 @@ extension JSONReader {
     }
 
     mutating func day() throws(JSONError) -> LocalDay {
-        try value("a day of the calendar such as 2026-03-02", { LocalDay($0) })
+        let text = try string()
+        guard let day = LocalDay(text) else {
+            throw JSONError(
+                "must be a day of the calendar such as 2026-03-02, not \"\(JSONError.shortened(text))\"", kind: .day)
+        }
+        return day
     }
 
     mutating func instant() throws(JSONError) -> Instant {

@@ -22,7 +22,7 @@ public struct JSONReader {
     ) throws(JSONError) -> Value {
         var reader = JSONReader(bytes)
         let result = try value(&reader)
-        guard reader.peek() == nil else { throw JSONError("goes on behind its end") }
+        guard reader.peek() == nil else { throw JSONError("goes on behind its end", kind: .syntax) }
         return result
     }
 
@@ -35,19 +35,18 @@ public struct JSONReader {
         if accept("}") { return }
         var names: [String] = []
         repeat {
-            guard peek() == UInt8(ascii: "\"") else { throw JSONError("needs a field name in quotes") }
+            guard peek() == UInt8(ascii: "\"") else { throw JSONError("needs a field name in quotes", kind: .syntax) }
             let name = try string()
-            guard !names.contains(name) else { throw JSONError("stands twice in its object", path: JSONError.shortened(name)) }
+            guard !names.contains(name) else { throw JSONError("stands twice in its object", path: JSONError.shortened(name), kind: .syntax) }
             names.append(name)
             guard names.count <= 256 else { throw JSONError("has too many fields") }
-            guard accept(":") else { throw JSONError("needs a colon and a value", path: JSONError.shortened(name)) }
+            guard accept(":") else { throw JSONError("needs a colon and a value", path: JSONError.shortened(name), kind: .syntax) }
             do { try field(&self, name) } catch {
                 // An unknown field's error names itself already.
-                throw error.path == JSONError.shortened(name) && error.problem == JSONError.unknownField(name).problem
-                    ? error : error.within(JSONError.shortened(name))
+                throw error == .unknownField(name) ? error : error.within(JSONError.shortened(name))
             }
         } while accept(",")
-        guard accept("}") else { throw JSONError("is an object without its end") }
+        guard accept("}") else { throw JSONError("is an object without its end", kind: .syntax) }
     }
 
     /// Reads an array, calling the closure at each element, which it must read.
@@ -63,7 +62,7 @@ public struct JSONReader {
             do { try element(&self) } catch { throw error.within("[\(index)]") }
             index += 1
         } while accept(",")
-        guard accept("]") else { throw JSONError("is a list without its end") }
+        guard accept("]") else { throw JSONError("is a list without its end", kind: .syntax) }
     }
 
     /// Reads a list into an array of values.
@@ -118,11 +117,11 @@ public struct JSONReader {
                 return try text(bytes[start..<position])
             case UInt8(ascii: "\\"):
                 return try escapedString(from: start)
-            case 0..<32: throw JSONError("has a control character that is not escaped")
+            case 0..<32: throw JSONError("has a control character that is not escaped", kind: .syntax)
             default: position += 1
             }
         }
-        throw JSONError("is a text without its end")
+        throw JSONError("is a text without its end", kind: .syntax)
     }
 
     // MARK: Characters
@@ -164,7 +163,7 @@ public struct JSONReader {
     }
 
     private func text(_ slice: ArraySlice<UInt8>) throws(JSONError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw JSONError("is not valid UTF-8") }
+        guard let text = String(validating: slice, as: UTF8.self) else { throw JSONError("is not valid UTF-8", kind: .encoding) }
         return text
     }
 
@@ -176,16 +175,16 @@ public struct JSONReader {
             position += 1
             switch byte {
             case UInt8(ascii: "\""): return try text(buffer[...])
-            case 0..<32: throw JSONError("has a control character that is not escaped")
+            case 0..<32: throw JSONError("has a control character that is not escaped", kind: .syntax)
             case UInt8(ascii: "\\"): buffer.append(contentsOf: try escape())
             default: buffer.append(byte)
             }
         }
-        throw JSONError("is a text without its end")
+        throw JSONError("is a text without its end", kind: .syntax)
     }
 
     private mutating func escape() throws(JSONError) -> [UInt8] {
-        guard position < bytes.count else { throw JSONError("is a text without its end") }
+        guard position < bytes.count else { throw JSONError("is a text without its end", kind: .syntax) }
         let byte = bytes[position]
         position += 1
         switch byte {
@@ -196,32 +195,32 @@ public struct JSONReader {
         case UInt8(ascii: "r"): return [13]
         case UInt8(ascii: "t"): return [9]
         case UInt8(ascii: "u"): return try unicodeEscape()
-        default: throw JSONError("has an escape that JSON does not know")
+        default: throw JSONError("has an escape that JSON does not know", kind: .syntax)
         }
     }
 
     private mutating func unicodeEscape() throws(JSONError) -> [UInt8] {
         var code = try hexadecimal()
         if (0xD800..<0xDC00).contains(code) {
-            guard next(is: "\\"), next(is: "u") else { throw JSONError("has half a surrogate pair") }
+            guard next(is: "\\"), next(is: "u") else { throw JSONError("has half a surrogate pair", kind: .syntax) }
             let low = try hexadecimal()
-            guard (0xDC00..<0xE000).contains(low) else { throw JSONError("has half a surrogate pair") }
+            guard (0xDC00..<0xE000).contains(low) else { throw JSONError("has half a surrogate pair", kind: .syntax) }
             code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
         }
         guard code != 0 else { throw JSONError("must not contain the character NUL") }
-        guard let scalar = Unicode.Scalar(code) else { throw JSONError("has half a surrogate pair") }
+        guard let scalar = Unicode.Scalar(code) else { throw JSONError("has half a surrogate pair", kind: .syntax) }
         return Array(String(Character(scalar)).utf8)
     }
 
     private mutating func hexadecimal() throws(JSONError) -> UInt32 {
-        guard position + 4 <= bytes.count else { throw JSONError("has an escape without its end") }
+        guard position + 4 <= bytes.count else { throw JSONError("has an escape without its end", kind: .syntax) }
         var value: UInt32 = 0
         for byte in bytes[position..<position + 4] {
             switch byte {
             case 48...57: value = value << 4 | UInt32(byte - 48)
             case 65...70: value = value << 4 | UInt32(byte - 55)
             case 97...102: value = value << 4 | UInt32(byte - 87)
-            default: throw JSONError("has an escape that JSON does not know")
+            default: throw JSONError("has an escape that JSON does not know", kind: .syntax)
             }
         }
         position += 4

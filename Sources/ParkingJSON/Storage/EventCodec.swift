@@ -15,7 +15,8 @@ public enum EventCodecError: Error, Hashable, Sendable {
 /// The storage contract. A schema version once written is read for ever; a change of a payload's form makes a new version and an
 /// upcast from the old one.
 public struct EventCodec: Sendable {
-    let zones: ZoneLookup
+    /// How time zones are found.
+    public let zones: ZoneLookup
 
     /// A codec that finds time zones by this.
     public init(zones: @escaping ZoneLookup) {

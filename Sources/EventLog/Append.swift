@@ -1,0 +1,77 @@
+public import Chronology
+
+/// What is appended to one garage's stream in one transaction: all of it or nothing.
+public struct Append: Sendable {
+    /// The garage.
+    public let garage: String
+    /// The head that the events are meant to follow.
+    public let head: StreamHead
+    /// When the log takes them; not before the head's.
+    public let recordedAt: Instant
+    /// The events, in order; there may be none where a command changed nothing.
+    public let events: [NewEvent]
+    /// The replies of the commands that led to them.
+    public let replies: [StoredReply]
+    /// The plates that they name for the first time.
+    public let plates: [VaultEntry]
+    /// The hashes of the events, each following the one before.
+    public let hashes: [EventHash]
+
+    /// An append behind a head; the chain is computed here.
+    public init(
+        garage: String, head: StreamHead, recordedAt: Instant, events: [NewEvent], replies: [StoredReply] = [],
+        plates: [VaultEntry] = []
+    ) {
+        self.garage = garage
+        self.head = head
+        self.recordedAt = max(recordedAt, head.recordedAt)
+        self.events = events
+        self.replies = replies
+        self.plates = plates
+        var hashes: [EventHash] = []
+        hashes.reserveCapacity(events.count)
+        var hash = head.hash
+        for (index, event) in events.enumerated() {
+            hash = hash.next(
+                garage: garage, version: head.version + Int64(index) + 1, recordedAt: self.recordedAt, event: event)
+            hashes.append(hash)
+        }
+        self.hashes = hashes
+    }
+
+    /// The head once it is done.
+    public var newHead: StreamHead {
+        guard let last = hashes.last else { return head }
+        return StreamHead(version: head.version + Int64(events.count), hash: last, recordedAt: recordedAt)
+    }
+}
+
+/// What became of an append.
+public enum AppendOutcome: Hashable, Sendable {
+    /// All of it is in the log, for good.
+    case appended(StreamHead)
+    /// Nothing was appended: the stream's head is another one. Read on and decide again.
+    case conflict
+    /// Nothing was appended: a command among the replies was carried out before. Look the replies up.
+    case repeatedCommand
+}
+
+/// The reply of a command that was carried out.
+public struct StoredReply: Hashable, Sendable {
+    /// The command's id.
+    public let commandID: String
+    /// A digest of what was asked.
+    public let fingerprint: [UInt8]
+    /// The garage's version once it was carried out.
+    public let version: Int64
+    /// The reply, a JSON text that names no plate.
+    public let reply: [UInt8]
+
+    /// A reply.
+    public init(commandID: String, fingerprint: [UInt8], version: Int64, reply: [UInt8]) {
+        self.commandID = commandID
+        self.fingerprint = fingerprint
+        self.version = version
+        self.reply = reply
+    }
+}

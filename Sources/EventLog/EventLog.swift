@@ -1,0 +1,44 @@
+/// The log of every garage: streams of events, the replies of commands, and the vault of plates.
+///
+/// Every implementation passes the same conformance suite. What an append acknowledged is kept; what it did not
+/// acknowledge is either wholly there (when the answer was lost) or not at all.
+public protocol EventLog: Sendable {
+    /// Appends behind an expected head.
+    func append(_ append: Append) async throws -> AppendOutcome
+
+    /// The end of a garage's stream; ``StreamHead/empty`` where it has none.
+    func head(of garage: String) async throws -> StreamHead
+
+    /// The events behind a version, in order, at most so many.
+    func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent]
+
+    /// The stored replies of those commands that were carried out.
+    func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply]
+
+    /// The vault's entries of those plates that it knows.
+    func vaultEntries(of garage: String, plates: [String]) async throws -> [VaultEntry]
+
+    /// The vault's entries of those ids that it still has.
+    func vaultEntries(of garage: String, plateIDs: [[UInt8]]) async throws -> [VaultEntry]
+
+    /// Every garage and the version of its last event.
+    func garages() async throws -> [String: Int64]
+}
+
+extension EventLog {
+    /// How many events a reader takes at a time: by key, as fast as COPY, and bounded in memory.
+    public static var batch: Int { 5000 }
+
+    /// Hands over the events behind a version, batch by batch, until there are no more or the closure has enough.
+    public func read(
+        _ garage: String, after version: Int64, _ take: ([StoredEvent]) throws -> Bool
+    ) async throws {
+        var last = version
+        while true {
+            let events = try await events(of: garage, after: last, limit: Self.batch)
+            guard let end = events.last else { return }
+            guard try take(events), events.count == Self.batch else { return }
+            last = end.version
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Chronology
+public import Postgres
+
+/// The log in PostgreSQL.
+public struct PostgresEventLog: EventLog {
+    let pool: PostgresPool
+
+    /// The log of the database that a pool connects to.
+    public init(_ pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    public func append(_ append: Append) async throws -> AppendOutcome {
+        let parameters = append.parameters
+        do {
+            let answer = try await pool.run { session in
+                try session.query(
+                    """
+                    select log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                    """, parameters
+                )[0].text(0)
+            }
+            return answer == "appended" ? .appended(append.newHead) : .conflict
+        } catch let error as PostgresError where error.sqlState == .commandRepeated {
+            return .repeatedCommand
+        }
+    }
+
+    public func head(of garage: String) async throws -> StreamHead {
+        try await pool.run { session in
+            let rows = try session.query(
+                "select version, hash, recorded_at from log.streams where garage_id = $1", [.text(garage)])
+            guard let row = rows.first else { return .empty }
+            return StreamHead(
+                version: row.int8(0), hash: try EventHash(stored: row.bytes(1)),
+                recordedAt: Instant(microseconds: row.timestamptz(2)))
+        }
+    }
+
+    public func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent] {
+        try await pool.run { try $0.events(of: garage, after: version, limit: limit) }
+    }
+
+    public func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply] {
+        try await pool.run { session in
+            try session.query(
+                """
+                select command_id, fingerprint, version, reply from log.commands
+                where garage_id = $1 and command_id = any ($2)
+                """, [.text(garage), .texts(commandIDs)]
+            ).map { row in
+                StoredReply(
+                    commandID: row.text(0), fingerprint: row.bytes(1), version: row.int8(2), reply: row.bytes(3))
+            }
+        }
+    }
+
+    public func vaultEntries(of garage: String, plates: [String]) async throws -> [VaultEntry] {
+        try await pool.run { session in
+            try session.query(
+                "select plate_id, plate, salt from log.plates where garage_id = $1 and plate = any ($2)",
+                [.text(garage), .texts(plates)]
+            ).map(VaultEntry.init)
+        }
+    }
+
+    public func vaultEntries(of garage: String, plateIDs: [[UInt8]]) async throws -> [VaultEntry] {
+        try await pool.run { session in
+            try session.query(
+                "select plate_id, plate, salt from log.plates where garage_id = $1 and plate_id = any ($2)",
+                [.text(garage), .byteas(plateIDs)]
+            ).map(VaultEntry.init)
+        }
+    }
+
+    public func garages() async throws -> [String: Int64] {
+        try await pool.run { session in
+            let rows = try session.query("select garage_id, version from log.streams")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0.text(0), $0.int8(1)) })
+        }
+    }
+}
+
+extension Session {
+    /// Reads the events of one garage behind a version, by key.
+    public func events(of garage: String, after version: Int64, limit: Int) throws -> [StoredEvent] {
+        try query(
+            """
+            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, payload, hash
+            from log.events where garage_id = $1 and version > $2 order by version limit $3
+            """, [.text(garage), .int8(version), .int8(Int64(limit))]
+        ).map { row in
+            StoredEvent(
+                version: row.int8(0), recordedAt: Instant(microseconds: row.timestamptz(4)),
+                event: NewEvent(
+                    type: row.text(1), schemaVersion: row.int2(2),
+                    occurredAt: Instant(microseconds: row.timestamptz(3)), commandID: row.optionalText(5),
+                    actor: row.text(6), payload: row.bytes(7)),
+                hash: try EventHash(stored: row.bytes(8)))
+        }
+    }
+}
+
+extension EventHash {
+    init(stored bytes: [UInt8]) throws(PostgresError) {
+        guard let hash = EventHash(bytes: bytes) else {
+            throw PostgresError(.unexpectedResult, "a stored hash does not have 32 bytes")
+        }
+        self = hash
+    }
+}
+
+extension VaultEntry {
+    fileprivate init(_ row: Row) {
+        self.init(plateID: row.bytes(0), plate: row.text(1), salt: row.bytes(2))
+    }
+}
+
+extension Append {
+    /// The parameters of `log.append`, in its order.
+    fileprivate var parameters: [Parameter] {
+        [
+            .text(garage), .int8(head.version), .bytea(newHead.hash.bytes),
+            .timestamptz(microseconds: recordedAt.microseconds),
+            .texts(events.map(\.type)), .int2s(events.map(\.schemaVersion)),
+            .timestamptzs(events.map(\.occurredAt.microseconds)), .optionalTexts(events.map(\.commandID)),
+            .texts(events.map(\.actor)), .jsons(events.map(\.payload)), .byteas(hashes.map(\.bytes)),
+            .texts(replies.map(\.commandID)), .byteas(replies.map(\.fingerprint)), .int8s(replies.map(\.version)),
+            .jsons(replies.map(\.reply)),
+            .byteas(plates.map(\.plateID)), .texts(plates.map(\.plate)), .byteas(plates.map(\.salt)),
+        ]
+    }
+}
+
+extension SQLState {
+    /// What `log.append` raises for a command that was carried out before.
+    fileprivate static let commandRepeated = SQLState(rawValue: "PL001")
+}

@@ -1,0 +1,45 @@
+import EventLog
+import Parking
+
+/// The plates that one garage's commands named lately, by what events call them.
+///
+/// A cache of the log's vault; a plate it does not know is looked up, and only then given a new identifier.
+struct Vault {
+    /// Above this many plates the cache starts anew, so that it is bounded.
+    private static let most = 50_000
+
+    private var known: [Plate: PlateID] = [:]
+    /// Given out for the append under way; they count once it is done.
+    private(set) var fresh: [Plate: VaultEntry] = [:]
+
+    func id(of plate: Plate) -> PlateID? {
+        known[plate] ?? fresh[plate].flatMap { PlateID(bytes: $0.plateID) }
+    }
+
+    func unknown(among plates: some Sequence<Plate>) -> Set<Plate> {
+        Set(plates.filter { known[$0] == nil && fresh[$0] == nil })
+    }
+
+    mutating func learn(_ entries: [VaultEntry]) {
+        if known.count + entries.count > Vault.most { known = [:] }
+        for entry in entries {
+            guard let plate = Plate(entry.plate), let id = PlateID(bytes: entry.plateID) else { continue }
+            known[plate] = id
+        }
+    }
+
+    mutating func create(_ plates: Set<Plate>) {
+        var generator = SystemRandomNumberGenerator()
+        for plate in plates { fresh[plate] = VaultEntry(plate: plate.characters, using: &generator) }
+    }
+
+    /// The new entries that events name; the others were never used.
+    mutating func commit(_ used: Set<Plate>) {
+        learn(fresh.filter { used.contains($0.key) }.map(\.value))
+        fresh = [:]
+    }
+
+    mutating func rollBack() {
+        fresh = [:]
+    }
+}

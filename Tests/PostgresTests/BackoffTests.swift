@@ -1,0 +1,18 @@
+import Testing
+
+@testable import Postgres
+
+@Suite("Backoff")
+struct BackoffTests {
+    @Test("pauses double up to five seconds, and each is between half and all of that")
+    func pauses() {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SeededGenerator(state: seed)
+        var backoff = Backoff()
+        for milliseconds in [50, 100, 200, 400, 800, 1600, 3200, 5000, 5000] {
+            let longest = Duration.milliseconds(milliseconds)
+            let pause = backoff.pause(using: &random)
+            #expect(pause >= longest / 2 && pause <= longest, "seed \(seed)")
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import Postgres
+import Testing
+
+@Suite("Values", .needsServer, .database, .timeLimit(.minutes(2)))
+struct ValueTests {
+    static let uuid: [UInt8] = [0, 1, 2, 253, 254, 255, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
+
+    @Test("booleans and integers come back as they went, extremes included")
+    func integers() async throws {
+        let connection = try await TestDatabase.connect()
+        try await connection.run { session in
+            for value in [true, false] {
+                try #expect(session.query("SELECT $1", [.bool(value)])[0].bool(0) == value)
+            }
+            for value in [0, 1, -1, Int16.min, .max] {
+                try #expect(session.query("SELECT $1", [.int2(value)])[0].int2(0) == value)
+            }
+            for value in [0, 1, -1, Int32.min, .max] {
+                try #expect(session.query("SELECT $1", [.int4(value)])[0].int4(0) == value)
+            }
+            for value in [0, 1, -1, Int64.min, .max] {
+                try #expect(session.query("SELECT $1", [.int8(value)])[0].int8(0) == value)
+            }
+        }
+    }
+
+    @Test(
+        "texts come back as they went, whatever the script",
+        arguments: ["", "a", "zürich 駐車場 🚗", "' \" \\ ; --", "\u{1}\n\r\t", String(repeating: "é", count: 100_000)])
+    func texts(_ value: String) async throws {
+        let connection = try await TestDatabase.connect()
+        let back = try await connection.run { session in
+            let json = [UInt8](#"{"a": 1}"#.utf8)
+            let row = try session.query("SELECT $1, $1::varchar, $2", [.text(value), .json(json)])[0]
+            #expect(row.text(2) == #"{"a": 1}"#)
+            return [row.text(0), row.text(1)]
+        }
+        #expect(back == [value, value])
+    }
+
+    @Test("a name and an untyped literal are read as text")
+    func otherTexts() async throws {
+        let connection = try await TestDatabase.connect()
+        try await connection.run { session in
+            let row = try session.query("SELECT 'a'::name, 'b', 'c'::char(3)")[0]
+            #expect(row.text(0) == "a")
+            #expect(row.text(1) == "b")
+            #expect(row.text(2) == "c  ")
+        }
+    }
+
+    @Test("bytes come back as they went, NULs and all 256 values included")
+    func bytes() async throws {
+        let connection = try await TestDatabase.connect()
+        for value in [[], [0], [UInt8](0...255), [UInt8](repeating: 7, count: 3_000_000)] {
+            let back = try await connection.run { session in
+                let row = try session.query("SELECT $1", [.bytea(value)])[0]
+                #expect(row.withBytes(0) { $0.count } == value.count)
+                return row.bytes(0)
+            }
+            #expect(back == value)
+        }
+    }
+
+    @Test("a JSON text keeps its very bytes")
+    func json() async throws {
+        let connection = try await TestDatabase.connect()
+        let value = [UInt8](#"{"b" : 1.10,   "a":null, "a":"é"}"#.utf8)
+        let back = try await connection.run { try $0.query("SELECT $1", [.json(value)])[0].bytes(0) }
+        #expect(back == value)
+    }
+
+    @Test("a UUID is 16 bytes in the order in which it is written")
+    func uuid() async throws {
+        let connection = try await TestDatabase.connect()
+        try await connection.run { session in
+            let row = try session.query("SELECT $1, $1::text", [.uuid(Self.uuid)])[0]
+            #expect(row.uuid(0) == Self.uuid)
+            #expect(row.text(1) == "000102fd-feff-0607-0809-0a0b0c0d0e0f")
+        }
+    }
+
+    @Test(
+        "an instant means the same to the server, also before 1970 and before 2000",
+        arguments: [
+            (0, "1970-01-01 00:00:00"), (-1, "1969-12-31 23:59:59.999999"),
+            (946_684_799_999_999, "1999-12-31 23:59:59.999999"), (946_684_800_000_000, "2000-01-01 00:00:00"),
+            (1_709_210_096_123_456, "2024-02-29 12:34:56.123456"), (-62_135_596_800_000_000, "0001-01-01 00:00:00"),
+            (.max, "infinity"), (.min, "-infinity"),
+        ] as [(Int64, String)])
+    func instants(_ microseconds: Int64, _ text: String) async throws {
+        let connection = try await TestDatabase.connect()
+        try await connection.run { session in
+            let row = try session.query(
+                "SELECT $1, $1::text, $2::timestamptz",
+                [.timestamptz(microseconds: microseconds), .text(text)])[0]
+            #expect(row.timestamptz(0) == microseconds)
+            #expect(row.timestamptz(2) == microseconds)
+            // The session's zone is UTC, whatever the server's.
+            #expect(row.text(1) == (text.hasSuffix("infinity") ? text : text + "+00"))
+        }
+    }
+
+    @Test(
+        "a date means the same to the server, also before 1970 and before 2000",
+        arguments: [
+            (0, "1970-01-01"), (-1, "1969-12-31"), (10_956, "1999-12-31"), (10_957, "2000-01-01"),
+            (19_782, "2024-02-29"), (-719_162, "0001-01-01"), (.max, "infinity"), (.min, "-infinity"),
+        ] as [(Int32, String)])
+    func dates(_ days: Int32, _ text: String) async throws {
+        let connection = try await TestDatabase.connect()
+        try await connection.run { session in
+            let row = try session.query("SELECT $1, $1::text, $2::date", [.date(days: days), .text(text)])[0]
+            #expect(row.date(0) == days)
+            #expect(row.date(2) == days)
+            #expect(row.text(1) == text)
+        }
+    }
+
+    @Test("an instant too early for the server is refused by one side or the other, never bent")
+    func instantsOutOfRange() async throws {
+        let connection = try await TestDatabase.connect()
+        for (microseconds, code) in [
+            (Int64.min + 1, PostgresError.Code.invalidParameter),
+            (Int64.min / 2, .server(SQLState(rawValue: "22008"))),
+        ] {
+            let error = await postgresError {
+                try await connection.run { try $0.execute("SELECT $1", [.timestamptz(microseconds: microseconds)]) }
+            }
+            #expect(error?.code == code)
+        }
+    }
+
+    @Test("NULL comes back as nil from every optional reader")
+    func nulls() async throws {
+        let connection = try await TestDatabase.connect()
+        try await connection.run { session in
+            let row = try session.query(
+                """
+                SELECT $1::bool, $2::int4, $3::int8, $4::text, $5::bytea, $6::uuid, $7::timestamptz, $8::date
+                """, Array(repeating: .null, count: 8))[0]
+            #expect((0..<8).allSatisfy(row.isNull))
+            #expect(row.optionalBool(0) == nil)
+            #expect(row.optionalInt4(1) == nil)
+            #expect(row.optionalInt8(2) == nil)
+            #expect(row.optionalText(3) == nil)
+            #expect(row.optionalBytes(4) == nil)
+            #expect(row.optionalUUID(5) == nil)
+            #expect(row.optionalTimestamptz(6) == nil)
+            #expect(row.optionalDate(7) == nil)
+        }
+    }
+
+    @Test("one prepared statement takes NULL and values in turn")
+    func nullsAndValues() async throws {
+        let connection = try await TestDatabase.connect()
+        let plans = try await connection.run { session in
+            for parameter in [Parameter.null, .int8(1), .null, .int8(2)] {
+                let back = try session.query("SELECT $1::int8", [parameter])[0].optionalInt8(0)
+                #expect(parameter == (back.map { .int8($0) } ?? .null))
+            }
+            return try session.query("SELECT FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::%'").count
+        }
+        #expect(plans == 2)
+    }
+
+    @Test("a value that cannot be sent is refused before anything is sent, and named without its content")
+    func unsendable() async throws {
+        let connection = try await TestDatabase.connect()
+        let parameters: [[Parameter]] = [
+            [.text("SECRET\0")], [.texts(["ok", "SECRET\0"])], [.optionalTexts([nil, "SECRET\0"])],
+            [.json([UInt8]("SECRET\0".utf8))], [.uuid([1, 2, 3])], [.date(days: .min + 1)],
+            Array(repeating: .null, count: 65_536),
+        ]
+        for list in parameters {
+            let error = await postgresError { try await connection.run { try $0.execute("SELECT 1", list) } }
+            #expect(error?.code == .invalidParameter)
+            #expect(error?.statement == "SELECT 1")
+            #expect(error.map { "\($0)".contains("SECRET") } == false)
+        }
+        #expect(try await connection.run { try $0.query("SELECT 1")[0].int4(0) } == 1)
+    }
+}

@@ -1,0 +1,98 @@
+import Crypto
+public import ParkingJSON
+public import Postgres
+
+/// Why a read model was not rebuilt. What served before still serves.
+public enum RebuildError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// No read model has that name.
+    case unknownModel(String)
+    /// It cannot take an event of the log.
+    case poisoned(model: String, garage: String, version: Int64, reason: String)
+
+    public var description: String {
+        switch self {
+        case .unknownModel(let name):
+            "There is no read model \(name); there are \(readModels.map { $0.name }.joined(separator: ", "))."
+        case .poisoned(let model, let garage, let version, let reason):
+            "The read model \(model) cannot take event \(version) of \(garage): \(reason)."
+        }
+    }
+}
+
+/// Makes a read model's tables anew from the log and swaps them in. It may be killed at any moment and run again.
+public struct Rebuild: Sendable {
+    let model: any ReadModel.Type
+    let codec: EventCodec
+
+    /// A rebuild of one model.
+    public init(_ model: any ReadModel.Type, codec: EventCodec) {
+        self.model = model
+        self.codec = codec
+    }
+
+    /// A rebuild of the model of a name.
+    public init(named name: String, codec: EventCodec) throws(RebuildError) {
+        guard let model = readModels.first(where: { $0.name == name }) else { throw .unknownModel(name) }
+        self.init(model, codec: codec)
+    }
+
+    /// Builds the new tables beside the old ones, catches up with the log, and swaps them in one transaction.
+    ///
+    /// - Parameter connection: the owner's, and nobody else's meanwhile.
+    /// - Returns: how many events it took.
+    @discardableResult
+    public func run(_ connection: PostgresConnection) async throws -> Int {
+        let (name, tables, views, fingerprint) = (model.name, model.tables, model.views, model.fingerprint)
+        try await connection.run { session in
+            // One rebuild of a model at a time; the lock goes with the connection. The constant is this use's.
+            _ = try session.query("select pg_advisory_lock(7101, hashtext($1))", [.text(name)])
+        }
+        let isNew = try await connection.transaction { session in
+            try session.script("set local client_min_messages = warning")
+            _ = try session.query("select projection.prepare($1)", [.text(name)])
+            try session.script(tables)
+            return try session.query("select from projection.installed where name = $1", [.text(name)]).isEmpty
+        }
+        try await connection.run { session in
+            _ = try session.query(
+                "select set_config('search_path', quote_ident($1 || '_next'), false)", [.text(name)])
+        }
+        var projector = Projector(model, codec: codec)
+        var taken = 0
+        while case let count = try await projector.catchUp(connection), count > 0 { taken += count }
+        if let (garage, fault) = projector.poisoned.first, !isNew {
+            throw RebuildError.poisoned(model: name, garage: garage, version: fault.version, reason: fault.reason)
+        }
+        try await connection.transaction { session in
+            try session.script("set local client_min_messages = warning")
+            // What the log took since is left to the runner, which goes on from the new checkpoints.
+            _ = try session.query("select projection.swap($1, $2)", [.text(name), .bytea(fingerprint)])
+            try session.script(views)
+        }
+        try await connection.run { session in
+            _ = try session.query("select set_config('search_path', '', false)")
+            _ = try session.query("select pg_advisory_unlock(7101, hashtext($1))", [.text(name)])
+        }
+        return taken
+    }
+
+    /// Builds every model that is missing, or that was built by other SQL or another fold; returns their names.
+    @discardableResult
+    public static func install(_ connection: PostgresConnection, codec: EventCodec) async throws -> [String] {
+        let installed = try await connection.run { session in
+            Dictionary(
+                uniqueKeysWithValues: try session.query("select name, fingerprint from projection.installed")
+                    .map { ($0.text(0), $0.bytes(1)) })
+        }
+        let outdated = readModels.filter { installed[$0.name] != $0.fingerprint }
+        for model in outdated { try await Rebuild(model, codec: codec).run(connection) }
+        return outdated.map { $0.name }
+    }
+}
+
+extension ReadModel {
+    /// A digest of everything that decides what the rows are.
+    static var fingerprint: [UInt8] {
+        Array(SHA256.hash(data: Array("\(revision)\n\(tables.text)\n\(views.text)".utf8)))
+    }
+}

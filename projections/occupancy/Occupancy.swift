@@ -1,0 +1,70 @@
+import Chronology
+import Money
+public import Parking
+public import Postgres
+
+/// How many cars are inside, now and at every change.
+public struct Occupancy: ReadModel {
+    public static let name = "occupancy"
+    public static let revision = 1
+    public static let tables = Statement(embedded: PackageResources.occupancy_sql)
+    public static let views = Statement(embedded: PackageResources.occupancy_views_sql)
+
+    private struct Change {
+        let event: RecordedEvent
+        let delta: Int
+        let inside: Int
+    }
+
+    private let garage: String
+    private var insideBefore = 0
+    private var changes: [Change] = []
+    private var latest: (settings: GarageSettings, inside: Int, event: RecordedEvent)?
+
+    public init(garage: String) {
+        self.garage = garage
+    }
+
+    public mutating func before(_ event: RecordedEvent, in garage: Garage) {
+        insideBefore = garage.inside
+    }
+
+    public mutating func after(_ event: RecordedEvent, in garage: Garage) {
+        let delta = garage.inside - insideBefore
+        if delta != 0 { changes.append(Change(event: event, delta: delta, inside: garage.inside)) }
+        if let settings = garage.settings { latest = (settings, garage.inside, event) }
+    }
+
+    public mutating func write(_ session: Postgres.Session) throws {
+        try session.execute(
+            """
+            insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside)
+            select $1, * from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::smallint[], $6::integer[])
+            """,
+            [
+                .text(garage), .int8s(changes.map(\.event.version)),
+                .timestamptzs(changes.map(\.event.occurredAt.microseconds)),
+                .timestamptzs(changes.map(\.event.recordedAt.microseconds)),
+                .int2s(changes.map { Int16($0.delta) }), .int4s(changes.map { Int32($0.inside) }),
+            ])
+        changes = []
+        guard let (settings, inside, event) = latest else { return }
+        try session.execute(
+            """
+            insert into garages (garage_id, name, time_zone, currency, capacity, bookable_spots, fallback_spots, inside,
+                version, recorded_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            on conflict (garage_id) do update
+            set name = excluded.name, capacity = excluded.capacity, bookable_spots = excluded.bookable_spots,
+                fallback_spots = excluded.fallback_spots, inside = excluded.inside, version = excluded.version,
+                recorded_at = excluded.recorded_at
+            """,
+            [
+                .text(garage), .text(settings.name), .text(settings.zone.name), .text(settings.currency.code),
+                .int4(Int32(settings.capacity)), .int4(Int32(settings.bookableSpots)),
+                .int4(Int32(settings.fallbackSpots)), .int4(Int32(inside)), .int8(event.version),
+                .timestamptz(microseconds: event.recordedAt.microseconds),
+            ])
+        latest = nil
+    }
+}

@@ -1,0 +1,27 @@
+-- Every stay and, once it has ended, what it costs, line by line.
+
+create table sessions (
+    garage_id       text        not null,
+    session         bigint      not null,
+    state           text        not null check (state in ('open', 'ended', 'orphaned')),
+    plate_id        bytea,
+    ticket          text,
+    gate            text,
+    entered_at      timestamptz not null,
+    entry_recorded_at timestamptz not null,
+    exited_at       timestamptz,
+    exit_version    bigint,
+    currency        text        not null,
+    currency_digits smallint    not null,
+    total_minor     bigint,
+    charge          json,
+    engine_version  smallint,
+    primary key (garage_id, session)
+);
+comment on table sessions is 'Stays: a car came in, and went out or was never seen leaving (orphaned).';
+comment on column sessions.session is 'The version of the event that began the stay.';
+comment on column sessions.total_minor is 'The charge in minor units; null while the stay is open and where it cannot be priced.';
+comment on column sessions.charge is 'The charge with its lines and the rates left out, by the rates known at the entry.';
+comment on column sessions.engine_version is 'The version of the tariff engine that computed it.';
+create index sessions_by_plate on sessions (garage_id, plate_id);
+create index sessions_by_exit on sessions (garage_id, exited_at);
