@@ -9,13 +9,25 @@ let house: [SwiftSetting] = [
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(
+    name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "parklog",
     platforms: [.macOS(.v15)],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.16.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
@@ -58,6 +70,13 @@ let package = Package(
                 .embedInCode("session_charges/session_charges.sql"),
                 .embedInCode("session_charges/session_charges_views.sql"),
             ], swiftSettings: house),
+        .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "Chronology", "Tariffs", "Parking", "ParkingJSON", "EventLog", "ParkingService", "Postgres",
+                hummingbird, httpTypes, nio, log,
+            ], swiftSettings: house),
+        .target(name: "PrivateCluster", dependencies: [subprocess, system, log], swiftSettings: house),
         .testTarget(name: "ChronologyTests", dependencies: ["Chronology"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
         .testTarget(name: "TariffsTests", dependencies: ["Tariffs", "Chronology", "Money"], swiftSettings: house),

@@ -6,6 +6,7 @@
 create function log.append(
     in_garage_id       text,
     in_version         bigint,
+    in_follows         bytea,
     in_head_hash       bytea,
     in_recorded_at     timestamptz,
     in_types           text[],
@@ -26,24 +27,31 @@ create function log.append(
 language plpgsql
 as $$
 declare
-    head bigint;
+    head log.streams%rowtype;
     added bigint;
 begin
-    -- The version is read under the lock: a reader before it would see a head that is about to move.
-    select version into head from log.streams where garage_id = in_garage_id for update;
-    if head is null and in_version = 0 and cardinality(in_types) > 0 then
-        insert into log.streams (garage_id, version, hash, recorded_at)
-        values (in_garage_id, cardinality(in_types), in_head_hash, in_recorded_at)
-        on conflict (garage_id) do nothing;
-        if not found then
-            return 'conflict';
-        end if;
-    elsif coalesce(head, 0) <> in_version then
+    -- The head is read under the lock: a reader before it would see one that is about to move.
+    select * into head from log.streams where garage_id = in_garage_id for update;
+    if coalesce(head.version, 0) <> in_version then
         return 'conflict';
-    elsif cardinality(in_types) > 0 then
-        update log.streams
-        set version = in_version + cardinality(in_types), hash = in_head_hash, recorded_at = in_recorded_at
-        where garage_id = in_garage_id;
+    end if;
+    -- The same version of another history, such as one that a restored backup forgot: the chain would break here.
+    if coalesce(head.hash, decode(repeat('00', 32), 'hex')) <> in_follows or head.recorded_at > in_recorded_at then
+        raise exception 'the stream''s last event is not the one that this append follows' using errcode = 'PL003';
+    end if;
+    if cardinality(in_types) > 0 then
+        if in_version = 0 then
+            insert into log.streams (garage_id, version, hash, recorded_at)
+            values (in_garage_id, cardinality(in_types), in_head_hash, in_recorded_at)
+            on conflict (garage_id) do nothing;
+            if not found then
+                return 'conflict';
+            end if;
+        else
+            update log.streams
+            set version = in_version + cardinality(in_types), hash = in_head_hash, recorded_at = in_recorded_at
+            where garage_id = in_garage_id;
+        end if;
     end if;
 
     if cardinality(in_reply_ids) > 0 then
@@ -74,4 +82,4 @@ end
 $$;
 comment on function log.append is
     'Appends events behind an expected version, with the replies of their commands and the plates they name first.'
-    ' Answers appended or conflict; a command that was carried out before raises PL001.';
+    ' Answers appended or conflict; a command that was carried out before raises PL001, a head of another history PL003.';

@@ -5,12 +5,15 @@ declare
     name text;
 begin
     foreach name in array array['parklog_service', 'parklog_reporting'] loop
-        begin
-            execute format('create role %I nologin', name);
-        exception
-            -- Another database's migration made it, or is making it at this moment.
-            when duplicate_object or unique_violation then null;
-        end;
+        -- Asked first: where an administrator made the roles, whoever migrates may lack the right to.
+        if not exists (select from pg_roles where rolname = name) then
+            begin
+                execute format('create role %I nologin', name);
+            exception
+                -- Another database's migration is making it at this moment.
+                when duplicate_object or unique_violation then null;
+            end;
+        end if;
     end loop;
 end
 $$;

@@ -3,7 +3,7 @@
 /// Every implementation passes the same conformance suite. What an append acknowledged is kept; what it did not
 /// acknowledge is either wholly there (when the answer was lost) or not at all.
 public protocol EventLog: Sendable {
-    /// Appends behind an expected head.
+    /// Appends behind an expected head; throws ``AppendError`` where that is not one of this log.
     func append(_ append: Append) async throws -> AppendOutcome
 
     /// The end of a garage's stream; ``StreamHead/empty`` where it has none.

@@ -5,19 +5,22 @@ import Postgres
 public enum ImportError: Error, Hashable, Sendable {
     /// The garage has events already; a history goes into a new garage only.
     case garageExists(String)
+    /// There is nothing to take over, and a stream begins with an event.
+    case noEvents(String)
 }
 
 extension PostgresEventLog {
     /// Takes a whole history over into a new garage, by COPY, in one transaction.
     ///
-    /// Its events were recorded when they happened, as far as the log is concerned; each says that it was imported.
+    /// As far as the log is concerned, an event was recorded when it happened, or with the one before it if that happened later.
     ///
-    /// - Parameter events: in order of time. Their versions follow from their places.
+    /// - Parameter events: at least one. Their versions follow from their places.
     /// - Returns: the new head.
     public func importHistory(
         of garage: String, events: [NewEvent], plates: [VaultEntry], progress: @Sendable (Int) -> Void
     ) async throws -> StreamHead {
-        try await pool.transaction { session in
+        guard !events.isEmpty else { throw ImportError.noEvents(garage) }
+        return try await pool.transaction { session in
             // The stream's row goes in first: it is the lock that keeps any other writer out.
             let isNew = try session.execute(
                 """
@@ -25,8 +28,8 @@ extension PostgresEventLog {
                 on conflict (garage_id) do nothing
                 """,
                 [
-                    .text(garage), .int8(Int64(max(1, events.count))), .bytea(EventHash.zero.bytes),
-                    .timestamptz(microseconds: events.last?.occurredAt.microseconds ?? 0),
+                    .text(garage), .int8(Int64(events.count)), .bytea(EventHash.zero.bytes),
+                    .timestamptz(microseconds: Instant.earliest.microseconds),
                 ])
             guard isNew == 1 else { throw ImportError.garageExists(garage) }
             _ = try session.copyIn(
@@ -41,11 +44,13 @@ extension PostgresEventLog {
                     rows.int8(Int64(events.count))
                 }
             }
-            let hash = try session.copyChain(of: garage, events, progress: progress)
+            let head = try session.copyChain(of: garage, events, progress: progress)
             try session.execute(
-                "update log.streams set hash = $2 where garage_id = $1", [.text(garage), .bytea(hash.bytes)])
-            return StreamHead(
-                version: Int64(events.count), hash: hash, recordedAt: events.last?.occurredAt ?? .earliest)
+                "update log.streams set hash = $2, recorded_at = $3 where garage_id = $1",
+                [
+                    .text(garage), .bytea(head.hash.bytes), .timestamptz(microseconds: head.recordedAt.microseconds),
+                ])
+            return head
         }
     }
 }
@@ -53,8 +58,8 @@ extension PostgresEventLog {
 extension Session {
     fileprivate func copyChain(
         of garage: String, _ events: [NewEvent], progress: (Int) -> Void
-    ) throws -> EventHash {
-        var hash = EventHash.zero
+    ) throws -> StreamHead {
+        var head = StreamHead.empty
         _ = try copyIn(
             """
             copy log.events (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, payload,
@@ -63,21 +68,25 @@ extension Session {
         ) { rows in
             for (index, event) in events.enumerated() {
                 let version = Int64(index) + 1
-                hash = hash.next(garage: garage, version: version, recordedAt: event.occurredAt, event: event)
+                let recordedAt = max(head.recordedAt, event.occurredAt)
+                head = StreamHead(
+                    version: version,
+                    hash: head.hash.next(garage: garage, version: version, recordedAt: recordedAt, event: event),
+                    recordedAt: recordedAt)
                 try rows.row(columns: 10)
                 rows.text(garage)
                 rows.int8(version)
                 rows.text(event.type)
                 rows.int2(event.schemaVersion)
                 rows.timestamptz(microseconds: event.occurredAt.microseconds)
-                rows.timestamptz(microseconds: event.occurredAt.microseconds)
+                rows.timestamptz(microseconds: recordedAt.microseconds)
                 if let command = event.commandID { rows.text(command) } else { rows.null() }
                 rows.text(event.actor)
                 rows.json(event.payload)
-                rows.bytes(hash.bytes)
+                rows.bytes(head.hash.bytes)
                 if version % 1000 == 0 { progress(Int(version)) }
             }
         }
-        return hash
+        return head
     }
 }

@@ -16,13 +16,16 @@ public struct PostgresEventLog: EventLog {
             let answer = try await pool.run { session in
                 try session.query(
                     """
-                    select log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                    select log.append(
+                        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
                     """, parameters
                 )[0].text(0)
             }
             return answer == "appended" ? .appended(append.newHead) : .conflict
         } catch let error as PostgresError where error.sqlState == .commandRepeated {
             return .repeatedCommand
+        } catch let error as PostgresError where error.sqlState == .foreignHead {
+            throw AppendError.foreignHead(garage: append.garage, version: append.head.version)
         }
     }
 
@@ -120,7 +123,7 @@ extension Append {
     /// The parameters of `log.append`, in its order.
     fileprivate var parameters: [Parameter] {
         [
-            .text(garage), .int8(head.version), .bytea(newHead.hash.bytes),
+            .text(garage), .int8(head.version), .bytea(head.hash.bytes), .bytea(newHead.hash.bytes),
             .timestamptz(microseconds: recordedAt.microseconds),
             .texts(events.map(\.type)), .int2s(events.map(\.schemaVersion)),
             .timestamptzs(events.map(\.occurredAt.microseconds)), .optionalTexts(events.map(\.commandID)),
@@ -135,4 +138,6 @@ extension Append {
 extension SQLState {
     /// What `log.append` raises for a command that was carried out before.
     fileprivate static let commandRepeated = SQLState(rawValue: "PL001")
+    /// What it raises for a head of another history.
+    fileprivate static let foreignHead = SQLState(rawValue: "PL003")
 }

@@ -13,6 +13,7 @@ public struct PostgresConfiguration: Sendable, Hashable {
     public var statementTimeoutMilliseconds: Int?
     private(set) var databaseName: String?
     private(set) var userName: String?
+    private(set) var roleName: String?
 
     /// Describes a server; nothing is checked before the first connection.
     public init(
@@ -39,6 +40,15 @@ public struct PostgresConfiguration: Sendable, Hashable {
         return copy
     }
 
+    /// The same server and user, with the rights of a role that the user is a member of, and no others.
+    ///
+    /// The name is a literal. It takes the place of any `options` in the URL.
+    public func role(_ name: StaticString) -> PostgresConfiguration {
+        var copy = self
+        copy.roleName = "\(name)"
+        return copy
+    }
+
     /// libpq's keywords in the order in which they count: a later one overrides an earlier one, and the first
     /// `dbname` is the place where the URL is unfolded.
     var keywords: [(String, String)] {
@@ -54,6 +64,7 @@ public struct PostgresConfiguration: Sendable, Hashable {
         ]
         if let databaseName { list.append(("dbname", databaseName)) }
         if let userName { list.append(("user", userName)) }
+        if let roleName { list.append(("options", "-c role=\(roleName)")) }
         return list
     }
 }

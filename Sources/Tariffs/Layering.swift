@@ -4,7 +4,7 @@ import Chronology
 struct Stretch {
     let from: Instant
     let until: Instant
-    /// Where nothing applies, none; where the hierarchy decides, one; in the order of the log.
+    /// None where nothing applies, one where the hierarchy decides, else several in the order of the log.
     let candidates: [Candidate]
 }
 

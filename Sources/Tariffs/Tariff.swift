@@ -46,7 +46,15 @@ public struct Tariff: Sendable {
 
     /// Prices a stay.
     ///
-    /// A stay without length costs nothing. Throws ``TariffError`` for a stay that runs backwards, is longer than
+    /// - Covered time is cut out of the stay; what is left falls into stretches in which the same most exclusive rates
+    ///   are in force. Where that is one rate, it applies.
+    /// - Where it is several, the one applies that would add least for the stretch, after its caps and with all that it
+    ///   has charged so far (a day already paid adds nothing); of equals the one published first.
+    /// - A block is what is left of one occurrence of one rate's window without another rate in between.
+    /// - A stay without length costs nothing. One that is shorter than the grace of the rate in force at its entry,
+    ///   covered or not, is free; of several such rates the longest grace counts.
+    ///
+    /// Throws ``TariffError`` for a stay that runs backwards, is longer than
     /// ``longestStay`` or leaves the calendar, and where an amount does not fit into 64 bits.
     public func price(_ stay: Stay) throws(TariffError) -> Charge {
         try stay.check()

@@ -129,9 +129,21 @@ import Tariffs
         #expect(throws: TariffError.beyondCalendar) {
             try tariff.price(Stay(entry: Instant(microseconds: .min), exit: Instant(microseconds: .max)))
         }
-        for entry in [Instant.earliest, .latest - Tariff.longestStay] {
-            let stay = Stay(entry: entry, exit: entry + Tariff.longestStay)
-            #expect(try tariff.price(stay).total == .of(3_653 * 24 * 15))
+    }
+
+    @Test func `the longest stay is priced at both ends of the calendar`() throws {
+        let day = TimeSpan.days(1)
+        let night = CapPeriod.clock(from: LocalTime("19:00")!, until: LocalTime("06:00")!)
+        let caps = [Cap(.of(9), in: night), Cap(.of(24), in: .calendarDay), Cap(.of(24), in: .elapsed(day))]
+        for zone in [ZoneRules(name: "west", version: "", offset: -36_000), .utc, .winter] {
+            for entry in [Instant.earliest, .latest - Tariff.longestStay] {
+                let stay = Stay(entry: entry, exit: entry + Tariff.longestStay)
+                #expect(try charge(stay, casual, in: zone).total == .of(3_653 * 24 * 15))
+                #expect(try charge(stay, Rate("day", .daily(1)), in: zone).lines.count == 1)
+                #expect(try charge(stay, Rate("capped", .hourly(1), caps: caps), in: zone).total > .zero)
+                let nightly = Rate("night", .once(.of(1)), .daily("19:00", "06:00"))
+                #expect(try charge(stay, nightly, in: zone).total > .zero)
+            }
         }
     }
 }

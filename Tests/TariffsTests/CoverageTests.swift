@@ -29,6 +29,12 @@ import Tariffs
         #expect(charge.total == .of(15))
     }
 
+    @Test func `a right without beginning or end covers everything`() throws {
+        var stay = stay("\(monday)T09:00", "\(monday)T12:00")
+        stay.covered = [Instant(microseconds: .min)..<Instant(microseconds: .max)]
+        #expect(try charge(stay, casual).total == .zero)
+    }
+
     @Test func `a right that ends at midnight leaves ten hours to pay`() throws {
         let stay = stay("2026-03-02T08:17", "2026-03-03T10:00", covered: [("2026-03-02T00:00", "2026-03-03T00:00")])
         #expect(try charge(stay, Rate("overstay", .hourly(4))).total == .of(40))

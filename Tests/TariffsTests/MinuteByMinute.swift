@@ -10,7 +10,10 @@ struct MinuteByMinute {
     private let stay: Stay
     private let zone: ZoneRules
     private let rates: [Rate]
-    /// Of each rate every occurrence near the stay, on the wall's clock.
+    /// Of each rate every occurrence near the stay, on the wall's clock: the one that began first, of several that
+    /// began together the longest, stands first.
+    ///
+    /// Where the clocks skip several beginnings, they fall on the same minute.
     private let occurrences: [[Range<LocalDateTime>]]
     /// What the clock has shown by each minute since three days before the entry, longer than any window lasts.
     private let shown: [LocalDateTime]
@@ -39,7 +42,15 @@ struct MinuteByMinute {
                 return [LocalDateTime(microseconds: .min)..<LocalDateTime(microseconds: .max)]
             }
             return rate.windows.flatMap { MinuteByMinute.occurrences(of: $0, on: days) }
+                .map { (began: MinuteByMinute.minute(of: $0.lowerBound, in: shown), range: $0) }
+                .sorted { ($0.began, $1.range.upperBound) < ($1.began, $0.range.upperBound) }
+                .map(\.range)
         }
+    }
+
+    /// The first minute that shows a time or a later one.
+    private static func minute(of time: LocalDateTime, in shown: [LocalDateTime]) -> Int {
+        shown.firstIndex { $0 >= time } ?? shown.count
     }
 
     private static func occurrences(of window: Window, on days: ClosedRange<LocalDay>) -> [Range<LocalDateTime>] {
@@ -56,14 +67,8 @@ struct MinuteByMinute {
         shown[MinuteByMinute.lead + Int((instant - stay.entry).microseconds / MinuteByMinute.minute.microseconds)]
     }
 
-    /// The occurrence of a rate in force: the one that began first, of these the longest.
-    ///
-    /// Where the clocks skip several beginnings, they fall on the same minute.
     private func inForce(_ rate: Int, _ now: LocalDateTime) -> Range<LocalDateTime>? {
-        let active = occurrences[rate].filter { $0.contains(now) }
-        guard active.count > 1 else { return active.first }
-        func began(_ occurrence: Range<LocalDateTime>) -> Int { shown.firstIndex { $0 >= occurrence.lowerBound } ?? 0 }
-        return active.min { (began($0), $1.upperBound) < (began($1), $0.upperBound) }
+        occurrences[rate].first { $0.contains(now) }
     }
 
     private struct Rank: Hashable {

@@ -65,21 +65,21 @@ import Tariffs
     }
 
     @Test func `an engine that looks at every minute agrees`() throws {
-        try forAll(400, Wishes()) { random, comment, _ in
+        try forAll(250, Wishes()) { random, comment, _ in
             let charge = try Tariff(random.book, in: random.zone).price(random.stay)
             #expect(charge.total.minorUnits == MinuteByMinute(random).total(), comment)
         }
     }
 
     @Test func `an engine that looks at every minute agrees on caps`() throws {
-        try forAll(400, Wishes(caps: true)) { random, comment, _ in
+        try forAll(250, Wishes(caps: true)) { random, comment, _ in
             let charge = try Tariff(random.book, in: random.zone).price(random.stay)
             #expect(charge.total.minorUnits == MinuteByMinute(random).total(), comment)
         }
     }
 
     @Test func `an engine that looks at every minute agrees on which of equally exclusive rates is cheaper`() throws {
-        try forAll(400, Wishes(caps: true, rivals: true)) { random, comment, _ in
+        try forAll(250, Wishes(caps: true, rivals: true)) { random, comment, _ in
             let charge = try Tariff(random.book, in: random.zone).price(random.stay)
             #expect(charge.total.minorUnits == MinuteByMinute(random).total(), comment)
         }

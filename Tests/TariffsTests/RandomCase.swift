@@ -24,7 +24,10 @@ struct RandomCase {
 
     static let groups = [GroupID.staff, .residents]
 
-    static let changes = [
+    /// Zones, each with an instant at which its clocks change, where they do.
+    static let changes = Result { try names.map { (try ZoneRules.system($0.0), Instant($0.1)!) } }
+
+    private static let names = [
         ("Europe/Berlin", "2026-03-29T01:00:00Z"), ("Europe/Berlin", "2026-10-25T01:00:00Z"),
         ("America/New_York", "2026-11-01T06:00:00Z"), ("Australia/Lord_Howe", "2026-04-04T15:00:00Z"),
         ("Australia/Lord_Howe", "2026-10-03T15:30:00Z"), ("Pacific/Apia", "2011-12-30T10:00:00Z"),
@@ -34,8 +37,8 @@ struct RandomCase {
     ]
 
     init(_ generator: inout Seeded, _ wishes: Wishes) throws {
-        let (name, change) = RandomCase.changes.randomElement(using: &generator)!
-        zone = try ZoneRules.system(name)
+        let (zone, change) = try RandomCase.changes.get().randomElement(using: &generator)!
+        self.zone = zone
         let unit = wishes.wholeMinutes ? TimeSpan.minutes(1).microseconds : 1
         func draw(_ minutes: ClosedRange<Int64>, _ generator: inout Seeded) -> TimeSpan {
             let (least, most) = (TimeSpan.minutes(minutes.lowerBound), TimeSpan.minutes(minutes.upperBound))
@@ -43,7 +46,7 @@ struct RandomCase {
             return TimeSpan(microseconds: drawn / unit * unit)
         }
         let longest = [30, 240, 1_440, 4 * 1_440].randomElement(using: &generator)!
-        let entry = Instant(change)! + draw(-2_000...1_000, &generator)
+        let entry = change + draw(-2_000...1_000, &generator)
         stay = Stay(entry: entry, exit: entry + draw(0...Int64(longest), &generator))
         stay.groups = Set(RandomCase.groups.filter { _ in Bool.random(using: &generator) })
         if wishes.covered {

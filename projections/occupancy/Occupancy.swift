@@ -14,6 +14,7 @@ public struct Occupancy: ReadModel {
         let event: RecordedEvent
         let delta: Int
         let inside: Int
+        let capacity: Int
     }
 
     private let garage: String
@@ -31,21 +32,27 @@ public struct Occupancy: ReadModel {
 
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         let delta = garage.inside - insideBefore
-        if delta != 0 { changes.append(Change(event: event, delta: delta, inside: garage.inside)) }
-        if let settings = garage.settings { latest = (settings, garage.inside, event) }
+        guard let settings = garage.settings else { return }
+        latest = (settings, garage.inside, event)
+        var isConfigured = false
+        if case .garageConfigured = event.event { isConfigured = true }
+        guard delta != 0 || isConfigured else { return }
+        changes.append(Change(event: event, delta: delta, inside: garage.inside, capacity: settings.capacity))
     }
 
     public mutating func write(_ session: Postgres.Session) throws {
         try session.execute(
             """
-            insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside)
-            select $1, * from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::smallint[], $6::integer[])
+            insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside, capacity)
+            select $1, * from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::smallint[], $6::integer[],
+                $7::integer[])
             """,
             [
                 .text(garage), .int8s(changes.map(\.event.version)),
                 .timestamptzs(changes.map(\.event.occurredAt.microseconds)),
                 .timestamptzs(changes.map(\.event.recordedAt.microseconds)),
                 .int2s(changes.map { Int16($0.delta) }), .int4s(changes.map { Int32($0.inside) }),
+                .int4s(changes.map { Int32($0.capacity) }),
             ])
         changes = []
         guard let (settings, inside, event) = latest else { return }

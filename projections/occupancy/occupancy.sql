@@ -21,9 +21,11 @@ create table changes (
     recorded_at timestamptz not null,
     delta       smallint    not null,
     inside      integer     not null,
+    capacity    integer     not null,
     primary key (garage_id, version)
 );
-comment on table changes is 'Every event that changed the count of cars inside.';
+comment on table changes is 'Every event that changed the count of cars inside, or the settings.';
 comment on column changes.inside is 'The count after it, by what was known then.';
+comment on column changes.capacity is 'How many cars the garage held by then.';
 create index changes_by_occurrence on changes (garage_id, occurred_at) include (delta);
-create index changes_by_recording on changes (garage_id, recorded_at, version) include (inside);
+create index changes_by_recording on changes (garage_id, recorded_at, version) include (inside, capacity);

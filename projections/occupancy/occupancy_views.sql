@@ -4,7 +4,7 @@ from garages;
 comment on view reporting.occupancy is 'Cars inside each garage now.';
 
 create or replace view reporting.occupancy_changes as
-select garage_id, version, occurred_at, recorded_at, delta, inside
+select garage_id, version, occurred_at, recorded_at, delta, inside, capacity
 from changes;
 comment on view reporting.occupancy_changes is
     'Every change of the count: delta by when it happened (occurred_at), inside by what was known (recorded_at).';

@@ -21,6 +21,15 @@ public struct Shortage: Hashable, Sendable {
     /// Spots kept as fallback.
     public let fallback: Int
 
+    /// The figures of a day.
+    public init(day: LocalDay, reservations: Int, overstays: Int, spots: Int, fallback: Int) {
+        self.day = day
+        self.reservations = reservations
+        self.overstays = overstays
+        self.spots = spots
+        self.fallback = fallback
+    }
+
     /// Reserved drivers for whom no ordinary spot is left.
     public var short: Int { max(0, reservations + overstays - spots) }
     /// How many of them fallback spots take in.

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Parking
+import ParkingJSON
+import ParkingService
+
+/// `POST /v1/garages/{garage}/commands/{command}`
+struct CommandRoutes {
+    let hosts: GarageHosts
+
+    /// A command's body has at most so many bytes.
+    static let largestBody = 64 * 1024
+
+    func add(to router: some RouterMethods<some RequestContext>) {
+        router.post("/v1/garages/:garage/commands/:command") { request, context in
+            try await perform(request, context)
+        }
+    }
+
+    private func perform(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let garage = try context.garage()
+        guard let name = context.parameters.get("command").flatMap(CommandName.init(rawValue:)) else {
+            let names = CommandName.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem("unknown-command", .notFound, "Unknown command", "The commands are \(names).")
+        }
+        var commandID: CommandID?
+        if let key = request.headers[.idempotencyKey] {
+            guard let id = CommandID(key) else {
+                throw Problem(
+                    "invalid-idempotency-key", .badRequest, "Invalid idempotency key",
+                    "An Idempotency-Key has 1 to 128 printable ASCII characters without blanks.")
+            }
+            commandID = id
+        }
+        let body = try await request.body.collect(upTo: CommandRoutes.largestBody)
+        let reply = try await hosts.perform(
+            name, on: garage, body: Array(body.readableBytesView), commandID: commandID, actor: .http)
+        return .json(reply.json, headers: reply.isRepeated ? [.idempotentReplay: "true"] : [:])
+    }
+}
+
+extension Actor {
+    /// Whoever speaks HTTP: until there are tokens, nobody says who.
+    static let http = Actor("http")!
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    /// Says that the reply is that of an earlier request under the same key.
+    static let idempotentReplay = HTTPField.Name("Idempotent-Replay")!
+}

@@ -1,0 +1,47 @@
+public import Hummingbird
+public import Logging
+public import ParkingService
+public import Postgres
+
+/// The service's HTTP interface, as `openapi.yaml` describes it.
+public struct HTTPAPI: Sendable {
+    let hosts: GarageHosts
+    let readings: Readings
+    let pool: PostgresPool
+
+    /// An interface to the garages of some hosts and to the read models of a database.
+    public init(hosts: GarageHosts, pool: PostgresPool) {
+        self.hosts = hosts
+        self.pool = pool
+        readings = Readings(pool: pool, hosts: hosts)
+    }
+
+    /// Where a service that asks nobody who they are may listen.
+    public enum Loopback: String, Sendable, CaseIterable {
+        case v4 = "127.0.0.1"
+        case v6 = "::1"
+        case name = "localhost"
+    }
+
+    /// Every route.
+    public var router: Router<BasicRequestContext> {
+        let router = Router(options: .autoGenerateHeadEndpoints)
+        router.middlewares.add(LogRequestsMiddleware(.debug))
+        router.middlewares.add(ProblemMiddleware())
+        CommandRoutes(hosts: hosts).add(to: router)
+        ReadingRoutes(readings: readings).add(to: router)
+        HealthRoutes(pool: pool).add(to: router)
+        return router
+    }
+
+    /// The server, which listens on the loopback only until there are access tokens.
+    public func application(
+        host: Loopback, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router,
+            configuration: ApplicationConfiguration(
+                address: .hostname(host.rawValue, port: port), serverName: "parklog"),
+            onServerRunning: { await onListening($0.localAddress?.port ?? port) }, logger: logger)
+    }
+}

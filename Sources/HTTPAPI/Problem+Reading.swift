@@ -1,0 +1,40 @@
+import HTTPTypes
+import ParkingService
+
+extension Problem {
+    init(_ error: ReadingError) {
+        switch error {
+        case .unknownGarage: self = .unknownGarage
+        case .unknownSession(let id):
+            self.init("unknown-session", .notFound, "Unknown session", "The garage has no session \(id).")
+        case .notReached(let version):
+            self.init(
+                "not-reached", .serviceUnavailable, "Read model is behind",
+                "The read model has not reached version \(version) yet; ask again.")
+        case .unreadable(let version, _):
+            self.init(
+                "unreadable-log", .internalServerError, "Log cannot be read",
+                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it.")
+        case .unavailable:
+            self.init(
+                "unavailable", .serviceUnavailable, "Database does not answer", "Nothing was changed; ask again.")
+        }
+    }
+
+    static func invalidParameter(_ name: String, _ expected: String) -> Problem {
+        Problem(
+            "invalid-parameter", .badRequest, "Invalid parameter", "The parameter \"\(name)\" must be \(expected).",
+            field: name)
+    }
+
+    static let notFound = Problem(
+        "not-found", .notFound, "Not found", "Nothing is at this address; /openapi.yaml lists what there is.")
+    static let methodNotAllowed = Problem(
+        "method-not-allowed", .methodNotAllowed, "Method not allowed",
+        "This address is asked in another way; /openapi.yaml says how.")
+    static let tooLarge = Problem(
+        "body-too-large", .contentTooLarge, "Body too large", "A command's body has at most 64 KiB.")
+    static let internalError = Problem(
+        "internal-error", .internalServerError, "Internal error",
+        "Something failed that should not; the service's log says what.")
+}

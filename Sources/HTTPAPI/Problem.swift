@@ -1,0 +1,44 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ParkingJSON
+
+/// An answer that says why there is no other (RFC 9457).
+///
+/// `type` is stable, and programs may act on it; `detail` is a sentence for people and says what to do.
+struct Problem: Error, Hashable, Sendable {
+    /// The last part of the type, such as `unknown-garage`.
+    let name: String
+    let status: HTTPResponse.Status
+    let title: String
+    let detail: String
+    /// The place in the body that is wrong, such as `gates[1].id`.
+    var field: String?
+
+    init(_ name: String, _ status: HTTPResponse.Status, _ title: String, _ detail: String, field: String? = nil) {
+        self.name = name
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.field = field
+    }
+
+    /// The body: `application/problem+json`.
+    var json: [UInt8] {
+        JSONWriter.object { json in
+            json.field("type", "urn:parklog:problem:\(name)")
+            json.field("title", title)
+            json.field("status", number: status.code)
+            json.field("detail", detail)
+            json.field("field", field)
+        }
+    }
+}
+
+extension Problem: HTTPResponseError {
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if status == .serviceUnavailable { headers[.retryAfter] = "1" }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+}

@@ -1,0 +1,38 @@
+import Chronology
+import EventLog
+import Parking
+import ParkingJSON
+import ParkingService
+
+extension JSONWriter {
+    mutating func session(_ view: SessionView, in zone: ZoneRules) {
+        field("session", number: view.id.version)
+        field("state", view.state.rawValue)
+        field("plate", view.plate?.characters)
+        field("plateId", view.plateID)
+        field("ticket", view.ticket)
+        field("gate", view.gate)
+        field("enteredAt", view.enteredAt.description(in: zone))
+        field("recordedAt", view.recordedAt.description(in: zone))
+        field("exitedAt", view.exitedAt?.description(in: zone))
+        if let charge = view.charge {
+            name("charge")
+            raw(charge)
+        }
+    }
+
+    mutating func event(_ stored: StoredEvent) {
+        object { json in
+            json.field("version", number: stored.version)
+            json.field("type", stored.event.type)
+            json.field("schemaVersion", number: stored.event.schemaVersion)
+            json.field("occurredAt", stored.event.occurredAt)
+            json.field("recordedAt", stored.recordedAt)
+            json.field("commandId", stored.event.commandID)
+            json.field("actor", stored.event.actor)
+            json.name("payload")
+            json.raw(stored.event.payload)
+            json.field("hash", stored.hash)
+        }
+    }
+}

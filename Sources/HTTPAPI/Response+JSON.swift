@@ -1,0 +1,52 @@
+import Chronology
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Parking
+import ParkingJSON
+import ParkingService
+
+extension Response {
+    /// A body of JSON.
+    static func json(_ bytes: [UInt8], headers: HTTPFields = [:]) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json"
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// An object of JSON.
+    static func object(_ fields: (inout JSONWriter) -> Void) -> Response { .json(JSONWriter.object(fields)) }
+}
+
+extension Request {
+    /// A parameter of the query, read by `make`; nil where it is not given.
+    func query<Value>(
+        _ name: String, _ expected: String, _ make: (String) -> Value?
+    ) throws(Problem) -> Value? {
+        guard let text = uri.queryParameters[Substring(name)] else { return nil }
+        guard let value = make(String(text)) else { throw .invalidParameter(name, expected) }
+        return value
+    }
+
+    /// The moment that the question is about: `asOf`, and `basis` for its sense.
+    func asOf() throws(Problem) -> AsOf? {
+        let basis = try query("basis", "known or happened", AsOf.Basis.init(rawValue:))
+        // A plus sign in a query is read as a blank.
+        let moment = try query("asOf", "a time with its offset such as 2026-03-02T08:00:00Z") {
+            Instant($0.replacing(" ", with: "+"))
+        }
+        guard let moment else {
+            if basis != nil { throw .invalidParameter("basis", "given with asOf") }
+            return nil
+        }
+        return AsOf(moment, basis: basis ?? .known)
+    }
+}
+
+extension RequestContext {
+    /// The garage that the address names.
+    func garage() throws(Problem) -> GarageID {
+        guard let name = parameters.get("garage"), let garage = GarageID(name) else { throw .unknownGarage }
+        return garage
+    }
+}

@@ -1,0 +1,62 @@
+/// The rows of a CSV text (RFC 4180), each with the line it begins on, so that a faulty one can be found.
+struct CSVRows: Sequence, IteratorProtocol {
+    struct Row {
+        let line: Int
+        let fields: [String]
+    }
+
+    private let bytes: [UInt8]
+    private var position: Int
+    private var line = 1
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        // A byte order mark is no part of the first field.
+        position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    mutating func next() -> Row? {
+        while position < bytes.count {
+            let start = line
+            let fields = row()
+            if fields != [""] { return Row(line: start, fields: fields) }
+        }
+        return nil
+    }
+
+    private mutating func row() -> [String] {
+        var fields: [String] = []
+        while true {
+            fields.append(field())
+            guard position < bytes.count else { return fields }
+            let byte = bytes[position]
+            position += 1
+            guard byte == UInt8(ascii: ",") else {
+                if byte == 13, position < bytes.count, bytes[position] == 10 { position += 1 }
+                line += 1
+                return fields
+            }
+        }
+    }
+
+    private mutating func field() -> String {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+            let start = position
+            while position < bytes.count, ![UInt8(ascii: ","), 10, 13].contains(bytes[position]) { position += 1 }
+            return String(decoding: bytes[start..<position], as: UTF8.self)
+        }
+        position += 1
+        var field: [UInt8] = []
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == UInt8(ascii: "\"") {
+                guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { break }
+                position += 1
+            }
+            if byte == 10 { line += 1 }
+            field.append(byte)
+        }
+        return String(decoding: field, as: UTF8.self)
+    }
+}

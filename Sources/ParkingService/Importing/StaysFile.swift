@@ -1,0 +1,107 @@
+import Chronology
+import Parking
+
+/// Why a stays file cannot be read at all.
+public enum StaysFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// It has no header row with the columns `entry` and `exit`.
+    case noHeader(found: [String])
+    /// No row of it can be taken over.
+    case noStays
+
+    public var description: String {
+        switch self {
+        case .noHeader(let found):
+            "The first row must name the columns entry and exit (and plate, if there is one); it has \(found)."
+        case .noStays: "The file has no row that can be taken over."
+        }
+    }
+}
+
+/// Stays from another system: a CSV with a header, the columns `entry` and `exit`, and `plate` where there is one.
+///
+/// Times are local to the garage (`2016-07-02 08:00:00`) or carry an offset. A stay without a plate gets a synthetic one of its line, so
+/// that no two cars are mistaken for each other.
+struct StaysFile {
+    private(set) var stays: [ImportedStay] = []
+    private(set) var rejected: [(line: Int, reason: RowRejection)] = []
+    private(set) var anomalies: [ImportAnomaly: Int] = [:]
+    private(set) var rowCount = 0
+
+    private let zone: ZoneRules
+    private let now: Instant
+
+    init(_ bytes: [UInt8], zone: ZoneRules, now: Instant) throws(StaysFileError) {
+        self.zone = zone
+        self.now = now
+        var rows = CSVRows(bytes)
+        let header = rows.next()?.fields ?? []
+        let names = header.map { $0.trimmed.lowercased() }
+        guard let entry = names.firstIndex(of: "entry"), let exit = names.firstIndex(of: "exit") else {
+            throw .noHeader(found: header)
+        }
+        let plate = names.firstIndex(of: "plate")
+        while let row = rows.next() {
+            rowCount += 1
+            guard row.fields.count == names.count else {
+                rejected.append((row.line, .wrongFieldCount))
+                continue
+            }
+            do throws(Rejected) {
+                stays.append(
+                    try stay(
+                        row.line, row.fields[entry].trimmed, row.fields[exit].trimmed,
+                        plate.map { row.fields[$0].trimmed }))
+            } catch {
+                rejected.append((row.line, error.reason))
+            }
+        }
+        guard !stays.isEmpty else { throw .noStays }
+    }
+
+    private struct Rejected: Error {
+        let reason: RowRejection
+    }
+
+    private mutating func stay(
+        _ line: Int, _ entry: String, _ exit: String, _ plate: String?
+    ) throws(Rejected) -> ImportedStay {
+        guard !entry.isEmpty else { throw Rejected(reason: .missingEntry) }
+        let entered = try instant(entry)
+        let left = exit.isEmpty ? nil : try instant(exit)
+        guard entered <= now, left ?? now <= now else { throw Rejected(reason: .inTheFuture) }
+        if let left, left < entered { throw Rejected(reason: .exitBeforeEntry) }
+        guard let plate = Plate(plate.flatMap { $0.isEmpty ? nil : $0 } ?? "ROW\(line)") else {
+            throw Rejected(reason: .invalidPlate)
+        }
+        if left == entered { count(.zeroLength) }
+        if left == nil { count(.stillInside) }
+        return ImportedStay(line: line, entry: entered, exit: left, plate: plate)
+    }
+
+    private mutating func instant(_ text: String) throws(Rejected) -> Instant {
+        if let instant = Instant(text) { return instant }
+        guard let local = LocalDateTime(text) else { throw Rejected(reason: .malformedTime) }
+        let instant = zone.instant(of: local)
+        if zone.local(instant) != local {
+            count(.skippedHour)
+        } else if zone.instant(of: zone.local(instant + .hours(1))) != instant + .hours(1),
+            zone.local(instant + .hours(1)) == local
+        {
+            count(.repeatedHour)
+        }
+        return instant
+    }
+
+    private mutating func count(_ anomaly: ImportAnomaly) {
+        anomalies[anomaly, default: 0] += 1
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var text = self[...]
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,36 @@
+public import Chronology
+public import Parking
+
+/// What is known of one stay.
+public struct SessionView: Sendable {
+    /// Where a stay stands.
+    public enum State: String, Sendable {
+        /// The car is inside.
+        case open
+        /// The car has left.
+        case ended
+        /// Its plate came in again without having been seen leaving.
+        case orphaned
+    }
+
+    /// Its number.
+    public var id: SessionID
+    /// Where it stands.
+    public var state: State
+    /// What events call the plate.
+    public var plateID: PlateID?
+    /// The plate; nil where there is none or its vault row is erased.
+    public var plate: Plate?
+    /// The ticket that stands in for a plate.
+    public var ticket: String?
+    /// The gate that the car came in by.
+    public var gate: String?
+    /// When the car came in.
+    public var enteredAt: Instant
+    /// When the log heard of it.
+    public var recordedAt: Instant
+    /// When the car left.
+    public var exitedAt: Instant?
+    /// The charge as JSON, once the car has left.
+    public var charge: [UInt8]?
+}

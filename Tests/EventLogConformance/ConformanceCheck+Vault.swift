@@ -1,0 +1,43 @@
+import EventLog
+import Testing
+
+extension ConformanceCheck {
+    static let vault = [
+        ConformanceCheck("the vault finds its entries by plate and by id, and no others", entriesFound),
+        ConformanceCheck("a plate that the vault has is refused, and nothing of its append is stored", knownPlate),
+    ]
+
+    private static func entriesFound(_ log: any EventLog) async throws {
+        let garage = TestGarage(in: log)
+        let entries = ["B-A 1", "ÄÖ-Ü 2", "a'b\\{,}\""].map(vaultEntry)
+        _ = try await garage.append([TestGarage.event()], plates: [entries[0]])
+        _ = try await garage.append([TestGarage.event()], plates: Array(entries[1...]))
+        let plates = entries.map(\.plate) + ["B-A 2", "b-a 1", "B-A 1"]
+        #expect(try await log.vaultEntries(of: garage.name, plates: plates).count == 3)
+        #expect(try await Set(log.vaultEntries(of: garage.name, plates: plates)) == Set(entries))
+        let ids = entries.map(\.plateID) + [[], Array(repeating: 0, count: 16)]
+        #expect(try await Set(log.vaultEntries(of: garage.name, plateIDs: ids)) == Set(entries))
+        #expect(try await log.vaultEntries(of: garage.name, plateIDs: [ids[1]]) == [entries[1]])
+        #expect(try await log.vaultEntries(of: garage.name, plates: []).isEmpty)
+        #expect(try await log.vaultEntries(of: garage.name, plateIDs: []).isEmpty)
+        #expect(try await log.vaultEntries(of: garage.name, plates: plates).allSatisfy { $0.isGenuine })
+    }
+
+    private static func knownPlate(_ log: any EventLog) async throws {
+        let garage = TestGarage(in: log)
+        let known = vaultEntry("B-A 1")
+        _ = try await garage.append([TestGarage.event()], plates: [known])
+        let before = try await (garage.head, garage.events)
+        for plates in [[vaultEntry("B-A 2"), vaultEntry("B-A 1")], [vaultEntry("B-A 3"), vaultEntry("B-A 3")]] {
+            await #expect(throws: (any Error).self) {
+                _ = try await garage.append(
+                    [TestGarage.event()], replies: [TestGarage.reply("a")], plates: plates)
+            }
+        }
+        #expect(try await garage.head == before.0)
+        #expect(try await garage.events == before.1)
+        #expect(try await log.replies(of: garage.name, to: ["a"]).isEmpty)
+        let plates = ["B-A 1", "B-A 2", "B-A 3"]
+        #expect(try await log.vaultEntries(of: garage.name, plates: plates) == [known])
+    }
+}

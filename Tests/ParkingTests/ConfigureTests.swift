@@ -1,0 +1,112 @@
+import Chronology
+import Money
+import Parking
+import Tariffs
+import Testing
+
+/// What an operator decides: settings and rates.
+@Suite struct ConfigureTests {
+    @Test func `a garage begins with its settings`() {
+        let settings = GarageSettings.open(10)
+        Given().when(.configureGarage(settings), at: .opening)
+            .then(.garageConfigured(settings), result: .configured)
+    }
+
+    @Test func `settings are replaced as a whole`() {
+        let smaller = GarageSettings.reserved(5) { $0.name = "Mitte II" }
+        given(.open(10)).when(.configureGarage(smaller), at: LocalDay.monday.at("08:00"))
+            .then(.garageConfigured(smaller), result: .configured)
+        let after = given(.open(10), at(.opening, .garageConfigured(smaller)))
+        #expect(after.garage.settings == smaller)
+    }
+
+    @Test(arguments: [
+        Command.ratePublished(.hourly("day", 3)), .reserve(plate: .anna, day: .monday, holder: .member),
+        .cancel(ReservationID(1)), .seen(.anna), .opened(), .left(),
+    ])
+    func `a garage that nobody configured does nothing`(command: Command) {
+        Given().when(command, at: LocalDay.monday.at("08:00")).thenRefuses(.unknownGarage)
+    }
+
+    @Test func `zone and currency are fixed once the garage exists`() {
+        let elsewhere = GarageSettings.open(10) { $0.zone = .utc }
+        given(.open(10)).when(.configureGarage(elsewhere), at: .opening).thenRefuses(.settingFixed("timeZone"))
+        let dollars = GarageSettings.open(10) { $0.currency = Currency(code: "USD")! }
+        given(.open(10)).when(.configureGarage(dollars), at: .opening).thenRefuses(.settingFixed("currency"))
+    }
+
+    @Test func `newer data of the same zone is no change of the zone`() {
+        let newer = GarageSettings.open(10) { $0.zone = ZoneRules(name: "Europe/Berlin", version: "2027a", offset: 3600) }
+        given(.open(10)).when(.configureGarage(newer), at: .opening)
+            .then(.garageConfigured(newer), result: .configured)
+    }
+
+    static let impossible: [(String, @Sendable (inout GarageSettings) -> Void)] = [
+        ("name", { $0.name = "" }),
+        ("name", { $0.name = "  " }),
+        ("name", { $0.name = String(repeating: "x", count: 101) }),
+        ("name", { $0.name = "two\nlines" }),
+        ("capacity", { $0.capacity = 0 }),
+        ("capacity", { $0.capacity = 100_001 }),
+        ("guestSpots", { $0.guestSpots = -1 }),
+        ("permanentSpots", { $0.permanentSpots = 11 }),
+        ("fallbackSpots", { $0.fallbackSpots = 11 }),
+        ("permanentSpots", { ($0.permanentSpots, $0.fallbackSpots) = (6, 5) }),
+        ("guestSpots", { ($0.permanentSpots, $0.guestSpots) = (6, 5) }),
+        ("gates", { $0.gates = [] }),
+        ("gates", { $0.gates = (0...64).map { Gate(id: GateID("g\($0)")!, lane: .both) } }),
+        ("gates[2].id", { $0.gates[2].id = .entry }),
+        ("duplicateReadWindow", { $0.duplicateReadWindow = .seconds(601) }),
+        ("duplicateReadWindow", { $0.duplicateReadWindow = .seconds(-1) }),
+        ("authorisationWait", { $0.authorisationWait = .seconds(1_801) }),
+        ("authorisationWait", { $0.authorisationWait = .seconds(-1) }),
+        ("lateness", { $0.lateness = .days(31) + .seconds(1) }),
+        ("lateness", { $0.lateness = .seconds(-1) }),
+    ]
+
+    @Test(arguments: impossible.indices) func `settings of a garage that cannot be run are refused`(index: Int) throws {
+        let (field, change) = Self.impossible[index]
+        let outcome = given(.open(10)).when(.configureGarage(.open(10, change)), at: .opening)
+        guard case .failure(.settings(let error)) = outcome.decision else {
+            Issue.record("accepted a wrong \(field)")
+            return
+        }
+        #expect(error.field == field)
+    }
+
+    @Test func `the largest and the smallest settings are accepted`() throws {
+        let largest = GarageSettings.open(100_000) {
+            $0.name = String(repeating: "x", count: 100)
+            ($0.permanentSpots, $0.fallbackSpots, $0.guestSpots) = (40_000, 30_000, 30_000)
+            $0.gates = (1...64).map { Gate(id: GateID("g\($0)")!, lane: .both) }
+            ($0.duplicateReadWindow, $0.authorisationWait, $0.lateness) = (.minutes(10), .minutes(30), .days(31))
+        }
+        try largest.validate()
+        let smallest = GarageSettings.open(1) {
+            ($0.duplicateReadWindow, $0.authorisationWait, $0.lateness) = (.zero, .zero, .zero)
+        }
+        try smallest.validate()
+    }
+
+    @Test func `a rate joins the rate book`() {
+        let rate = Rate.hourly("day", 3)
+        given(.open(10)).when(.ratePublished(rate), at: .opening)
+            .then(.ratePublished(rate), result: .ratePublished(rate.id))
+        let after = given(.open(10), at(LocalDay.monday.at("08:00"), .ratePublished(rate)))
+        #expect(
+            after.garage.book.published
+                == [PublishedRate(rate, recordedAt: LocalDay.monday.at("08:00"), version: 2)])
+    }
+
+    @Test func `a rate that makes no sense is refused, and says where`() throws {
+        var rate = Rate.hourly("day", 3)
+        rate.price = .once(Money(minorUnits: -1))
+        let outcome = given(.open(10)).when(.ratePublished(rate), at: .opening)
+        guard case .failure(.rate(let error)) = outcome.decision else {
+            Issue.record("accepted a negative price")
+            return
+        }
+        #expect(error.field == "price.amount")
+        #expect(error.problem == .negative)
+    }
+}

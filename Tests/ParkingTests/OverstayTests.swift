@@ -1,0 +1,129 @@
+import Chronology
+import Parking
+import Testing
+
+/// How long a right lasts, and what follows when it has ended: design rule 6.
+@Suite struct OverstayTests {
+    let morning = LocalDay.monday.at("08:00")
+    let midnight = LocalDay.monday.at("24:00")
+
+    private func since(_ given: Given, at now: Instant) -> [Instant] { given.garage.overstays(at: now).map(\.since) }
+
+    @Test func `a right ends at local midnight`() {
+        let stays = given(.reserved(5), at(morning, .reserved(.anna, .monday), .entered(.anna)))
+        #expect(since(stays, at: midnight - TimeSpan(microseconds: 1)) == [])
+        #expect(since(stays, at: midnight) == [midnight])
+        #expect(since(stays, at: LocalDay.thursday.at("12:00")) == [midnight])
+    }
+
+    @Test func `a right goes on where the next day is covered too`() {
+        let stays = given(
+            .reserved(5),
+            at(morning, .reserved(.anna, .monday), .reserved(.anna, .tuesday), .reserved(.anna, .thursday)),
+            at(morning, .entered(.anna)))
+        #expect(since(stays, at: LocalDay.tuesday.at("23:59")) == [])
+        #expect(since(stays, at: LocalDay.wednesday.at("00:00")) == [LocalDay.wednesday.at("00:00")])
+    }
+
+    @Test func `a day reserved while the car is inside extends its right, and a cancelled one shortens it`() {
+        var stays = given(.reserved(5), at(morning, .reserved(.anna, .monday), .entered(.anna)))
+        stays.take(at(morning, .reserved(.anna, .tuesday)))
+        #expect(since(stays, at: midnight) == [])
+        stays.take(at(morning, .reservationCancelled(ReservationID(4))))
+        #expect(since(stays, at: midnight) == [midnight])
+    }
+
+    @Test func `the right ends 23 hours after midnight on the day when the clocks go forward`() {
+        let sunday = LocalDay("2026-03-29")!
+        let stays = given(.reserved(5), at(morning, .reserved(.anna, sunday)), at(sunday.at("00:00"), .entered(.anna)))
+        #expect(since(stays, at: sunday.next.at("12:00")) == [sunday.at("00:00") + .hours(23)])
+        #expect(since(stays, at: Instant("2026-03-29T21:59:59Z")!) == [])
+        #expect(since(stays, at: Instant("2026-03-29T22:00:00Z")!) == [Instant("2026-03-29T22:00:00Z")!])
+    }
+
+    @Test func `and 25 hours after midnight on the day when they go back`() {
+        let sunday = LocalDay("2026-10-25")!
+        let stays = given(
+            .reserved(5), at(sunday.at("00:00"), .reserved(.anna, sunday), .entered(.anna)))
+        #expect(since(stays, at: sunday.next.at("12:00")) == [sunday.at("00:00") + .hours(25)])
+    }
+
+    @Test func `a car without a right must leave a garage for reservations on the day it came`() {
+        let stays = given(.reserved(5), at(morning, .entered(.anna), .entered(.unknown)))
+        #expect(since(stays, at: midnight) == [midnight, midnight])
+    }
+
+    @Test func `unless the next day is covered`() {
+        let stays = given(.reserved(5), at(morning, .entered(.anna), .reserved(.anna, .tuesday)))
+        #expect(since(stays, at: midnight) == [])
+        #expect(since(stays, at: LocalDay.wednesday.at("00:00")) == [LocalDay.wednesday.at("00:00")])
+    }
+
+    @Test func `whoever pays by time may stay in an open garage`() {
+        let stays = given(.open(5), at(morning, .entered(.anna), .entered(.unknown)))
+        #expect(since(stays, at: LocalDay.monday.advanced(by: 300).at("00:00")) == [])
+    }
+
+    @Test func `a reserved car must leave an open garage, too`() {
+        let stays = given(.open(5), at(morning, .reserved(.anna, .monday), .entered(.anna)))
+        #expect(since(stays, at: midnight) == [midnight])
+        let before = given(.open(5), at(morning, .reserved(.anna, .tuesday), .entered(.anna)))
+        #expect(since(before, at: LocalDay.wednesday.at("00:00")) == [LocalDay.wednesday.at("00:00")])
+    }
+
+    @Test func `overstays stand in the order in which they began`() {
+        let sunday = LocalDay.monday.previous
+        let stays = given(
+            .reserved(5), at(morning, .entered(.anna)), at(sunday.at("08:00"), recorded: morning, .entered(.ben)),
+            at(morning, .entered(.carla)))
+        #expect(stays.garage.overstays(at: midnight).map(\.session.id.version) == [3, 2, 4])
+    }
+
+    @Test func `a car that has left overstays no more`() {
+        let left = given(
+            .reserved(5), at(morning, .entered(.anna)),
+            at(LocalDay.tuesday.at("06:00"), .carExited(session: SessionID(2), gate: .exit, read: nil)))
+        #expect(since(left, at: LocalDay.tuesday.at("07:00")) == [])
+    }
+
+    @Test func `a shortage is reservations and overstays less the spots, and fallback cures it`() throws {
+        let settings = GarageSettings.reserved(4) { $0.fallbackSpots = 1 }
+        var stays = given(settings, at(morning, .entered(.anna), .entered(.ben)))
+        stays.take(
+            at(morning, .reserved(.carla, .tuesday), .reserved(.dora, .tuesday), .reserved(.anna, .tuesday)))
+        let shortage = try #require(stays.garage.shortage(on: .tuesday, at: midnight))
+        // Anna has a right to the day; only Ben's car is in somebody's way.
+        #expect((shortage.reservations, shortage.overstays) == (3, 1))
+        #expect((shortage.spots, shortage.fallback) == (3, 1))
+        #expect((shortage.short, shortage.cured, shortage.blocked) == (1, 1, 0))
+        #expect(shortage.day == .tuesday)
+    }
+
+    @Test func `more overstays than fallback spots block the rest`() throws {
+        let settings = GarageSettings.reserved(3) { $0.fallbackSpots = 1 }
+        let stays = given(
+            settings, at(morning, .entered(.anna), .entered(.ben), .entered(.unknown)),
+            at(morning, .reserved(.carla, .tuesday), .reserved(.dora, .tuesday)))
+        let shortage = try #require(stays.garage.shortage(on: .tuesday, at: midnight))
+        #expect((shortage.short, shortage.cured, shortage.blocked) == (3, 1, 2))
+    }
+
+    @Test func `a day with room has no shortage, and a garage without settings has none to tell`() throws {
+        let shortage = try #require(given(.reserved(5)).garage.shortage(on: .tuesday, at: midnight))
+        #expect((shortage.short, shortage.cured, shortage.blocked) == (0, 0, 0))
+        #expect(Garage().shortage(on: .tuesday, at: midnight) == nil)
+        #expect(Garage().overstays(at: midnight).isEmpty)
+    }
+
+    @Test func `a fallback spot lets in the reserved driver whose own is taken`() throws {
+        var site = try Site(.reserved(3) { $0.fallbackSpots = 1 })
+        try site.send(.opened(.ben, remark: .boom), at: morning)
+        for plate in [PlateID.carla, .dora] {
+            try site.send(.reserve(plate: plate, day: .tuesday, holder: .member), at: morning)
+        }
+        let tuesday = LocalDay.tuesday.at("08:00")
+        #expect(site.garage.shortage(on: .tuesday, at: tuesday)?.cured == 1)
+        try site.drive(.carla, at: tuesday)
+        #expect(try site.answer(to: .dora, at: tuesday) == .open(.entry(.reserved)))
+    }
+}

@@ -1,0 +1,104 @@
+import Chronology
+import Parking
+
+/// A garage that carries commands out, and its log.
+struct Site {
+    private(set) var garage = Garage()
+    private(set) var log: [RecordedEvent] = []
+
+    init() {}
+
+    init(_ settings: GarageSettings) throws(Refusal) {
+        try send(.configureGarage(settings), at: .opening)
+    }
+
+    @discardableResult
+    mutating func send(_ command: Command, at now: Instant) throws(Refusal) -> Decision {
+        let decision = try garage.decide(command, at: now)
+        for fact in decision.facts {
+            let recorded = RecordedEvent(
+                version: garage.version + 1, occurredAt: fact.occurredAt, recordedAt: max(now, garage.recordedAt),
+                event: fact.event)
+            garage.evolve(recorded)
+            log.append(recorded)
+        }
+        return decision
+    }
+
+    /// What the entry gate is told when it reads a plate.
+    mutating func answer(to plate: PlateID, at now: Instant) throws(Refusal) -> GateAnswer? {
+        guard case .answered(let answer, _) = try send(.seen(plate), at: now).result else { return nil }
+        return answer
+    }
+
+    /// A car is seen and drives in, whatever it was told.
+    mutating func drive(_ plate: PlateID, at now: Instant) throws(Refusal) {
+        try send(.seen(plate), at: now)
+        try send(.opened(.plate(plate)), at: now + .seconds(5))
+    }
+}
+
+extension Command {
+    static func seen(
+        _ plate: PlateID, _ gate: GateID = .entry, _ direction: Direction? = nil, happened: Instant? = nil,
+        read: String? = nil
+    ) -> Command {
+        .plateSeen(
+            plate,
+            Passage(
+                gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! }))
+    }
+
+    static func opened(
+        _ car: CarIdentity? = nil, _ gate: GateID = .entry, _ direction: Direction? = nil, happened: Instant? = nil,
+        read: String? = nil, remark: Remark? = nil
+    ) -> Command {
+        .gateOpen(
+            car,
+            Passage(
+                gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! }),
+            remark)
+    }
+
+    static func left(
+        _ car: CarIdentity? = nil, _ gate: GateID = .exit, _ direction: Direction? = nil, happened: Instant? = nil,
+        read: String? = nil
+    ) -> Command {
+        .exit(
+            car,
+            Passage(
+                gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! }))
+    }
+}
+
+extension GarageEvent {
+    static func entered(
+        _ car: CarIdentity, _ gate: GateID? = .entry, by: AdmittedBy = .gate, read: String? = nil
+    ) -> GarageEvent {
+        .carEntered(car: car, gate: gate, by: by, read: read.map { DeviceEventID($0)! })
+    }
+
+    static func reserved(_ plate: PlateID, _ day: LocalDay, _ holder: Holder = .member) -> GarageEvent {
+        .dayReserved(plate: plate, day: day, holder: holder)
+    }
+
+    static func authorised(_ plate: PlateID, _ grounds: EntryGrounds = .paysByTime, until: Instant) -> GarageEvent {
+        .entryAuthorised(plate: plate, gate: .entry, grounds: grounds, until: until, read: nil)
+    }
+
+    static func denied(_ plate: PlateID, _ reason: DenialReason) -> GarageEvent {
+        .entryDenied(plate: plate, gate: .entry, reason: reason, read: nil)
+    }
+}
+
+extension SessionID {
+    init(_ version: Int64) { self.init(version: version) }
+}
+
+extension ReservationID {
+    init(_ version: Int64) { self.init(version: version) }
+}
+
+extension AuthorisationID {
+    init(_ version: Int64) { self.init(version: version) }
+}
