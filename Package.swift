@@ -75,11 +75,46 @@ let package = Package(
             dependencies: [
                 "Chronology", "Tariffs", "Parking", "ParkingJSON", "EventLog", "ParkingService", "Postgres",
                 hummingbird, httpTypes, nio, log,
-            ], swiftSettings: house),
+            ], resources: [.embedInCode("openapi.yaml")], swiftSettings: house),
         .target(name: "PrivateCluster", dependencies: [subprocess, system, log], swiftSettings: house),
+        .executableTarget(
+            name: "parklog",
+            dependencies: [
+                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "ParkingService", "Projections",
+                "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, log,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: house),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Parking", "ParkingJSON", "EventLog", "ParkingService", "Postgres", "PrivateCluster", subprocess, system,
+                log, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Benchmarks", swiftSettings: house),
+        // Tests.
+        .target(
+            name: "DatabaseTesting", dependencies: ["EventLog", "Postgres", log], path: "Tests/DatabaseTesting",
+            swiftSettings: house),
+        .target(
+            name: "EventLogConformance", dependencies: ["Chronology", "EventLog", crypto],
+            path: "Tests/EventLogConformance", swiftSettings: house),
         .testTarget(name: "ChronologyTests", dependencies: ["Chronology"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
         .testTarget(name: "TariffsTests", dependencies: ["Tariffs", "Chronology", "Money"], swiftSettings: house),
+        .testTarget(
+            name: "ParkingTests", dependencies: ["Parking", "Chronology", "Money", "Tariffs"], swiftSettings: house),
+        .testTarget(
+            name: "ParkingJSONTests", dependencies: ["ParkingJSON", "Parking", "Chronology", "Money", "Tariffs"],
+            swiftSettings: house),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", log], swiftSettings: house),
+        .testTarget(
+            name: "PrivateClusterTests", dependencies: ["PrivateCluster", subprocess, system, log],
+            swiftSettings: house),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: [
+                "Chronology", "DatabaseTesting", "EventLog", "EventLogConformance", "Postgres", "Schema", log,
+            ], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -46,7 +46,8 @@ private struct DigitScanner {
     private var position = 0
 
     init(_ text: some StringProtocol) {
-        bytes = Array(text.utf8.prefix(64))
+        // No time is longer; one byte more tells that there is something behind it.
+        bytes = Array(text.utf8.prefix(65))
     }
 
     var isAtEnd: Bool { position == bytes.count }

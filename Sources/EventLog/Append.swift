@@ -58,8 +58,8 @@ public enum AppendOutcome: Hashable, Sendable {
 
 /// Why an append can never succeed. Nothing was appended.
 public enum AppendError: Error, Hashable, Sendable {
-    /// The stream has the expected version but another event there: the head belongs to a history that this log does not
-    /// have, such as one that was lost when a backup was restored. What was decided on it is void.
+    /// The stream has the expected version but another event there: the head belongs to a history that this log does
+    /// not have, such as one that was lost when a backup was restored. What was decided on it is void.
     case foreignHead(garage: String, version: Int64)
 }
 

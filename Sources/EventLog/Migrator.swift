@@ -9,6 +9,7 @@ public enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A script ran here that this program does not have: it is older than the database.
     case unknown(String)
 
+    /// What is wrong, and what to do about it.
     public var description: String {
         switch self {
         case .altered(let name):

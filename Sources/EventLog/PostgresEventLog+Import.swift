@@ -12,7 +12,8 @@ public enum ImportError: Error, Hashable, Sendable {
 extension PostgresEventLog {
     /// Takes a whole history over into a new garage, by COPY, in one transaction.
     ///
-    /// As far as the log is concerned, an event was recorded when it happened, or with the one before it if that happened later.
+    /// As far as the log is concerned, an event was recorded when it happened, or with the one before it if that
+    /// happened later.
     ///
     /// - Parameter events: at least one. Their versions follow from their places.
     /// - Returns: the new head.

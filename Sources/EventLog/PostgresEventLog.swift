@@ -10,6 +10,7 @@ public struct PostgresEventLog: EventLog {
         self.pool = pool
     }
 
+    /// Appends behind an expected head, in one round trip and one transaction.
     public func append(_ append: Append) async throws -> AppendOutcome {
         let parameters = append.parameters
         do {
@@ -29,6 +30,7 @@ public struct PostgresEventLog: EventLog {
         }
     }
 
+    /// The end of a garage's stream, as the row has it that puts appends in order.
     public func head(of garage: String) async throws -> StreamHead {
         try await pool.run { session in
             let rows = try session.query(
@@ -40,10 +42,12 @@ public struct PostgresEventLog: EventLog {
         }
     }
 
+    /// The events behind a version, in order, at most so many.
     public func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent] {
         try await pool.run { try $0.events(of: garage, after: version, limit: limit) }
     }
 
+    /// The stored replies of those commands that were carried out.
     public func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply] {
         try await pool.run { session in
             try session.query(
@@ -58,6 +62,7 @@ public struct PostgresEventLog: EventLog {
         }
     }
 
+    /// The vault's entries of those plates that it knows.
     public func vaultEntries(of garage: String, plates: [String]) async throws -> [VaultEntry] {
         try await pool.run { session in
             try session.query(
@@ -67,6 +72,7 @@ public struct PostgresEventLog: EventLog {
         }
     }
 
+    /// The vault's entries of those ids that it still has.
     public func vaultEntries(of garage: String, plateIDs: [[UInt8]]) async throws -> [VaultEntry] {
         try await pool.run { session in
             try session.query(
@@ -76,6 +82,7 @@ public struct PostgresEventLog: EventLog {
         }
     }
 
+    /// Every garage and the version of its last event.
     public func garages() async throws -> [String: Int64] {
         try await pool.run { session in
             let rows = try session.query("select garage_id, version from log.streams")

@@ -20,7 +20,7 @@ struct CommandRoutes {
 
     private func perform(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let garage = try context.garage()
-        guard let name = context.parameters.get("command").flatMap(CommandName.init(rawValue:)) else {
+        guard let name = context.segment("command").flatMap(CommandName.init(rawValue:)) else {
             let names = CommandName.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem("unknown-command", .notFound, "Unknown command", "The commands are \(names).")
         }
@@ -33,10 +33,19 @@ struct CommandRoutes {
             }
             commandID = id
         }
-        let body = try await request.body.collect(upTo: CommandRoutes.largestBody)
         let reply = try await hosts.perform(
-            name, on: garage, body: Array(body.readableBytesView), commandID: commandID, actor: .http)
+            name, on: garage, body: try await body(of: request), commandID: commandID, actor: .http)
         return .json(reply.json, headers: reply.isRepeated ? [.idempotentReplay: "true"] : [:])
+    }
+
+    private func body(of request: Request) async throws(Problem) -> [UInt8] {
+        do {
+            return Array(try await request.body.collect(upTo: CommandRoutes.largestBody).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw .tooLarge
+        } catch {
+            throw .incompleteBody
+        }
     }
 }
 

@@ -25,13 +25,20 @@ public struct HTTPAPI: Sendable {
 
     /// Every route.
     public var router: Router<BasicRequestContext> {
+        let bare = Router()
+        addRoutes(to: bare)
         let router = Router(options: .autoGenerateHeadEndpoints)
         router.middlewares.add(LogRequestsMiddleware(.debug))
-        router.middlewares.add(ProblemMiddleware())
+        router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare)))
+        addRoutes(to: router)
+        return router
+    }
+
+    private func addRoutes(to router: Router<BasicRequestContext>) {
         CommandRoutes(hosts: hosts).add(to: router)
         ReadingRoutes(readings: readings).add(to: router)
         HealthRoutes(pool: pool).add(to: router)
-        return router
+        DocumentRoutes().add(to: router)
     }
 
     /// The server, which listens on the loopback only until there are access tokens.

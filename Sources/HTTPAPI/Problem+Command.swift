@@ -2,20 +2,22 @@ import Chronology
 import HTTPTypes
 import Parking
 import ParkingJSON
-import ParkingService
+public import ParkingService
 import Tariffs
 
 // Every way in which a command may fail, as a problem of its own type.
 
 extension Problem {
-    init(_ error: CommandError) {
+    /// Why a command got no reply of its own.
+    public init(_ error: CommandError) {
         switch error {
         case .body(let error): self.init(error)
         case .refused(let refusal): self.init(refusal)
         case .idReused(let id):
             self.init(
                 "idempotency-key-reused", .conflict, "Idempotency key reused",
-                "The key \(id) belongs to another command that was carried out before; send a new command under a new key.")
+                "The key \(id) belongs to another command that was carried out before; send a new command under a new key."
+            )
         case .overloaded:
             self.init(
                 "overloaded", .serviceUnavailable, "Too many commands",
@@ -23,11 +25,13 @@ extension Problem {
         case .stopping:
             self.init(
                 "stopping", .serviceUnavailable, "Service is stopping",
-                "The service is being shut down and nothing was carried out; send the command to another one, or in a while.")
+                "The service is being shut down and nothing was carried out; send the command to another one, or in a while."
+            )
         case .unreadable(let version, _):
             self.init(
                 "unreadable-log", .internalServerError, "Log cannot be read",
-                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it.")
+                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
+            )
         case .unavailable:
             self.init(
                 "unavailable", .serviceUnavailable, "Database does not answer",

@@ -1,8 +1,9 @@
 import HTTPTypes
-import ParkingService
+public import ParkingService
 
 extension Problem {
-    init(_ error: ReadingError) {
+    /// Why a question has no answer.
+    public init(_ error: ReadingError) {
         switch error {
         case .unknownGarage: self = .unknownGarage
         case .unknownSession(let id):
@@ -14,7 +15,8 @@ extension Problem {
         case .unreadable(let version, _):
             self.init(
                 "unreadable-log", .internalServerError, "Log cannot be read",
-                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it.")
+                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
+            )
         case .unavailable:
             self.init(
                 "unavailable", .serviceUnavailable, "Database does not answer", "Nothing was changed; ask again.")
@@ -27,11 +29,30 @@ extension Problem {
             field: name)
     }
 
+    static func unknownParameter(_ name: Substring, _ known: [String]) -> Problem {
+        Problem(
+            "invalid-parameter", .badRequest, "Invalid parameter",
+            known.isEmpty
+                ? "This address takes no parameters."
+                : "This address takes the parameters \(known.joined(separator: ", ")).",
+            field: String(name.unicodeScalars.prefix(40)))
+    }
+
     static let notFound = Problem(
         "not-found", .notFound, "Not found", "Nothing is at this address; /openapi.yaml lists what there is.")
-    static let methodNotAllowed = Problem(
-        "method-not-allowed", .methodNotAllowed, "Method not allowed",
-        "This address is asked in another way; /openapi.yaml says how.")
+    static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> Problem {
+        var problem = Problem(
+            "method-not-allowed", .methodNotAllowed, "Method not allowed",
+            "This address is asked in another way; /openapi.yaml says how.")
+        problem.allowed = allowed
+        return problem
+    }
+
+    static let sessionOrphaned = Problem(
+        "session-orphaned", .conflict, "Session was orphaned",
+        "The car came in again without having been seen leaving, so nobody knows until when to charge this stay.")
+    static let incompleteBody = Problem(
+        "incomplete-body", .badRequest, "Body is incomplete", "The body ended early or is not framed as HTTP asks.")
     static let tooLarge = Problem(
         "body-too-large", .contentTooLarge, "Body too large", "A command's body has at most 64 KiB.")
     static let internalError = Problem(

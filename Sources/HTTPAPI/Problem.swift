@@ -1,19 +1,23 @@
-import HTTPTypes
-import Hummingbird
+public import HTTPTypes
+public import Hummingbird
 import NIOCore
 import ParkingJSON
 
 /// An answer that says why there is no other (RFC 9457).
 ///
 /// `type` is stable, and programs may act on it; `detail` is a sentence for people and says what to do.
-struct Problem: Error, Hashable, Sendable {
+public struct Problem: Error, Hashable, Sendable {
     /// The last part of the type, such as `unknown-garage`.
-    let name: String
-    let status: HTTPResponse.Status
+    public let name: String
+    /// The status that goes with it.
+    public let status: HTTPResponse.Status
     let title: String
-    let detail: String
+    /// A sentence for people.
+    public let detail: String
     /// The place in the body that is wrong, such as `gates[1].id`.
     var field: String?
+    /// The methods that the address takes, where it was asked by another one.
+    var allowed: [HTTPRequest.Method] = []
 
     init(_ name: String, _ status: HTTPResponse.Status, _ title: String, _ detail: String, field: String? = nil) {
         self.name = name
@@ -36,9 +40,11 @@ struct Problem: Error, Hashable, Sendable {
 }
 
 extension Problem: HTTPResponseError {
-    func response(from request: Request, context: some RequestContext) throws -> Response {
+    /// The problem as a response.
+    public func response(from request: Request, context: some RequestContext) throws -> Response {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if status == .serviceUnavailable { headers[.retryAfter] = "1" }
+        if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 }

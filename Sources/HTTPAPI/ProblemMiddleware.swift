@@ -4,17 +4,21 @@ import ParkingService
 
 /// Turns whatever is thrown on the way into a problem, so that every error has one form.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    let addresses: Addresses
+
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
         } catch {
-            return try problem(error, context).response(from: request, context: context)
+            let response = try problem(error, request, context).response(from: request, context: context)
+            // Where no route answers, nobody else takes the body off, and its bytes would be read as the next response.
+            return request.method == .head ? response.createHeadResponse() : response
         }
     }
 
-    private func problem(_ error: any Error, _ context: Context) -> Problem {
+    private func problem(_ error: any Error, _ request: Request, _ context: Context) -> Problem {
         switch error {
         case let problem as Problem: return problem
         case let error as CommandError:
@@ -25,11 +29,9 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             if case .unavailable(let reason) = error { log(reason, context) }
             if case .unreadable(_, let reason) = error { log(reason, context) }
             return Problem(error)
-        case let error as HTTPError where error.status == .contentTooLarge: return .tooLarge
-        case let error as HTTPError where error.status == .methodNotAllowed: return .methodNotAllowed
-        case let error as HTTPError where error.status == .notFound: return .notFound
-        case let error as HTTPError where error.status.kind == .clientError:
-            return Problem("bad-request", error.status, "Bad request", error.body ?? "The request cannot be understood.")
+        case let error as HTTPError where error.status == .notFound:
+            let methods = addresses.methods(at: request.uri.path)
+            return methods.isEmpty ? .notFound : .methodNotAllowed(methods)
         default:
             log("\(error)", context)
             return .internalError

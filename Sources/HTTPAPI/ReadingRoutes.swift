@@ -12,7 +12,7 @@ struct ReadingRoutes {
 
     func add(to router: some RouterMethods<some RequestContext>) {
         let garage = router.group("/v1/garages/:garage")
-        garage.get { _, context in try await settings(context) }
+        garage.get { try await settings($0, $1) }
         garage.get("occupancy") { try await occupancy($0, $1) }
         garage.get("allowlists/:day") { try await allowlist($0, $1) }
         garage.get("overstays") { try await overstays($0, $1) }
@@ -21,7 +21,8 @@ struct ReadingRoutes {
         garage.get("events") { try await events($0, $1) }
     }
 
-    private func settings(_ context: some RequestContext) async throws -> Response {
+    private func settings(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes()
         let garage = try context.garage()
         let settings = try await readings.settings(garage)
         return .object { json in
@@ -32,6 +33,7 @@ struct ReadingRoutes {
     }
 
     private func occupancy(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes("asOf", "basis", "minVersion")
         let garage = try context.garage()
         let asOf = try request.asOf()
         try await wait(request, garage, .occupancyCheckpoint)
@@ -47,8 +49,9 @@ struct ReadingRoutes {
     }
 
     private func allowlist(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes("asOf", "basis", "minVersion")
         let garage = try context.garage()
-        guard let day = context.parameters.get("day").flatMap({ LocalDay($0) }) else {
+        guard let day = context.segment("day").flatMap({ LocalDay($0) }) else {
             throw Problem(
                 "invalid-day", .badRequest, "No such day", "The address must name a day such as 2026-03-02.",
                 field: "day")
@@ -73,6 +76,7 @@ struct ReadingRoutes {
     }
 
     private func overstays(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes("asOf", "basis", "minVersion")
         let garage = try context.garage()
         let asOf = try request.asOf()
         try await wait(request, garage, .overstaysCheckpoint)
@@ -106,6 +110,7 @@ struct ReadingRoutes {
     }
 
     private func session(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes("asOf", "basis", "minVersion")
         let (garage, id) = (try context.garage(), try context.session())
         let asOf = try request.asOf()
         try await wait(request, garage, .sessionsCheckpoint)
@@ -118,6 +123,7 @@ struct ReadingRoutes {
     }
 
     private func charge(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes("until", "asOf", "basis", "minVersion")
         let (garage, id) = (try context.garage(), try context.session())
         let asOf = try request.asOf()
         let until = try request.query("until", "a time with its offset such as 2026-03-02T08:00:00Z") {
@@ -125,6 +131,9 @@ struct ReadingRoutes {
         }
         try await wait(request, garage, .sessionsCheckpoint)
         let zone = try await readings.settings(garage).zone
+        guard try await readings.session(id, of: garage, asOf: asOf).state != .orphaned else {
+            throw Problem.sessionOrphaned
+        }
         let (view, end, charge) = try await readings.charge(of: id, in: garage, until: until, asOf: asOf)
         return .object { json in
             json.field("garage", garage)
@@ -138,6 +147,7 @@ struct ReadingRoutes {
     }
 
     private func events(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes("after", "limit")
         let garage = try context.garage()
         let after = try request.query("after", "a version, 0 or more") { Int64($0).flatMap { $0 >= 0 ? $0 : nil } } ?? 0
         let limit = try request.query("limit", "from 1 to 1000") {
@@ -154,14 +164,19 @@ struct ReadingRoutes {
 
     /// Waits until the read model has reached the version that the question asks for as `minVersion`.
     private func wait(_ request: Request, _ garage: GarageID, _ checkpoint: Statement) async throws {
-        guard let version = try request.query("minVersion", "a version", { Int64($0) }) else { return }
+        let version = try request.query("minVersion", "a version, 0 or more") {
+            Int64($0).flatMap { $0 >= 0 ? $0 : nil }
+        }
+        guard let version else { return }
+        // Nobody waits for a garage that does not exist.
+        _ = try await readings.settings(garage)
         try await readings.wait(for: version, of: garage, checkpoint)
     }
 }
 
 extension RequestContext {
     fileprivate func session() throws(Problem) -> SessionID {
-        guard let number = parameters.get("session").flatMap({ Int64($0) }), number > 0 else {
+        guard let number = segment("session").flatMap({ Int64($0) }), number > 0 else {
             throw Problem(
                 "unknown-session", .notFound, "Unknown session", "A session is a number from 1 on.", field: "session")
         }

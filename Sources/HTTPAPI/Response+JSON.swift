@@ -1,4 +1,5 @@
 import Chronology
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -19,6 +20,15 @@ extension Response {
 }
 
 extension Request {
+    /// Refuses what the address does not read: a misspelt `asOf` must not be answered with how things are now.
+    func takes(_ names: String...) throws(Problem) {
+        var given: Set<Substring> = []
+        for (name, _) in uri.queryParameters where !name.isEmpty {
+            guard names.contains(String(name)) else { throw .unknownParameter(name, names) }
+            guard given.insert(name).inserted else { throw .invalidParameter(String(name), "given once") }
+        }
+    }
+
     /// A parameter of the query, read by `make`; nil where it is not given.
     func query<Value>(
         _ name: String, _ expected: String, _ make: (String) -> Value?
@@ -46,7 +56,10 @@ extension Request {
 extension RequestContext {
     /// The garage that the address names.
     func garage() throws(Problem) -> GarageID {
-        guard let name = parameters.get("garage"), let garage = GarageID(name) else { throw .unknownGarage }
+        guard let name = segment("garage"), let garage = GarageID(name) else { throw .unknownGarage }
         return garage
     }
+
+    /// A part of the address, without its percent encoding; nil where that encodes no text.
+    func segment(_ name: String) -> String? { parameters.get(name)?.removingPercentEncoding }
 }

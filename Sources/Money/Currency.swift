@@ -7,7 +7,8 @@ public struct Currency: Sendable, Hashable, CustomStringConvertible {
 
     /// The currency of a code in capital letters; nil where ISO 4217 lists none.
     public init?(code: String) {
-        guard let digits = Currency.digits(of: code) else { return nil }
+        // Three bytes: some letters that look like A–Z are equal to them as texts, but are longer.
+        guard code.utf8.count == 3, let digits = Currency.digits(of: code) else { return nil }
         self.code = code
         self.digits = digits
     }

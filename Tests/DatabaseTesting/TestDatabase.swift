@@ -38,7 +38,23 @@ public struct TestDatabase: SuiteTrait, TestScoping {
     public static func connect(_ name: String = "parklog-tests") async throws -> PostgresConnection {
         var configuration = try configuration
         configuration.applicationName = name
-        return try await PostgresConnection.connect(configuration, logger: silent)
+        return try await connect(to: configuration)
+    }
+
+    /// A new connection to any database; waits while the suites beside this one have taken all connections.
+    public static func connect(to configuration: PostgresConfiguration) async throws -> PostgresConnection {
+        while true {
+            do {
+                return try await PostgresConnection.connect(configuration, logger: silent)
+            } catch {
+                // The protocol's code for it is not handed on while connecting.
+                guard error.message.contains("too many clients") || error.message.contains("connection slots") else {
+                    throw error
+                }
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+        }
     }
 
     /// Lends a pool on the suite's database and closes it.
@@ -87,7 +103,7 @@ public struct TestDatabase: SuiteTrait, TestScoping {
     }
 
     private static func migrate(_ database: PostgresConfiguration) async throws {
-        let connection = try await PostgresConnection.connect(database, logger: silent)
+        let connection = try await connect(to: database)
         let outcome = await result { try await Migrator().migrate(connection) }
         await connection.close()
         _ = try outcome.get()
@@ -107,7 +123,7 @@ public struct TestDatabase: SuiteTrait, TestScoping {
     }
 
     private static func script(on configuration: PostgresConfiguration, _ statement: Statement) async throws {
-        let connection = try await PostgresConnection.connect(configuration, logger: silent)
+        let connection = try await connect(to: configuration)
         let outcome = await result { try await connection.run { try $0.script(statement) } }
         await connection.close()
         try outcome.get()
@@ -124,8 +140,8 @@ extension Trait where Self == TestDatabase {
     public static var database: TestDatabase { TestDatabase(isMigrated: false, isTheServices: false) }
     /// Gives the suite a database of its own that has the schema.
     public static var migratedDatabase: TestDatabase { TestDatabase(isMigrated: true, isTheServices: false) }
-    /// Gives the suite a database that has the schema, and in which whoever connects is `parklog_service`; a session is the
-    /// superuser again after `set role none`.
+    /// Gives the suite a database that has the schema, and in which whoever connects is `parklog_service`; a session is
+    /// the superuser again after `set role none`.
     public static var serviceDatabase: TestDatabase { TestDatabase(isMigrated: true, isTheServices: true) }
 }
 

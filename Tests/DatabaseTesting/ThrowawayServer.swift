@@ -46,18 +46,23 @@ public actor ThrowawayServer {
                 launches -= 1
                 process = try installed.launch("postgres", ["-D", folder + "/data"], log: folder + "/log")
             }
-            do {
-                let connection = try await PostgresConnection.connect(configuration, logger: TestDatabase.silent)
-                return await connection.close()
-            } catch {
-                try Task.checkCancellation()
-            }
+            if isReady { return }
+            try Task.checkCancellation()
+            await Task.yield()
         }
+    }
+
+    /// Whether the server's note names our process and says that it is ready; a killed one leaves its note behind.
+    private var isReady: Bool {
+        let note = try? String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
+        let lines = (note ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count > 7, let process, lines[0] == String(process.processIdentifier) else { return false }
+        return lines[7].hasPrefix("ready")
     }
 
     /// Kills every process of it with `SIGKILL`, as if the power had failed for it alone, and waits for its end.
     public func kill() async throws {
-        let connection = try await PostgresConnection.connect(configuration, logger: TestDatabase.silent)
+        let connection = try await TestDatabase.connect(to: configuration)
         let parts = try await connection.run { session in
             try session.query("select pid from pg_stat_activity").map { $0.int4(0) }
         }
@@ -110,7 +115,12 @@ public actor ThrowawayServer {
     }
 
     private func end(of process: Process) async {
-        while process.isRunning { await Task.yield() }
+        await withCheckedContinuation { ended in
+            Thread.detachNewThread {
+                process.waitUntilExit()
+                ended.resume()
+            }
+        }
     }
 
     private var log: String {

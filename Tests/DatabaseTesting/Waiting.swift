@@ -10,6 +10,7 @@ public func until(_ condition: () async throws -> Bool) async throws {
 }
 
 /// The error that a call throws, which must be a `PostgresError`.
+@discardableResult
 public func postgresError<R>(
     sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> R
 ) async -> PostgresError? {

@@ -78,8 +78,12 @@ extension ConformanceCheck {
 
     private static func race(in garage: TestGarage, _ round: Int) async throws {
         let head = try await garage.head
-        async let first = garage.append([TestGarage.event("1")], behind: head, replies: [TestGarage.reply("1-\(round)")])
-        async let second = garage.append([TestGarage.event("2")], behind: head, replies: [TestGarage.reply("2-\(round)")])
+        func append(_ writer: Int) async throws -> AppendOutcome {
+            try await garage.append(
+                [TestGarage.event("\(writer)")], behind: head, replies: [TestGarage.reply("\(writer)-\(round)")])
+        }
+        async let first = append(1)
+        async let second = append(2)
         let outcomes = try await [first, second]
         let stored = try await garage.events.last
         let winner = stored.map { Int($0.event.payload[0]) - 49 }

@@ -5,13 +5,13 @@ public import EventLog
 public struct TestGarage: Sendable {
     /// The log.
     public let log: any EventLog
-    /// A name that no other test has.
+    /// Its name.
     public let name: String
 
-    /// A garage that the log does not have yet.
-    public init(in log: any EventLog) {
+    /// A garage; without a name, one that no other test has.
+    public init(in log: any EventLog, name: String? = nil) {
         self.log = log
-        name = "garage-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+        self.name = name ?? "garage-" + String(UInt64.random(in: 0 ... .max), radix: 36)
     }
 
     /// An event with a payload.

@@ -4,7 +4,7 @@ import EventLogConformance
 import Postgres
 import Testing
 
-@Suite(.needsServer, .serviceDatabase, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .serviceDatabase, .serialized, .timeLimit(.minutes(2)))
 struct `The history is guarded` {
     private static let changes: [Statement] = [
         "update log.events set actor = 'nobody'", "update log.events set hash = hash where false",

@@ -4,7 +4,7 @@ import EventLogConformance
 import Postgres
 import Testing
 
-@Suite(.needsServer, .migratedDatabase, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .migratedDatabase, .serialized, .timeLimit(.minutes(2)))
 struct `The schema of the log` {
     struct BrokenRow: Sendable, CustomTestStringConvertible {
         let testDescription: String

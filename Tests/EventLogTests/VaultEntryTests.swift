@@ -1,13 +1,11 @@
 import EventLog
-import EventLogConformance
 import Testing
 
 @Suite struct `A vault's entry` {
     private let entry: VaultEntry
 
     init() {
-        let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix64(seed: seed)
+        var random = SystemRandomNumberGenerator()
         entry = VaultEntry(plate: "B-AB 123", using: &random)
     }
 

@@ -13,7 +13,8 @@ import Testing
             try site.send(.opened(.plate(PlateID(car)), remark: .boom), at: LocalDay.monday.at("22:00"))
         }
         for car in 101...195 {
-            try site.send(.reserve(plate: PlateID(car), day: .tuesday, holder: .member), at: LocalDay.monday.at("23:00"))
+            let reserve = Command.reserve(plate: PlateID(car), day: .tuesday, holder: .member)
+            try site.send(reserve, at: LocalDay.monday.at("23:00"))
         }
         return site
     }

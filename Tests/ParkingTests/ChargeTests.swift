@@ -63,6 +63,15 @@ import Testing
         #expect(charge.leftOut.map(\.reason) == [.publishedLater])
     }
 
+    @Test func `a rate counts from when the log took it, not from when it is said to have been published`() throws {
+        let backdated = at(
+            LocalDay.monday.at("07:00"), recorded: LocalDay.monday.at("09:00"), .ratePublished(.hourly("day", 3)))
+        let departure = try given(.open(5), backdated, at(eight, recorded: ten, .entered(.anna)))
+            .when(.left(.anna), at: ten).thenLeaves(exited)
+        #expect(try charge(departure).total == .zero)
+        #expect(try charge(departure).leftOut.map(\.reason) == [.publishedLater])
+    }
+
     @Test func `at the very instant of the entry the order of the log decides`() throws {
         let before = try given(.open(5), at(eight, .ratePublished(.hourly("day", 3)), .entered(.anna)))
             .when(.left(.anna), at: ten).thenLeaves(exited)
@@ -97,8 +106,8 @@ import Testing
     @Test func `a reservation of a day before or after the stay pays for nothing`() throws {
         let departure = try given(
             .open(5),
-            at(early, .ratePublished(.hourly("day", 3)), .reserved(.anna, .monday.previous), .reserved(.anna, .tuesday)),
-            at(eight, .entered(.anna))
+            at(early, .ratePublished(.hourly("day", 3))),
+            at(early, .reserved(.anna, .monday.previous), .reserved(.anna, .tuesday)), at(eight, .entered(.anna))
         ).when(.left(.anna), at: ten).thenLeaves(.carExited(session: SessionID(5), gate: .exit, read: nil))
         #expect(try charge(departure).total == Money(minorUnits: 600))
     }

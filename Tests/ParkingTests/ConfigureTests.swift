@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test func `newer data of the same zone is no change of the zone`() {
-        let newer = GarageSettings.open(10) { $0.zone = ZoneRules(name: "Europe/Berlin", version: "2027a", offset: 3600) }
+        let newer = GarageSettings.open(10) {
+            $0.zone = ZoneRules(name: "Europe/Berlin", version: "2027a", offset: 3600)
+        }
         given(.open(10)).when(.configureGarage(newer), at: .opening)
             .then(.garageConfigured(newer), result: .configured)
     }

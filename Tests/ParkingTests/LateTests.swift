@@ -90,12 +90,12 @@ import Testing
         for instant in [Instant(microseconds: .min), .earliest, .latest, Instant(microseconds: .max)] {
             for report in Self.reports {
                 let outcome = given(.open(5), at(.opening, .entered(.anna))).when(report(instant), at: now)
-                #expect(throws: Refusal.self) { try outcome.decision.get() }
+                #expect((try? outcome.decision.get()) == nil)
             }
         }
         for day in [LocalDay(daysSinceEpoch: .min), LocalDay(daysSinceEpoch: .max)] {
             let outcome = given(.open(5)).when(.reserve(plate: .anna, day: day, holder: .member), at: now)
-            #expect(throws: Refusal.self) { try outcome.decision.get() }
+            #expect((try? outcome.decision.get()) == nil)
         }
     }
 }

@@ -71,6 +71,21 @@ import Testing
         #expect(since(before, at: LocalDay.wednesday.at("00:00")) == [LocalDay.wednesday.at("00:00")])
     }
 
+    @Test func `yesterday's reservation is nothing to today's driver, who pays by time`() {
+        let stays = given(
+            .open(5), at(morning, .reserved(.anna, .monday)), at(LocalDay.tuesday.at("08:00"), .entered(.anna)))
+        #expect(stays.garage.session(of: .anna)?.coveredDays == [])
+        #expect(since(stays, at: LocalDay.wednesday.at("12:00")) == [])
+    }
+
+    @Test func `an overstay that has a right to a later day is in nobody's way on that day`() throws {
+        let stays = given(.reserved(1), at(morning, .entered(.anna), .reserved(.anna, .wednesday)))
+        let noon = LocalDay.tuesday.at("12:00")
+        #expect(stays.garage.shortage(on: .tuesday, at: noon)?.overstays == 1)
+        let wednesday = try #require(stays.garage.shortage(on: .wednesday, at: noon))
+        #expect((wednesday.reservations, wednesday.overstays, wednesday.short) == (1, 0, 0))
+    }
+
     @Test func `overstays stand in the order in which they began`() {
         let sunday = LocalDay.monday.previous
         let stays = given(

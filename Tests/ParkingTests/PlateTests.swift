@@ -6,7 +6,8 @@ import Testing
     static let readings: [(String, String)] = [
         ("B-XY 123", "BXY123"), ("b xy 123", "BXY123"), ("B.XY.123", "BXY123"), ("B\u{A0}XY\u{2011}123", "BXY123"),
         ("京A·12345", "京A12345"), ("а123вс77", "А123ВС77"), ("ÄÖ 1", "ÄÖ1"), ("äö 1", "ÄÖ1"), ("7", "7"),
-        ("weiß1", "WEISS1"), ("1234567890123456", "1234567890123456"), ("1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6", "1234567890123456"),
+        ("weiß1", "WEISS1"), ("1234567890123456", "1234567890123456"),
+        ("1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6", "1234567890123456"),
     ]
 
     @Test(arguments: readings) func `a plate is its capital letters and digits`(reading: String, plate: String) {
@@ -26,7 +27,8 @@ import Testing
     @Test func `a plate that is read again, from the vault, is the same plate`() {
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value), let plate = Plate(String(scalar)) else { continue }
-            #expect(Plate(plate.characters)?.characters.utf8.elementsEqual(plate.characters.utf8) == true, "U+\(String(value, radix: 16))")
+            let again = Plate(plate.characters)?.characters ?? ""
+            #expect(again.utf8.elementsEqual(plate.characters.utf8), "U+\(String(value, radix: 16))")
         }
     }
 

@@ -147,10 +147,18 @@ import Testing
         let again = try decide(&site, .opened(.anna, happened: eight + .seconds(3)), afternoon + .seconds(1))
         #expect(again == .entered(SessionID(2), repeated: true))
         try site.send(.left(.anna, happened: eight + .hours(1)), at: afternoon + .minutes(1))
-        // Long enough for the garage to let go of old readings.
-        try site.send(.seen(.carla), at: afternoon + .hours(2))
-        let exit = try decide(&site, .left(.anna, happened: eight + .hours(1)), afternoon + .hours(2))
+        // Long enough for the garage to let go of older readings.
+        try site.send(.seen(.carla), at: afternoon + .minutes(30))
+        let exit = try decide(&site, .left(.anna, happened: eight + .hours(1)), afternoon + .minutes(31))
         #expect(exit == .exitRepeated(SessionID(2)))
+    }
+
+    @Test func `a plate read late is answered as before, as nobody waits for the answer`() throws {
+        var site = try Site(.open(5))
+        let afternoon = LocalDay.monday.at("16:00")
+        try site.send(.seen(.anna, happened: now), at: afternoon)
+        let again = try decide(&site, .seen(.anna, happened: now), afternoon + .minutes(5))
+        #expect(again == .answered(.open(.entry(.paysByTime)), repeated: true))
     }
 
     @Test func `a spot that is held no longer is not promised again`() throws {

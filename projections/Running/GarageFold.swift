@@ -25,7 +25,7 @@ struct GarageFold {
         for stored in events { garage.evolve(try decode(stored, codec)) }
     }
 
-    /// Takes events in and notes the rows that follow.
+    /// Takes events in and notes the rows that follow; what stands before a poisoned one has been taken in when it throws.
     mutating func take(_ events: [StoredEvent], codec: EventCodec) throws(Poisoned) {
         for stored in events {
             let event = try decode(stored, codec)
@@ -37,9 +37,9 @@ struct GarageFold {
 
     /// Writes the noted rows and moves the checkpoint, all in the caller's transaction.
     ///
-    /// The checkpoint is compared before it is set: where another process has moved it, this fold's rows are not wanted.
+    /// The checkpoint is compared before it is set: where another process has moved it, this fold's rows are not wanted. It goes
+    /// first, since its row is the lock that makes a second writer wait instead of meeting the first one's rows.
     mutating func write(_ session: Postgres.Session, movingFrom version: Int64) throws {
-        try model.write(session)
         let moved =
             version == 0
             ? try session.execute(
@@ -49,6 +49,7 @@ struct GarageFold {
                 "update checkpoints set version = $2 where garage_id = $1 and version = $3",
                 [.text(garageID), .int8(garage.version), .int8(version)])
         guard moved == 1 else { throw CheckpointMoved() }
+        try model.write(session)
     }
 
     private func decode(_ stored: StoredEvent, _ codec: EventCodec) throws(Poisoned) -> RecordedEvent {

@@ -45,8 +45,32 @@ public struct ProjectionRunner: Service {
         }
     }
 
-    private func follow() async throws {
+    /// Brings the model up to the log once.
+    public func catchUpOnce() async throws {
+        let connection = try await connect()
+        do {
+            var projector = Projector(model, codec: codec)
+            while try await projector.catchUp(connection) > 0 {}
+            try await forgetCured(connection)
+            try await report(projector.takeFaults(), connection)
+        } catch {
+            await connection.close()
+            throw error
+        }
+        await connection.close()
+    }
+
+    private func connect() async throws -> PostgresConnection {
         let connection = try await PostgresConnection.connect(configuration, logger: logger)
+        let name = model.name
+        try await connection.run { session in
+            _ = try session.query("select set_config('search_path', quote_ident($1), false)", [.text(name)])
+        }
+        return connection
+    }
+
+    private func follow() async throws {
+        let connection = try await connect()
         do {
             try await follow(connection)
         } catch {
@@ -57,10 +81,6 @@ public struct ProjectionRunner: Service {
     }
 
     private func follow(_ connection: PostgresConnection) async throws {
-        let name = model.name
-        try await connection.run { session in
-            _ = try session.query("select set_config('search_path', quote_ident($1), false)", [.text(name)])
-        }
         let (wakeUps, wakeUp) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let notifications = PostgresNotifications(
             configuration, channels: [ProjectionRunner.channel], logger: logger)
@@ -76,9 +96,11 @@ public struct ProjectionRunner: Service {
             var projector = Projector(model, codec: codec)
             var leads = false
             for await _ in wakeUps {
+                let led = leads
                 if !leads { leads = try await takeLead(connection) }
                 guard leads else { continue }
                 while try await projector.catchUp(connection) > 0 {}
+                if !led { try await forgetCured(connection) }
                 try await report(projector.takeFaults(), connection)
             }
         }
@@ -89,6 +111,18 @@ public struct ProjectionRunner: Service {
         return try await connection.run { session in
             // The first number is this use of advisory locks; any constant will do, as long as it stays.
             try session.query("select pg_try_advisory_lock(7100, hashtext($1))", [.text(name)])[0].bool(0)
+        }
+    }
+
+    /// Takes back reports of events that have been taken since, by a program that can.
+    private func forgetCured(_ connection: PostgresConnection) async throws {
+        let name = model.name
+        try await connection.run { session in
+            _ = try session.execute(
+                """
+                delete from projection.failures f using checkpoints c
+                where f.name = $1 and c.garage_id = f.garage_id and c.version >= f.version
+                """, [.text(name)])
         }
     }
 

@@ -17,7 +17,8 @@ struct Projector {
         self.codec = codec
     }
 
-    private static let batch = 5000
+    /// How many events are read and written at a time.
+    static let batch = 5000
 
     /// Takes in what the log has beyond the checkpoints; returns how many events that were.
     mutating func catchUp(_ connection: PostgresConnection) async throws -> Int {
@@ -54,22 +55,34 @@ struct Projector {
     }
 
     private mutating func advance(
-        _ garage: String, from checkpoint: Int64, _ connection: PostgresConnection
+        _ garage: String, from checkpoint: Int64, batch: Int = Projector.batch, _ connection: PostgresConnection
     ) async throws -> Int {
         var fold = try await takeFold(of: garage, at: checkpoint, connection)
         let first = checkpoint
         var version = checkpoint
         while true {
-            let (last, batch) = (version, Projector.batch)
+            let last = version
             let events = try await connection.run { try $0.events(of: garage, after: last, limit: batch) }
             if events.isEmpty { break }
-            try fold.take(events, codec: codec)
-            fold = try await connection.transaction { [fold] session in
-                var fold = fold
-                try fold.write(session, movingFrom: last)
-                return fold
+            var poisoned: GarageFold.Poisoned?
+            do throws(GarageFold.Poisoned) { try fold.take(events, codec: codec) } catch { poisoned = error }
+            if fold.garage.version > last {
+                do {
+                    fold = try await connection.transaction { [fold] session in
+                        var fold = fold
+                        try fold.write(session, movingFrom: last)
+                        return fold
+                    }
+                } catch let error as PostgresError where error.isAboutValues {
+                    // One of them leads to rows that the tables do not take; one by one it is found.
+                    guard fold.garage.version > last + 1 else {
+                        throw GarageFold.Poisoned(version: last + 1, reason: "\(error)")
+                    }
+                    return Int(last - first) + (try await advance(garage, from: last, batch: 1, connection))
+                }
+                version = fold.garage.version
             }
-            version = fold.garage.version
+            if let poisoned { throw poisoned }
             if events.count < batch { break }
         }
         folds[garage] = fold
@@ -93,5 +106,14 @@ struct Projector {
             try fold.replay(events, codec: codec)
         }
         return fold
+    }
+}
+
+extension PostgresError {
+    /// Whether the server refused values: it would refuse them again.
+    fileprivate var isAboutValues: Bool {
+        // Data exceptions and violated constraints.
+        guard let sqlState else { return false }
+        return sqlState.classCode == "22" || sqlState.classCode == "23"
     }
 }

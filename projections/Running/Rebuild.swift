@@ -59,12 +59,20 @@ public struct Rebuild: Sendable {
         }
         var projector = Projector(model, codec: codec)
         var taken = 0
-        while case let count = try await projector.catchUp(connection), count > 0 { taken += count }
+        // Somebody may write all the time; less than a batch is left to the runner, or this would never end.
+        while case let count = try await projector.catchUp(connection), count > 0 {
+            taken += count
+            if count < Projector.batch { break }
+        }
         if let (garage, fault) = projector.poisoned.first, !isNew {
             throw RebuildError.poisoned(model: name, garage: garage, version: fault.version, reason: fault.reason)
         }
         try await connection.transaction { session in
             try session.script("set local client_min_messages = warning")
+            if !isNew {
+                _ = try session.query("select set_config('search_path', quote_ident($1), true)", [.text(name)])
+                try session.script(Rebuild.takeOver)
+            }
             // What the log took since is left to the runner, which goes on from the new checkpoints.
             _ = try session.query("select projection.swap($1, $2)", [.text(name), .bytea(fingerprint)])
             try session.script(views)
@@ -72,9 +80,32 @@ public struct Rebuild: Sendable {
         try await connection.run { session in
             _ = try session.query("select set_config('search_path', '', false)")
             _ = try session.query("select pg_advisory_unlock(7101, hashtext($1))", [.text(name)])
+            try session.notify(ProjectionRunner.channel)
         }
         return taken
     }
+
+    /// Locks what is about to go in the order in which everybody else does, so that nobody waits in a circle: a reader holds the view
+    /// before the tables behind it, a runner the checkpoints before the rows.
+    private static let takeOver: Statement = """
+        do $$
+        declare
+            dependent record;
+        begin
+            for dependent in
+                select distinct rule.ev_class::regclass as view
+                from pg_depend use
+                join pg_rewrite rule on rule.oid = use.objid
+                join pg_class made on made.oid = use.refobjid
+                where use.classid = 'pg_rewrite'::regclass and use.refclassid = 'pg_class'::regclass
+                    and made.relnamespace = current_schema()::regnamespace and rule.ev_class <> made.oid
+            loop
+                execute format('drop view if exists %s cascade', dependent.view);
+            end loop;
+            lock table checkpoints in access exclusive mode;
+        end
+        $$
+        """
 
     /// Builds every model that is missing, or that was built by other SQL or another fold; returns their names.
     @discardableResult

@@ -5,7 +5,7 @@ public import Postgres
 /// Cars whose right to be inside ends at a known moment (design rule 6).
 public struct Overstays: ReadModel {
     public static let name = "overstays"
-    public static let revision = 1
+    public static let revision = 2
     public static let tables = Statement(embedded: PackageResources.overstays_sql)
     public static let views = Statement(embedded: PackageResources.overstays_views_sql)
 
@@ -54,7 +54,9 @@ public struct Overstays: ReadModel {
 
     private mutating func note(_ id: SessionID, in garage: Garage) {
         guard let session = garage.sessions[id], let settings = garage.settings else { return }
-        changes[id] = session.rightEnds(in: settings).map { Stay(session: session, rightEnds: $0, leftAt: nil) }
+        let stay = session.rightEnds(in: settings).map { Stay(session: session, rightEnds: $0, leftAt: nil) }
+        // Also where there is none: a row that was written before has to go.
+        changes.updateValue(stay, forKey: id)
     }
 
     private mutating func end(_ id: SessionID, at leftAt: Instant, in garage: Garage) {

@@ -6,7 +6,7 @@ extension Garage {
     func seenAtEntry(
         _ plate: PlateID, _ passage: Passage, at: Instant, now: Instant, in settings: GarageSettings
     ) -> Decision {
-        if let repeated = repeatedAnswer(plate, passage, .entry, at: at, in: settings) { return repeated }
+        if let repeated = repeatedAnswer(plate, passage, .entry, at: at, now: now, in: settings) { return repeated }
         switch admission(of: plate, at: at, now: now, in: settings) {
         case .success(let grounds):
             return Decision(
@@ -21,8 +21,10 @@ extension Garage {
         }
     }
 
-    func seenAtExit(_ plate: PlateID, _ passage: Passage, at: Instant, in settings: GarageSettings) -> Decision {
-        if let repeated = repeatedAnswer(plate, passage, .exit, at: at, in: settings) { return repeated }
+    func seenAtExit(
+        _ plate: PlateID, _ passage: Passage, at: Instant, now: Instant, in settings: GarageSettings
+    ) -> Decision {
+        if let repeated = repeatedAnswer(plate, passage, .exit, at: at, now: now, in: settings) { return repeated }
         let session = session(of: .plate(plate))
         return Decision(
             .answered(.open(session == nil ? .leavingUnseen : .leaving), repeated: false), at: at,
@@ -45,7 +47,8 @@ extension Garage {
         let taken = inside - (isInside ? 1 : 0) + others
         guard taken < settings.capacity else { return .failure(.init(reason: .garageFull)) }
         // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
-        let kept = settings.permanentSpots + (isReserved ? 0 : settings.fallbackSpots + unusedReservations(on: today))
+        var kept = settings.permanentSpots
+        if !isReserved { kept += settings.fallbackSpots + unusedReservations(on: today, at: now) }
         guard taken < settings.capacity - kept else { return .failure(.init(reason: .spotsKept)) }
         return .success(isReserved ? .reserved : .paysByTime)
     }
@@ -55,18 +58,31 @@ extension Garage {
     }
 
     /// Reservations of a day whose car is neither inside nor waiting at a gate.
-    private func unusedReservations(on day: LocalDay) -> Int {
+    private func unusedReservations(on day: LocalDay, at now: Instant) -> Int {
         guard let reserved = reservedDays[day]?.byPlate, !reserved.isEmpty else { return 0 }
-        let waiting = Set(authorisations.values.map(\.plate))
+        let waiting = Set(authorisations.values.lazy.filter { $0.until > now }.map(\.plate))
         return reserved.keys.count { sessionOfCar[.plate($0)] == nil && !waiting.contains($0) }
     }
 
     private func repeatedAnswer(
-        _ plate: PlateID, _ passage: Passage, _ direction: Direction, at: Instant, in settings: GarageSettings
+        _ plate: PlateID, _ passage: Passage, _ direction: Direction, at: Instant, now: Instant,
+        in settings: GarageSettings
     ) -> Decision? {
-        let key = RecentReads.Key(kind: .seen, plate: plate, gate: passage.gate, direction: direction)
-        let outcome = reads.outcome(read: passage.read, key: key, at: at, window: settings.duplicateReadWindow)
-        guard case .answer(let answer) = outcome else { return nil }
+        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
+        if case .answer(let answer) = reads.outcome(of: report, read: passage.read) {
+            return Decision(.answered(answer, repeated: true), at: at)
+        }
+        let window = settings.duplicateReadWindow
+        guard case .answer(let answer) = reads.outcome(of: report, car: .plate(plate), at: at, window: window),
+            now - at > window || stillStands(answer, to: plate, at: now)
+        else { return nil }
         return Decision(.answered(answer, repeated: true), at: at)
+    }
+
+    /// Whether an answer may be given once more to a car at the gate: a spot that is held no longer is not promised
+    /// again (design rule 1).
+    private func stillStands(_ answer: GateAnswer, to plate: PlateID, at now: Instant) -> Bool {
+        guard case .open(.entry) = answer, session(of: .plate(plate)) == nil else { return true }
+        return authorisations.values.contains { $0.plate == plate && $0.until > now }
     }
 }

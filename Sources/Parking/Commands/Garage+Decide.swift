@@ -22,7 +22,7 @@ extension Garage {
             let at = try settings.moment(of: passage, now: now)
             return gate == .entry
                 ? seenAtEntry(plate, passage, at: at, now: now, in: settings)
-                : seenAtExit(plate, passage, at: at, in: settings)
+                : seenAtExit(plate, passage, at: at, now: now, in: settings)
         case .gateOpen(let car, let passage, let remark):
             let gate = try settings.direction(of: passage)
             let at = try settings.moment(of: passage, now: now)

@@ -13,7 +13,7 @@ extension Garage {
             return Decision(.entered(id, repeated: true), at: at)
         }
         let admittedBy: AdmittedBy =
-            if let waiting { .authorisation(waiting.id) } else if let remark { .hand(remark) } else { .gate }
+            if let remark { .hand(remark) } else if let waiting { .authorisation(waiting.id) } else { .gate }
         let entry = GarageEvent.carEntered(car: car, gate: passage.gate, by: admittedBy, read: passage.read)
         guard let old = session(of: car) else {
             return Decision(.entered(SessionID(version: version + 1), repeated: false), at: at, entry)
@@ -41,7 +41,8 @@ extension Garage {
         // A session that began later is another stay of the same car.
         guard let session = departing(car), session.enteredAt <= at else {
             let unseen = Departure(session: nil, enteredAt: nil, exitedAt: at, charge: nil)
-            return Decision(.exited(unseen), at: at, .exitWithoutEntry(car: car, gate: passage.gate, read: passage.read))
+            return Decision(
+                .exited(unseen), at: at, .exitWithoutEntry(car: car, gate: passage.gate, read: passage.read))
         }
         let departure = Departure(
             session: session.id, enteredAt: session.enteredAt, exitedAt: at, charge: charge(of: session, until: at))
@@ -59,18 +60,20 @@ extension Garage {
     private func authorisation(
         of car: CarIdentity?, at gate: GateID, at: Instant, in settings: GarageSettings
     ) -> Authorisation? {
-        let waiting = authorisations.values.filter { $0.gate == gate && !$0.isForgotten(at: at, in: settings) }
+        // What a gate reports late is not about a car that came up since; clocks may differ by as much as one waits.
+        let waiting = authorisations.values.filter {
+            $0.gate == gate && $0.since <= at + settings.authorisationWait && !$0.isForgotten(at: at, in: settings)
+        }
         guard let car else { return waiting.count == 1 ? waiting.first : nil }
         return waiting.first { .plate($0.plate) == car }
     }
 
     private func repeated(
-        _ car: CarIdentity, _ passage: Passage, _ kind: RecentReads.Key.Kind, _ direction: Direction, at: Instant,
+        _ car: CarIdentity, _ passage: Passage, _ kind: RecentReads.Report.Kind, _ direction: Direction, at: Instant,
         in settings: GarageSettings
     ) -> RecentReads.Outcome? {
-        let key = car.plate.map {
-            RecentReads.Key(kind: kind, plate: $0, gate: passage.gate, direction: direction)
-        }
-        return reads.outcome(read: passage.read, key: key, at: at, window: settings.duplicateReadWindow)
+        let report = RecentReads.Report(kind: kind, gate: passage.gate, direction: direction)
+        return reads.outcome(of: report, read: passage.read)
+            ?? reads.outcome(of: report, car: car, at: at, window: settings.duplicateReadWindow)
     }
 }

@@ -5,7 +5,7 @@
 ///
 /// A plate is personal data. It appears in commands and in the vault, never in an event, a reply that is stored, or a log line;
 /// so it prints as dots.
-public struct Plate: Hashable, Sendable, CustomStringConvertible {
+public struct Plate: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     /// The normalised characters, 1 to 16 of them.
     public let characters: String
 
@@ -18,8 +18,11 @@ public struct Plate: Hashable, Sendable, CustomStringConvertible {
             case " ", "-", ".", "\u{B7}", "\u{A0}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}": continue
             case "0"..."9": characters.unicodeScalars.append(scalar)
             default:
-                guard scalar.properties.isAlphabetic, !scalar.properties.isEmoji else { return nil }
-                characters += scalar.properties.uppercaseMapping
+                guard Plate.isLetter(scalar) else { return nil }
+                let capitals = scalar.properties.uppercaseMapping
+                // A few letters have a capital that is none: a base letter with a mark, or an emoji.
+                guard capitals.unicodeScalars.allSatisfy(Plate.isLetter) else { return nil }
+                characters += capitals
             }
             count += 1
             guard count <= 16 else { return nil }
@@ -28,7 +31,14 @@ public struct Plate: Hashable, Sendable, CustomStringConvertible {
         self.characters = characters
     }
 
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic && !scalar.properties.isEmoji
+    }
+
     public var description: String { "•••" }
+
+    /// Nothing to look into, so that a dump shows no more than a print.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// What events call a plate: the first 16 bytes of SHA-256(salt ‖ plate), meaningless without the vault.

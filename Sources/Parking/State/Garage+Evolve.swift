@@ -36,24 +36,25 @@ extension Garage {
         case .entryAuthorised(let plate, let gate, let grounds, let until, let read):
             let id = AuthorisationID(version: recorded.version)
             dropAuthorisation(of: plate)
-            authorisations[id] = Authorisation(id: id, plate: plate, gate: gate, until: until)
-            remember(.answer(.open(.entry(grounds))), read, .seen, plate, gate, .entry, at)
+            authorisations[id] = Authorisation(id: id, plate: plate, gate: gate, since: at, until: until)
+            remember(.answer(.open(.entry(grounds))), read, .seen, .plate(plate), gate, .entry, at)
         case .entryDenied(let plate, let gate, let reason, let read):
-            remember(.answer(.deny(reason)), read, .seen, plate, gate, .entry, at)
+            remember(.answer(.deny(reason)), read, .seen, .plate(plate), gate, .entry, at)
         case .exitAuthorised(let plate, let gate, let session, let read):
-            remember(.answer(.open(session == nil ? .leavingUnseen : .leaving)), read, .seen, plate, gate, .exit, at)
+            let reason = session == nil ? OpenReason.leavingUnseen : .leaving
+            remember(.answer(.open(reason)), read, .seen, .plate(plate), gate, .exit, at)
 
         case .carEntered(let car, let gate, let admittedBy, let read):
             enter(car, at: gate, by: admittedBy, read, recorded)
         case .carExited(let id, let gate, let read):
             let session = close(id)
-            remember(.exited(id), read, .left, session?.plate, gate, .exit, at)
+            remember(.exited(id), read, .left, session?.car ?? .unknown, gate, .exit, at)
         case .exitWithoutEntry(let car, let gate, let read):
-            remember(.exited(nil), read, .left, car.plate, gate, .exit, at)
+            remember(.exited(nil), read, .left, car, gate, .exit, at)
         case .sessionOrphaned(let id):
             close(id)
         case .exitGateOpened(let gate, _, let read):
-            remember(.gateOpened, read, .opened, nil, gate, .exit, at)
+            remember(.gateOpened, read, .opened, .unknown, gate, .exit, at)
         }
     }
 
@@ -67,13 +68,14 @@ extension Garage {
             coveredDays: [])
         if let plate = car.plate, let settings {
             let today = settings.zone.day(of: recorded.occurredAt)
-            session.coveredDays = Set(reservedDays.keys.filter { $0 >= today && reservedDays[$0]?.byPlate[plate] != nil })
+            session.coveredDays = Set(
+                reservedDays.keys.filter { $0 >= today && reservedDays[$0]?.byPlate[plate] != nil })
         }
         sessions[id] = session
         if car == .unknown { unknownCars.insert(id) } else { sessionOfCar[car] = id }
         if let plate = car.plate { dropAuthorisation(of: plate) }
         if case .authorisation(let id) = admittedBy { authorisations[id] = nil }
-        remember(.entered(id), read, .opened, car.plate, gate, .entry, recorded.occurredAt)
+        remember(.entered(id), read, .opened, car, gate, .entry, recorded.occurredAt)
     }
 
     @discardableResult
@@ -95,13 +97,12 @@ extension Garage {
     }
 
     private mutating func remember(
-        _ outcome: RecentReads.Outcome, _ read: DeviceEventID?, _ kind: RecentReads.Key.Kind, _ plate: PlateID?,
-        _ gate: GateID?, _ direction: Direction, _ at: Instant
+        _ outcome: RecentReads.Outcome, _ read: DeviceEventID?, _ kind: RecentReads.Report.Kind,
+        _ car: CarIdentity, _ gate: GateID?, _ direction: Direction, _ at: Instant
     ) {
-        var key: RecentReads.Key?
-        if let plate, let gate { key = .init(kind: kind, plate: plate, gate: gate, direction: direction) }
-        guard read != nil || key != nil else { return }
-        reads.remember(outcome, read: read, key: key, at: at)
+        guard let gate else { return }
+        let report = RecentReads.Report(kind: kind, gate: gate, direction: direction)
+        reads.remember(outcome, of: report, read: read, car: car, at: at, recordedAt: recordedAt)
     }
 
     /// Lets go of what no command may name any more; seldom, as it looks at all of it.
@@ -111,7 +112,9 @@ extension Garage {
         authorisations = authorisations.filter { !$0.value.isForgotten(at: recordedAt, in: settings) }
         reads.prune(at: recordedAt, window: settings.duplicateReadWindow, lateness: settings.lateness)
         for day in reservedDays.keys where settings.zone.end(of: day) + settings.lateness < recordedAt {
-            for reservation in reservedDays.removeValue(forKey: day)!.byPlate.values { reservations[reservation.id] = nil }
+            for reservation in reservedDays.removeValue(forKey: day)!.byPlate.values {
+                reservations[reservation.id] = nil
+            }
         }
     }
 }

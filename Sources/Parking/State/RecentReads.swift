@@ -2,8 +2,8 @@ import Chronology
 
 /// What devices reported lately, so that a repeated report has no second effect (design rule 9).
 ///
-/// Bounded by time: readings of a plate are kept for the garage's window, device event ids for as long as a late delivery is
-/// accepted.
+/// Bounded by time: readings of a car are kept for the garage's window from when the log took them, device event ids for
+/// as long as a late delivery is accepted.
 struct RecentReads: Hashable, Sendable {
     /// What the first report led to.
     enum Outcome: Hashable, Sendable {
@@ -13,9 +13,10 @@ struct RecentReads: Hashable, Sendable {
         case gateOpened
     }
 
-    struct Key: Hashable, Sendable {
+    /// What a device reports, and where. Devices number their readings each for itself, and may call the reading of a
+    /// plate and the barrier that rose for it the same.
+    struct Report: Hashable, Sendable {
         var kind: Kind
-        var plate: PlateID
         var gate: GateID
         var direction: Direction
 
@@ -26,23 +27,43 @@ struct RecentReads: Hashable, Sendable {
         }
     }
 
+    private struct DeviceKey: Hashable, Sendable {
+        var report: Report
+        var read: DeviceEventID
+    }
+
+    private struct CarKey: Hashable, Sendable {
+        var report: Report
+        var car: CarIdentity
+    }
+
     private struct Entry: Hashable, Sendable {
         var at: Instant
+        var recordedAt: Instant
         var outcome: Outcome
     }
 
-    private var byDevice: [DeviceEventID: Entry] = [:]
-    private var byPlate: [Key: Entry] = [:]
+    private var byDevice: [DeviceKey: Entry] = [:]
+    private var byCar: [CarKey: Entry] = [:]
 
-    mutating func remember(_ outcome: Outcome, read: DeviceEventID?, key: Key?, at instant: Instant) {
-        if let read { byDevice[read] = Entry(at: instant, outcome: outcome) }
-        if let key { byPlate[key] = Entry(at: instant, outcome: outcome) }
+    /// Takes a report in. Unknown cars are never taken for each other.
+    mutating func remember(
+        _ outcome: Outcome, of report: Report, read: DeviceEventID?, car: CarIdentity, at instant: Instant,
+        recordedAt: Instant
+    ) {
+        let entry = Entry(at: instant, recordedAt: recordedAt, outcome: outcome)
+        if let read { byDevice[DeviceKey(report: report, read: read)] = entry }
+        if car != .unknown { byCar[CarKey(report: report, car: car)] = entry }
     }
 
-    /// What the same device event id, or the same plate at the same gate within the window, led to before.
-    func outcome(read: DeviceEventID?, key: Key?, at instant: Instant, window: TimeSpan) -> Outcome? {
-        if let read, let entry = byDevice[read] { return entry.outcome }
-        guard let key, let entry = byPlate[key] else { return nil }
+    /// What the same device event id led to before.
+    func outcome(of report: Report, read: DeviceEventID?) -> Outcome? {
+        read.flatMap { byDevice[DeviceKey(report: report, read: $0)]?.outcome }
+    }
+
+    /// What the same car at the same gate within the window led to before.
+    func outcome(of report: Report, car: CarIdentity, at instant: Instant, window: TimeSpan) -> Outcome? {
+        guard car != .unknown, let entry = byCar[CarKey(report: report, car: car)] else { return nil }
         let apart = instant >= entry.at ? instant - entry.at : entry.at - instant
         return apart <= window ? entry.outcome : nil
     }
@@ -50,6 +71,6 @@ struct RecentReads: Hashable, Sendable {
     /// Forgets what no repeated report can name any more.
     mutating func prune(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
         byDevice = byDevice.filter { now - $0.value.at <= lateness + .hours(1) }
-        byPlate = byPlate.filter { now - $0.value.at <= window + .hours(1) }
+        byCar = byCar.filter { now - $0.value.recordedAt <= window + .hours(1) }
     }
 }

@@ -24,6 +24,8 @@ struct Authorisation: Hashable, Sendable {
     let id: AuthorisationID
     let plate: PlateID
     let gate: GateID
+    /// When the plate was read.
+    let since: Instant
     let until: Instant
 
     /// Whether nobody waits for its barrier any more. One may rise a little late: it has as long again as it should have taken.

@@ -33,13 +33,11 @@ public struct Session: Hashable, Sendable {
     /// The first instant at which the car has no right to be inside; nil where it may stay as long as it pays (design rule 6).
     ///
     /// A right lasts to the end of a local day and on where the next day is covered too. In a garage that admits
-    /// reservations only, a car that came in without one must leave on the day it came.
+    /// reservations only, a car that came in without one must leave on the day it came, unless the next is covered.
     public func rightEnds(in settings: GarageSettings) -> Instant? {
         var day = settings.zone.day(of: enteredAt)
-        if !coveredDays.contains(day) {
-            guard let first = coveredDays.min(), settings.admission == .open else {
-                return settings.admission == .open ? nil : settings.zone.end(of: day)
-            }
+        if !coveredDays.contains(day), settings.admission == .open {
+            guard let first = coveredDays.min() else { return nil }
             day = first
         }
         while coveredDays.contains(day.next) { day = day.next }

@@ -67,7 +67,7 @@ private struct Body {
             case ("day", .reserve): day = try reader.day()
             case ("holder", .reserve): holder = try reader.choice(Holder.self)
             case ("reservation", .cancel): reservation = try reader.number(ReservationID.self)
-            default: throw .unknownField(field)
+            default: throw .unknownField
             }
         }
         if plate != nil, ticket != nil { throw JSONError("goes without plate", path: "ticket") }

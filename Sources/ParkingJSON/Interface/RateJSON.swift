@@ -23,7 +23,7 @@ extension JSONReader {
                     try reader.cap(in: currency)
                 }
             case "grace": rate.grace = try reader.span()
-            default: throw .unknownField(field)
+            default: throw .unknownField
             }
         }
         rate.id = try required(id, "id")
@@ -38,14 +38,14 @@ extension JSONReader {
         var every: TimeSpan?
         try object { (reader: inout JSONReader, field) throws(JSONError) in
             if ["perUnit", "once", "perDay"].contains(field), price != nil || amount != nil {
-                throw JSONError("stands beside another price; a rate has one", path: field)
+                throw JSONError("stands beside another price; a rate has one")
             }
             switch field {
             case "perUnit": amount = try reader.amount(currency)
             case "every": every = try reader.span()
             case "once": price = .once(try reader.amount(currency))
             case "perDay": price = .perDay(try reader.amount(currency))
-            default: throw .unknownField(field)
+            default: throw .unknownField
             }
         }
         if let amount { return .perUnit(amount, every: try required(every, "every")) }
@@ -67,12 +67,14 @@ extension JSONReader {
                 days = Set(list)
             case "from": from = try reader.string()
             case "until": until = try reader.string()
-            default: throw .unknownField(field)
+            default: throw .unknownField
             }
         }
         let (first, last) = (try required(from, "from"), try required(until, "until"))
         if days == nil, let from = LocalDateTime(first) {
-            guard let until = LocalDateTime(last) else { throw JSONError("must be a date and a time as from is", path: "until") }
+            guard let until = LocalDateTime(last) else {
+                throw JSONError("must be a date and a time as from is", path: "until")
+            }
             return .once(from: from, until: until)
         }
         return .weekly(
@@ -90,7 +92,7 @@ extension JSONReader {
             case "per": per = try reader.string()
             case "from": from = try reader.string()
             case "until": until = try reader.string()
-            default: throw .unknownField(field)
+            default: throw .unknownField
             }
         }
         let most = try required(amount, "amount")

@@ -30,7 +30,7 @@ extension JSONReader {
             case "duplicateReadWindow": rest.duplicateReadWindow = try reader.span()
             case "authorisationWait": rest.authorisationWait = try reader.span()
             case "lateness": rest.lateness = try reader.span()
-            default: throw .unknownField(field)
+            default: throw .unknownField
             }
         }
         rest.name = try required(name, "name")
@@ -49,7 +49,7 @@ extension JSONReader {
                 switch field {
                 case "id": id = try reader.slug(GateID.self)
                 case "lane": lane = try reader.choice(Gate.Lane.self)
-                default: throw .unknownField(field)
+                default: throw .unknownField
                 }
             }
             return Gate(id: try required(id, "id"), lane: try required(lane, "lane"))

@@ -32,12 +32,11 @@ public struct JSONError: Error, Hashable, Sendable {
         self.path = path
     }
 
-    /// A field that nothing reads.
-    static func unknownField(_ name: String) -> JSONError { 
-        JSONError("is not a field here", path: shortened(name), kind: .unknownField)
-    }
+    /// A field that nothing reads; the object around it knows its name.
+    static let unknownField = JSONError("is not a field here", kind: .unknownField)
+
     /// A field that must be there.
-    static func missing(_ name: String) -> JSONError { 
+    static func missing(_ name: String) -> JSONError {
         JSONError("is missing", path: name, kind: .missingField)
     }
 
@@ -48,7 +47,10 @@ public struct JSONError: Error, Hashable, Sendable {
         return error
     }
 
-    static func shortened(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+    /// By scalars, as one character may be of any length.
+    static func shortened(_ text: String) -> String {
+        text.unicodeScalars.count > 40 ? String(text.unicodeScalars.prefix(40)) + "…" : text
+    }
 }
 
 extension JSONError: CustomStringConvertible {

@@ -73,7 +73,8 @@ extension JSONReader {
         let text = try string()
         do { return try Money(text, currency) } catch {
             let example = Money(minorUnits: 1250).decimal(in: currency)
-            throw JSONError("must be an amount in \(currency) such as \"\(example)\", not \"\(JSONError.shortened(text))\"")
+            throw JSONError(
+                "must be an amount in \(currency) such as \"\(example)\", not \"\(JSONError.shortened(text))\"")
         }
     }
 

@@ -37,14 +37,15 @@ public struct JSONReader {
         repeat {
             guard peek() == UInt8(ascii: "\"") else { throw JSONError("needs a field name in quotes", kind: .syntax) }
             let name = try string()
-            guard !names.contains(name) else { throw JSONError("stands twice in its object", path: JSONError.shortened(name), kind: .syntax) }
+            guard !names.contains(name) else {
+                throw JSONError("stands twice in its object", path: JSONError.shortened(name), kind: .syntax)
+            }
             names.append(name)
             guard names.count <= 256 else { throw JSONError("has too many fields") }
-            guard accept(":") else { throw JSONError("needs a colon and a value", path: JSONError.shortened(name), kind: .syntax) }
-            do { try field(&self, name) } catch {
-                // An unknown field's error names itself already.
-                throw error == .unknownField(name) ? error : error.within(JSONError.shortened(name))
+            guard accept(":") else {
+                throw JSONError("needs a colon and a value", path: JSONError.shortened(name), kind: .syntax)
             }
+            do { try field(&self, name) } catch { throw error.within(JSONError.shortened(name)) }
         } while accept(",")
         guard accept("}") else { throw JSONError("is an object without its end", kind: .syntax) }
     }
@@ -163,7 +164,9 @@ public struct JSONReader {
     }
 
     private func text(_ slice: ArraySlice<UInt8>) throws(JSONError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw JSONError("is not valid UTF-8", kind: .encoding) }
+        guard let text = String(validating: slice, as: UTF8.self) else {
+            throw JSONError("is not valid UTF-8", kind: .encoding)
+        }
         return text
     }
 

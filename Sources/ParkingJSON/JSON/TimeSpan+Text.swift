@@ -9,9 +9,12 @@ extension TimeSpan {
     public init?(text: String) {
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].utf8.count <= 9, parts[0].utf8.allSatisfy({ (48...57).contains($0) }),
-            let count = Int64(parts[0]), let unit = TimeSpan.units.first(where: { $0.name == parts[1] || (parts[1] == "days" && $0.name == "day") })
+            let count = Int64(parts[0]),
+            let unit = TimeSpan.units.first(where: { $0.name == (parts[1] == "days" ? "day" : parts[1]) })
         else { return nil }
-        self = .seconds(count * unit.seconds)
+        let (microseconds, overflow) = count.multipliedReportingOverflow(by: unit.seconds * 1_000_000)
+        guard !overflow else { return nil }
+        self.init(microseconds: microseconds)
     }
 
     /// The span in the largest unit that divides it; whole days only from two on, as "1 day" may be read as a calendar day.

@@ -5,7 +5,9 @@ import Tariffs
 
 extension EventCodec {
     /// Reads a stored event.
-    public func decode(type name: String, schemaVersion: Int16, payload: [UInt8]) throws(EventCodecError) -> GarageEvent {
+    public func decode(
+        type name: String, schemaVersion: Int16, payload: [UInt8]
+    ) throws(EventCodecError) -> GarageEvent {
         guard let type = EventType(rawValue: name), schemaVersion == EventCodec.schemaVersion else {
             throw .unknownType(name, schemaVersion: schemaVersion)
         }
@@ -60,7 +62,7 @@ private struct Payload {
             case "imported": imported = try reader.bool()
             case "currency": currency = try reader.value("an ISO 4217 currency", Currency.init(code:))
             case "rate": rate = try reader.rate(in: try required(currency, "currency"))
-            default: throw .unknownField(field)
+            default: throw .unknownField
             }
         }
     }

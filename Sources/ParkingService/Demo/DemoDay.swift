@@ -2,7 +2,7 @@ public import Chronology
 import EventLog
 import Logging
 import Money
-public import Parking
+import Parking
 import ParkingJSON
 import Synchronization
 import Tariffs
@@ -52,16 +52,39 @@ public struct DemoDay: Sendable {
             }
             progress(index + 1, steps.count)
         }
+        guard let highlights = try await highlights(hosts) else {
+            throw .unavailable("the demo day did not end as it should")
+        }
+        return highlights
+    }
+
+    /// Sends the day's commands unless the garage is there already.
+    ///
+    /// - Returns: what is worth a look; nil where its cars have left since.
+    public func playUnlessPlayed(
+        on hosts: GarageHosts, clock: Clock, progress: (_ done: Int, _ all: Int) -> Void
+    ) async throws(CommandError) -> DemoGarage.Highlights? {
+        do throws(CommandError) {
+            _ = try await hosts.current(DemoGarage.id)
+        } catch {
+            guard case .refused = error else { throw error }
+            return try await play(on: hosts, clock: clock, progress: progress)
+        }
+        return try await highlights(hosts)
+    }
+
+    private func highlights(_ hosts: GarageHosts) async throws(CommandError) -> DemoGarage.Highlights? {
         let state = try await hosts.current(DemoGarage.id)
-        func session(_ plate: String) async throws(CommandError) -> SessionID {
-            let ids = try? await hosts.log.vaultEntries(of: DemoGarage.id.text, plates: [Plate(plate)!.characters])
-            guard let id = ids?.first.flatMap({ PlateID(bytes: $0.plateID) }), let session = state.session(of: .plate(id))
-            else { throw .unavailable("the demo day did not end as it should") }
-            return session.id
+        var sessions: [SessionID] = []
+        for plate in [DemoDay.early, DemoDay.late, DemoDay.overstaying] {
+            let entries = try? await hosts.log.vaultEntries(of: DemoGarage.id.text, plates: [Plate(plate)!.characters])
+            guard let id = entries?.first.flatMap({ PlateID(bytes: $0.plateID) }),
+                let session = state.session(of: .plate(id))
+            else { return nil }
+            sessions.append(session.id)
         }
         return DemoGarage.Highlights(
-            beforeEventRate: try await session(DemoDay.early), afterEventRate: try await session(DemoDay.late),
-            overstay: try await session(DemoDay.overstaying))
+            beforeEventRate: sessions[0], afterEventRate: sessions[1], overstay: sessions[2])
     }
 
     static let early = "DEMO-1"

@@ -95,15 +95,24 @@ public actor GarageHost {
         }.get()
     }
 
+    /// How many commands wait for those under way.
+    var waiting: Int { queue.count }
+
     /// Serves the queue until ``stop()``, and empties it then.
     func run() async {
-        for await _ in wakeUps {
-            while !queue.isEmpty || !readers.isEmpty {
-                await answerReaders()
-                let batch = Array(queue.prefix(GarageHost.largestBatch))
-                queue.removeFirst(batch.count)
-                await carryOut(batch)
-            }
+        for await _ in wakeUps { await serveWaiting() }
+        // A cancelled task is woken no more: what came in since the last time would wait for ever.
+        isStopping = true
+        await serveWaiting()
+    }
+
+    private func serveWaiting() async {
+        while !queue.isEmpty || !readers.isEmpty {
+            await answerReaders()
+            await gather()
+            let batch = Array(queue.prefix(GarageHost.largestBatch))
+            queue.removeFirst(batch.count)
+            await carryOut(batch)
         }
     }
 
@@ -111,6 +120,16 @@ public actor GarageHost {
     func stop() {
         isStopping = true
         wakeUp.finish()
+    }
+
+    /// Lets in who is on the way: callers that were just answered often come straight back, and without this they would wait for
+    /// a whole append of those who did not. It ends as soon as nobody new has come.
+    private func gather() async {
+        var waiting = 0
+        while waiting < queue.count, queue.count < GarageHost.largestBatch {
+            waiting = queue.count
+            await Task.yield()
+        }
     }
 
     private func answerReaders() async {
@@ -158,8 +177,7 @@ public actor GarageHost {
             batch.decide(waiting, on: &decided, id: id, now: now, vault: vault, codec: codec)
         }
         let earlier = try await replies(to: batch.refusedRepeatable)
-        let outcome =
-            batch.isEmpty ? .appended(head) : try await stored { try await self.append(batch, at: now) }
+        let outcome = try await batch.isEmpty ? confirm() : append(batch, at: now)
         switch outcome {
         case .appended(let newHead):
             head = newHead
@@ -170,7 +188,10 @@ public actor GarageHost {
             pending = []
         case .conflict:
             vault.rollBack()
+            let known = head.version
             try await catchUp()
+            // The log has less than this host, as after a backup was restored: what the host knows is void.
+            if head.version == known { try await startAnew() }
         case .repeatedCommand:
             vault.rollBack()
             decided = committed
@@ -178,11 +199,23 @@ public actor GarageHost {
         }
     }
 
-    private func append(_ batch: Batch, at now: Instant) async throws -> AppendOutcome {
-        try await log.append(
-            Append(
-                garage: id.text, head: head, recordedAt: now, events: batch.events, replies: batch.replies,
-                plates: batch.namedPlates.compactMap { vault.fresh[$0] }))
+    private func append(_ batch: Batch, at now: Instant) async throws(CommandError) -> AppendOutcome {
+        do {
+            return try await log.append(
+                Append(
+                    garage: id.text, head: head, recordedAt: now, events: batch.events, replies: batch.replies,
+                    plates: batch.namedPlates.compactMap { vault.fresh[$0] }))
+        } catch is AppendError {
+            // The log has another event in the head's place; read from the beginning, it is told apart from this one.
+            return .conflict
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// Whether the log is where the decisions were made: an append checks that, so decisions without one have to ask.
+    private func confirm() async throws(CommandError) -> AppendOutcome {
+        try await stored { [log, id] in try await log.head(of: id.text) } == head ? .appended(head) : .conflict
     }
 
     private func answer(_ batch: Batch, _ earlier: [CommandID: StoredReply]) {
@@ -246,6 +279,14 @@ public actor GarageHost {
         }
         decided = committed
         isLoaded = true
+    }
+
+    /// Reads the log from the beginning.
+    private func startAnew() async throws(CommandError) {
+        committed = Garage()
+        head = .empty
+        vault = Vault()
+        try await catchUp()
     }
 
     private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {

@@ -45,23 +45,34 @@ public actor GarageHosts: Service {
     public func perform(
         _ name: CommandName, on garage: GarageID, body: [UInt8], commandID: CommandID?, actor: Actor
     ) async throws(CommandError) -> Reply {
-        let host = try await host(of: garage, creating: name == .configureGarage)
-        return try await host.perform(name, body: body, commandID: commandID, actor: actor)
+        if name == .configureGarage {
+            let request: CommandRequest
+            do throws(JSONError) {
+                request = try CommandRequest.read(name, body, currency: nil, zones: codec.zones)
+            } catch {
+                throw .body(error)
+            }
+            return try await submit(request, to: garage, commandID: commandID, actor: actor)
+        }
+        return try await host(of: garage).perform(name, body: body, commandID: commandID, actor: actor)
     }
 
     /// Carries out a command that has been read already.
     public func submit(
         _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor
     ) async throws(CommandError) -> Reply {
-        var creates = false
-        if case .complete(.configureGarage) = request { creates = true }
-        return try await host(of: garage, creating: creates).submit(request, commandID: commandID, actor: actor)
+        var settings: GarageSettings?
+        if case .complete(.configureGarage(let new)) = request { settings = new }
+        return try await host(of: garage, creating: settings).submit(request, commandID: commandID, actor: actor)
     }
 
     /// The garage as the log holds it now.
     public func current(_ garage: GarageID) async throws(CommandError) -> Garage {
-        try await host(of: garage, creating: false).current()
+        try await host(of: garage).current()
     }
+
+    /// How many commands wait for a garage.
+    func waiting(in garage: GarageID) async -> Int { await hosts[garage]?.waiting ?? 0 }
 
     /// Runs the hosts until a graceful shutdown or cancellation.
     public func run() async {
@@ -77,18 +88,18 @@ public actor GarageHosts: Service {
         }
     }
 
-    private func host(of garage: GarageID, creating: Bool) async throws(CommandError) -> GarageHost {
+    /// The garage's host; a new garage gets one where these settings are such as a garage can have.
+    private func host(
+        of garage: GarageID, creating settings: GarageSettings? = nil
+    ) async throws(CommandError) -> GarageHost {
         if let host = hosts[garage] { return host }
-        if !creating {
+        let head: StreamHead
+        do { head = try await log.head(of: garage.text) } catch { throw .unavailable("\(error)") }
+        if let host = hosts[garage] { return host }
+        if head.version == 0 {
             // A name that no garage has must not leave a host behind.
-            do {
-                guard try await log.head(of: garage.text).version > 0 else { throw CommandError.refused(.unknownGarage) }
-            } catch let error as CommandError {
-                throw error
-            } catch {
-                throw .unavailable("\(error)")
-            }
-            if let host = hosts[garage] { return host }
+            guard let settings else { throw .refused(.unknownGarage) }
+            do { try settings.validate() } catch { throw .refused(.settings(error)) }
         }
         guard !isStopping else { throw .stopping }
         let host = GarageHost(garage, log: log, codec: codec, clock: clock, logger: logger, appended: appended)

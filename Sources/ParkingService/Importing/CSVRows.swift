@@ -41,9 +41,7 @@ struct CSVRows: Sequence, IteratorProtocol {
 
     private mutating func field() -> String {
         guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-            let start = position
-            while position < bytes.count, ![UInt8(ascii: ","), 10, 13].contains(bytes[position]) { position += 1 }
-            return String(decoding: bytes[start..<position], as: UTF8.self)
+            return unquoted()
         }
         position += 1
         var field: [UInt8] = []
@@ -57,6 +55,13 @@ struct CSVRows: Sequence, IteratorProtocol {
             if byte == 10 { line += 1 }
             field.append(byte)
         }
-        return String(decoding: field, as: UTF8.self)
+        // What stands behind the closing quote is not CSV; it is kept, so that the row shows that it is faulty.
+        return String(decoding: field, as: UTF8.self) + unquoted()
+    }
+
+    private mutating func unquoted() -> String {
+        let start = position
+        while position < bytes.count, ![UInt8(ascii: ","), 10, 13].contains(bytes[position]) { position += 1 }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 }

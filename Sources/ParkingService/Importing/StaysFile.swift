@@ -73,26 +73,31 @@ struct StaysFile {
         guard let plate = Plate(plate.flatMap { $0.isEmpty ? nil : $0 } ?? "ROW\(line)") else {
             throw Rejected(reason: .invalidPlate)
         }
+        count(anomalyOfTime(entry))
+        count(anomalyOfTime(exit))
         if left == entered { count(.zeroLength) }
         if left == nil { count(.stillInside) }
         return ImportedStay(line: line, entry: entered, exit: left, plate: plate)
     }
 
-    private mutating func instant(_ text: String) throws(Rejected) -> Instant {
+    private func instant(_ text: String) throws(Rejected) -> Instant {
         if let instant = Instant(text) { return instant }
         guard let local = LocalDateTime(text) else { throw Rejected(reason: .malformedTime) }
-        let instant = zone.instant(of: local)
-        if zone.local(instant) != local {
-            count(.skippedHour)
-        } else if zone.instant(of: zone.local(instant + .hours(1))) != instant + .hours(1),
-            zone.local(instant + .hours(1)) == local
-        {
-            count(.repeatedHour)
-        }
-        return instant
+        return zone.instant(of: local)
     }
 
-    private mutating func count(_ anomaly: ImportAnomaly) {
+    /// What is peculiar about a time without an offset.
+    private func anomalyOfTime(_ text: String) -> ImportAnomaly? {
+        guard Instant(text) == nil, let local = LocalDateTime(text) else { return nil }
+        let instant = zone.instant(of: local)
+        if zone.local(instant) != local { return .skippedHour }
+        // Clocks go back by an hour, at one place by half of one.
+        let later = [TimeSpan.minutes(30), .hours(1)].map { instant + $0 }
+        return later.contains { zone.local($0) == local } ? .repeatedHour : nil
+    }
+
+    private mutating func count(_ anomaly: ImportAnomaly?) {
+        guard let anomaly else { return }
         anomalies[anomaly, default: 0] += 1
     }
 }

@@ -1,0 +1,152 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Logging
+import Parking
+import ParkingJSON
+import ParkingService
+import Postgres
+import PrivateCluster
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// Durable events a second by concurrent callers in one process, beside bare prepared INSERTs by pgbench on the same server.
+struct AppendBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "append",
+        abstract: "Durable events a second by concurrent callers, beside pgbench's bare prepared INSERT.")
+
+    @Option(help: "How many callers wait for replies at the same time; also pgbench's clients.")
+    var callers = 32
+
+    @Option(help: "Over how many garages they spread.")
+    var garages = 4
+
+    @Option(help: "Seconds of each measurement.")
+    var seconds = 5
+
+    @Option(help: "How often the pair is measured.")
+    var rounds = 3
+
+    func run() async throws {
+        var logger = Logger(label: "benchmark", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = .warning
+        let folder = FileManager.default.temporaryDirectory.appending(path: "parklog-bench-\(UInt32.random(in: 0 ... .max))")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        let location = try await ClusterLocation.resolve(projectFolder: folder.path, environment: [:])
+        let cluster = try await PrivateCluster.open(at: location, logger: logger)
+        do {
+            try await measure(cluster, logger)
+        } catch {
+            await cluster.leave()
+            throw error
+        }
+        await cluster.leave()
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    private func measure(_ cluster: PrivateCluster, _ logger: Logger) async throws {
+        let server = PostgresConfiguration(url: cluster.url)
+        let connection = try await PostgresConnection.connect(server, logger: logger)
+        try await Migrator().migrate(connection)
+        try await connection.run { session in
+            try session.script(
+                """
+                create table bare (garage_id text, version bigserial, type text, schema_version smallint, occurred_at timestamptz,
+                    recorded_at timestamptz, command_id text, actor text, payload json, hash bytea, primary key (garage_id, version))
+                """)
+        }
+        var ratios: [Double] = []
+        print("callers \(callers), garages \(garages), \(seconds) s each")
+        for round in 1...rounds {
+            let events = try await appended(server, round, logger)
+            let inserts = try await inserted(cluster.url)
+            ratios.append(events / inserts)
+            print("parklog \(Int(events)) events/s   pgbench \(Int(inserts)) inserts/s   ratio \(rounded(events / inserts))")
+        }
+        print("median ratio \(rounded(ratios.sorted()[ratios.count / 2]))")
+        await connection.close()
+    }
+
+    private func rounded(_ number: Double) -> Double { (number * 100).rounded() / 100 }
+
+    /// Cars that are seen, drive in and out again: three commands and three events each.
+    private func appended(_ server: PostgresConfiguration, _ round: Int, _ logger: Logger) async throws -> Double {
+        let pool = PostgresPool(server.role("parklog_service"), size: garages, logger: logger)
+        let hosts = GarageHosts(log: PostgresEventLog(pool), zones: ZoneDatabase(), logger: logger)
+        let names = (0..<garages).map { GarageID("bench-\(round)-\($0)")! }
+        let (callers, garages, seconds) = (callers, garages, seconds)
+        return try await withThrowingTaskGroup(of: Int.self) { group in
+            group.addTask {
+                await hosts.run()
+                return 0
+            }
+            for name in names { try await configure(name, hosts) }
+            let started = ContinuousClock.now
+            let end = started.advanced(by: .seconds(seconds))
+            var events = 0
+            try await withThrowingTaskGroup(of: Int.self) { drivers in
+                for caller in 0..<callers {
+                    drivers.addTask { try await drive(caller, names[caller % garages], hosts, until: end) }
+                }
+                for try await count in drivers { events += count }
+            }
+            let elapsed = (ContinuousClock.now - started) / .seconds(1)
+            group.cancelAll()
+            await pool.close()
+            return Double(events) / elapsed
+        }
+    }
+
+    private func configure(_ garage: GarageID, _ hosts: GarageHosts) async throws {
+        let body = """
+            {"name": "Bench", "timeZone": "Europe/Berlin", "currency": "EUR", "capacity": 10000, "duplicateReadWindow": "0 s",
+             "gates": [{"id": "in", "lane": "in"}, {"id": "out", "lane": "out"}]}
+            """
+        _ = try await hosts.perform(
+            .configureGarage, on: garage, body: Array(body.utf8), commandID: nil, actor: Parking.Actor("bench")!)
+    }
+
+    private func drive(
+        _ caller: Int, _ garage: GarageID, _ hosts: GarageHosts, until end: ContinuousClock.Instant
+    ) async throws -> Int {
+        let plate = "BENCH\(caller)"
+        let actor = Parking.Actor("bench")!
+        let steps: [(CommandName, [UInt8])] = [
+            (.plateSeen, Array(#"{"plate":"\#(plate)","gate":"in"}"#.utf8)),
+            (.gateOpen, Array(#"{"plate":"\#(plate)","gate":"in"}"#.utf8)),
+            (.exit, Array(#"{"plate":"\#(plate)","gate":"out"}"#.utf8)),
+        ]
+        var number = 0
+        while ContinuousClock.now < end {
+            let (name, body) = steps[number % 3]
+            _ = try await hosts.perform(
+                name, on: garage, body: body, commandID: CommandID("c\(caller)-\(number)")!, actor: actor)
+            number += 1
+        }
+        return number
+    }
+
+    private func inserted(_ url: String) async throws -> Double {
+        let script = FileManager.default.temporaryDirectory.appending(path: "parklog-bare-\(UInt32.random(in: 0 ... .max)).sql")
+        let sql = """
+            insert into bare (garage_id, type, schema_version, occurred_at, recorded_at, command_id, actor, payload, hash)
+            values ('bench', 'car-entered', 1, now(), now(), 'c0-0', 'bench',
+            '{"plate":"0e88eaad5ed3b015da63374a17b366dd","gate":"in","authorisation":1}', '\\x0000000000000000000000000000000000000000000000000000000000000000');
+            """
+        try sql.replacing("\n", with: " ").write(to: script, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: script) }
+        let result = try await Subprocess.run(
+            .name("pgbench"),
+            arguments: [
+                "-n", "-M", "prepared", "-f", script.path, "-c", "\(callers)", "-j", "2", "-T", "\(seconds)", url,
+            ], output: .string(limit: 65_536), error: .string(limit: 65_536))
+        let text = result.standardOutput
+        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("tps = ") }),
+            let figure = line.split(separator: " ").dropFirst(2).first, let tps = Double(figure)
+        else { throw ValidationError("pgbench said nothing: \(result.standardError)") }
+        return tps
+    }
+}

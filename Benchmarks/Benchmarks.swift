@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Measurements, each beside a yardstick in the same run: the machine's speed drifts, a ratio does not.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measures parklog beside yardsticks; run it with: swift run -c release Benchmarks append",
+        subcommands: [AppendBenchmark.self])
+}

@@ -1,0 +1,32 @@
+// The trade's values as arguments of the command line.
+
+public import ArgumentParser
+public import Chronology
+public import Logging
+public import Parking
+public import ParkingJSON
+public import ParkingService
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+extension AsOf.Basis: ExpressibleByArgument {}
+extension CommandName: ExpressibleByArgument {}
+
+extension GarageID: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension CommandID: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Parking.Actor: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Instant: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension LocalDay: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Chronology
+import HTTPAPI
+import Logging
+import Parking
+import ParkingService
+import Postgres
+
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve a demo garage with a day of traffic, and say what to try.")
+
+    @Option(help: "The port to listen on.")
+    var port: Int = 8080
+
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        try await ending {
+            let (logger, port) = (log.logger(), port)
+            try await withDatabase(logger) { database, stop in
+                _ = try await database.migrate(logger)
+                let guide = try await DemoGuide.prepare(database, logger)
+                try await serve(database, host: .v4, port: port, stop: stop, logger: logger) { port in
+                    Terminal.line(guide.text(port: port))
+                }
+                Terminal.line("Stopped. The data stays; the next start goes on with it.")
+            }
+        }
+    }
+}
+
+/// Five commands to try, and what they show.
+struct DemoGuide: Sendable {
+    let highlights: DemoGarage.Highlights?
+    let today: LocalDay
+
+    /// Plays the demo day, unless the garage is there already.
+    static func prepare(_ database: Database, _ logger: Logger) async throws -> DemoGuide {
+        guard let zone = database.zones.rules("Europe/Berlin") else {
+            throw Failure(.unavailable, "The system has no time zone data; install tzdata.")
+        }
+        let demo = DemoGarage(zone: zone, now: systemClock())
+        let clock = DemoDay.Clock(.earliest)
+        let bar = ProgressBar("playing the demo day")
+        let highlights = try await withGarages(database, clock: { clock.instant }, logger: logger) { hosts, pool in
+            try await DemoDay(demo).playUnlessPlayed(on: hosts, clock: clock) { bar.show($0, of: $1) }
+        }
+        bar.end()
+        try await bringUpToDate(database, logger)
+        return DemoGuide(highlights: highlights, today: zone.day(of: systemClock()))
+    }
+
+    func text(port: Int) -> String {
+        let base = "http://127.0.0.1:\(port)/v1/garages/demo"
+        let before = highlights?.beforeEventRate.description ?? "N"
+        return """
+
+            parklog listens on http://127.0.0.1:\(port) with the garage "demo". Ctrl-C stops it. Try, in another terminal:
+
+              1. How full it is, and how full it was (add asOf and a time):
+                 curl -s \(base)/occupancy
+              2. Who may come and go today:
+                 curl -s \(base)/allowlists/\(today)
+              3. Who should have left yesterday, and whether today's and tomorrow's spots suffice:
+                 curl -s \(base)/overstays
+              4. What a stay costs that began before a concert's rate was published: the rate is left out, as "published-later":
+                 curl -s \(base)/sessions/\(before)/charge
+              5. A camera reads a plate at the entry; the answer is open or deny, with a reason:
+                 curl -s -H 'Idempotency-Key: try-1' -d '{"plate": "B-EV 1E", "gate": "north"}' \(base)/commands/plate-seen
+
+            """
+    }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Chronology
+import EventLog
+import Foundation
+import Money
+import Parking
+import ParkingJSON
+import ParkingService
+import Postgres
+import Projections
+import Tariffs
+
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take a file of stays over as a new garage's history.",
+        discussion: """
+            The file is a CSV with the columns entry and exit, and plate where there is one. Times are local to the garage unless they \
+            carry an offset. What the rules forbid is taken over as it happened and counted; what cannot have happened is rejected \
+            with its line.
+            """)
+
+    @Argument(help: "The file; - for standard input.")
+    var file: String
+
+    @OptionGroup var garage: GarageOption
+
+    @Option(help: "The garage's time zone, such as Asia/Shanghai.")
+    var timeZone: String
+
+    @Option(help: "The currency of its rates.")
+    var currency: String = "EUR"
+
+    @Option(help: "How many cars it holds.")
+    var capacity: Int = 100
+
+    @Option(help: "The name people know it by; that of the garage where it is left out.")
+    var name: String?
+
+    @Option(help: "A JSON file with a rate, or a list of rates, in force from before the first stay.")
+    var rates: String?
+
+    @Option(help: "List at most so many rejected rows.")
+    var show: Int = 20
+
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        try await ending {
+            let logger = log.logger()
+            let bytes = try read(file)
+            let rateBytes = try rates.map(read)
+            let (garage, settings) = (garage.garage, try settings())
+            let bar = ProgressBar("importing")
+            let started = ContinuousClock.now
+            let summary = try await withDatabase(logger) { database, _ in
+                if database.isPrivate { _ = try await database.migrate(logger) }
+                let rates = try rateBytes.map { try RateList($0, settings.currency).rates } ?? []
+                let pool = PostgresPool(database.owner, size: 1, logger: logger)
+                let summary = try await StaysImport(log: PostgresEventLog(pool), codec: database.codec).run(
+                    bytes, into: garage, settings: settings, rates: rates, now: systemClock()
+                ) { bar.show($0, of: $1) }
+                bar.end()
+                await pool.close()
+                let logged = ContinuousClock.now
+                try await bringUpToDate(database, logger)
+                return (summary, logged)
+            }
+            report(summary.0, logged: summary.1 - started, all: .now - started)
+        }
+    }
+
+    private func read(_ path: String) throws -> [UInt8] {
+        if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(.data, "The file \(path) cannot be read.")
+        }
+        guard !data.starts(with: [0x1F, 0x8B]) else {
+            throw Failure(.data, "The file \(path) is compressed; use: gzip -dc \(path) | parklog import - …")
+        }
+        return [UInt8](data)
+    }
+
+    private func settings() throws -> GarageSettings {
+        guard let zone = ZoneDatabase().rules(timeZone) else {
+            throw Failure(.data, "There is no time zone \(timeZone); an example is Asia/Shanghai.")
+        }
+        guard let currency = Currency(code: currency) else {
+            throw Failure(.data, "\(currency) is no ISO 4217 currency; an example is CNY.")
+        }
+        return GarageSettings(
+            name: name ?? garage.garage.text, zone: zone, currency: currency, capacity: capacity,
+            gates: [Gate(id: GateID("entry")!, lane: .entry), Gate(id: GateID("exit")!, lane: .exit)])
+    }
+
+    private func report(_ summary: StaysImport.Summary, logged: Duration, all: Duration) {
+        func seconds(_ duration: Duration) -> String { "\(((duration / .seconds(1)) * 100).rounded() / 100) s" }
+        Terminal.line(
+            "\(summary.stays) of \(summary.rows) stays imported into \(garage.garage) as \(summary.events) events in \(seconds(logged))"
+                + " (\(seconds(all)) with the read models)")
+        Terminal.line("from \(summary.first) to \(summary.last)")
+        for anomaly in ImportAnomaly.allCases {
+            guard let count = summary.anomalies[anomaly] else { continue }
+            Terminal.line("  as it happened, \(anomaly.rawValue): \(count)")
+        }
+        for reason in RowRejection.allCases {
+            let count = summary.rejected.count { $0.reason == reason }
+            if count > 0 { Terminal.line("  rejected, \(reason.rawValue): \(count)") }
+        }
+        for row in summary.rejected.prefix(show) { Terminal.line("  line \(row.line): \(row.reason.rawValue)") }
+        if summary.rejected.count > show { Terminal.line("  … and \(summary.rejected.count - show) more") }
+    }
+}
+
+/// A rate, or a list of rates, as JSON.
+struct RateList {
+    let rates: [Rate]
+
+    init(_ bytes: [UInt8], _ currency: Currency) throws {
+        do throws(JSONError) {
+            rates = try JSONReader.read(bytes) { (reader: inout JSONReader) throws(JSONError) in
+                guard bytes.first(where: { ![32, 9, 10, 13].contains($0) }) == UInt8(ascii: "[") else {
+                    return [try reader.rate(in: currency)]
+                }
+                var rates: [Rate] = []
+                try reader.array { (reader: inout JSONReader) throws(JSONError) in
+                    rates.append(try reader.rate(in: currency))
+                }
+                return rates
+            }
+        } catch {
+            throw Failure(.data, "The rates: \(error)")
+        }
+    }
+}

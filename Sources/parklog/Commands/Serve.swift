@@ -1,0 +1,85 @@
+import ArgumentParser
+import EventLog
+import HTTPAPI
+import Hummingbird
+import Logging
+import ParkingService
+import Postgres
+import Projections
+import ServiceLifecycle
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve commands and readings over HTTP, and keep the read models up to date.",
+        discussion: "Until there are access tokens, the service listens on the loopback only.")
+
+    @Option(help: "The loopback address to listen on: 127.0.0.1, ::1 or localhost.")
+    var host: String = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 for any.")
+    var port: Int = 8080
+
+    @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard HTTPAPI.Loopback(rawValue: host) != nil else {
+            throw ValidationError(
+                "--host must be 127.0.0.1, ::1 or localhost: without access tokens nobody else may reach the service.")
+        }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        try await ending {
+            let logger = log.logger()
+            let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, port)
+            try await withDatabase(logger) { database, stop in
+                if database.isPrivate { _ = try await database.migrate(logger) }
+                try await serve(database, host: host, port: port, stop: stop, logger: logger) { port in
+                    Terminal.line("parklog listens on http://\(host.rawValue):\(port)")
+                }
+            }
+        }
+    }
+}
+
+/// Serves until it is stopped; then no more requests are taken, and those under way are answered.
+func serve(
+    _ database: Database, host: HTTPAPI.Loopback, port: Int, stop: StopSignal, logger: Logger,
+    onListening: @escaping @Sendable (Int) async -> Void
+) async throws {
+    let pool = PostgresPool(database.service, size: 8, logger: logger)
+    do {
+        try await pool.run { try $0.execute("select from projection.installed limit 1") }
+    } catch let error as PostgresError where error.sqlState == .undefinedTable || error.code == .poolTimeout {
+        await pool.close()
+        throw Failure(
+            .unavailable,
+            "The database cannot be used, or has no schema yet: run parklog migrate, and grant parklog_service to the user. \(error)")
+    }
+    let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
+    let hosts = GarageHosts(
+        log: PostgresEventLog(pool), zones: database.zones, logger: logger, appended: { _ in notifier.appended() })
+    let http = HTTPAPI(hosts: hosts, pool: pool).application(
+        host: host, port: port, logger: logger, onListening: onListening)
+    let runners = readModels.map {
+        ProjectionRunner($0, database.service, codec: database.codec, logger: logger)
+    }
+    // Stopped in the reverse order: first the door, then the garages, last what hangs on them.
+    var services: [any Service] = [notifier]
+    services += runners
+    services += [hosts, http]
+    let group = ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+            services: services.map {
+                .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+            }, logger: logger))
+    stop.onStop { await group.triggerGracefulShutdown() }
+    do {
+        try await group.run()
+    } catch {
+        await pool.close()
+        throw error
+    }
+    await pool.close()
+}

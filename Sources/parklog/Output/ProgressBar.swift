@@ -1,0 +1,40 @@
+import Synchronization
+
+/// A bar on the terminal for what takes over a second; silent where nobody watches.
+final class ProgressBar: Sendable {
+    private struct State {
+        var shown = -1
+        var isShown = false
+    }
+
+    private let title: String
+    private let started = ContinuousClock.now
+    private let state = Mutex(State())
+
+    init(_ title: String) {
+        self.title = title
+    }
+
+    /// Shows how much is done.
+    func show(_ done: Int, of all: Int) {
+        guard Terminal.isInteractive, all > 0, ContinuousClock.now - started > .seconds(1) else { return }
+        let percent = done * 100 / all
+        state.withLock { state in
+            guard percent != state.shown else { return }
+            state.shown = percent
+            state.isShown = true
+            let filled = percent * 30 / 100
+            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+            Terminal.write("\r\(title) \(bar) \(percent) %")
+        }
+    }
+
+    /// Takes the bar away.
+    func end() {
+        state.withLock { state in
+            guard state.isShown else { return }
+            Terminal.write("\r\u{1B}[2K")
+            state.isShown = false
+        }
+    }
+}

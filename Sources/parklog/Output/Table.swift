@@ -1,0 +1,92 @@
+import ArgumentParser
+import ParkingJSON
+
+/// How a result is printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case csv
+}
+
+/// Rows under named columns, printed for people or for machines.
+struct Table {
+    /// A value: text, or a number that machines get as one.
+    enum Cell {
+        case text(String?)
+        case number(Int64?)
+
+        var text: String? {
+            switch self {
+            case .text(let text): text
+            case .number(let number): number.map { String($0) }
+            }
+        }
+    }
+
+    let columns: [String]
+    var rows: [[Cell]] = []
+
+    init(_ columns: String...) {
+        self.columns = columns
+    }
+
+    mutating func add(_ cells: Cell...) {
+        precondition(cells.count == columns.count, "a row has a cell for every column")
+        rows.append(cells)
+    }
+
+    func printed(_ format: OutputFormat) -> String {
+        switch format {
+        case .text: text
+        case .json: json
+        case .csv: csv
+        }
+    }
+
+    private var text: String {
+        let cells = [columns] + rows.map { $0.map { $0.text ?? "" } }
+        let widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        return cells.map { row in
+            row.enumerated().map { index, cell in
+                let padding = String(repeating: " ", count: widths[index] - cell.count)
+                if case .number = rows.first?[index] { return padding + cell }
+                return cell + padding
+            }.joined(separator: "  ").trimmedRight
+        }.joined(separator: "\n")
+    }
+
+    private var csv: String {
+        let lines = [columns] + rows.map { $0.map { $0.text ?? "" } }
+        return lines.map { $0.map(\.quotedForCSV).joined(separator: ",") }.joined(separator: "\n")
+    }
+
+    private var json: String {
+        var json = JSONWriter()
+        json.array(rows) { json, row in
+            json.object { json in
+                for (column, cell) in zip(columns, row) {
+                    json.name(column)
+                    switch cell {
+                    case .text(let text?): json.string(text)
+                    case .number(let number?): json.number(number)
+                    case .text(nil), .number(nil): json.null()
+                    }
+                }
+            }
+        }
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    fileprivate var trimmedRight: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+
+    fileprivate var quotedForCSV: String {
+        guard contains(where: { ",\"\n\r".contains($0) }) else { return self }
+        return "\"" + replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import HTTPAPI
+import ParkingService
+import Parking
+import Postgres
+import PrivateCluster
+import Projections
+import Tariffs
+
+/// Why a command ends early: a sentence for the person, a code for the script.
+struct Failure: Error {
+    enum Kind: Int32 {
+        /// The garage refuses.
+        case refused = 1
+        /// What was given is wrong.
+        case data = 65
+        /// The database cannot be used.
+        case unavailable = 69
+        /// Something failed that should not.
+        case fault = 70
+        /// Somebody pressed Ctrl-C.
+        case interrupted = 130
+    }
+
+    let kind: Kind
+    let sentence: String
+
+    init(_ kind: Kind, _ sentence: String) {
+        self.kind = kind
+        self.sentence = sentence
+    }
+
+    /// What any error means to the person at the terminal.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as CommandError:
+            let problem = Problem(error)
+            let kind: Kind =
+                switch error {
+                case .refused, .idReused: .refused
+                case .body: .data
+                case .unavailable, .overloaded, .stopping: .unavailable
+                case .unreadable: .fault
+                }
+            self.init(kind, problem.detail)
+        case let error as ReadingError:
+            let problem = Problem(error)
+            switch error {
+            case .unknownGarage, .unknownSession: self.init(.refused, problem.detail)
+            default: self.init(.unavailable, problem.detail)
+            }
+        case let error as ClusterError: self.init(.unavailable, "\(error)")
+        case let error as MigrationError: self.init(.unavailable, "\(error)")
+        case let error as RebuildError: self.init(.data, "\(error)")
+        case let error as StaysFileError: self.init(.data, "\(error)")
+        case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
+        case let error as RateError: self.init(.data, "The rate's \(error).")
+        case ImportError.garageExists(let garage):
+            self.init(.refused, "The garage \(garage) has a history already; import into a new one.")
+        case let error as PostgresError where error.code == .cancelled: self.init(.interrupted, "Interrupted.")
+        case let error as PostgresError: self.init(.unavailable, "The database: \(error)")
+        case is CancellationError: self.init(.interrupted, "Interrupted.")
+        default: self.init(.fault, "\(error)")
+        }
+    }
+}
+
+extension AsyncParsableCommand {
+    /// Runs a body and ends the process as its outcome says.
+    func ending(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch {
+            let failure = Failure(error)
+            Terminal.error(failure.sentence)
+            throw ExitCode(failure.kind.rawValue)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Logging
+import UnixSignals
+
+/// Runs a body on the database, and gives the database back however it ends, also by Ctrl-C or SIGTERM.
+func withDatabase<Result: Sendable>(
+    _ logger: Logger, _ body: @escaping @Sendable (Database, StopSignal) async throws -> Result
+) async throws -> Result {
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    return try await withThrowingTaskGroup(of: Result?.self) { group in
+        let stop = StopSignal()
+        group.addTask {
+            let database = try await Database.open(logger)
+            do {
+                let result = try await body(database, stop)
+                await database.close()
+                return result
+            } catch {
+                await database.close()
+                throw error
+            }
+        }
+        group.addTask {
+            for await _ in signals where await !stop.fire() { break }
+            return nil
+        }
+        while let outcome = try await group.next() {
+            if let outcome {
+                group.cancelAll()
+                return outcome
+            }
+            // The signals' task has ended, so what runs is cancelled and cleans up after itself.
+            group.cancelAll()
+        }
+        throw CancellationError()
+    }
+}

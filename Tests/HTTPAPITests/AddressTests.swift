@@ -1,0 +1,130 @@
+import HTTPTypes
+import Testing
+
+extension HTTPTests {
+    @Suite struct AddressTests {
+        @Test func `nothing is at an unknown address`() async throws {
+            try await Site.with(capacity: nil) { site in
+                for uri in [
+                    "/", "/v1", "/v2/garages/a", "/v1/garages", "/v1/garages/a/occupancy/now", "/health", "/metrics",
+                    "/openapi.json", "/%2e%2e/etc/passwd", "/v1/garages/a/../../..", "//", "/?x", "/health/live/x",
+                ] {
+                    let exchange = try await site.send(.get, uri)
+                    #expect(exchange.problem == "not-found", "\(uri)")
+                }
+            }
+        }
+
+        @Test func `an address that is asked by another method says which it takes`() async throws {
+            try await Site.with { site in
+                let methods: [HTTPRequest.Method] = [
+                    .put, .delete, .patch, .options, .trace, HTTPRequest.Method("PROPFIND")!,
+                ]
+                for uri in [
+                    site.path(""), site.path("occupancy"), site.path("events"), "/health/live", "/openapi.yaml",
+                ] {
+                    for method in methods + [.post] {
+                        let exchange = try await site.send(method, uri)
+                        #expect(exchange.problem == "method-not-allowed", "\(method) \(uri)")
+                        #expect(exchange.headers[.allow] == "GET, HEAD")
+                    }
+                }
+                for method in methods + [.get] {
+                    let exchange = try await site.send(method, site.path("commands/reserve"))
+                    #expect(exchange.problem == "method-not-allowed", "\(method)")
+                    #expect(exchange.headers[.allow] == "POST")
+                }
+                let head = try await site.send(.head, site.path("commands/reserve"))
+                #expect(head.status == .methodNotAllowed)
+                #expect(try await site.head == 1)
+            }
+        }
+
+        @Test func `every question may be asked as HEAD`() async throws {
+            try await Site.with { site in
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                for uri in [
+                    site.path(""), site.path("occupancy"), site.path("allowlists/2026-03-02"), site.path("overstays"),
+                    site.path("sessions/2"), site.path("sessions/2/charge"), site.path("events"), "/health/live",
+                    "/health/ready", "/openapi.yaml", "/nothing", site.path("sessions/9"),
+                ] {
+                    let (head, get) = (try await site.send(.head, uri), try await site.send(.get, uri))
+                    #expect(head.status == get.status, "\(uri)")
+                    #expect(head.headers == get.headers, "\(uri)")
+                    #expect(head.body.isEmpty)
+                }
+            }
+        }
+
+        @Test func `a garage that does not exist is unknown to every question and command`() async throws {
+            try await Site.with(capacity: nil) { site in
+                for rest in [
+                    "", "occupancy", "allowlists/2026-03-02", "overstays", "sessions/1", "sessions/1/charge", "events",
+                    "occupancy?asOf=2026-03-02T08:00:00Z", "overstays?minVersion=7",
+                ] {
+                    try await site.expect("unknown-garage", 404) { try await site.get(rest) }
+                }
+                for (command, body) in [
+                    ("reserve", #"{"plate": "A 1", "day": "2026-03-04"}"#), ("cancel", #"{"reservation": 1}"#),
+                    ("plate-seen", #"{"plate": "A 1", "gate": "north"}"#), ("gate-open", #"{"gate": "north"}"#),
+                    ("exit", #"{"gate": "south"}"#), ("rate-published", #"{"id": "a", "price": {"once": "1.00"}}"#),
+                ] {
+                    try await site.expect("unknown-garage", 404) { try await site.post(command, body) }
+                }
+            }
+        }
+
+        @Test(arguments: [
+            "Upper", "-dash", ".", "..", "a%20b", "a%2Fb", "%00", "%", "%zz", "a%", "ü", "%C3%BC", "%FF", "a;b",
+            "a%0d%0aX:1",
+            String(repeating: "a", count: 65), String(repeating: "a", count: 60_000),
+        ])
+        func `a name that no garage can have is unknown`(name: String) async throws {
+            try await Site.with(capacity: nil) { site in
+                let asked = try await site.send(.get, "/v1/garages/\(name)/occupancy")
+                #expect(asked.problem == "unknown-garage")
+                let told = try await site.send(
+                    .post, "/v1/garages/\(name)/commands/configure-garage", body: Array(Site.settings().utf8))
+                #expect(told.problem == "unknown-garage")
+            }
+        }
+
+        @Test func `a percent-encoded name is the name`() async throws {
+            try await Site.with { site in
+                let encoded = site.garage.utf8.map { "%" + String($0, radix: 16) }.joined()
+                let exchange = try await site.send(.get, "/v1/garages/\(encoded)")
+                #expect(exchange.json?["garage"]?.string == site.garage)
+                let reply = try await site.send(
+                    .post, "/v1/garages/\(encoded)/commands/%72eserve",
+                    body: Array(#"{"plate": "A 1", "day": "2026-03-04"}"#.utf8))
+                #expect(reply.status == .ok)
+                #expect(try await site.head == 2)
+            }
+        }
+
+        @Test(arguments: [
+            "fly", "Reserve", "reserve%20", "configure_garage", "%00", "exit%2F", String(repeating: "x", count: 9000),
+        ])
+        func `a command that does not exist is unknown`(command: String) async throws {
+            try await Site.with { site in
+                try await site.expect("unknown-command", 404) { try await site.post(command, "{}") }
+            }
+        }
+
+        @Test func `the document is served as YAML`() async throws {
+            try await Site.with(capacity: nil) { site in
+                let exchange = try await site.send(.get, "/openapi.yaml")
+                #expect(exchange.headers[.contentType] == "application/yaml")
+                #expect(exchange.text.hasPrefix("openapi: 3.1.0\n"))
+            }
+        }
+
+        @Test func `the service says that it lives and is ready`() async throws {
+            try await Site.with(capacity: nil) { site in
+                let live = try await site.send(.get, "/health/live")
+                #expect(live.json == .object(["status": "live"]))
+                #expect(try await site.send(.get, "/health/ready").json == .object(["status": "ready"]))
+            }
+        }
+    }
+}

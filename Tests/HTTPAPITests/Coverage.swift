@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+/// What the tests of a whole run exercised of the document.
+struct Coverage {
+    let contract: Contract
+
+    init(of contract: Contract) {
+        self.contract = contract
+    }
+
+    /// Problems that no request brings about, and why.
+    static let unprovoked = [
+        "urn:parklog:problem:internal-error": "It tells of a mistake in the service; ProblemMiddlewareTests make one."
+    ]
+
+    /// Records what was left out. A run of chosen tests leaves out a lot, and that is no fault.
+    func check() {
+        guard !CommandLine.arguments.contains(where: { ["--filter", "--skip"].contains($0) }) else { return }
+        let (operations, problems) = contract.coverage
+        let unasked = contract.document.operations.subtracting(operations).map(\.description).sorted()
+        let unmet = contract.document.problemTypes.subtracting(problems).subtracting(Coverage.unprovoked.keys).sorted()
+        #expect(unasked.isEmpty, "operations that no test asked with success")
+        #expect(unmet.isEmpty, "problems that no test met")
+        #expect(problems.isDisjoint(with: Coverage.unprovoked.keys), "problems that a test met after all")
+    }
+}

@@ -1,0 +1,106 @@
+import DatabaseTesting
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import ParkingJSON
+import ParkingService
+import EventLog
+import Testing
+
+extension HTTPTests {
+    @Suite struct DocumentTests {
+        @Test func `every route is in the document and every operation of the document has a route`() throws {
+            let service = try Service.shared
+            let hosts = GarageHosts(
+                log: PostgresEventLog(service.pool), zones: Service.zones, logger: TestDatabase.silent)
+            let routes = HTTPAPI(hosts: hosts, pool: service.pool).router.routes.flatMap { route in
+                // One route takes every command, and the document describes each of them.
+                let path = route.path.description
+                return (path.contains("{command}") ? CommandName.allCases.map(\.rawValue) : [""]).map { command in
+                    Document.Operation(
+                        method: route.method, template: path.replacing("{command}", with: command))
+                }
+            }
+            #expect(Set(routes) == service.contract.document.operations)
+            #expect(routes.count == 17)
+        }
+
+        @Test func `every type of problem belongs to one status`() throws {
+            let document = try Service.shared.contract.document
+            var statuses: [String: Set<String>] = [:]
+            for (place, status, response) in document.responses {
+                guard let schema = response["content"]?["application/problem+json"]?["schema"] else { continue }
+                let special = try #require(schema["allOf"]?[1]?["properties"], "\(place)")
+                #expect(special["status"]?["const"]?.integer == Int64(status), "\(place)")
+                let type = special["type"]
+                for type in type?["enum"]?.array ?? [type?["const"]].compactMap(\.self) {
+                    statuses[try #require(type.string), default: []].insert(status)
+                }
+            }
+            #expect(Set(statuses.keys) == document.problemTypes)
+            for (type, statuses) in statuses { #expect(statuses.count == 1, "\(type): \(statuses)") }
+        }
+
+        @Test func `every example conforms to its schema`() throws {
+            let document = try Service.shared.contract.document
+            let examples = document.root.examples(at: "#")
+            for (place, schema, example) in examples {
+                let violations = document.schema.violations(of: example, schema)
+                #expect(violations.isEmpty, "\(place)")
+            }
+            #expect(examples.count >= 40)
+        }
+
+        @Test func `every operation has an id of its own, a summary, a description and examples`() throws {
+            let document = try Service.shared.contract.document
+            var ids: Set<String> = []
+            for operation in document.operations {
+                let description = try #require(document[operation])
+                ids.insert(try #require(description["operationId"]?.string, "\(operation)"))
+                for field in ["summary", "description"] { #expect(description[field]?.string?.isEmpty == false) }
+                let success = try #require(description["responses"]?["200"]?["content"]?.object, "\(operation)")
+                if let json = success["application/json"] { #expect(json["example"] != nil, "\(operation)") }
+                if let body = description["requestBody"]?["content"]?["application/json"] {
+                    #expect(body["example"] != nil, "\(operation)")
+                }
+            }
+            #expect(ids.count == document.operations.count)
+        }
+
+        @Test func `every reference points at something and everything shared is used`() throws {
+            let document = try Service.shared.contract.document
+            let references = document.root.references
+            for reference in references { #expect(document.schema.resolve(reference) != nil, "\(reference)") }
+            for (kind, parts) in try #require(document.root["components"]?.object) {
+                for name in try #require(parts.object).keys where !["NotFound", "MethodNotAllowed"].contains(name) {
+                    #expect(references.contains("#/components/\(kind)/\(name)"))
+                }
+            }
+        }
+    }
+}
+
+extension JSON {
+    fileprivate var references: Set<String> {
+        switch self {
+        case .object(let fields):
+            Set([fields["$ref"]?.string].compactMap(\.self)).union(fields.values.flatMap(\.references))
+        case .array(let elements): Set(elements.flatMap(\.references))
+        default: []
+        }
+    }
+
+    /// Examples with the schemas beside them.
+    fileprivate func examples(at place: String) -> [(place: String, schema: JSON, example: JSON)] {
+        switch self {
+        case .object(let fields):
+            var examples = fields.flatMap { name, field in field.examples(at: "\(place)/\(name)") }
+            if let example = fields["example"], let schema = fields["schema"] {
+                examples.append((place, schema, example))
+            }
+            return examples
+        case .array(let elements): return elements.enumerated().flatMap { $1.examples(at: "\(place)/\($0)") }
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import HTTPTypes
+import Testing
+
+extension HTTPTests {
+    @Suite struct FuzzTests {
+        static let bodies: [(command: String, body: String)] = [
+            (
+                "configure-garage",
+                Site.settings(capacity: 9, #", "guestSpots": 2, "lateness": "2 days", "admission": "open""#)
+            ),
+            ("rate-published", ChargeTests.casual), ("rate-published", ChargeTests.concert),
+            (
+                "rate-published",
+                #"{"id": "n", "windows": [{"days": ["monday"], "from": "19:00", "until": "07:00"}], "price": {"perDay": "3"}, "caps": [{"amount": "9.00", "per": "24 h"}, {"amount": "7", "from": "08:00", "until": "09:00"}], "grace": "5 min"}"#
+            ),
+            ("reserve", #"{"plate": "B-AB 123", "day": "2026-03-04", "holder": "member"}"#),
+            ("cancel", #"{"reservation": 5}"#),
+            ("plate-seen", #"{"plate": "B-AB 123", "gate": "yard", "direction": "in", "deviceEvent": "cam-1"}"#),
+            (
+                "gate-open",
+                #"{"ticket": "T1", "gate": "north", "occurredAt": "2026-03-02T07:00:00Z", "remark": "by hand"}"#
+            ),
+            ("gate-open", #"{"plate": "B-AB 123", "gate": "north", "direction": "in"}"#),
+            ("exit", #"{"plate": "B-AB 123", "gate": "south", "occurredAt": "2026-03-02T07:30:00Z"}"#),
+        ]
+
+        /// Another seed is another run; `PARKLOG_TEST_SEED` repeats one.
+        static let seed =
+            ProcessInfo.processInfo.environment["PARKLOG_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+
+        @Test func `mutated commands are carried out or refused as documented, and nothing breaks`() async throws {
+            print("mutated commands: PARKLOG_TEST_SEED=\(Self.seed)")
+            try await Site.with(settings: #", "lateness": "2 days""#) { site in
+                var generator = Seeded(Self.seed)
+                var (head, accepted) = (try await site.head, 0)
+                for round in 0..<1500 {
+                    let (command, valid) = Self.bodies.randomElement(using: &generator)!
+                    let body = Mutation.of(valid, using: &generator)
+                    let exchange = try await site.send(.post, site.path("commands/\(command)"), body: body)
+                    let comment: Comment = "seed \(Self.seed), round \(round): \(String(decoding: body, as: UTF8.self))"
+                    #expect(exchange.status.code < 500, comment)
+                    let now = try await site.head
+                    if exchange.status == .ok {
+                        accepted += 1
+                        #expect(exchange.json?["version"]?.integer == now, comment)
+                        #expect(now == head + Int64(exchange.json?["events"]?.array?.count ?? 0), comment)
+                    } else {
+                        #expect(exchange.problem != nil, comment)
+                        #expect(now == head, comment)
+                    }
+                    head = now
+                }
+                // A run in which nothing or everything is taken tries nothing.
+                #expect((50..<1450).contains(accepted), "seed \(Self.seed)")
+                try await readEverything(site)
+            }
+        }
+
+        /// Whatever was taken can be read back in the documented form.
+        private func readEverything(_ site: Site) async throws {
+            var after: Int64 = 0
+            var sessions: [Int64] = []
+            while true {
+                let page = try #require(try await site.get("events?after=\(after)&limit=500").json)
+                let events = try #require(page["events"]?.array)
+                if events.isEmpty { break }
+                sessions += events.filter { $0["type"] == "car-entered" }.compactMap { $0["version"]?.integer }
+                after = try #require(page["next"]?.integer)
+            }
+            #expect(after == (try await site.head))
+            for rest in [
+                "overstays", "occupancy", "allowlists/2026-03-04", "occupancy?asOf=2026-03-02T07:10:00Z&basis=happened",
+            ] {
+                _ = try await site.read(rest)
+            }
+            for session in sessions { _ = try await site.read("sessions/\(session)") }
+            #expect(try await site.get("").status == .ok)
+        }
+
+        @Test func `random addresses and parameters are never an error of the service`() async throws {
+            print("random addresses: PARKLOG_TEST_SEED=\(Self.seed)")
+            try await Site.with { site in
+                var generator = Seeded(Self.seed)
+                let parts = [
+                    "v1", "garages", site.garage, "occupancy", "sessions", "2", "charge", "events", "allowlists",
+                    "2026-03-02",
+                    "%", "%00", "%2F", "..", "?", "?asOf=", "&basis=", "known", "?after=", "&limit=", "-1", "é", "🚗",
+                    "",
+                    "?until=", "&minVersion=1", "1", "99999999999999999999", "commands", "health", "#", "=", ";",
+                    "overstays",
+                ]
+                for round in 0..<600 {
+                    var uri = Bool.random(using: &generator) ? site.path("") : ""
+                    for _ in 0..<Int.random(in: 0...5, using: &generator) {
+                        let part = parts.randomElement(using: &generator)!
+                        uri += ["?", "&"].contains(part.prefix(1)) || uri.contains("?") ? part : "/" + part
+                    }
+                    if uri.isEmpty { uri = "/" }
+                    let exchange = try await site.send(
+                        [.get, .head, .post, .put].randomElement(using: &generator)!, uri)
+                    #expect(
+                        exchange.status.code < 500 || exchange.problem == "not-reached",
+                        "seed \(Self.seed), round \(round): \(uri)")
+                }
+                #expect(try await site.head == 1)
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Chronology
+import DatabaseTesting
+import EventLog
+import HTTPAPI
+import HTTPTypes
+import Parking
+import ParkingJSON
+import Postgres
+import Projections
+import Testing
+
+@testable import ParkingService
+
+extension HTTPTests {
+    /// What a service answers that cannot work as it should.
+    @Suite struct OutageTests {
+        @Test func `a database without schema makes a service that is not ready`() async throws {
+            let server = try #require(TestDatabase.server)
+            try await TestDatabase.with(migrated: false, on: server) { database in
+                try await TestDatabase.withPool(on: database, size: 2) { pool in
+                    try await Site.with(capacity: nil, pool: pool) { site in
+                        let ready = try await site.send(.get, "/health/ready")
+                        #expect(ready.problem == "not-ready")
+                        #expect(ready.json?["detail"]?.string?.contains("parklog migrate") == true)
+                        #expect(try await site.send(.get, "/health/live").status == .ok)
+                        for rest in ["", "occupancy", "sessions/1", "events"] {
+                            #expect(try await site.get(rest).problem == "unavailable")
+                        }
+                        #expect(try await site.post("gate-open", #"{"gate": "north"}"#).problem == "unavailable")
+                    }
+                }
+            }
+        }
+
+        @Test func `an event that nobody can read stops its garage alone, and the service says so`() async throws {
+            let server = try #require(TestDatabase.server)
+            try await TestDatabase.with(migrated: true, on: server) { database in
+                try await Service.install(in: database)
+                try await TestDatabase.withPool(on: database, size: 3) { pool in
+                    try await Site.with(pool: pool) { site in
+                        let log = PostgresEventLog(pool)
+                        let event = NewEvent(
+                            type: "car-flew", schemaVersion: 1, occurredAt: site.clock.now, commandID: "c",
+                            actor: "test",
+                            payload: Array("{}".utf8))
+                        let append = Append(
+                            garage: site.garage, head: try await log.head(of: site.garage), recordedAt: site.clock.now,
+                            events: [event])
+                        #expect(try await log.append(append) == .appended(append.newHead))
+                        for rest in ["", "overstays", "occupancy?asOf=2026-03-02T09:00:00%2B01:00"] {
+                            #expect(try await site.get(rest).problem == "unreadable-log")
+                        }
+                        let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
+                        #expect(refused.problem == "unreadable-log")
+                        #expect(refused.json?["detail"]?.string?.hasPrefix("Event 2 ") == true)
+                        for model in readModels {
+                            try await ProjectionRunner(
+                                model, database, codec: Service.codec, logger: TestDatabase.silent
+                            ).catchUpOnce()
+                        }
+                        let ready = try await site.send(.get, "/health/ready")
+                        #expect(ready.status == .ok)
+                        #expect(ready.json?["status"] == "degraded")
+                        #expect(ready.json?["stoppedReadModels"]?.array?.count == readModels.count)
+                        try await Site.with(pool: pool) { other in
+                            try await other.carryOut("gate-open", #"{"gate": "north"}"#)
+                        }
+                    }
+                }
+            }
+        }
+
+        @Test func `a service that stops takes no more commands`() async throws {
+            try await Site.with(capacity: nil) { site in
+                let stopped = Task { await site.hosts.run() }
+                stopped.cancel()
+                await stopped.value
+                let refused = try await site.post("configure-garage", Site.settings())
+                #expect(refused.problem == "stopping")
+            }
+        }
+
+        @Test func `a garage for which ten thousand commands wait takes no more`() async throws {
+            let service = try Service.shared
+            // Nobody runs these hosts yet, so what is sent to them waits.
+            let hosts = GarageHosts(
+                log: PostgresEventLog(service.pool), zones: Service.zones, logger: TestDatabase.silent)
+            try await Site.with { configured in
+                let garage = try #require(GarageID(configured.garage))
+                try await Site.with(capacity: nil, hosts: hosts) { site in
+                    let first = Task { await Self.cancel(on: garage, hosts) }
+                    try await until { await hosts.waiting(in: garage) == 1 }
+                    await withTaskGroup(of: String.self) { group in
+                        for _ in 1...10_000 { group.addTask { await Self.cancel(on: garage, hosts) } }
+                        // Only the one beyond ten thousand has an answer yet.
+                        #expect(await group.next() == "overloaded")
+                        #expect(await hosts.waiting(in: garage) == 10_000)
+                        let path = configured.path("commands/exit")
+                        let refused = try? await site.send(.post, path, body: Array(#"{"gate": "south"}"#.utf8))
+                        #expect(refused?.problem == "overloaded")
+                        let running = Task { await hosts.run() }
+                        for await answer in group { #expect(answer == "unknown-reservation") }
+                        #expect(await first.value == "unknown-reservation")
+                        running.cancel()
+                        await running.value
+                    }
+                }
+                #expect(try await configured.head == 1)
+            }
+        }
+
+        /// Cancels a reservation that does not exist; the problem's name.
+        private static func cancel(on garage: GarageID, _ hosts: GarageHosts) async -> String {
+            do throws(CommandError) {
+                let nothing = CommandRequest.complete(.cancel(ReservationID(version: 9)))
+                _ = try await hosts.submit(nothing, to: garage, actor: Actor("test")!)
+                return "carried out"
+            } catch {
+                return Problem(error).name
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import Chronology
+import Money
+import Parking
+import ParkingJSON
+import Tariffs
+import Testing
+
+/// The bodies of commands.
+@Suite struct CommandRequestTests {
+    static let passage = Passage(
+        gate: .north, direction: .entry, occurredAt: Instant("2026-03-02T07:00:00Z")!, read: .seven)
+    static let device = #""occurredAt":"2026-03-02T08:00:00+01:00","deviceEvent":"cam-7""#
+    static let bodies: [(CommandName, String, Command)] = [
+        (
+            .configureGarage,
+            #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":9,"gates":[{"id":"north","lane":"both"}]}"#,
+            .configureGarage(
+                GarageSettings(
+                    name: "M", zone: .utc, currency: .euro, capacity: 9, gates: [Gate(id: .north, lane: .both)]))
+        ),
+        (
+            .ratePublished, #"{"id":"day","price":{"perUnit":"2.50","every":"15 min"}}"#,
+            .ratePublished(
+                Rate(id: RateID("day")!, price: .perUnit(Money(minorUnits: 250), every: .minutes(15))))
+        ),
+        (
+            .reserve, #"{"plate":"b-xy 1","day":"2026-03-02","holder":"guest"}"#,
+            .reserve(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest)
+        ),
+        (
+            .reserve, #"{"day":"2026-03-02","plate":"B XY1"}"#,
+            .reserve(plate: .anna, day: LocalDay("2026-03-02")!, holder: .member)
+        ),
+        (.cancel, #"{"reservation":7}"#, .cancel(ReservationID(version: 7))),
+        (.plateSeen, #"{"plate":"BXY1","gate":"north"}"#, .plateSeen(.anna, Passage(gate: .north))),
+        (
+            .plateSeen, #"{"plate":"BXY1","gate":"north","direction":"in",\#(device)}"#, .plateSeen(.anna, passage)
+        ),
+        (
+            .gateOpen, #"{"plate":"BXY1","gate":"north","direction":"in",\#(device),"remark":"Boom"}"#,
+            .gateOpen(.plate(.anna), passage, Remark("Boom"))
+        ),
+        (
+            .gateOpen, #"{"ticket":"T-1","gate":"north"}"#,
+            .gateOpen(.ticket(TicketID("T-1")!), Passage(gate: .north), nil)
+        ),
+        (.gateOpen, #" { "gate" : "north" } "#, .gateOpen(nil, Passage(gate: .north), nil)),
+        (
+            .exit, #"{"plate":"BXY1","gate":"north",\#(device)}"#,
+            .exit(.plate(.anna), Passage(gate: .north, occurredAt: passage.occurredAt, read: .seven))
+        ),
+        (.exit, #"{"ticket":"T-1","gate":"north"}"#, .exit(.ticket(TicketID("T-1")!), Passage(gate: .north))),
+        (.exit, #"{"gate":"north"}"#, .exit(nil, Passage(gate: .north))),
+    ]
+
+    private func read(_ name: CommandName, _ body: String, _ currency: Currency? = .euro) throws(JSONError) -> Command {
+        switch try CommandRequest.read(name, Array(body.utf8), currency: currency, zones: EventCodec.here.zones) {
+        case .complete(let command): return command
+        case .naming(let plate, let command):
+            guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
+            return command(.anna)
+        }
+    }
+
+    @Test(arguments: bodies.indices) func `a body is read as its command`(index: Int) throws {
+        let (name, body, command) = Self.bodies[index]
+        #expect(try read(name, body) == command)
+    }
+
+    @Test func `every command has a body above`() {
+        #expect(Set(Self.bodies.map(\.0)) == Set(CommandName.allCases))
+    }
+
+    @Test(arguments: bodies.indices) func `a body cut short anywhere is refused`(index: Int) {
+        let (name, body, _) = Self.bodies[index]
+        let bytes = Array(body.utf8.reversed().drop { $0 == 32 }.reversed())
+        for end in bytes.indices {
+            #expect(throws: JSONError.self, "\(end)") {
+                try CommandRequest.read(name, Array(bytes[..<end]), currency: .euro, zones: EventCodec.here.zones)
+            }
+        }
+    }
+
+    @Test func `a rate has amounts in the currency of its garage, so there must be one`() throws {
+        let yen = try read(.ratePublished, #"{"id":"day","price":{"once":"500"}}"#, .yen)
+        #expect(yen == .ratePublished(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 500)))))
+        #expect(throws: JSONError("has amounts of a garage that is not configured yet")) {
+            try read(.ratePublished, #"{"id":"day","price":{"once":"500"}}"#, nil)
+        }
+    }
+
+    static let wrong: [(CommandName, String, JSONError.Kind, String)] = [
+        (.reserve, #"{"day":"2026-03-02"}"#, .missingField, "plate"),
+        (.reserve, #"{"plate":"BXY1"}"#, .missingField, "day"),
+        (.reserve, #"{"plate":"BXY1","day":"2026-02-30"}"#, .day, "day"),
+        (.reserve, #"{"plate":"🚗"}"#, .plate, "plate"),
+        (.reserve, #"{"plate":""}"#, .plate, "plate"),
+        (.reserve, #"{"plate":7}"#, .value, "plate"),
+        (.reserve, #"{"gate":"north"}"#, .unknownField, "gate"),
+        (.cancel, "{}", .missingField, "reservation"),
+        (.cancel, #"{"reservation":0}"#, .value, "reservation"),
+        (.cancel, #"{"reservation":1.0}"#, .value, "reservation"),
+        (.cancel, #"{"reservation":9223372036854775808}"#, .value, "reservation"),
+        (.cancel, #"{"reservation":1,"reservation":2}"#, .syntax, "reservation"),
+        (.plateSeen, #"{"plate":"BXY1"}"#, .missingField, "gate"),
+        (.plateSeen, #"{"gate":"north"}"#, .missingField, "plate"),
+        (.plateSeen, #"{"ticket":"T-1"}"#, .unknownField, "ticket"),
+        (.plateSeen, #"{"direction":"up"}"#, .value, "direction"),
+        (.plateSeen, #"{"occurredAt":"yesterday"}"#, .value, "occurredAt"),
+        (.plateSeen, #"{"occurredAt":"2026-03-02T08:00:00"}"#, .value, "occurredAt"),
+        (.plateSeen, #"{"deviceEvent":"a b"}"#, .value, "deviceEvent"),
+        (.gateOpen, #"{"plate":"BXY1","ticket":"T-1","gate":"north"}"#, .value, "ticket"),
+        (.gateOpen, #"{"gate":"north","remark":"a\nb"}"#, .value, "remark"),
+        (.gateOpen, #"{"gate":"north","remark":null}"#, .value, "remark"),
+        (.exit, #"{"gate":"north","direction":"out"}"#, .unknownField, "direction"),
+        (.exit, #"{"gate":"north","remark":"x"}"#, .unknownField, "remark"),
+        (.exit, "null", .value, ""),
+        (.configureGarage, #"{"name":"M"}"#, .missingField, "timeZone"),
+        (.configureGarage, #"{"gates":[{"id":"a","lane":"in"},{"id":"B"}]}"#, .value, "gates[1].id"),
+        (.configureGarage, #"{"gates":[{"id":"a","lane":"in"},{"id":"b"}]}"#, .missingField, "gates[1].lane"),
+        (.configureGarage, #"{"gates":[{"gates":1}]}"#, .unknownField, "gates[0].gates"),
+        (.configureGarage, #"{"gates":{}}"#, .value, "gates"),
+        (.configureGarage, #"{"capacity":1000000001}"#, .value, "capacity"),
+        (.configureGarage, #"{"capacity":-1}"#, .value, "capacity"),
+        (.configureGarage, #"{"lateness":"999999999 days"}"#, .value, "lateness"),
+        (.configureGarage, #"{"currency":"eur"}"#, .value, "currency"),
+    ]
+
+    @Test(arguments: wrong.indices) func `what is wrong is told by its kind and its place`(index: Int) throws {
+        let (name, body, kind, path) = Self.wrong[index]
+        let error = try #require(throws: JSONError.self) { try read(name, body) }
+        #expect((error.kind, error.path) == (kind, path), "\(error)")
+    }
+
+    @Test func `what was read of a wrong plate does not return in the error`() throws {
+        let error = try #require(throws: JSONError.self) { try read(.reserve, #"{"plate":"GEHEIM_1"}"#) }
+        #expect(!"\(error)\(error.problem)".contains("GEHEIM"))
+    }
+}

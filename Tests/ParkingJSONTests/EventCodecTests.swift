@@ -1,0 +1,122 @@
+import Chronology
+import Money
+import Parking
+import ParkingJSON
+import Tariffs
+import Testing
+
+/// Events as the log stores them.
+@Suite struct EventCodecTests {
+    private func forAllEvents(_ count: Int, _ check: (GarageEvent, Currency, Comment) throws -> Void) rethrows {
+        let seed = UInt64.random(in: 0 ... .max)
+        var draw = RandomEvent(seed)
+        for index in 0..<count {
+            let event = draw.event(index % RandomEvent.kinds)
+            try check(event, draw.one(of: [.euro, .yen]), "seed \(seed), event \(index)")
+        }
+    }
+
+    private func read(_ type: String, _ payload: String, schema: Int16 = 1) throws(EventCodecError) -> GarageEvent {
+        try EventCodec.here.decode(type: type, schemaVersion: schema, payload: Array(payload.utf8))
+    }
+
+    @Test func `every event reads back as it was written, and writes the same bytes again`() throws {
+        try forAllEvents(2_400) { event, currency, comment in
+            let bytes = EventCodec.here.encode(event, currency: currency)
+            let again = try EventCodec.here.decode(
+                type: event.typeName, schemaVersion: EventCodec.schemaVersion, payload: bytes)
+            #expect(again == event, comment)
+            #expect(EventCodec.here.encode(again, currency: currency) == bytes, comment)
+        }
+    }
+
+    @Test func `an event cut short anywhere is malformed`() {
+        forAllEvents(36) { event, currency, comment in
+            let bytes = EventCodec.here.encode(event, currency: currency)
+            for end in bytes.indices {
+                let outcome = Result { () throws(EventCodecError) in
+                    try EventCodec.here.decode(
+                        type: event.typeName, schemaVersion: 1, payload: Array(bytes[..<end]))
+                }
+                guard case .failure(.malformed(type: event.typeName, _)) = outcome else {
+                    Issue.record("read \(end) of \(bytes.count) bytes", sourceLocation: #_sourceLocation)
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test func `a log read from storage makes the same garage`() throws {
+        let at = Instant("2026-03-02T08:00:00Z")!
+        let events: [GarageEvent] = [
+            .garageConfigured(.mitte), .ratePublished(.rich),
+            .dayReserved(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest),
+            .entryAuthorised(plate: .anna, gate: .north, grounds: .reserved, until: at, read: .seven),
+            .carEntered(
+                car: .plate(.anna), gate: .north, by: .authorisation(AuthorisationID(version: 4)), read: .seven),
+        ]
+        var (written, stored) = (Garage(), Garage())
+        for (index, event) in events.enumerated() {
+            let payload = EventCodec.here.encode(event, currency: .euro)
+            let again = try EventCodec.here.decode(type: event.typeName, schemaVersion: 1, payload: payload)
+            let version = Int64(index) + 1
+            written.evolve(RecordedEvent(version: version, occurredAt: at, recordedAt: at, event: event))
+            stored.evolve(RecordedEvent(version: version, occurredAt: at, recordedAt: at, event: again))
+        }
+        #expect(written == stored)
+        #expect(stored.inside == 1)
+    }
+
+    @Test(arguments: ["car-flown", "", "CarEntered", "car-entered "]) func `an unknown type stops the reader`(
+        type: String
+    ) {
+        #expect(throws: EventCodecError.unknownType(type, schemaVersion: 1)) { try read(type, "{}") }
+    }
+
+    @Test(arguments: [Int16(0), 2, -1, .max]) func `so does a schema version that this program does not know`(
+        schema: Int16
+    ) {
+        #expect(throws: EventCodecError.unknownType("car-entered", schemaVersion: schema)) {
+            try read("car-entered", "{}", schema: schema)
+        }
+    }
+
+    static let malformed: [(String, String, JSONError.Kind, String)] = [
+        ("car-exited", "{}", .missingField, "session"),
+        ("car-exited", #"{"session":0}"#, .value, "session"),
+        ("car-exited", #"{"session":-1}"#, .value, "session"),
+        ("car-exited", #"{"session":"3"}"#, .value, "session"),
+        ("car-exited", #"{"session":3,"speed":9}"#, .unknownField, "speed"),
+        ("car-exited", #"{"session":3,"session":3}"#, .syntax, "session"),
+        ("car-exited", #"{"session":3} {}"#, .syntax, ""),
+        ("car-exited", "[]", .value, ""),
+        ("car-exited", "", .value, ""),
+        ("day-reserved", #"{"plate":"00112233445566778899AABBCCDDEEFF"}"#, .value, "plate"),
+        ("day-reserved", #"{"day":"2026-02-29"}"#, .day, "day"),
+        ("day-reserved", #"{"holder":"king"}"#, .value, "holder"),
+        ("entry-denied", #"{"reason":"bad-mood"}"#, .value, "reason"),
+        ("entry-authorised", #"{"until":"2026-03-02T08:00:00"}"#, .value, "until"),
+        ("entry-authorised", #"{"grounds":"smile"}"#, .value, "grounds"),
+        ("exit-gate-opened", #"{"gate":"North"}"#, .value, "gate"),
+        ("exit-gate-opened", #"{"gate":"north","remark":" "}"#, .value, "remark"),
+        ("car-entered", #"{"imported":1}"#, .value, "imported"),
+        ("rate-published", #"{"currency":"XXX"}"#, .value, "currency"),
+        (
+            "rate-published", #"{"currency":"EUR","rate":{"price":{"once":"1.234"}}}"#, .value,
+            "rate.price.once"
+        ),
+        ("garage-configured", #"{"timeZone":"Mars/Base"}"#, .value, "timeZone"),
+        ("garage-configured", #"{"name":"x"}"#, .missingField, "timeZone"),
+    ]
+
+    @Test(arguments: malformed) func `a payload that is not its type's says where`(
+        type: String, payload: String, kind: JSONError.Kind, path: String
+    ) throws {
+        let error = try #require(throws: EventCodecError.self) { try read(type, payload) }
+        guard case .malformed(type, let reason) = error else {
+            Issue.record("not malformed: \(error)")
+            return
+        }
+        #expect((reason.kind, reason.path) == (kind, path))
+    }
+}

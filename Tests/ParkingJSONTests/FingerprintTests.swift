@@ -1,0 +1,51 @@
+import Chronology
+import Money
+import Parking
+import ParkingJSON
+import Tariffs
+import Testing
+
+/// The texts that tell whether two requests ask for the same.
+@Suite struct FingerprintTests {
+    static let passage = Passage(gate: .north)
+    static let full = Passage(
+        gate: .north, direction: .entry, occurredAt: Instant("2026-03-02T08:00:00Z")!, read: .seven)
+    static let day = LocalDay("2026-03-02")!
+    static let different: [Command] = [
+        .configureGarage(.mitte),
+        .ratePublished(.rich),
+        .ratePublished(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 1)))),
+        .reserve(plate: .anna, day: day, holder: .member),
+        .reserve(plate: .anna, day: day, holder: .guest),
+        .reserve(plate: .anna, day: day.next, holder: .member),
+        .cancel(ReservationID(version: 1)), .cancel(ReservationID(version: 11)),
+        .plateSeen(.anna, passage), .plateSeen(.anna, full),
+        .gateOpen(nil, passage, nil), .gateOpen(nil, full, nil), .gateOpen(nil, passage, Remark("north")),
+        .gateOpen(.plate(.anna), passage, nil), .gateOpen(.ticket(TicketID(PlateID.anna.description)!), passage, nil),
+        .exit(nil, passage), .exit(.plate(.anna), passage), .exit(.ticket(TicketID("T-1")!), passage),
+        .exit(.plate(.anna), Passage(gate: .north, read: .seven)),
+        .exit(.plate(.anna), Passage(gate: GateID("cam-7")!)),
+    ]
+
+    @Test func `different commands have different texts`() {
+        let texts = Self.different.map { $0.canonical(currency: .euro) }
+        #expect(Set(texts).count == Self.different.count)
+    }
+
+    @Test func `the same command has the same text`() {
+        for command in Self.different {
+            #expect(command.canonical(currency: .euro) == command.canonical(currency: .euro))
+        }
+        let (summer, winter) = ("2026-03-02T10:00:00+02:00", "2026-03-02T08:00:00.000Z")
+        let commands = [summer, winter].map {
+            Command.exit(nil, Passage(gate: .north, occurredAt: Instant($0)!)).canonical(currency: .euro)
+        }
+        #expect(commands[0] == commands[1])
+    }
+
+    @Test func `a plate stands in it as events name it`() {
+        #expect(
+            text(Command.plateSeen(.anna, Self.passage).canonical(currency: .euro))
+                == #"{"command":"plate-seen","plate":"00112233445566778899aabbccddeeff","gate":"north"}"#)
+    }
+}

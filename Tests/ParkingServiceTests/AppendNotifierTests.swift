@@ -1,0 +1,44 @@
+import DatabaseTesting
+import ParkingService
+import Postgres
+import Synchronization
+import Testing
+
+/// Runners are told that the log has grown.
+@Suite(.needsServer, .database, .timeLimit(.minutes(2)))
+struct AppendNotifierTests {
+    @Test func `many appends are told in few notifications, and none is forgotten`() async throws {
+        let configuration = try TestDatabase.configuration
+        let heard = Heard()
+        let listening = Task {
+            let notifications = PostgresNotifications(
+                configuration, channels: ["growth"], logger: TestDatabase.silent)
+            for await notification in notifications.stream() {
+                switch notification {
+                case .listening, .reconnected: heard.isListening.store(true, ordering: .relaxed)
+                case .notification: heard.count.add(1, ordering: .relaxed)
+                }
+            }
+        }
+        try await TestDatabase.withPool(size: 1) { pool in
+            let notifier = AppendNotifier("growth", pool: pool, logger: TestDatabase.silent)
+            let running = Task { await notifier.run() }
+            try await until { heard.isListening.load(ordering: .relaxed) }
+            for _ in 0..<10 {
+                let before = heard.count.load(ordering: .relaxed)
+                for _ in 0..<1000 { notifier.appended() }
+                try await until { heard.count.load(ordering: .relaxed) > before }
+            }
+            #expect(heard.count.load(ordering: .relaxed) < 1000)
+            running.cancel()
+            await running.value
+        }
+        listening.cancel()
+        await listening.value
+    }
+
+    private final class Heard: Sendable {
+        let isListening = Atomic(false)
+        let count = Atomic(0)
+    }
+}

@@ -1,0 +1,54 @@
+import EventLog
+import Synchronization
+
+/// A log that counts what is asked of it, and does with appends what a test wants.
+final class HookedLog: EventLog {
+    typealias Hook = @Sendable (Append, () async throws -> AppendOutcome) async throws -> AppendOutcome
+
+    /// How often something was asked.
+    struct Counts: Hashable, Sendable {
+        var appends = 0
+        var heads = 0
+        var reads = 0
+    }
+
+    private let log: any EventLog
+    private let hook: Hook
+    private let counted = Mutex(Counts())
+
+    init(_ log: any EventLog, hook: @escaping Hook = { _, append in try await append() }) {
+        self.log = log
+        self.hook = hook
+    }
+
+    var counts: Counts { counted.withLock { $0 } }
+
+    func append(_ append: Append) async throws -> AppendOutcome {
+        counted.withLock { $0.appends += 1 }
+        return try await hook(append) { try await log.append(append) }
+    }
+
+    func head(of garage: String) async throws -> StreamHead {
+        counted.withLock { $0.heads += 1 }
+        return try await log.head(of: garage)
+    }
+
+    func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent] {
+        counted.withLock { $0.reads += 1 }
+        return try await log.events(of: garage, after: version, limit: limit)
+    }
+
+    func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply] {
+        try await log.replies(of: garage, to: commandIDs)
+    }
+
+    func vaultEntries(of garage: String, plates: [String]) async throws -> [VaultEntry] {
+        try await log.vaultEntries(of: garage, plates: plates)
+    }
+
+    func vaultEntries(of garage: String, plateIDs: [[UInt8]]) async throws -> [VaultEntry] {
+        try await log.vaultEntries(of: garage, plateIDs: plateIDs)
+    }
+
+    func garages() async throws -> [String: Int64] { try await log.garages() }
+}

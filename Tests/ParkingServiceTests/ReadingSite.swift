@@ -1,0 +1,52 @@
+import DatabaseTesting
+import EventLog
+import Parking
+import ParkingService
+import Postgres
+import Projections
+import Testing
+
+/// A garage with read models, and what is asked of them.
+struct ReadingSite: Sendable {
+    let site: Site
+    let clock: SettableClock
+    let readings: Readings
+    let database: PostgresConfiguration
+
+    var garage: GarageID { site.garage }
+
+    /// Brings the read models up to the log.
+    func catchUp() async throws {
+        for model in readModels {
+            try await ProjectionRunner(model, database, codec: .tests, logger: TestDatabase.silent).catchUpOnce()
+        }
+    }
+
+    /// Lends a garage in a database of its own.
+    static func with<R>(_ body: (ReadingSite) async throws -> R) async throws -> R {
+        try await TestDatabase.with(migrated: true, on: try #require(TestDatabase.server)) { database in
+            try await TestDatabase.withPool(on: database, size: 3) { pool in
+                let connection = try await TestDatabase.connect(to: database)
+                _ = try await Projections.Rebuild.install(connection, codec: .tests)
+                await connection.close()
+                let clock = SettableClock(.monday)
+                return try await withHosts(on: PostgresEventLog(pool), clock: clock.reading) { hosts in
+                    try await body(
+                        ReadingSite(
+                            site: Site(hosts), clock: clock, readings: Readings(pool: pool, hosts: hosts),
+                            database: database))
+                }
+            }
+        }
+    }
+}
+
+/// The error that a question ends with; nil where it has an answer.
+func unanswered<R>(_ body: () async throws(ReadingError) -> R) async -> ReadingError? {
+    do throws(ReadingError) {
+        _ = try await body()
+        return nil
+    } catch {
+        return error
+    }
+}

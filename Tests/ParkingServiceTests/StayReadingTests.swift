@@ -1,0 +1,158 @@
+import Chronology
+import DatabaseTesting
+import Foundation
+import Parking
+import ParkingJSON
+import ParkingService
+import Testing
+
+/// What is known of a stay, and what it costs.
+@Suite(.needsServer, .timeLimit(.minutes(2)))
+struct StayReadingTests {
+    private static func publish(_ euros: String) -> String {
+        #"{"id": "hour", "price": {"perUnit": "\#(euros)", "every": "1 h"}}"#
+    }
+
+    private func total(_ json: [UInt8]) throws -> String? {
+        try JSONDecoder().decode(Answer.Charge.self, from: Data(json)).total
+    }
+
+    @Test func `a stay is open, then ended, and was open before`() async throws {
+        try await ReadingSite.with { reading in
+            let (site, clock, readings) = (reading.site, reading.clock, reading.readings)
+            try await site.configure(10)
+            try await site.send(.ratePublished, StayReadingTests.publish("2.00"))
+            clock.set(.monday + .minutes(1))
+            let id = SessionID(version: try await site.drive("M-AB 1"))
+            // The read model has not heard of it.
+            let fresh = try await readings.session(id, of: .mitte)
+            #expect(fresh.state == .open)
+            #expect(fresh.plate?.characters == "MAB1")
+            try await reading.catchUp()
+            #expect(try await readings.session(id, of: .mitte).enteredAt == fresh.enteredAt)
+            let asked = try await readings.charge(of: id, in: .mitte, until: clock.instant + .minutes(61))
+            #expect(try total(asked.json) == "4.00")
+
+            clock.set(.monday + .minutes(91))
+            // Until now, where nobody says until when.
+            let open = try await readings.charge(of: id, in: .mitte)
+            #expect(try total(open.json) == "4.00")
+            #expect(open.until == clock.instant)
+            let left = try await site.leave("M-AB 1").answer
+            #expect(left.result.charge?.total == "4.00")
+            try await reading.catchUp()
+            let ended = try await readings.session(id, of: .mitte)
+            #expect(ended.state == .ended)
+            #expect(ended.exitedAt == clock.instant)
+            let charged = try await readings.charge(of: id, in: .mitte, until: clock.instant + .hours(9))
+            // It is over: no later time changes what it cost.
+            #expect(try total(charged.json) == "4.00")
+            #expect(charged.until == clock.instant)
+
+            let past = AsOf(.monday + .minutes(30))
+            #expect(try await readings.session(id, of: .mitte, asOf: past).state == .open)
+            #expect(try total(await readings.charge(of: id, in: .mitte, asOf: past).json) == "2.00")
+            let later = AsOf(clock.instant)
+            #expect(try await readings.session(id, of: .mitte, asOf: later).state == .ended)
+            #expect(try await readings.charge(of: id, in: .mitte, asOf: later).json == charged.json)
+        }
+    }
+
+    @Test func `a rate that was published after the entry changes nothing, and is named`() async throws {
+        try await ReadingSite.with { reading in
+            let (site, clock, readings) = (reading.site, reading.clock, reading.readings)
+            try await site.configure(10)
+            try await site.send(.ratePublished, StayReadingTests.publish("2.00"))
+            clock.set(.monday + .hours(1))
+            let id = SessionID(version: try await site.drive("M-AB 1"))
+            clock.set(.monday + .hours(2))
+            try await site.send(.ratePublished, StayReadingTests.publish("9.00"))
+            clock.set(.monday + .hours(3))
+            try await reading.catchUp()
+            let charge = try await readings.charge(of: id, in: .mitte)
+            #expect(try total(charge.json) == "4.00")
+            #expect(String(decoding: charge.json, as: UTF8.self).contains("published-later"))
+        }
+    }
+
+    @Test func `a stay whose exit nobody saw is an orphan`() async throws {
+        try await ReadingSite.with { reading in
+            let (site, clock, readings) = (reading.site, reading.clock, reading.readings)
+            try await site.configure(10, #""antiPassback": "soft""#)
+            let id = SessionID(version: try await site.drive("M-AB 1"))
+            clock.set(.monday + .hours(2))
+            let next = SessionID(version: try await site.drive("M-AB 1"))
+            try await reading.catchUp()
+            let orphan = try await readings.session(id, of: .mitte)
+            #expect(orphan.state == .orphaned)
+            #expect(orphan.exitedAt == nil)
+            #expect(orphan.charge == nil)
+            #expect(try await readings.session(next, of: .mitte).state == .open)
+            #expect(try await readings.session(id, of: .mitte, asOf: AsOf(clock.instant)).state == .orphaned)
+            #expect(try await readings.session(id, of: .mitte, asOf: AsOf(.monday)).state == .open)
+            // Nobody knows until when: what it cost cannot be said.
+            for asOf in [nil, AsOf(clock.instant)] {
+                let error = await unanswered { () throws(ReadingError) in
+                    try await readings.charge(of: id, in: .mitte, asOf: asOf)
+                }
+                guard case .unknownSession(id) = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test func `tickets and cars that nobody knows have stays too`() async throws {
+        try await ReadingSite.with { reading in
+            let (site, readings) = (reading.site, reading.readings)
+            try await site.configure(10)
+            let ticket = try await site.send(.gateOpen, #"{"ticket": "T-17", "gate": "in"}"#).answer.result.session
+            let unknown = try await site.send(.gateOpen, #"{"gate": "in", "remark": "By hand."}"#).answer.result.session
+            try await reading.catchUp()
+            let first = try await readings.session(SessionID(version: try #require(ticket)), of: .mitte)
+            #expect(first.ticket == "T-17")
+            #expect(first.plate == nil)
+            #expect(first.gate == "in")
+            let second = try await readings.session(SessionID(version: try #require(unknown)), of: .mitte)
+            #expect(second.ticket == nil)
+            #expect(second.plateID == nil)
+        }
+    }
+
+    @Test func `what is not there is said to be unknown`() async throws {
+        try await ReadingSite.with { reading in
+            let readings = reading.readings
+            let id = SessionID(version: 7)
+            for asOf in [nil, AsOf(.monday)] {
+                let nowhere = await unanswered { () throws(ReadingError) in
+                    try await readings.session(id, of: .mitte, asOf: asOf)
+                }
+                guard case .unknownGarage = nowhere else {
+                    Issue.record("\(String(describing: nowhere))")
+                    continue
+                }
+            }
+            try await reading.site.configure(10)
+            try await reading.catchUp()
+            for asOf in [nil, AsOf(.monday)] {
+                let error = await unanswered { () throws(ReadingError) in
+                    try await readings.charge(of: id, in: .mitte, asOf: asOf)
+                }
+                guard case .unknownSession(id) = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+            }
+            let events = await unanswered { () throws(ReadingError) in
+                try await readings.events(of: GarageID("none")!, after: 0, limit: 10)
+            }
+            guard case .unknownGarage = events else {
+                Issue.record("\(String(describing: events))")
+                return
+            }
+            #expect(try await readings.events(of: .mitte, after: 0, limit: 10).count == 1)
+            #expect(try await readings.events(of: .mitte, after: 1, limit: 10).isEmpty)
+        }
+    }
+}

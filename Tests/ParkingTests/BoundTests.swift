@@ -1,0 +1,62 @@
+import Chronology
+import Parking
+import Testing
+
+/// A garage's state is bounded: what no command can name any more leaves it.
+@Suite struct BoundTests {
+    /// How many values something holds, its parts' parts included.
+    private func size(_ value: Any) -> Int {
+        Mirror(reflecting: value).children.reduce(1) { $0 + size($1.value) }
+    }
+
+    /// A garage of which only the settings are left.
+    private func quiet(_ site: inout Site, at now: Instant) throws -> Int {
+        let settings = try #require(site.garage.settings)
+        try site.send(.configureGarage(settings), at: now)
+        return size(site.garage)
+    }
+
+    private func visits(_ site: inout Site, days: Int) throws {
+        for day in 0..<days {
+            let morning = LocalDay.monday.advanced(by: day).at("08:00")
+            for car in 1...20 {
+                let now = morning + .minutes(Int64(car))
+                let name = "\(day)-\(car)"
+                try site.send(
+                    .reserve(plate: PlateID(car), day: .monday.advanced(by: day), holder: .member), at: now)
+                try site.send(.seen(PlateID(car), read: "s\(name)"), at: now)
+                try site.send(.opened(.plate(PlateID(car)), read: "o\(name)"), at: now + .seconds(5))
+                try site.send(.seen(PlateID(100 + car)), at: now)
+                try site.send(.left(.plate(PlateID(car)), read: "l\(name)"), at: now + .hours(2))
+                try site.send(.left(.ticket(TicketID(name)!)), at: now + .hours(2))
+            }
+        }
+    }
+
+    @Test func `a year of visits leaves nothing behind once the last car has gone`() throws {
+        var fresh = try Site(.open(50))
+        var busy = try Site(.open(50))
+        try visits(&busy, days: 365)
+        let end = LocalDay.monday.advanced(by: 400).at("12:00")
+        #expect(try quiet(&busy, at: end) == quiet(&fresh, at: end))
+        #expect(busy.garage.inside == 0)
+    }
+
+    @Test func `the tenth week holds no more than the second`() throws {
+        var short = try Site(.open(50))
+        var long = short
+        try visits(&short, days: 14)
+        try visits(&long, days: 70)
+        #expect(size(long.garage) <= size(short.garage))
+    }
+
+    @Test func `a car that stays keeps its session, and nothing else`() throws {
+        var site = try Site(.open(50))
+        let guest = PlateID(999)
+        try site.drive(guest, at: LocalDay.monday.at("08:00"))
+        try visits(&site, days: 30)
+        _ = try quiet(&site, at: LocalDay.monday.advanced(by: 400).at("12:00"))
+        #expect(site.garage.sessions.values.map(\.plate) == [guest])
+        #expect(site.garage.session(of: .plate(guest))?.enteredAt == LocalDay.monday.at("08:00") + .seconds(5))
+    }
+}

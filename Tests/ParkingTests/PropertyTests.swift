@@ -1,0 +1,125 @@
+import Chronology
+import Parking
+import Testing
+
+/// What holds after every event of any garage, whatever is asked of it.
+@Suite struct PropertyTests {
+    /// Runs garages from one seed, which every failure names, and shows each step to a check.
+    private func forAll(
+        _ garages: Int, commands: Int, _ check: (Step, Comment) throws -> Void
+    ) throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var draw = RandomDay(seed)
+        for index in 0..<garages {
+            let lateness = TimeSpan.hours(Int64(draw.one(of: [0, 1, 72])))
+            var site = try Site(draw.settings(lateness: lateness))
+            var now = LocalDay("2026-03-28")!.at("20:00")
+            for number in 0..<commands {
+                now = now + draw.pause()
+                let command = draw.command(at: now, lateness: lateness, newest: site.garage.version)
+                let before = site
+                let decision = try? site.send(command, at: now)
+                try check(
+                    Step(before: before, command: command, now: now, decision: decision, after: site),
+                    "seed \(seed), garage \(index), command \(number)")
+            }
+        }
+    }
+
+    private struct Step {
+        var before: Site
+        var command: Command
+        var now: Instant
+        var decision: Decision?
+        var after: Site
+
+        var passage: Passage? {
+            switch command {
+            case .plateSeen(_, let passage), .gateOpen(_, let passage, _), .exit(_, let passage): passage
+            case .configureGarage, .ratePublished, .reserve, .cancel: nil
+            }
+        }
+    }
+
+    @Test func `every event fits an observer's counts, and so does every answer`() throws {
+        var observer = Observer()
+        var seen = 0
+        var kinds: Set<String> = []
+        try forAll(60, commands: 300) { step, comment in
+            if step.before.log.count == 1 && seen != 1 { (observer, seen) = (Observer(), 0) }
+            for recorded in step.after.log[seen...] {
+                kinds.insert(String(String(describing: recorded.event).prefix { $0 != "(" }))
+                try observer.see(recorded, comment)
+            }
+            seen = step.after.log.count
+            #expect(step.after.garage.inside == observer.inside.count, comment)
+            #expect(step.after.garage.waiting(at: step.now) == observer.waiting(at: step.now), comment)
+            #expect(step.after.garage.version == Int64(seen), comment)
+        }
+        #expect(kinds.count == 12, "the run must meet every kind of event: \(kinds.sorted())")
+    }
+
+    @Test func `a refused command leaves the garage as it was`() throws {
+        var refused = 0
+        try forAll(20, commands: 200) { step, comment in
+            guard step.decision == nil else { return }
+            refused += 1
+            #expect((step.after.garage == step.before.garage) as Bool, comment)
+        }
+        #expect(refused > 100)
+    }
+
+    @Test func `the same report of a device has no second effect, at once or later`() throws {
+        var reports: [(step: Step, at: Instant)] = []
+        var repeats = 0
+        try forAll(40, commands: 150) { step, comment in
+            if step.before.log.count == 1 { reports = [] }
+            if step.passage?.read != nil, step.decision?.facts.isEmpty == false {
+                reports.append((step, min(step.passage?.occurredAt ?? step.now, step.now)))
+            }
+            let lateness = step.after.garage.settings?.lateness ?? .zero
+            for report in reports.suffix(20) where step.now - report.at <= lateness {
+                var again = step.after
+                let decision = try again.send(report.step.command, at: step.now)
+                #expect(decision.facts.isEmpty, comment)
+                repeats += 1
+            }
+        }
+        #expect(repeats > 1_000)
+    }
+
+    @Test func `a car is never kept from leaving`() throws {
+        try forAll(30, commands: 150) { step, comment in
+            let exit = Passage(gate: .exit)
+            let later = step.now + .minutes(10)
+            for session in step.after.garage.sessions.values {
+                var site = step.after
+                if let plate = session.plate {
+                    let answer = try site.send(.plateSeen(plate, exit), at: later).result
+                    #expect(answer == .answered(.open(.leaving), repeated: false), comment)
+                }
+                guard session.car != .unknown else { continue }
+                try site.send(.exit(session.car, exit), at: later)
+                #expect(site.garage.sessions[session.id] == nil, comment)
+            }
+        }
+    }
+
+    @Test func `the log makes the same garage, however it is cut into pieces`() throws {
+        try forAll(30, commands: 200) { step, comment in
+            guard step.after.log.count % 50 == 1 else { return }
+            let log = step.after.log
+            let whole = log.reduce(into: Garage()) { $0.evolve($1) }
+            #expect((whole == step.after.garage) as Bool, comment)
+            // Another process takes over from a snapshot after any event.
+            var pieces = Garage()
+            for recorded in log {
+                var next = pieces
+                next.evolve(recorded)
+                pieces = next
+            }
+            #expect((pieces == whole) as Bool, comment)
+            #expect(pieces.hashValue == whole.hashValue, comment)
+        }
+    }
+}

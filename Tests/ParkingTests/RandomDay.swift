@@ -1,0 +1,98 @@
+import Chronology
+import Money
+import Parking
+import Tariffs
+
+/// Draws garages and what happens to them: few spots, few cars, all of it close together, some of it nonsense.
+struct RandomDay {
+    var random: Seeded
+    private var readings = 0
+
+    init(_ seed: UInt64) { random = Seeded(seed) }
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    mutating func one<Element>(of elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
+
+    mutating func settings(lateness: TimeSpan) -> GarageSettings {
+        .open(number(1...6)) {
+            $0.permanentSpots = min($0.capacity, random.chance(30) ? number(0...2) : 0)
+            $0.fallbackSpots = min($0.capacity - $0.permanentSpots, random.chance(40) ? number(0...2) : 0)
+            $0.guestSpots = number(0...$0.bookableSpots)
+            $0.admission = one(of: Admission.allCases)
+            $0.antiPassback = one(of: AntiPassback.allCases)
+            $0.duplicateReadWindow = .seconds(one(of: [0, 15, 120]))
+            $0.authorisationWait = .seconds(one(of: [0, 30, 90, 600]))
+            $0.lateness = lateness
+        }
+    }
+
+    /// How long nothing happens.
+    mutating func pause() -> TimeSpan {
+        switch number(0...9) {
+        case 0...2: .zero
+        case 3...5: .seconds(Int64(number(1...20)))
+        case 6, 7: .minutes(Int64(number(1...30)))
+        case 8: .hours(Int64(number(1...12)))
+        default: TimeSpan(microseconds: Int64(number(1...90_000_000)))
+        }
+    }
+
+    mutating func command(at now: Instant, lateness: TimeSpan, newest: Int64) -> Command {
+        switch number(0...19) {
+        case 0: .configureGarage(settings(lateness: lateness))
+        case 1: .ratePublished(rate())
+        case 2...4:
+            .reserve(plate: plate(), day: day(now), holder: one(of: Holder.allCases))
+        case 5: .cancel(ReservationID(version: Int64(number(1...Int(newest + 1)))))
+        case 6...10: .plateSeen(plate(), passage(now))
+        case 11...15:
+            .gateOpen(
+                random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil)
+        default: .exit(random.chance(20) ? nil : car(), passage(now, exits: true))
+        }
+    }
+
+    private mutating func plate() -> PlateID { PlateID(number(1...8)) }
+
+    private mutating func car() -> CarIdentity {
+        switch number(0...9) {
+        case 0: .unknown
+        case 1: .ticket(TicketID("T-\(number(1...3))")!)
+        default: .plate(plate())
+        }
+    }
+
+    private mutating func day(_ now: Instant) -> LocalDay {
+        ZoneRules.berlin.day(of: now).advanced(by: random.chance(5) ? number(-400...400) : number(0...2))
+    }
+
+    private mutating func rate() -> Rate {
+        let amount = random.chance(5) ? Int64.max : Int64(number(-1...500))
+        return Rate(
+            id: RateID("r\(number(1...3))")!,
+            price: random.chance(50)
+                ? .perUnit(Money(minorUnits: amount), every: .minutes(Int64(number(0...90))))
+                : .once(Money(minorUnits: amount)))
+    }
+
+    private mutating func passage(_ now: Instant, exits: Bool = false) -> Passage {
+        readings += 1
+        let gates: [GateID] = exits ? [.exit, .both] : [.entry, .entry, .exit, .both]
+        let gate = random.chance(2) ? GateID.nowhere : one(of: gates)
+        let direction = random.chance(70) && gate == .both ? one(of: Direction.allCases) : nil
+        return Passage(
+            gate: gate, direction: exits ? nil : direction, occurredAt: random.chance(40) ? claimed(now) : nil,
+            read: random.chance(60) ? DeviceEventID("read-\(readings)")! : nil)
+    }
+
+    /// When a device says it was.
+    private mutating func claimed(_ now: Instant) -> Instant {
+        switch number(0...19) {
+        case 0: one(of: [.earliest, .latest, Instant(microseconds: .min), Instant(microseconds: .max)])
+        case 1...3: now - .hours(Int64(number(1...80)))
+        case 4...9: now - .seconds(Int64(number(1...300)))
+        case 10...12: now + .seconds(Int64(number(1...3_600)))
+        default: now
+        }
+    }
+}

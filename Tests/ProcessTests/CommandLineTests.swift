@@ -1,0 +1,136 @@
+import DatabaseTesting
+import Foundation
+import Testing
+
+/// What the program says, and what it answers scripts.
+@Suite(.needsServer, .timeLimit(.minutes(3)))
+struct CommandLineTests {
+    private static let settings = """
+        {"name": "Mitte", "timeZone": "Europe/Berlin", "currency": "EUR", "capacity": 5,
+         "gates": [{"id": "in", "lane": "in"}, {"id": "out", "lane": "out"}]}
+        """
+
+    @Test func `exit codes and sentences say what went wrong`() async throws {
+        try await Database.with { database in
+            let url = database.url
+            let made = try await Program.run(
+                ["command", "configure-garage", "-g", "mitte", "-"], database: url, input: Self.settings)
+            #expect(made.code == 0)
+            #expect(made.output.contains(#""configured":true"#))
+            #expect(made.errors.isEmpty)
+
+            let cases: [(arguments: [String], code: Int32, sentence: String)] = [
+                (["show", "occupancy", "-g", "none"], 1, "No garage of this name"),
+                (["replay", "-g", "none"], 1, "No garage of this name"),
+                (["command", "reserve", "-g", "none", "{}"], 1, "No garage of this name"),
+                (["show", "session", "-g", "mitte", "99"], 1, "no session 99"),
+                (["command", "cancel", "-g", "mitte", #"{"reservation": 7}"#], 1, "No reservation 7 stands"),
+                (["command", "reserve", "-g", "mitte", "{"], 65, "parklog: "),
+                (["command", "reserve", "-g", "mitte", #"{"plate": "M-AB 1"}"#], 65, "day"),
+                (["command", "configure-garage", "-g", "new", "{}"], 65, "parklog: "),
+                (["import", "-g", "new", "--time-zone", "Mars/North", "-"], 65, "There is no time zone Mars/North"),
+                (["import", "-g", "new", "--time-zone", "Europe/Berlin", "/no/such/file"], 65, "cannot be read"),
+                (["import", "-g", "new", "--time-zone", "Europe/Berlin", "-"], 65, "The first row must name"),
+                (["rebuild", "weather"], 65, "There is no read model weather"),
+                (["frob"], 64, "Usage:"), (["command", "fly", "-g", "mitte", "{}"], 64, "Usage:"),
+                (["command", "reserve", "-g", "No Name", "{}"], 64, "Usage:"),
+                (["serve", "--host", "0.0.0.0"], 64, "--host"),
+                (["serve", "--port", "70000"], 64, "--port"), (["show", "occupancy"], 64, "--garage"),
+            ]
+            for (arguments, code, sentence) in cases {
+                let run = try await Program.run(arguments, database: url)
+                #expect(run.code == code, "\(arguments): \(run.errors)")
+                #expect(run.errors.contains(sentence), "\(arguments): \(run.errors)")
+                #expect(run.output.isEmpty, "\(arguments)")
+            }
+        }
+    }
+
+    @Test func `a database that cannot be used is said so, with code 69`() async throws {
+        let nowhere = "postgresql:///parklog?host=/no/such/folder"
+        for arguments in [["migrate"], ["serve"], ["show", "occupancy", "-g", "mitte"], ["rebuild"]] {
+            let run = try await Program.run(arguments, database: nowhere)
+            #expect(run.code == 69, "\(arguments): \(run.errors)")
+            #expect(run.errors.contains("parklog: The database"), "\(arguments): \(run.errors)")
+        }
+        // One without the schema.
+        let server = try #require(TestDatabase.server)
+        try await TestDatabase.with(migrated: false, on: server) { configuration in
+            let database = try await Database(server, configuration)
+            let run = try await Program.run(["serve", "--port", "0"], database: database.url)
+            #expect(run.code == 69)
+            #expect(run.errors.contains("run parklog migrate"))
+        }
+    }
+
+    @Test func `a command's key gives the same reply again`() async throws {
+        try await Database.with { database in
+            _ = try await Program.run(
+                ["command", "configure-garage", "-g", "mitte", "-"], database: database.url, input: Self.settings)
+            let arguments = [
+                "command", "plate-seen", "-g", "mitte", "--key", "k-1", #"{"plate": "M-AB 1", "gate": "in"}"#,
+            ]
+            let first = try await Program.run(arguments, database: database.url)
+            let second = try await Program.run(arguments, database: database.url)
+            #expect(first.code == 0)
+            #expect(first.output == second.output)
+            let other = try await Program.run(
+                ["command", "plate-seen", "-g", "mitte", "--key", "k-1", #"{"plate": "M-AB 2", "gate": "in"}"#],
+                database: database.url)
+            #expect(other.code == 1)
+            #expect(try await database.events().count == 2)
+        }
+    }
+
+    @Test func `a file is imported, asked about and rebuilt from`() async throws {
+        try await Database.with { database in
+            let file = """
+                entry,exit,plate
+                2025-01-01 08:00:00,2025-01-01 12:00:00,A 1
+                2025-01-01 10:00:00,2025-01-01 09:00:00,A 2
+                2025-01-01 13:00:00,,A 3
+                """
+            let arguments = [
+                "import", "-g", "alt", "--time-zone", "Europe/Berlin", "--capacity", "9", "-",
+            ]
+            let imported = try await Program.run(arguments, database: database.url, input: file)
+            #expect(imported.code == 0, "\(imported.errors)")
+            #expect(imported.output.contains("2 of 3 stays imported into alt as 4 events"))
+            #expect(imported.output.contains("as it happened, still-inside: 1"))
+            #expect(imported.output.contains("line 3: exit-before-entry"))
+            let again = try await Program.run(arguments, database: database.url, input: file)
+            #expect(again.code == 1)
+            #expect(again.errors.contains("has a history already"))
+
+            let shown = ["show", "occupancy", "-g", "alt", "--format", "csv"]
+            let line = "garage,inside,capacity,free,version\nalt,1,9,8,4\n"
+            #expect(try await Program.run(shown, database: database.url).output == line)
+            let past = try await Program.run(
+                shown + ["--as-of", "2025-01-01T09:00:00+01:00"], database: database.url)
+            #expect(past.output.contains("alt,1,9,8,2"))
+            let rebuilt = try await Program.run(["rebuild"], database: database.url)
+            #expect(rebuilt.code == 0)
+            #expect(rebuilt.output.contains("rebuilt occupancy from 4 events"))
+            #expect(try await Program.run(shown, database: database.url).output == line)
+        }
+    }
+
+    @Test func `plates are in no line that the program logs`() async throws {
+        try await Database.with { database in
+            let service = try await Service.start(["serve", "--log-level", "trace"], database: database.url)
+            try await service.configure(1)
+            for (name, gate) in [("plate-seen", "in"), ("gate-open", "in"), ("exit", "out"), ("plate-seen", "nowhere")]
+            {
+                let body = #"{"plate": "QX-ZJ 777", "gate": "\#(gate)"}"#
+                _ = try await service.command(name, body, key: "key-\(name)-\(gate)")
+            }
+            _ = try await service.command("reserve", #"{"plate": "QX-ZJ 777", "day": "soon"}"#)
+            _ = try await service.command("reserve", #"{"plate": "QX-ZJ 777", "day": "2001-01-01"}"#)
+            _ = try await service.get("/v1/garages/mitte/overstays")
+            #expect(await service.stop() == 0)
+            let said = (service.run.output + service.run.errors).uppercased().filter { $0.isLetter || $0.isNumber }
+            #expect(said.count > 1000)
+            #expect(!said.contains("QXZJ777"))
+        }
+    }
+}

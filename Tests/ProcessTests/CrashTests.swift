@@ -1,0 +1,128 @@
+import DatabaseTesting
+import EventLog
+import Foundation
+import Testing
+
+/// Nothing acknowledged is lost, and nothing happens twice, whatever is killed.
+@Suite(.needsServer, .timeLimit(.minutes(3)), .serialized)
+struct CrashTests {
+    @Test func `a service that is killed under load loses nothing that it acknowledged`() async throws {
+        try await Database.with { database in
+            let load = Load()
+            let first = try await Service.start(database: database.url)
+            try await first.configure(100_000)
+            async let loading: Void = load.send(to: first)
+            try await until { load.answers.count >= 150 }
+            await first.kill()
+            await loading
+
+            let second = try await Service.start(database: database.url)
+            try await expectKept(load, in: database)
+            // What was not answered is sent again under its id.
+            for key in load.unanswered {
+                #expect(try await second.command("plate-seen", Load.body(key), key: key).status == 200)
+            }
+            for (key, answer) in load.answers.shuffled().prefix(20) {
+                let again = try await second.command("plate-seen", Load.body(key), key: key)
+                #expect(again.body == answer.body)
+                #expect(again.isReplay)
+            }
+            let counts = try await Self.countByCommand(database)
+            for key in load.unanswered.union(load.answers.keys) { #expect(counts[key] == 1, "\(key)") }
+            #expect(await second.stop() == 0)
+        }
+    }
+
+    @Test func `two services let exactly one of 100 cars have the last spot`() async throws {
+        try await Database.with { database in
+            let services = [
+                try await Service.start(database: database.url), try await Service.start(database: database.url),
+            ]
+            try await services[0].configure(1)
+            let answers = try await withThrowingTaskGroup(of: Service.Response.self) { group in
+                for index in 0..<100 {
+                    group.addTask {
+                        try await services[index % 2].command("plate-seen", #"{"plate": "T-\#(index)", "gate": "in"}"#)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.count { $0.status == 200 } == 100)
+            #expect(answers.count { $0.body.contains(#""answer":"open""#) } == 1)
+            #expect(answers.count { $0.body.contains(#""reason":"garage-full""#) } == 99)
+            #expect(try await database.events().map(\.version) == Array(1...101))
+            for service in services { #expect(await service.stop() == 0) }
+        }
+    }
+
+    @Test func `a service survives its database, and nothing acknowledged is lost`() async throws {
+        try #require(ThrowawayServer.isAvailable)
+        try await ThrowawayServer.with { server in
+            let database = try await Database(server.configuration, server.configuration).migrated()
+            let service = try await Service.start(database: database.url)
+            try await service.configure(100_000)
+            let load = Load()
+            async let loading: Void = load.send(to: service, callers: 8)
+            try await until { load.answers.count >= 100 }
+            try await server.kill()
+            try await until { load.unanswered.count >= 8 }
+            let before = load.answers.count
+            try await server.start()
+            // It goes on by itself.
+            try await until { load.answers.count >= before + 100 }
+            #expect(try await service.get("/health/ready").status == 200)
+            let failed = load.unanswered
+            for key in failed {
+                #expect(try await service.command("plate-seen", Load.body(key), key: key).status == 200)
+            }
+            #expect(await service.stop() == 0)
+            await loading
+            try await expectKept(load, in: database)
+            let counts = try await Self.countByCommand(database)
+            for key in failed { #expect(counts[key] == 1, "\(key)") }
+            // The read models went on as well.
+            let restarted = try await Service.start(database: database.url)
+            let version = try #require(try await database.events().last?.version)
+            try await until {
+                let occupancy = try await restarted.get("/v1/garages/mitte/occupancy")
+                return occupancy.body.contains(#""version":\#(version)"#)
+            }
+            await restarted.stop()
+        }
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `a service that is asked to stop answers what it has taken`(_ signal: Int32) async throws {
+        try await Database.with { database in
+            let load = Load()
+            let service = try await Service.start(database: database.url)
+            try await service.configure(100_000)
+            async let loading: Void = load.send(to: service)
+            try await until { load.answers.count >= 50 }
+            #expect(await service.stop(signal) == 0)
+            await loading
+            try await expectKept(load, in: database)
+            // Nothing was carried out whose caller was not told.
+            let counts = try await Self.countByCommand(database)
+            #expect(load.unanswered.allSatisfy { counts[$0] == nil })
+        }
+    }
+
+    /// Expects that every acknowledged command stands in the log once, under the version it was answered, and any other at
+    /// most once.
+    private func expectKept(_ load: Load, in database: Database) async throws {
+        let events = try await database.events()
+        #expect(events.map(\.version) == Array(1...Int64(events.count)))
+        let counts = try await Self.countByCommand(database)
+        #expect(counts.values.allSatisfy { $0 == 1 })
+        for (key, answer) in load.answers {
+            #expect(counts[key] == 1, "\(key)")
+            let version = try #require(events.first { $0.event.commandID == key }?.version)
+            #expect(answer.body.contains(#""version":\#(version),"#), "\(key)")
+        }
+    }
+
+    private static func countByCommand(_ database: Database) async throws -> [String: Int] {
+        Dictionary(try await database.events().compactMap(\.event.commandID).map { ($0, 1) }, uniquingKeysWith: +)
+    }
+}

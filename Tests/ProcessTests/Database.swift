@@ -1,0 +1,42 @@
+import DatabaseTesting
+import EventLog
+import Foundation
+import Postgres
+import Testing
+
+/// A database that the program works on, and that a test looks into.
+struct Database: Sendable {
+    /// For `DATABASE_URL`.
+    let url: String
+    let configuration: PostgresConfiguration
+
+    /// Lends one on the tests' server, with schema and read models.
+    static func with<R>(_ body: (Database) async throws -> R) async throws -> R {
+        let server = try #require(TestDatabase.server)
+        return try await TestDatabase.with(migrated: true, on: server) { configuration in
+            try await body(try await Database(server, configuration).migrated())
+        }
+    }
+
+    init(_ server: PostgresConfiguration, _ configuration: PostgresConfiguration) async throws {
+        self.configuration = configuration
+        let connection = try await TestDatabase.connect(to: configuration)
+        let name = try await connection.run { try $0.query("select current_database()")[0].text(0) }
+        await connection.close()
+        url = server.url + (server.url.contains("?") ? "&" : "?") + "dbname=" + name
+    }
+
+    func migrated() async throws -> Database {
+        let migrated = try await Program.run(["migrate"], database: url)
+        try #require(migrated.code == 0, "\(migrated.errors)")
+        return self
+    }
+
+    /// The events of a garage.
+    func events(of garage: String = "mitte") async throws -> [StoredEvent] {
+        let connection = try await TestDatabase.connect(to: configuration)
+        let events = try await connection.run { try $0.events(of: garage, after: 0, limit: .max) }
+        await connection.close()
+        return events
+    }
+}

@@ -1,0 +1,46 @@
+import DatabaseTesting
+import Foundation
+import Testing
+
+/// What someone sees who tries the program for the first time: no database, no settings.
+@Suite(.enabled(if: ThrowawayServer.isAvailable, "PostgreSQL is not installed"), .timeLimit(.minutes(3)))
+struct DemoTests {
+    @Test func `the demo starts, guides, stops with its server, and goes on with its data`() async throws {
+        let home = URL(fileURLWithPath: "/tmp/parklog-demo-\(String(UInt64.random(in: 0 ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }
+        // Where the tests run as root, the server's user must be able to make its folder there.
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: home.path)
+        let environment = ["PARKLOG_HOME": home.path]
+
+        let first = try await Service.start(["demo"], database: nil, environment: environment)
+        for address in ["occupancy", "allowlists/", "overstays", "sessions/", "commands/plate-seen"] {
+            #expect(first.run.output.contains("/v1/garages/demo/\(address)"))
+        }
+        let charge = try #require(first.run.output.firstMatch(of: /v1\/garages\/demo\/sessions\/[0-9]+\/charge/)).0
+        #expect(try await first.get("/" + charge).body.contains("published-later"))
+        let before = try await first.get("/v1/garages/demo/occupancy")
+        #expect(before.status == 200)
+        let seen = try await first.command(
+            "plate-seen", #"{"plate": "B-EV 1E", "gate": "north"}"#, key: "try-1", garage: "demo")
+        #expect(seen.body.contains(#""answer":"#))
+        #expect(await first.stop(SIGINT) == 0)
+        #expect(first.run.output.contains("The data stays"))
+        #expect(try Self.servers(in: home).isEmpty)
+
+        let second = try await Service.start(["demo"], database: nil, environment: environment)
+        let again = try await second.command(
+            "plate-seen", #"{"plate": "B-EV 1E", "gate": "north"}"#, key: "try-1", garage: "demo")
+        #expect(again.body == seen.body)
+        #expect(again.isReplay)
+        #expect(await second.stop(SIGINT) == 0)
+        #expect(try Self.servers(in: home).isEmpty)
+    }
+
+    /// The notes that running servers keep in their data folders.
+    private static func servers(in home: URL) throws -> [String] {
+        let files = try FileManager.default.subpathsOfDirectory(atPath: home.path)
+        #expect(files.contains { $0.hasSuffix("PG_VERSION") })
+        return files.filter { $0.hasSuffix("postmaster.pid") }
+    }
+}

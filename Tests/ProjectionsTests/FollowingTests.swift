@@ -1,0 +1,144 @@
+import Chronology
+import DatabaseTesting
+import EventLog
+import Parking
+import ParkingService
+import Postgres
+import Projections
+import Testing
+
+/// Rows follow the log.
+@Suite(.needsServer, .timeLimit(.minutes(3)))
+struct FollowingTests {
+    @Test func `rows follow the log of every garage, told or not`() async throws {
+        try await withReadModels { database in
+            try await TestDatabase.withPool(on: database, size: 1) { pool in
+                let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: TestDatabase.silent)
+                let notifying = Task { await notifier.run() }
+                try await database.following {
+                    // Of the one garage runners are told, of the other they find out by themselves.
+                    let told: @Sendable (GarageID) -> Void = { if $0.text == "told" { notifier.appended() } }
+                    try await withHosts(on: database, appended: told) { hosts in
+                        for name in ["told", "untold"] {
+                            let site = Site(hosts, name)
+                            try await site.configure(10)
+                            try await site.reserve("M-AB 1", "2026-03-03")
+                            try await site.enter("M-CD 2")
+                            try await withConnection(to: database) { connection in
+                                try await until { try await connection.inside(name) == 1 }
+                            }
+                            try await site.leave("M-CD 2")
+                            try await withConnection(to: database) { connection in
+                                try await until { try await connection.inside(name) == 0 }
+                                let models = readModels.map { $0.name }
+                                for model in models {
+                                    try await until { try await connection.checkpoint(of: name, in: model) == 4 }
+                                }
+                                let tables = try await Tables(connection)
+                                for (table, count) in [
+                                    ("occupancy.changes", 3), ("allowlist.entries", 1), ("session_charges.sessions", 1),
+                                ] {
+                                    let rows = tables.rows[table]?.filter { $0.hasPrefix("(\(name),") }
+                                    #expect(rows?.count == count, "\(table)")
+                                }
+                            }
+                        }
+                    }
+                }
+                notifying.cancel()
+                await notifying.value
+            }
+        }
+    }
+
+    @Test func `of several runners one works, and another goes on when its connection is lost`() async throws {
+        try await withReadModels { database in
+            try await database.following([Occupancy.self, Occupancy.self, Occupancy.self]) {
+                try await withHosts(on: database) { hosts in
+                    let site = Site(hosts, "mitte")
+                    try await site.configure(100)
+                    try await withConnection(to: database) { connection in
+                        for round in 1...3 {
+                            try await site.enter("M-AB \(round)")
+                            try await until { try await connection.inside("mitte") == round }
+                            let leaders = try await connection.run { session in
+                                try session.query(
+                                    """
+                                    select pg_terminate_backend(pid) from pg_locks
+                                    where locktype = 'advisory' and classid = 7100 and granted
+                                        and database = (select oid from pg_database where datname = current_database())
+                                    """
+                                ).count
+                            }
+                            #expect(leaders == 1)
+                        }
+                        try await site.enter("M-AB 4")
+                        try await until { try await connection.inside("mitte") == 4 }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `many runners without a leader count every event once`() async throws {
+        try await withReadModels { database in
+            try await withConnection(to: database) { connection in
+                _ = try await Projections.Rebuild(Tally.self, codec: .tests).run(connection)
+            }
+            try await withHosts(on: database) { hosts in
+                let garages = ["mitte", "ost"]
+                for name in garages { try await Site(hosts, name).configure(10_000) }
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for name in garages {
+                        group.addTask {
+                            let site = Site(hosts, name)
+                            for car in 0..<150 { try await site.enter("M-\(car)") }
+                        }
+                    }
+                    for _ in 0..<4 {
+                        group.addTask {
+                            for _ in 0..<25 { try await database.catchUp([Tally.self, Occupancy.self]) }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                try await database.catchUp([Tally.self, Occupancy.self])
+                try await withConnection(to: database) { connection in
+                    for name in garages {
+                        let counts = try await Tally.counts(of: name, connection)
+                        #expect(counts == [151, 151, 151, 151])
+                        #expect(try await connection.inside(name) == 150)
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension PostgresConnection {
+    /// The cars inside, by the read model.
+    func inside(_ garage: String) async throws -> Int? {
+        try await run { session in
+            try session.query("select inside from occupancy.garages where garage_id = $1", [.text(garage)]).first
+                .map { Int($0.int4(0)) }
+        }
+    }
+
+    /// How far a model has taken a garage's log in.
+    func checkpoint(of garage: String, in model: String) async throws -> Int64 {
+        try await run { session in
+            _ = try session.query("select set_config('search_path', quote_ident($1), false)", [.text(model)])
+            return try session.query("select version from checkpoints where garage_id = $1", [.text(garage)]).first?
+                .int8(0) ?? 0
+        }
+    }
+
+    /// Events that models stop at.
+    func failures() async throws -> [String] {
+        try await run { session in
+            try session.query(
+                "select name || ' ' || garage_id || ' ' || version from projection.failures order by 1"
+            ).map { $0.text(0) }
+        }
+    }
+}

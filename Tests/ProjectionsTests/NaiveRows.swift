@@ -1,0 +1,146 @@
+import Chronology
+import Money
+import Parking
+import Tariffs
+
+/// What the read models' rows should be, computed from a whole list of events at a time, with no state in between.
+struct NaiveRows {
+    let events: [RecordedEvent]
+
+    /// The sessions that are open behind a version.
+    private func open(behind version: Int64) -> [RecordedEvent] {
+        let past = events.filter { $0.version <= version }
+        let ended = Set(past.compactMap { $0.event.ended })
+        return past.filter { entered in
+            guard case .carEntered = entered.event else { return false }
+            return !ended.contains(SessionID(version: entered.version))
+        }
+    }
+
+    private func settings(behind version: Int64) -> GarageSettings? {
+        events.last { $0.version <= version && $0.event.settings != nil }?.event.settings
+    }
+
+    /// `version delta inside capacity`
+    var changes: [String] {
+        events.compactMap { event in
+            let (before, after) = (open(behind: event.version - 1).count, open(behind: event.version).count)
+            guard before != after || event.event.settings != nil else { return nil }
+            return "\(event.version) \(after - before) \(after) \(settings(behind: event.version)!.capacity)"
+        }
+    }
+
+    /// The reservations that stand behind a version: their event, by number.
+    private func reservations(behind version: Int64) -> [(id: Int64, plate: PlateID, day: LocalDay, holder: Holder)] {
+        let past = events.filter { $0.version <= version }
+        let cancelled = Set(past.compactMap { $0.event.cancelled })
+        return past.compactMap { event in
+            guard case .dayReserved(let plate, let day, let holder) = event.event,
+                !cancelled.contains(ReservationID(version: event.version))
+            else { return nil }
+            return (event.version, plate, day, holder)
+        }
+    }
+
+    /// `reservation day plate holder`
+    var allowlist: [String] {
+        reservations(behind: .max).map { "\($0.id) \($0.day) \($0.plate) \($0.holder.rawValue)" }
+    }
+
+    /// When the right of a stay ends, as things stand behind a version; nil where it does not.
+    private func rightEnds(_ entered: RecordedEvent, behind version: Int64) -> Instant? {
+        guard let settings = settings(behind: version) else { return nil }
+        let entryDay = settings.zone.day(of: entered.occurredAt)
+        let days = Set(
+            reservations(behind: version).filter { $0.plate == entered.event.plate && $0.day >= entryDay }.map(\.day))
+        var day = entryDay
+        if !days.contains(day), settings.admission == .open {
+            guard let first = days.min() else { return nil }
+            day = first
+        }
+        while days.contains(day.next) { day = day.next }
+        return settings.zone.end(of: day)
+    }
+
+    /// `session right-ends left`
+    var overstays: [String] {
+        stays.compactMap { entered, end in
+            let ends = rightEnds(entered, behind: end.map { $0.version - 1 } ?? .max)
+            guard let ends, ends <= end?.occurredAt ?? .latest else { return nil }
+            return "\(entered.version) \(ends.epoch) \(end.map { "\($0.occurredAt.epoch)" } ?? "inside")"
+        }
+    }
+
+    /// Every stay, and what ended it.
+    private var stays: [(RecordedEvent, RecordedEvent?)] {
+        events.filter { if case .carEntered = $0.event { true } else { false } }.map { entered in
+            (entered, events.first { $0.event.ended == SessionID(version: entered.version) })
+        }
+    }
+
+    /// `session state entered exited exit-version`
+    var sessions: [String] {
+        stays.map { entered, end in
+            var state = "open"
+            var left: Instant?
+            if let end {
+                state = "orphaned"
+                if case .carExited = end.event { (state, left) = ("ended", end.occurredAt) }
+            }
+            let exit = end.map { "\($0.version)" } ?? "-"
+            let leftAt = left.map { "\($0.epoch)" } ?? "-"
+            return "\(entered.version) \(state) \(entered.occurredAt.epoch) \(leftAt) \(exit)"
+        }
+    }
+
+    /// `session cents` of the stays that no reservation could pay for, by the hourly rate known at the entry.
+    var totals: [String] {
+        let reserved = Set(
+            events.compactMap { event -> PlateID? in
+                guard case .dayReserved(let plate, _, _) = event.event else { return nil }
+                return plate
+            })
+        return stays.compactMap { entered, end in
+            guard let end, case .carExited = end.event else { return nil }
+            if let plate = entered.event.plate, reserved.contains(plate) { return nil }
+            let known = events.last { event in
+                guard case .ratePublished = event.event else { return false }
+                return event.version < entered.version && event.recordedAt <= entered.occurredAt
+            }
+            guard case .ratePublished(let rate) = known?.event, case .perUnit(let amount, let every) = rate.price else {
+                return "\(entered.version) 0"
+            }
+            let begun = (end.occurredAt - entered.occurredAt).microseconds + every.microseconds - 1
+            return "\(entered.version) \(begun / every.microseconds * amount.minorUnits)"
+        }
+    }
+}
+
+extension GarageEvent {
+    fileprivate var ended: SessionID? {
+        switch self {
+        case .carExited(let id, _, _), .sessionOrphaned(let id): id
+        default: nil
+        }
+    }
+
+    fileprivate var settings: GarageSettings? {
+        guard case .garageConfigured(let settings) = self else { return nil }
+        return settings
+    }
+
+    fileprivate var cancelled: ReservationID? {
+        guard case .reservationCancelled(let id) = self else { return nil }
+        return id
+    }
+
+    fileprivate var plate: PlateID? {
+        guard case .carEntered(.plate(let plate), _, _, _) = self else { return nil }
+        return plate
+    }
+}
+
+extension Instant {
+    /// Whole seconds since 1970; the histories have no others.
+    fileprivate var epoch: Int64 { microseconds / 1_000_000 }
+}

@@ -1,0 +1,74 @@
+import Chronology
+import EventLogConformance
+import Parking
+import ParkingJSON
+import ParkingService
+
+/// Commands at random: few cars, few days, some of it late, some of it nonsense.
+struct RandomHistory {
+    var random: SplitMix64
+    private let site: Site
+    private let clock: SettableClock
+
+    init(_ site: Site, clock: SettableClock, seed: UInt64) {
+        self.site = site
+        self.clock = clock
+        random = SplitMix64(seed: seed)
+    }
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+
+    /// Makes the garage, with a price.
+    func begin() async throws {
+        try await site.configure(6, #""guestSpots": 1, "fallbackSpots": 1, "antiPassback": "soft""#)
+        try await site.send(.ratePublished, RandomHistory.rate(euros: 2))
+        clock.set(clock.instant + .seconds(1))
+    }
+
+    /// Sends one command, which the garage may refuse.
+    mutating func step() async throws {
+        clock.set(clock.instant + .minutes([0, 0, 1, 20, 90, 300].randomElement(using: &random)!))
+        let (name, body) = command()
+        do throws(CommandError) {
+            try await site.send(name, body)
+        } catch {
+            guard case .refused = error else { throw error }
+        }
+    }
+
+    private static func rate(euros: Int) -> String {
+        #"{"id": "hour", "price": {"perUnit": "\#(euros).00", "every": "1 h"}}"#
+    }
+
+    private mutating func command() -> (CommandName, String) {
+        let day = ZoneDatabase().rules("Europe/Berlin")!.day(of: clock.instant).advanced(by: number(0...2))
+        let holder = number(0...3) == 0 ? "guest" : "member"
+        switch number(0...19) {
+        case 0: return (.ratePublished, RandomHistory.rate(euros: number(1...9)))
+        case 1:
+            let admission = number(0...1) == 0 ? "open" : "reservation-required"
+            let more = #""guestSpots": 1, "fallbackSpots": 1, "antiPassback": "soft", "admission": "\#(admission)""#
+            return (.configureGarage, Site.settings(number(4...7), more))
+        case 2...5: return (.reserve, #"{"plate": "\#(plate(1...3))", "day": "\#(day)", "holder": "\#(holder)"}"#)
+        case 6: return (.cancel, #"{"reservation": \#(number(1...60))}"#)
+        case 7...9: return (.plateSeen, #"{"plate": "\#(plate())", "gate": "in"\#(time())}"#)
+        case 10...14: return (.gateOpen, #"{\#(car())"gate": "in"\#(time())}"#)
+        default: return (.exit, #"{\#(car())"gate": "out"\#(time())}"#)
+        }
+    }
+
+    private mutating func plate(_ range: ClosedRange<Int> = 1...5) -> String { "M-RH \(number(range))" }
+
+    private mutating func car() -> String {
+        switch number(0...9) {
+        case 0: ""
+        case 1: #""ticket": "T-\#(number(1...2))", "#
+        default: #""plate": "\#(plate())", "#
+        }
+    }
+
+    private mutating func time() -> String {
+        guard number(0...3) == 0 else { return "" }
+        return #", "occurredAt": "\#(clock.instant - .minutes(Int64(number(0...400))))""#
+    }
+}

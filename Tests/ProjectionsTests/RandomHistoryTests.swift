@@ -1,0 +1,88 @@
+import Chronology
+import DatabaseTesting
+import EventLog
+import Money
+import Parking
+import ParkingService
+import Postgres
+import Projections
+import Testing
+
+/// Whatever happens in a garage, its rows are what its events say.
+@Suite(.needsServer, .timeLimit(.minutes(3)))
+struct RandomHistoryTests {
+    @Test func `every table is what the events say, live and rebuilt`() async throws {
+        try await withReadModels { database in
+            let clock = SettableClock(.monday)
+            try await withHosts(on: database, clock: clock.reading) { hosts in
+                for round in 0..<6 {
+                    let seed = UInt64.random(in: 0 ... .max)
+                    let site = Site(hosts, "garage-\(round)")
+                    var history = RandomHistory(site, clock: clock, seed: seed)
+                    try await history.begin()
+                    for _ in 0..<160 {
+                        try await history.step()
+                        if history.number(0...9) == 0 { try await database.catchUp() }
+                    }
+                    try await database.catchUp()
+                    try await compare(site, database, "seed \(seed)")
+                }
+            }
+            try await withConnection(to: database) { connection in
+                let live = try await Tables(connection)
+                for model in readModels { _ = try await Projections.Rebuild(model, codec: .tests).run(connection) }
+                #expect(try await Tables(connection) == live)
+            }
+        }
+    }
+
+    private func compare(_ site: Site, _ database: PostgresConfiguration, _ seed: Comment) async throws {
+        try await withConnection(to: database) { connection in
+            let garage = site.garage.text
+            let events = try await connection.run { session in
+                try session.events(of: garage, after: 0, limit: .max).map { try RecordedEvent($0, codec: .tests) }
+            }
+            let naive = NaiveRows(events: events)
+            #expect(events.count > 60, seed)
+            #expect(try await connection.rows(Self.changes, garage) == naive.changes, seed)
+            #expect(try await connection.rows(Self.allowlist, garage) == naive.allowlist, seed)
+            #expect(try await connection.rows(Self.overstays, garage) == naive.overstays, seed)
+            #expect(try await connection.rows(Self.sessions, garage) == naive.sessions, seed)
+            let totals = try await connection.rows(Self.totals, garage)
+            #expect(Set(naive.totals).subtracting(totals).isEmpty, seed)
+            #expect(naive.totals.contains { !$0.hasSuffix(" 0") }, seed)
+            let state = try await site.hosts.current(site.garage)
+            #expect(try await connection.inside(garage) == state.inside, seed)
+        }
+    }
+
+    private static let changes: Statement = """
+        select version || ' ' || delta || ' ' || inside || ' ' || capacity
+        from occupancy.changes where garage_id = $1 order by version
+        """
+    private static let allowlist: Statement = """
+        select reservation || ' ' || day || ' ' || encode(plate_id, 'hex') || ' ' || holder
+        from allowlist.entries where garage_id = $1 order by reservation
+        """
+    private static let overstays: Statement = """
+        select session || ' ' || extract(epoch from right_ends_at)::bigint || ' '
+            || coalesce(extract(epoch from left_at)::bigint::text, 'inside')
+        from overstays.stays where garage_id = $1 order by session
+        """
+    private static let sessions: Statement = """
+        select session || ' ' || state || ' ' || extract(epoch from entered_at)::bigint || ' '
+            || coalesce(extract(epoch from exited_at)::bigint::text, '-') || ' ' || coalesce(exit_version::text, '-')
+        from session_charges.sessions where garage_id = $1 order by session
+        """
+    private static let totals: Statement = """
+        select session || ' ' || total_minor from session_charges.sessions
+        where garage_id = $1 and total_minor is not null order by session
+        """
+}
+
+extension PostgresConnection {
+    /// A garage's rows, as one text each.
+    fileprivate func rows(_ statement: Statement, _ garage: String) async throws -> [String] {
+        try await run { try $0.query(statement, [.text(garage)]).map { $0.text(0) } }
+    }
+}

@@ -1,0 +1,238 @@
+import Chronology
+import DatabaseTesting
+import Parking
+import ParkingService
+import Postgres
+import Projections
+import Testing
+
+/// Read models made anew.
+@Suite(.needsServer, .timeLimit(.minutes(3)))
+struct RebuildTests {
+    @Test func `a rebuild makes the same rows as the live model, also of stays that have ended`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database) { hosts in
+                for name in ["mitte", "ost"] {
+                    let site = Site(hosts, name)
+                    try await site.configure(10)
+                    try await site.reserve("M-AB 1", "2026-03-02")
+                    for car in 1...3 { try await site.enter("M-AB \(car)") }
+                    try await database.catchUp()
+                    for car in 1...3 { try await site.leave("M-AB \(car)") }
+                    try await database.catchUp()
+                }
+                try await withConnection(to: database) { connection in
+                    let live = try await Tables(connection)
+                    #expect(live.rows["session_charges.sessions"]?.count { $0.contains(",ended,") } == 6)
+                    for model in readModels {
+                        #expect(try await Projections.Rebuild(named: model.name, codec: .tests).run(connection) == 16)
+                    }
+                    #expect(try await Tables(connection) == live)
+                    try await connection.readViews()
+                }
+            }
+        }
+    }
+
+    @Test func `a rebuild of nothing ends`() async throws {
+        try await withReadModels { database in
+            try await withConnection(to: database) { connection in
+                for model in readModels {
+                    #expect(try await Projections.Rebuild(model, codec: .tests).run(connection) == 0)
+                }
+                #expect(try await Tables(connection).count == 0)
+                try await connection.readViews()
+            }
+        }
+    }
+
+    @Test func `a rebuild that is killed anywhere leaves the old rows, and can be run again`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database) { hosts in
+                let site = Site(hosts, "mitte")
+                try await site.configure(1000)
+                for car in 1...20 { try await site.enter("M-AB \(car)") }
+                try await database.catchUp()
+                let before = try await withConnection(to: database) { try await Tables($0) }
+                for steps in 0..<40 {
+                    var named = database
+                    named.applicationName = "doomed"
+                    let rebuilding = Task { [named] in
+                        try await withConnection(to: named) {
+                            _ = try await Projections.Rebuild(Occupancy.self, codec: .tests).run($0)
+                        }
+                    }
+                    for _ in 0..<(steps * 20) { await Task.yield() }
+                    try await withConnection(to: database) { connection in
+                        try await connection.run { session in
+                            _ = try session.query(
+                                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doomed'"
+                            )
+                        }
+                        _ = await rebuilding.result
+                        #expect(try await Tables(connection) == before)
+                    }
+                }
+                try await withConnection(to: database) { connection in
+                    _ = try await Projections.Rebuild(Occupancy.self, codec: .tests).run(connection)
+                    #expect(try await Tables(connection) == before)
+                    let schemas = try await connection.run { session in
+                        try session.query("select nspname from pg_namespace where nspname like 'occupancy%'").map {
+                            $0.text(0)
+                        }
+                    }
+                    #expect(schemas == ["occupancy"])
+                }
+            }
+        }
+    }
+
+    @Test func `a cancelled rebuild can be run again`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database) { hosts in
+                try await Site(hosts, "mitte").configure(1000)
+                for steps in 0..<10 {
+                    let rebuilding = Task {
+                        try await withConnection(to: database) {
+                            _ = try await Projections.Rebuild(Allowlist.self, codec: .tests).run($0)
+                        }
+                    }
+                    for _ in 0..<(steps * 50) { await Task.yield() }
+                    rebuilding.cancel()
+                    _ = await rebuilding.result
+                }
+                try await withConnection(to: database) { connection in
+                    let taken = try await Projections.Rebuild(Allowlist.self, codec: .tests).run(connection)
+                    #expect(taken == 1)
+                    #expect(try await connection.checkpoint(of: "mitte", in: "allowlist") == 1)
+                }
+            }
+        }
+    }
+
+    @Test func `the old rows serve until the new ones are complete`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database) { hosts in
+                let site = Site(hosts, "mitte")
+                try await site.configure(1000)
+                for car in 1...20 { try await site.enter("M-AB \(car)") }
+                try await database.catchUp()
+                let isDone = Flag()
+                let reading = Task {
+                    var answers = 0
+                    try await withConnection(to: database) { connection in
+                        while !isDone.isRaised || answers == 0 {
+                            #expect(try await connection.inside("mitte") == 20)
+                            let viewed = try await connection.run { session in
+                                try session.query("select inside from reporting.occupancy where garage_id = 'mitte'")[0]
+                                    .int4(0)
+                            }
+                            #expect(viewed == 20)
+                            answers += 1
+                        }
+                    }
+                    return answers
+                }
+                try await withConnection(to: database) { connection in
+                    for _ in 0..<10 { _ = try await Projections.Rebuild(Occupancy.self, codec: .tests).run(connection) }
+                }
+                isDone.raise()
+                #expect(try await reading.value > 0)
+            }
+        }
+    }
+
+    @Test func `two rebuilds at once are safe`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database) { hosts in
+                let site = Site(hosts, "mitte")
+                try await site.configure(1000)
+                for car in 1...20 { try await site.enter("M-AB \(car)") }
+                try await database.catchUp()
+                let live = try await withConnection(to: database) { try await Tables($0) }
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<4 {
+                        group.addTask {
+                            try await withConnection(to: database) { connection in
+                                for model in readModels {
+                                    let taken = try await Projections.Rebuild(model, codec: .tests).run(connection)
+                                    #expect(taken == 21)
+                                }
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                try await withConnection(to: database) { connection in
+                    #expect(try await Tables(connection) == live)
+                    try await connection.readViews()
+                }
+            }
+        }
+    }
+
+    @Test func `rebuilds beside a live runner and busy writers end, with the same rows`() async throws {
+        try await withReadModels { database in
+            try await database.following {
+                try await withHosts(on: database) { hosts in
+                    let isDone = Flag()
+                    let names = ["mitte", "ost", "west"]
+                    for name in names { try await Site(hosts, name).configure(100_000) }
+                    let writing = names.map { name in
+                        Task {
+                            var car = 0
+                            while !isDone.isRaised {
+                                try await Site(hosts, name).enter("M-\(car)")
+                                if car % 2 == 0 { try await Site(hosts, name).leave("M-\(car)") }
+                                car += 1
+                            }
+                        }
+                    }
+                    try await withConnection(to: database) { connection in
+                        for _ in 0..<3 {
+                            for model in readModels {
+                                _ = try await Projections.Rebuild(model, codec: .tests).run(connection)
+                            }
+                        }
+                    }
+                    isDone.raise()
+                    for task in writing { try await task.value }
+                    try await withConnection(to: database) { connection in
+                        for name in names {
+                            let version = try await hosts.current(GarageID(name)!).version
+                            for model in readModels.map({ $0.name }) {
+                                try await until { try await connection.checkpoint(of: name, in: model) == version }
+                            }
+                        }
+                        let live = try await Tables(connection)
+                        for model in readModels {
+                            _ = try await Projections.Rebuild(model, codec: .tests).run(connection)
+                        }
+                        #expect(try await Tables(connection) == live)
+                        #expect(try await connection.failures().isEmpty)
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension PostgresConnection {
+    /// Reads every view of the interface to the end.
+    func readViews() async throws {
+        let views = try await run { session in
+            try session.query("select viewname from pg_views where schemaname = 'reporting' order by 1").map {
+                $0.text(0)
+            }
+        }
+        #expect(
+            views == [
+                "allowlist", "occupancy", "occupancy_changes", "overstays", "session_charge_lines", "session_charges",
+            ])
+        for view in views {
+            try await run { session in
+                _ = try session.query(Statement(embedded: Array("select * from reporting.\(view)".utf8)))
+            }
+        }
+    }
+}
