@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
@@ -114,6 +115,32 @@ let package = Package(
             name: "EventLogTests",
             dependencies: [
                 "Chronology", "DatabaseTesting", "EventLog", "EventLogConformance", "Postgres", "Schema", log,
+            ], swiftSettings: house),
+        .testTarget(
+            name: "ParkingServiceTests",
+            dependencies: [
+                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "EventLogConformance",
+                "DatabaseTesting", "ParkingService", "Projections", "Postgres", lifecycle, log,
+            ], swiftSettings: house),
+        .testTarget(
+            name: "ProjectionsTests",
+            dependencies: [
+                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "EventLogConformance",
+                "DatabaseTesting", "ParkingService", "Projections", "Postgres", lifecycle, log,
+            ], swiftSettings: house),
+        .testTarget(
+            name: "ProcessTests",
+            dependencies: [
+                "parklog", "Chronology", "DatabaseTesting", "EventLog", "EventLogConformance", "Postgres", subprocess,
+                system, log,
+            ], swiftSettings: house),
+        .testTarget(
+            name: "HTTPAPITests",
+            dependencies: [
+                "Chronology", "HTTPAPI", "Money", "Parking", "ParkingJSON", "EventLog", "ParkingService", "Projections",
+                "Postgres", "DatabaseTesting", hummingbird, httpTypes, nio, log,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Yams", package: "Yams"),
             ], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

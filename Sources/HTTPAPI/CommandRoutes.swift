@@ -19,11 +19,11 @@ struct CommandRoutes {
     }
 
     private func perform(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        let garage = try context.garage()
         guard let name = context.segment("command").flatMap(CommandName.init(rawValue:)) else {
             let names = CommandName.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem("unknown-command", .notFound, "Unknown command", "The commands are \(names).")
         }
+        let garage = try context.garage()
         var commandID: CommandID?
         if let key = request.headers[.idempotencyKey] {
             guard let id = CommandID(key) else {

@@ -23,7 +23,7 @@ extension Request {
     /// Refuses what the address does not read: a misspelt `asOf` must not be answered with how things are now.
     func takes(_ names: String...) throws(Problem) {
         var given: Set<Substring> = []
-        for (name, _) in uri.queryParameters where !name.isEmpty {
+        for (name, value) in uri.queryParameters where !(name.isEmpty && value.isEmpty) {
             guard names.contains(String(name)) else { throw .unknownParameter(name, names) }
             guard given.insert(name).inserted else { throw .invalidParameter(String(name), "given once") }
         }

@@ -108,6 +108,8 @@ extension HTTPTests {
         func `a command that does not exist is unknown`(command: String) async throws {
             try await Site.with { site in
                 try await site.expect("unknown-command", 404) { try await site.post(command, "{}") }
+                let nowhere = try await site.send(.post, "/v1/garages/No%20Name/commands/\(command)")
+                #expect(nowhere.problem == "unknown-command")
             }
         }
 

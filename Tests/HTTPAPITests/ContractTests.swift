@@ -51,7 +51,8 @@ extension HTTPTests {
             exchange(.post, cancel, sent: #"{"reservation": 3, "more": 1}"#, body: reply),
             exchange(.post, cancel, sent: #"{"reservation": 3}"#, body: reply, more: [.idempotentReplay: "yes"]),
             exchange(
-                .post, cancel, sent: #"{"reservation": 3}"#, .badRequest, problemType, body: problem("unknown-field", 400)),
+                .post, cancel, sent: #"{"reservation": 3}"#, .badRequest, problemType,
+                body: problem("unknown-field", 400)),
             exchange(.post, cancel, sent: "{}", .badRequest, problemType, body: problem("missing-field", 422)),
             exchange(.post, cancel, sent: "{}", .badRequest, problemType, body: problem("invalid-parameter", 400)),
             exchange(.post, cancel, sent: "{}", .conflict, problemType, body: problem("day-full", 409)),

@@ -11,8 +11,10 @@ struct Exchange: Sendable {
     var body: [UInt8]
 
     var path: String { String(uri.split(separator: "?", omittingEmptySubsequences: false)[0]) }
+    /// The names of its parameters, as far as a fragment.
     var queryNames: [String] {
-        uri.split(separator: "?").dropFirst().joined().split(separator: "&").map { String($0.prefix { $0 != "=" }) }
+        let query = uri.split(separator: "?", maxSplits: 1).dropFirst().joined().prefix { $0 != "#" }
+        return query.split(separator: "&").filter { $0 != "=" }.map { String($0.prefix { $0 != "=" }) }
     }
     var mediaType: String? {
         headers[.contentType]?.split(separator: ";").first?.trimmingPrefix(" ").description

@@ -31,7 +31,8 @@ struct Mutation {
         default:
             // A whole word gives way to another, seldom one that names a field.
             let words = words(in: bytes).filter { word in
-                !bytes[word.upperBound...].starts(with: [UInt8(ascii: ":")]) || Int.random(in: 0..<8, using: &generator) == 0
+                let namesField = bytes[word.upperBound...].first == UInt8(ascii: ":")
+                return !namesField || Int.random(in: 0..<8, using: &generator) == 0
             }
             guard let word = words.randomElement(using: &generator) else { return }
             bytes.replaceSubrange(word, with: Array(Self.words.randomElement(using: &generator)!.utf8))

@@ -50,6 +50,27 @@ struct OccupancyReadingTests {
         }
     }
 
+    @Test func `a stay that a late entry ended as an orphan ends no earlier than it began`() async throws {
+        try await ReadingSite.with { reading in
+            let (site, clock) = (reading.site, reading.clock)
+            try await site.configure(10)
+            clock.set(Instant("2026-03-02T10:00:00+01:00")!)
+            try await site.drive("M-AB 1")
+            clock.set(Instant("2026-03-02T12:00:00+01:00")!)
+            let late = try await site.send(
+                .gateOpen, #"{"plate": "M-AB 1", "gate": "in", "occurredAt": "2026-03-02T09:00:00+01:00"}"#)
+            #expect(try late.answer.events.contains { $0.type == "session-orphaned" })
+            try await reading.catchUp()
+            let history = GarageHistory(log: site.hosts.log, codec: .tests)
+            for (time, most) in [("08:59", 0), ("09:30", 1), ("10:30", 1), ("12:30", 1)] {
+                let asOf = AsOf(Instant("2026-03-02T\(time):00+01:00")!, basis: .happened)
+                let inside = try await reading.readings.occupancy(of: .mitte, asOf: asOf).inside
+                #expect(try await history.garage(.mitte, asOf: asOf).inside == inside, "\(time)")
+                #expect((0...most).contains(inside), "\(time)")
+            }
+        }
+    }
+
     @Test func `the read model's past is that of the log, at every moment`() async throws {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SplitMix64(seed: seed)

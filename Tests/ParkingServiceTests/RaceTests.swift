@@ -13,6 +13,7 @@ struct RaceTests {
                 try await withHosts(on: other) { right in
                     let sites = [Site(left), Site(right)]
                     try await sites[0].configure(3)
+                    _ = try await right.current(.mitte)
                     try await sites[0].drive("M-AA 1")
                     try await sites[1].drive("M-AA 2")
                     let replies = try await atOnce(100) { try await sites[$0 % 2].seen("M-BB \($0)") }
@@ -36,6 +37,7 @@ struct RaceTests {
                 try await withHosts(on: other) { right in
                     let sites = [Site(left), Site(right)]
                     try await sites[0].configure(1000)
+                    _ = try await right.current(.mitte)
                     let sessions = try await atOnce(120) { index in
                         try await sites[index % 2].drive("M-\(index % 40) X")
                     }
@@ -56,6 +58,7 @@ struct RaceTests {
                 try await withHosts(on: other) { right in
                     let sites = [Site(left), Site(right)]
                     try await sites[0].configure(1000)
+                    _ = try await right.current(.mitte)
                     _ = try await atOnce(100) { try await sites[$0 % 2].seen("M-\($0 % 10) Y") }
                     let plates = (0..<10).map { "M\($0)Y" }
                     let entries = try await one.vaultEntries(of: "mitte", plates: plates)

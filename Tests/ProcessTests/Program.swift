@@ -34,7 +34,6 @@ enum Program {
         _ arguments: [String], database: String? = nil, input: String = "", environment: [String: String] = [:]
     ) async throws -> (code: Int32, output: String, errors: String) {
         let run = try start(arguments, database: database, input: input, environment: environment)
-        defer { run.remove() }
         let code = await run.end()
         return (code, run.output, run.errors)
     }

@@ -62,6 +62,5 @@ final class Run: Sendable {
         }
     }
 
-    /// Forgets what it said.
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    deinit { try? FileManager.default.removeItem(at: folder) }
 }

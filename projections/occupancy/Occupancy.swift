@@ -6,12 +6,13 @@ public import Postgres
 /// How many cars are inside, now and at every change.
 public struct Occupancy: ReadModel {
     public static let name = "occupancy"
-    public static let revision = 1
+    public static let revision = 2
     public static let tables = Statement(embedded: PackageResources.occupancy_sql)
     public static let views = Statement(embedded: PackageResources.occupancy_views_sql)
 
     private struct Change {
         let event: RecordedEvent
+        let occurredAt: Instant
         let delta: Int
         let inside: Int
         let capacity: Int
@@ -19,6 +20,7 @@ public struct Occupancy: ReadModel {
 
     private let garage: String
     private var insideBefore = 0
+    private var orphanEnteredAt: Instant?
     private var changes: [Change] = []
     private var latest: (settings: GarageSettings, inside: Int, event: RecordedEvent)?
 
@@ -28,6 +30,8 @@ public struct Occupancy: ReadModel {
 
     public mutating func before(_ event: RecordedEvent, in garage: Garage) {
         insideBefore = garage.inside
+        orphanEnteredAt = nil
+        if case .sessionOrphaned(let id) = event.event { orphanEnteredAt = garage.sessions[id]?.enteredAt }
     }
 
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
@@ -37,7 +41,11 @@ public struct Occupancy: ReadModel {
         var isConfigured = false
         if case .garageConfigured = event.event { isConfigured = true }
         guard delta != 0 || isConfigured else { return }
-        changes.append(Change(event: event, delta: delta, inside: garage.inside, capacity: settings.capacity))
+        // An entry that was delivered late may end a stay that began after it; a car goes no earlier than it came.
+        let occurredAt = max(event.occurredAt, orphanEnteredAt ?? event.occurredAt)
+        changes.append(
+            Change(
+                event: event, occurredAt: occurredAt, delta: delta, inside: garage.inside, capacity: settings.capacity))
     }
 
     public mutating func write(_ session: Postgres.Session) throws {
@@ -49,7 +57,7 @@ public struct Occupancy: ReadModel {
             """,
             [
                 .text(garage), .int8s(changes.map(\.event.version)),
-                .timestamptzs(changes.map(\.event.occurredAt.microseconds)),
+                .timestamptzs(changes.map(\.occurredAt.microseconds)),
                 .timestamptzs(changes.map(\.event.recordedAt.microseconds)),
                 .int2s(changes.map { Int16($0.delta) }), .int4s(changes.map { Int32($0.inside) }),
                 .int4s(changes.map { Int32($0.capacity) }),
