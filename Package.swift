@@ -89,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Parking", "ParkingJSON", "EventLog", "ParkingService", "Postgres", "PrivateCluster", subprocess, system,
+                "Parking", "ParkingJSON", "EventLog", "ParkingService", "Postgres", "PrivateCluster", subprocess,
+                system,
                 log, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks", swiftSettings: house),
         // Tests.

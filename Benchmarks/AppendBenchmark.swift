@@ -32,7 +32,8 @@ struct AppendBenchmark: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "benchmark", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .warning
-        let folder = FileManager.default.temporaryDirectory.appending(path: "parklog-bench-\(UInt32.random(in: 0 ... .max))")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "parklog-bench-\(UInt32.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         let location = try await ClusterLocation.resolve(projectFolder: folder.path, environment: [:])
@@ -64,7 +65,9 @@ struct AppendBenchmark: AsyncParsableCommand {
             let events = try await appended(server, round, logger)
             let inserts = try await inserted(cluster.url)
             ratios.append(events / inserts)
-            print("parklog \(Int(events)) events/s   pgbench \(Int(inserts)) inserts/s   ratio \(rounded(events / inserts))")
+            print(
+                "parklog \(Int(events)) events/s   pgbench \(Int(inserts)) inserts/s   ratio \(rounded(events / inserts))"
+            )
         }
         print("median ratio \(rounded(ratios.sorted()[ratios.count / 2]))")
         await connection.close()
@@ -130,7 +133,8 @@ struct AppendBenchmark: AsyncParsableCommand {
     }
 
     private func inserted(_ url: String) async throws -> Double {
-        let script = FileManager.default.temporaryDirectory.appending(path: "parklog-bare-\(UInt32.random(in: 0 ... .max)).sql")
+        let script = FileManager.default.temporaryDirectory.appending(
+            path: "parklog-bare-\(UInt32.random(in: 0 ... .max)).sql")
         let sql = """
             insert into bare (garage_id, type, schema_version, occurred_at, recorded_at, command_id, actor, payload, hash)
             values ('bench', 'car-entered', 1, now(), now(), 'c0-0', 'bench',

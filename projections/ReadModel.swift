@@ -29,6 +29,7 @@ public protocol ReadModel: Sendable {
 }
 
 extension ReadModel {
+    /// Notes what the event will end.
     public mutating func before(_ event: RecordedEvent, in garage: Garage) {}
 }
 

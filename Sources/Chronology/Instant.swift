@@ -15,12 +15,15 @@ public struct Instant: Sendable, Hashable, Comparable {
     /// The last instant of year 9999.
     public static let latest = Instant(microseconds: 253_402_300_799_999_999)
 
+    /// Whether the first comes before the second.
     public static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds }
 
+    /// The instant so much later.
     public static func + (instant: Instant, span: TimeSpan) -> Instant {
         Instant(microseconds: instant.microseconds + span.microseconds)
     }
 
+    /// The instant so much earlier.
     public static func - (instant: Instant, span: TimeSpan) -> Instant {
         Instant(microseconds: instant.microseconds - span.microseconds)
     }

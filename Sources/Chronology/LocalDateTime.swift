@@ -27,5 +27,6 @@ public struct LocalDateTime: Sendable, Hashable, Comparable {
         microseconds - Int64(day.daysSinceEpoch) * LocalDateTime.microsecondsADay
     }
 
+    /// Whether the first comes before the second.
     public static func < (a: LocalDateTime, b: LocalDateTime) -> Bool { a.microseconds < b.microseconds }
 }

@@ -51,7 +51,9 @@ public struct LocalDay: Sendable, Hashable, Comparable, Strideable {
         }
     }
 
+    /// How many days later the other one is.
     public func distance(to other: LocalDay) -> Int { Int(other.daysSinceEpoch) - Int(daysSinceEpoch) }
+    /// The day so many days later.
     public func advanced(by days: Int) -> LocalDay { LocalDay(daysSinceEpoch: daysSinceEpoch + Int32(days)) }
 
     /// The day after.

@@ -22,5 +22,6 @@ public struct LocalTime: Sendable, Hashable, Comparable {
         self.init(seconds: Int32(seconds))
     }
 
+    /// Whether the first comes before the second.
     public static func < (a: LocalTime, b: LocalTime) -> Bool { a.seconds < b.seconds }
 }

@@ -20,10 +20,13 @@ public struct TimeSpan: Sendable, Hashable, Comparable {
     /// So many times twenty-four hours, which is not always a local day.
     public static func days(_ count: Int64) -> TimeSpan { .hours(count * 24) }
 
+    /// Whether the first comes before the second.
     public static func < (a: TimeSpan, b: TimeSpan) -> Bool { a.microseconds < b.microseconds }
+    /// The sum of two spans.
     public static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan {
         TimeSpan(microseconds: a.microseconds + b.microseconds)
     }
+    /// The difference of two spans.
     public static func - (a: TimeSpan, b: TimeSpan) -> TimeSpan {
         TimeSpan(microseconds: a.microseconds - b.microseconds)
     }

@@ -13,6 +13,7 @@ public struct Currency: Sendable, Hashable, CustomStringConvertible {
         self.digits = digits
     }
 
+    /// What it prints as.
     public var description: String { code }
 
     private static func digits(of code: String) -> Int? {

@@ -14,6 +14,7 @@ public struct Money: Sendable, Hashable, Comparable {
     /// Nothing.
     public static let zero = Money(minorUnits: 0)
 
+    /// Whether the first comes before the second.
     public static func < (a: Money, b: Money) -> Bool { a.minorUnits < b.minorUnits }
 
     /// The sum of two amounts.

@@ -9,6 +9,7 @@ public enum RebuildError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It cannot take an event of the log.
     case poisoned(model: String, garage: String, version: Int64, reason: String)
 
+    /// What it prints as.
     public var description: String {
         switch self {
         case .unknownModel(let name):

@@ -4,9 +4,13 @@ public import Postgres
 
 /// Which plates may come and go on which day, and why.
 public struct Allowlist: ReadModel {
+    /// The schema of its tables.
     public static let name = "allowlist"
+    /// Raised whenever the fold would write other rows.
     public static let revision = 1
+    /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.allowlist_sql)
+    /// Makes its views.
     public static let views = Statement(embedded: PackageResources.allowlist_views_sql)
 
     private struct Entry {
@@ -20,10 +24,12 @@ public struct Allowlist: ReadModel {
     /// By reservation; nil for one that leaves the list.
     private var changes: [Int64: Entry?] = [:]
 
+    /// A fold of one garage that has noted nothing yet.
     public init(garage: String) {
         self.garage = garage
     }
 
+    /// Notes what the event has changed.
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         switch event.event {
         case .dayReserved(let plate, let day, let holder):
@@ -34,6 +40,7 @@ public struct Allowlist: ReadModel {
         }
     }
 
+    /// Writes the noted rows.
     public mutating func write(_ session: Postgres.Session) throws {
         guard !changes.isEmpty else { return }
         let removed = changes.filter { $0.value == nil }.map(\.key)

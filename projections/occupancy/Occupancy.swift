@@ -5,9 +5,13 @@ public import Postgres
 
 /// How many cars are inside, now and at every change.
 public struct Occupancy: ReadModel {
+    /// The schema of its tables.
     public static let name = "occupancy"
+    /// Raised whenever the fold would write other rows.
     public static let revision = 2
+    /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.occupancy_sql)
+    /// Makes its views.
     public static let views = Statement(embedded: PackageResources.occupancy_views_sql)
 
     private struct Change {
@@ -24,16 +28,19 @@ public struct Occupancy: ReadModel {
     private var changes: [Change] = []
     private var latest: (settings: GarageSettings, inside: Int, event: RecordedEvent)?
 
+    /// A fold of one garage that has noted nothing yet.
     public init(garage: String) {
         self.garage = garage
     }
 
+    /// Notes what the event will end.
     public mutating func before(_ event: RecordedEvent, in garage: Garage) {
         insideBefore = garage.inside
         orphanEnteredAt = nil
         if case .sessionOrphaned(let id) = event.event { orphanEnteredAt = garage.sessions[id]?.enteredAt }
     }
 
+    /// Notes what the event has changed.
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         let delta = garage.inside - insideBefore
         guard let settings = garage.settings else { return }
@@ -48,6 +55,7 @@ public struct Occupancy: ReadModel {
                 event: event, occurredAt: occurredAt, delta: delta, inside: garage.inside, capacity: settings.capacity))
     }
 
+    /// Writes the noted rows.
     public mutating func write(_ session: Postgres.Session) throws {
         try session.execute(
             """

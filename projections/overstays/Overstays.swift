@@ -4,9 +4,13 @@ public import Postgres
 
 /// Cars whose right to be inside ends at a known moment (design rule 6).
 public struct Overstays: ReadModel {
+    /// The schema of its tables.
     public static let name = "overstays"
+    /// Raised whenever the fold would write other rows.
     public static let revision = 2
+    /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.overstays_sql)
+    /// Makes its views.
     public static let views = Statement(embedded: PackageResources.overstays_views_sql)
 
     private struct Stay {
@@ -21,10 +25,12 @@ public struct Overstays: ReadModel {
     /// By session; nil for a stay that needs no row: nothing ended its right while the car was inside.
     private var changes: [SessionID: Stay?] = [:]
 
+    /// A fold of one garage that has noted nothing yet.
     public init(garage: String) {
         self.garage = garage
     }
 
+    /// Notes what the event will end.
     public mutating func before(_ event: RecordedEvent, in garage: Garage) {
         switch event.event {
         case .carExited(let id, _, _), .sessionOrphaned(let id): end(id, at: event.occurredAt, in: garage)
@@ -37,6 +43,7 @@ public struct Overstays: ReadModel {
 
     private var affected: SessionID?
 
+    /// Notes what the event has changed.
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         switch event.event {
         case .carEntered: note(SessionID(version: event.version), in: garage)
@@ -66,6 +73,7 @@ public struct Overstays: ReadModel {
             end.map { $0 <= leftAt } == true ? Stay(session: session, rightEnds: end!, leftAt: leftAt) : .some(nil)
     }
 
+    /// Writes the noted rows.
     public mutating func write(_ session: Postgres.Session) throws {
         guard !changes.isEmpty else { return }
         try session.execute(

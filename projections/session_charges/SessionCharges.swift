@@ -7,9 +7,13 @@ import Tariffs
 
 /// Every stay and, once it has ended, what it costs, line by line.
 public struct SessionCharges: ReadModel {
+    /// The schema of its tables.
     public static let name = "session_charges"
+    /// Raised whenever the fold would write other rows.
     public static let revision = Tariff.engineVersion
+    /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)
+    /// Makes its views.
     public static let views = Statement(embedded: PackageResources.session_charges_views_sql)
 
     private struct Row {
@@ -25,10 +29,12 @@ public struct SessionCharges: ReadModel {
     private let garage: String
     private var rows: [SessionID: Row] = [:]
 
+    /// A fold of one garage that has noted nothing yet.
     public init(garage: String) {
         self.garage = garage
     }
 
+    /// Notes what the event will end.
     public mutating func before(_ event: RecordedEvent, in garage: Garage) {
         switch event.event {
         case .carExited(let id, _, _): end(id, event, in: garage)
@@ -40,6 +46,7 @@ public struct SessionCharges: ReadModel {
         }
     }
 
+    /// Notes what the event has changed.
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         guard case .carEntered = event.event, let settings = garage.settings else { return }
         let id = SessionID(version: event.version)
@@ -58,6 +65,7 @@ public struct SessionCharges: ReadModel {
         rows[id] = row
     }
 
+    /// Writes the noted rows.
     public mutating func write(_ session: Postgres.Session) throws {
         guard !rows.isEmpty else { return }
         let rows = rows.values.sorted { $0.session.id < $1.session.id }

@@ -5,7 +5,9 @@ public import Tariffs
 public struct Decision: Hashable, Sendable {
     /// An event and when it happened.
     public struct Fact: Hashable, Sendable {
+        /// When it happened.
         public let occurredAt: Instant
+        /// What happened.
         public let event: GarageEvent
     }
 

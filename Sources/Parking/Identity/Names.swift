@@ -15,30 +15,39 @@ extension Token {
         self.init(checked: text)
     }
 
+    /// What it prints as.
     public var description: String { text }
 }
 
 /// What a device calls one of its readings, so that a repeated delivery is known (design rule 9).
 public struct DeviceEventID: Token {
+    /// The text itself.
     public let text: String
+    /// Takes a text that has been checked.
     public init(checked text: String) { self.text = text }
 }
 
 /// What stands on a paper ticket in place of a plate that could not be read.
 public struct TicketID: Token {
+    /// The text itself.
     public let text: String
+    /// Takes a text that has been checked.
     public init(checked text: String) { self.text = text }
 }
 
 /// The identifier of a command, the caller's `Idempotency-Key`: the same one again gives the same reply.
 public struct CommandID: Token {
+    /// The text itself.
     public let text: String
+    /// Takes a text that has been checked.
     public init(checked text: String) { self.text = text }
 }
 
 /// Who sent a command: a service, a device or an operator.
 public struct Actor: Token {
+    /// The text itself.
     public let text: String
+    /// Takes a text that has been checked.
     public init(checked text: String) { self.text = text }
 }
 
@@ -55,5 +64,6 @@ public struct Remark: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// What it prints as.
     public var description: String { text }
 }

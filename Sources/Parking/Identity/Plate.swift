@@ -35,6 +35,7 @@ public struct Plate: Hashable, Sendable, CustomStringConvertible, CustomReflecta
         scalar.properties.isAlphabetic && !scalar.properties.isEmoji
     }
 
+    /// What it prints as.
     public var description: String { "•••" }
 
     /// Nothing to look into, so that a dump shows no more than a print.

@@ -16,17 +16,22 @@ extension Slug {
         self.init(checked: text)
     }
 
+    /// What it prints as.
     public var description: String { text }
 }
 
 /// The name of a garage, the unit of consistency; it stands in addresses and at the head of every key.
 public struct GarageID: Slug {
+    /// The text itself.
     public let text: String
+    /// Takes a text that has been checked.
     public init(checked text: String) { self.text = text }
 }
 
 /// The name of a gate within its garage.
 public struct GateID: Slug {
+    /// The text itself.
     public let text: String
+    /// Takes a text that has been checked.
     public init(checked text: String) { self.text = text }
 }

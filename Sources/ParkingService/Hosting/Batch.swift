@@ -47,7 +47,8 @@ struct Batch {
             if !decision.facts.isEmpty || waiting.isRepeatable {
                 replies.append(
                     StoredReply(
-                        commandID: waiting.id.text, fingerprint: fingerprint, version: reply.version, reply: reply.json))
+                        commandID: waiting.id.text, fingerprint: fingerprint, version: reply.version, reply: reply.json)
+                )
             }
             if !decision.facts.isEmpty, let plate = waiting.plate { namedPlates.insert(plate) }
             decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: .success(reply)))

@@ -36,6 +36,8 @@ public actor GarageHost {
 
     /// Commands that may wait; more are turned away, so that a flood costs no memory.
     private static let longestQueue = 10_000
+    /// How many turns of other tasks a batch waits for one more command; each takes about a microsecond.
+    private static let turns = 16
     /// Commands of one append.
     private static let largestBatch = 500
     /// How often an append whose fate is unknown is tried again before the callers are told.
@@ -57,7 +59,7 @@ public actor GarageHost {
     /// Carries a command out and answers once it is in the log.
     ///
     /// - Parameter commandID: the caller's; under nil the command cannot be repeated safely.
-    func perform(
+    nonisolated func perform(
         _ name: CommandName, body: [UInt8], commandID: CommandID?, actor: Actor
     ) async throws(CommandError) -> Reply {
         // A rate's amounts are in the garage's currency, which never changes.
@@ -122,11 +124,13 @@ public actor GarageHost {
         wakeUp.finish()
     }
 
-    /// Lets in who is on the way: callers that were just answered often come straight back, and without this they would wait for
-    /// a whole append of those who did not. It ends as soon as nobody new has come.
+    /// Lets in who is on the way: callers that were just answered often come straight back, and without this they would
+    /// wait for a whole append of those who did not. It ends when others had their turns and nobody new has come.
     private func gather() async {
         var waiting = 0
-        while waiting < queue.count, queue.count < GarageHost.largestBatch {
+        var turns = 0
+        while turns < GarageHost.turns, queue.count < GarageHost.largestBatch {
+            turns = queue.count > waiting ? 0 : turns + 1
             waiting = queue.count
             await Task.yield()
         }

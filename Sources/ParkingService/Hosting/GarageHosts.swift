@@ -3,24 +3,30 @@ public import Logging
 public import Parking
 public import ParkingJSON
 public import ServiceLifecycle
+import Synchronization
 
 /// The garages that this process serves, each with a host of its own, which is made when the first command comes.
 ///
 /// A service: ``run()`` owns the task of every host. A graceful shutdown takes no more commands and carries out those that wait.
-public actor GarageHosts: Service {
+public final class GarageHosts: Service {
     /// Where events are kept.
-    public nonisolated let log: any EventLog
+    public let log: any EventLog
     /// How they are written.
-    public nonisolated let codec: EventCodec
+    public let codec: EventCodec
     /// What time it is.
-    public nonisolated let clock: Clock
+    public let clock: Clock
 
     private let logger: Logger
     private let appended: @Sendable (GarageID) -> Void
-    private var hosts: [GarageID: GarageHost] = [:]
-    private var isStopping = false
+    /// Behind a lock and not in an actor: every command passes here, and none has to wait for another.
+    private let state = Mutex(State())
     private let newHosts: AsyncStream<GarageHost>
     private let newHost: AsyncStream<GarageHost>.Continuation
+
+    private struct State {
+        var hosts: [GarageID: GarageHost] = [:]
+        var isStopping = false
+    }
 
     /// Hosts for the garages of a log.
     ///
@@ -72,7 +78,7 @@ public actor GarageHosts: Service {
     }
 
     /// How many commands wait for a garage.
-    func waiting(in garage: GarageID) async -> Int { await hosts[garage]?.waiting ?? 0 }
+    func waiting(in garage: GarageID) async -> Int { await known(garage)?.waiting ?? 0 }
 
     /// Runs the hosts until a graceful shutdown or cancellation.
     public func run() async {
@@ -80,8 +86,11 @@ public actor GarageHosts: Service {
             await withDiscardingTaskGroup { group in
                 for await host in newHosts { group.addTask { await host.run() } }
                 // The stream ends at a shutdown and when this task is cancelled; either way nothing is left waiting.
-                isStopping = true
-                for host in hosts.values { await host.stop() }
+                let hosts = state.withLock { state in
+                    state.isStopping = true
+                    return Array(state.hosts.values)
+                }
+                for host in hosts { await host.stop() }
             }
         } onGracefulShutdown: {
             self.newHost.finish()
@@ -92,19 +101,25 @@ public actor GarageHosts: Service {
     private func host(
         of garage: GarageID, creating settings: GarageSettings? = nil
     ) async throws(CommandError) -> GarageHost {
-        if let host = hosts[garage] { return host }
+        if let host = known(garage) { return host }
         let head: StreamHead
         do { head = try await log.head(of: garage.text) } catch { throw .unavailable("\(error)") }
-        if let host = hosts[garage] { return host }
         if head.version == 0 {
             // A name that no garage has must not leave a host behind.
             guard let settings else { throw .refused(.unknownGarage) }
             do { try settings.validate() } catch { throw .refused(.settings(error)) }
         }
-        guard !isStopping else { throw .stopping }
-        let host = GarageHost(garage, log: log, codec: codec, clock: clock, logger: logger, appended: appended)
-        guard case .enqueued = newHost.yield(host) else { throw .stopping }
-        hosts[garage] = host
+        let host = state.withLock { state -> GarageHost? in
+            if let host = state.hosts[garage] { return host }
+            guard !state.isStopping else { return nil }
+            let host = GarageHost(garage, log: log, codec: codec, clock: clock, logger: logger, appended: appended)
+            guard case .enqueued = newHost.yield(host) else { return nil }
+            state.hosts[garage] = host
+            return host
+        }
+        guard let host else { throw .stopping }
         return host
     }
+
+    private func known(_ garage: GarageID) -> GarageHost? { state.withLock { $0.hosts[garage] } }
 }

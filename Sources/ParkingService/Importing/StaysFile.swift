@@ -8,6 +8,7 @@ public enum StaysFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No row of it can be taken over.
     case noStays
 
+    /// What it prints as.
     public var description: String {
         switch self {
         case .noHeader(let found):

@@ -58,8 +58,10 @@ extension Readings {
                 """, [.text(garage.text), .timestamptz(microseconds: now.microseconds)]
             ).map { row in
                 OverstaysView.Car(
-                    session: SessionID(version: row.int8(0)), plateID: row.optionalBytes(1).flatMap { PlateID(bytes: $0) },
-                    enteredAt: Instant(microseconds: row.timestamptz(2)), since: Instant(microseconds: row.timestamptz(3)))
+                    session: SessionID(version: row.int8(0)),
+                    plateID: row.optionalBytes(1).flatMap { PlateID(bytes: $0) },
+                    enteredAt: Instant(microseconds: row.timestamptz(2)),
+                    since: Instant(microseconds: row.timestamptz(3)))
             }
             let shortages = try [today, today.next].map { day in
                 let reserved = Set(

@@ -23,7 +23,11 @@ extension Readings {
         let view = try await session(id, of: garage, asOf: asOf)
         if let charge = view.charge, let exitedAt = view.exitedAt { return (view, exitedAt, charge) }
         let state: Garage
-        if let asOf { state = try await history.garage(garage, asOf: asOf) } else { state = try await garageNow(garage) }
+        if let asOf {
+            state = try await history.garage(garage, asOf: asOf)
+        } else {
+            state = try await garageNow(garage)
+        }
         guard let session = state.sessions[id], let settings = state.settings else { throw .unknownSession(id) }
         let end = until ?? asOf?.moment ?? hosts.clock()
         var json = JSONWriter()
@@ -49,10 +53,10 @@ extension Readings {
                     charge: row.optionalBytes(7))
             }
         }
-        if let row { return row }
-        // Just opened, and the read model has not taken it in yet?
-        guard let session = try await garageNow(garage).sessions[id] else { throw .unknownSession(id) }
-        return SessionView(session, state: .open)
+        if let row, row.state != .open { return row }
+        if let row, try await garageNow(garage).sessions[id] != nil { return row }
+        // The read model has not taken it in yet, or its end, or there is no such session: the log knows.
+        return try await pastSession(id, of: garage, asOf: nil)
     }
 
     private func pastSession(

@@ -18,7 +18,9 @@ extension Readings {
             }
             if reached >= version { return }
             guard ContinuousClock.now < deadline else { throw .notReached(version: version) }
-            do { try await Task.sleep(for: .milliseconds(10)) } catch { throw .unavailable("the question was cancelled") }
+            do { try await Task.sleep(for: .milliseconds(10)) } catch {
+                throw .unavailable("the question was cancelled")
+            }
         }
     }
 }

@@ -20,7 +20,9 @@ public struct Readings: Sendable {
     /// The settings of a garage, for its zone and currency.
     public func settings(_ garage: GarageID) async throws(ReadingError) -> GarageSettings {
         do throws(CommandError) {
-            guard let settings = try await hosts.current(garage).settings else { throw CommandError.refused(.unknownGarage) }
+            guard let settings = try await hosts.current(garage).settings else {
+                throw CommandError.refused(.unknownGarage)
+            }
             return settings
         } catch {
             throw ReadingError(error)
@@ -32,7 +34,8 @@ public struct Readings: Sendable {
         do throws(CommandError) { return try await hosts.current(garage) } catch { throw ReadingError(error) }
     }
 
-    func rows<Value: Sendable>(_ body: @Sendable (Postgres.Session) throws -> Value) async throws(ReadingError) -> Value {
+    func rows<Value: Sendable>(_ body: @Sendable (Postgres.Session) throws -> Value) async throws(ReadingError) -> Value
+    {
         do { return try await pool.run(body) } catch { throw .unavailable("\(error)") }
     }
 
@@ -50,10 +53,14 @@ public struct Readings: Sendable {
     }
 
     /// A garage's events behind a version.
-    public func events(of garage: GarageID, after version: Int64, limit: Int) async throws(ReadingError) -> [StoredEvent] {
+    public func events(of garage: GarageID, after version: Int64, limit: Int) async throws(ReadingError)
+        -> [StoredEvent]
+    {
         do {
             let events = try await hosts.log.events(of: garage.text, after: version, limit: limit)
-            if events.isEmpty, try await hosts.log.head(of: garage.text).version == 0 { throw ReadingError.unknownGarage }
+            if events.isEmpty, try await hosts.log.head(of: garage.text).version == 0 {
+                throw ReadingError.unknownGarage
+            }
             return events
         } catch let error as ReadingError {
             throw error

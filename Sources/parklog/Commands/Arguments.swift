@@ -12,21 +12,26 @@ extension AsOf.Basis: ExpressibleByArgument {}
 extension CommandName: ExpressibleByArgument {}
 
 extension GarageID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension CommandID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension Parking.Actor: ExpressibleByArgument {
+    /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension Instant: ExpressibleByArgument {
+    /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension LocalDay: ExpressibleByArgument {
+    /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
 }

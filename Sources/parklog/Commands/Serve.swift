@@ -55,7 +55,8 @@ func serve(
         await pool.close()
         throw Failure(
             .unavailable,
-            "The database cannot be used, or has no schema yet: run parklog migrate, and grant parklog_service to the user. \(error)")
+            "The database cannot be used, or has no schema yet: run parklog migrate, and grant parklog_service to the user. \(error)"
+        )
     }
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let hosts = GarageHosts(
