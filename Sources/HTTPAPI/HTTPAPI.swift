@@ -47,6 +47,8 @@ public struct HTTPAPI: Sendable {
     ) -> some ApplicationProtocol {
         Application(
             router: router,
+            // A client that says nothing does not keep a connection for ever.
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host.rawValue, port: port), serverName: "parklog"),
             onServerRunning: { await onListening($0.localAddress?.port ?? port) }, logger: logger)

@@ -26,15 +26,13 @@ struct ServerCommand: Sendable {
     func run() async -> Outcome {
         var options = PlatformOptions()
         options.createSession = true
-        if let user {
-            options.userID = user.uid
-            options.groupID = user.gid
-            options.supplementaryGroups = [user.gid]
-        }
+        // Another program changes the user: between fork and exec a process of several threads cannot do it safely,
+        // as the C library would wait there for threads that the child does not have.
+        let command = user.map { $0.command + [executable] } ?? [executable]
         do {
             let result = try await Subprocess.run(
-                .path(FilePath(executable)),
-                arguments: Arguments(arguments),
+                .path(FilePath(command[0])),
+                arguments: Arguments(command.dropFirst() + arguments),
                 environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]),
                 // Ours may be a folder that the server's user cannot enter.
                 workingDirectory: "/",

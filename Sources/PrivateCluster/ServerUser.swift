@@ -33,6 +33,11 @@ struct ServerUser: Sendable, Equatable {
         numbered(uid)?.name ?? String(uid)
     }
 
+    /// What runs another program as this user; it belongs to util-linux, without which no Linux boots.
+    var command: [String] {
+        ["/usr/bin/setpriv", "--reuid=\(uid)", "--regid=\(gid)", "--clear-groups", "--"]
+    }
+
     // Directory services may return long entries; 16 KiB is what the usual C libraries recommend at most.
     private static let bufferSize = 16384
 }
