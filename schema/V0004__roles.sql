@@ -25,5 +25,8 @@ grant usage on schema log to parklog_service;
 grant select, insert on log.events, log.commands, log.plates to parklog_service;
 grant select, insert, update on log.streams to parklog_service;
 
+-- So that a service can tell whether the database is as new as it is.
+grant select on public.parklog_migrations to parklog_service;
+
 grant usage on schema reporting to parklog_reporting, parklog_service;
 alter default privileges in schema reporting grant select on tables to parklog_reporting, parklog_service;

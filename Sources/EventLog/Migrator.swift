@@ -50,7 +50,14 @@ public struct Migrator: Sendable {
         }
     }
 
-    private func apply(_ session: Session) throws -> [String] {
+    /// The names of the steps that a database lacks; throws where it has had others.
+    ///
+    /// Needs no more rights than the service has.
+    public func outstanding(_ session: Session) throws -> [String] {
+        try missing(session).map(\.name)
+    }
+
+    private func missing(_ session: Session) throws -> [Migration] {
         let rows = try session.query("select name, digest from public.parklog_migrations order by name")
         let known = Dictionary(uniqueKeysWithValues: migrations.map { ($0.name, $0) })
         for row in rows {
@@ -58,7 +65,11 @@ public struct Migrator: Sendable {
             guard migration.digest == row.bytes(1) else { throw MigrationError.altered(migration.name) }
         }
         let done = Set(rows.map { $0.text(0) })
-        let missing = migrations.filter { !done.contains($0.name) }
+        return migrations.filter { !done.contains($0.name) }
+    }
+
+    private func apply(_ session: Session) throws -> [String] {
+        let missing = try missing(session)
         for migration in missing {
             try session.script(migration.script)
             try session.execute(

@@ -27,6 +27,22 @@ struct `The migrator` {
         }
     }
 
+    @Test func `says what a database lacks, also to the service's role`() async throws {
+        try await withDatabase { connection in
+            try await Migrator([Self.one]).migrate(connection)
+            let lacking = try await connection.run { try Migrator([Self.one, Self.two]).outstanding($0) }
+            #expect(lacking == ["V0002__two"])
+        }
+        try await withDatabase { connection in
+            try await Migrator().migrate(connection)
+            let lacking = try await connection.run { session in
+                try session.execute("set role parklog_service")
+                return try Migrator().outstanding(session)
+            }
+            #expect(lacking.isEmpty)
+        }
+    }
+
     @Test func `runs each script once when several processes start at once`() async throws {
         let server = try #require(TestDatabase.server)
         try await TestDatabase.with(migrated: false, on: server) { database in

@@ -111,14 +111,17 @@ public struct Rebuild: Sendable {
     /// Builds every model that is missing, or that was built by other SQL or another fold; returns their names.
     @discardableResult
     public static func install(_ connection: PostgresConnection, codec: EventCodec) async throws -> [String] {
-        let installed = try await connection.run { session in
-            Dictionary(
-                uniqueKeysWithValues: try session.query("select name, fingerprint from projection.installed")
-                    .map { ($0.text(0), $0.bytes(1)) })
-        }
-        let outdated = readModels.filter { installed[$0.name] != $0.fingerprint }
-        for model in outdated { try await Rebuild(model, codec: codec).run(connection) }
-        return outdated.map { $0.name }
+        let names = try await connection.run { try outdated($0) }
+        for name in names { try await Rebuild(named: name, codec: codec).run(connection) }
+        return names
+    }
+
+    /// The names of the models that are missing, or that were built by other SQL or another fold.
+    public static func outdated(_ session: Postgres.Session) throws -> [String] {
+        let installed = Dictionary(
+            uniqueKeysWithValues: try session.query("select name, fingerprint from projection.installed")
+                .map { ($0.text(0), $0.bytes(1)) })
+        return readModels.filter { installed[$0.name] != $0.fingerprint }.map { $0.name }
     }
 }
 

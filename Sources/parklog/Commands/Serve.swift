@@ -50,7 +50,13 @@ func serve(
 ) async throws {
     let pool = PostgresPool(database.service, size: 8, logger: logger)
     do {
-        try await pool.run { try $0.execute("select from projection.installed limit 1") }
+        let outdated = try await pool.run { try Migrator().outstanding($0) + Projections.Rebuild.outdated($0) }
+        guard outdated.isEmpty else {
+            await pool.close()
+            throw Failure(
+                .unavailable,
+                "The database lacks \(outdated.joined(separator: ", ")): run parklog migrate, then start again.")
+        }
     } catch let error as PostgresError where error.sqlState == .undefinedTable || error.code == .poolTimeout {
         await pool.close()
         throw Failure(
