@@ -4,6 +4,6 @@ import ArgumentParser
 @main
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measures parklog beside yardsticks; run it with: swift run -c release Benchmarks append",
+        abstract: "Measures parklog beside yardsticks; run one with: swift run -c release Benchmarks tariffs",
         subcommands: [AppendBenchmark.self])
 }

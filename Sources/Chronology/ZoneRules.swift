@@ -7,23 +7,51 @@
 /// time too, and across a change of clocks no moment is lost or counted twice.
 public struct ZoneRules: Sendable, Hashable {
     /// The IANA name, such as `Europe/Berlin`.
-    public let name: String
+    public var name: String { table.name }
     /// The version of the zone data, such as `2025b`.
-    public let version: String
+    public var version: String { table.version }
+
+    /// Shared by all copies, so that handing rules on costs next to nothing.
+    private let table: Table
 
     /// Instants at which the offset changes, ascending, in microseconds since 1970.
-    let changes: [Int64]
+    var changes: [Int64] { table.changes }
     /// Offsets from UTC in microseconds; `offsets[0]` is in force before the first change.
-    let offsets: [Int64]
+    var offsets: [Int64] { table.offsets }
+
+    private final class Table: Sendable {
+        let name: String
+        let version: String
+        let changes: [Int64]
+        let offsets: [Int64]
+
+        init(name: String, version: String, changes: [Int64], offsets: [Int64]) {
+            self.name = name
+            self.version = version
+            self.changes = changes
+            self.offsets = offsets
+        }
+    }
 
     /// Rules from an offset in seconds and the changes that follow it.
     ///
     /// - Parameter changes: instants in seconds since 1970 with the offset in seconds from then on. Ascending.
     public init(name: String, version: String, offset: Int, changes: [(at: Int64, offset: Int)] = []) {
-        self.name = name
-        self.version = version
-        self.changes = changes.map { $0.at * 1_000_000 }
-        self.offsets = [Int64(offset) * 1_000_000] + changes.map { Int64($0.offset) * 1_000_000 }
+        table = Table(
+            name: name, version: version, changes: changes.map { $0.at * 1_000_000 },
+            offsets: [Int64(offset) * 1_000_000] + changes.map { Int64($0.offset) * 1_000_000 })
+    }
+
+    /// Whether name, version and all changes are the same.
+    public static func == (a: ZoneRules, b: ZoneRules) -> Bool {
+        a.table === b.table
+            || (a.name == b.name && a.version == b.version && a.changes == b.changes && a.offsets == b.offsets)
+    }
+
+    /// Zones of one name nearly always have the same changes.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(version)
     }
 
     /// Coordinated universal time.
@@ -64,6 +92,14 @@ public struct ZoneRules: Sendable, Hashable {
     public func offsetSeconds(at instant: Instant) -> Int { Int(offset(at: instant.microseconds) / 1_000_000) }
 
     private func offset(at microseconds: Int64) -> Int64 { offsets[count(of: microseconds)] }
+
+    /// The offset in force at an instant, and the stretch of time in which it is; unbounded at both ends of the rules.
+    func stretch(at microseconds: Int64) -> (offset: Int64, since: Int64, until: Int64) {
+        let index = count(of: microseconds)
+        return (
+            offsets[index], index > 0 ? changes[index - 1] : .min, index < changes.count ? changes[index] : .max
+        )
+    }
 
     /// How many changes have happened by then.
     private func count(of microseconds: Int64) -> Int {

@@ -9,8 +9,8 @@ import ParkingService
 struct CommandRoutes {
     let hosts: GarageHosts
 
-    /// A command's body has at most so many bytes.
-    static let largestBody = 64 * 1024
+    /// A command's body has at most so many bytes; a rate card's is large enough for ``RateCard/mostRates``.
+    static func largestBody(of command: CommandName) -> Int { command == .cardPublished ? 1024 * 1024 : 64 * 1024 }
 
     func add(to router: some RouterMethods<some RequestContext>) {
         router.post("/v1/garages/:garage/commands/:command") { request, context in
@@ -34,18 +34,9 @@ struct CommandRoutes {
             commandID = id
         }
         let reply = try await hosts.perform(
-            name, on: garage, body: try await body(of: request), commandID: commandID, actor: .http)
+            name, on: garage, body: try await request.wholeBody(upTo: CommandRoutes.largestBody(of: name)),
+            commandID: commandID, actor: .http)
         return .json(reply.json, headers: reply.isRepeated ? [.idempotentReplay: "true"] : [:])
-    }
-
-    private func body(of request: Request) async throws(Problem) -> [UInt8] {
-        do {
-            return Array(try await request.body.collect(upTo: CommandRoutes.largestBody).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw .tooLarge
-        } catch {
-            throw .incompleteBody
-        }
     }
 }
 

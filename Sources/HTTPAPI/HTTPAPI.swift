@@ -37,6 +37,7 @@ public struct HTTPAPI: Sendable {
     private func addRoutes(to router: Router<BasicRequestContext>) {
         CommandRoutes(hosts: hosts).add(to: router)
         ReadingRoutes(readings: readings).add(to: router)
+        QuoteRoutes(readings: readings).add(to: router)
         HealthRoutes(pool: pool).add(to: router)
         DocumentRoutes().add(to: router)
     }

@@ -87,6 +87,21 @@ extension Problem {
                 "\"\(field)\" cannot change once the garage exists; make a new garage.", field: field)
         case .rate(let error):
             self.init("invalid-rate", .unprocessableContent, "Invalid rate", "\(error).", field: error.field)
+        case .cardCapsUnsaid(let rate):
+            self.init(
+                "invalid-rate", .unprocessableContent, "Invalid rate",
+                "The card has caps, so the event's rate \(rate) must say whether it counts towards them: cardCaps is included or excluded.",
+                field: "cardCaps")
+        case .undecided(let findings):
+            self.init(
+                "rates-undecided", .unprocessableContent, "Rates are undecided",
+                "The card does not say which rate is in force at some times; change windows, tiers or groups as the findings say."
+            )
+            self.findings = findings
+        case .unknownRate(let rate, let card):
+            self.init(
+                "unknown-rate", .notFound, "Unknown rate",
+                "The card \(card) offers no rate \(rate); it may have been withdrawn.", field: "rate")
         case .dayOver(let day):
             self.init("day-over", .unprocessableContent, "Day is over", "\(day) has ended at the garage.")
         case .dayTooFar(_, let last):
@@ -107,6 +122,18 @@ extension Problem {
             self.init(
                 "unknown-reservation", .notFound, "Unknown reservation",
                 "No reservation \(id) stands; it may have been cancelled.", field: "reservation")
+        case .noOpenStay(.session(let id)):
+            self.init(
+                "unknown-session", .notFound, "Unknown session",
+                "The garage has no open session \(id); it may have ended.", field: "session")
+        case .noOpenStay(.car(let car)):
+            let name = car.plate == nil ? "ticket" : "plate"
+            self.init(
+                "unknown-session", .notFound, "Unknown session", "No car is inside under this \(name).", field: name)
+        case .unknownAgreement(let id):
+            self.init(
+                "unknown-agreement", .unprocessableContent, "Unknown agreement",
+                "The rate card of the vehicle had no agreement \(id) when it came in.", field: "agreement")
         case .carInside(let id):
             self.init(
                 "car-inside", .conflict, "Car is inside",

@@ -53,8 +53,9 @@ extension Problem {
         "The car came in again without having been seen leaving, so nobody knows until when to charge this stay.")
     static let incompleteBody = Problem(
         "incomplete-body", .badRequest, "Body is incomplete", "The body ended early or is not framed as HTTP asks.")
-    static let tooLarge = Problem(
-        "body-too-large", .contentTooLarge, "Body too large", "A command's body has at most 64 KiB.")
+    static func tooLarge(_ limit: Int) -> Problem {
+        Problem("body-too-large", .contentTooLarge, "Body too large", "A body here has at most \(limit / 1024) KiB.")
+    }
     static let internalError = Problem(
         "internal-error", .internalServerError, "Internal error",
         "Something failed that should not; the service's log says what.")

@@ -1,7 +1,9 @@
+import Chronology
 public import HTTPTypes
 public import Hummingbird
 import NIOCore
 import ParkingJSON
+import Tariffs
 
 /// An answer that says why there is no other (RFC 9457).
 ///
@@ -16,6 +18,8 @@ public struct Problem: Error, Hashable, Sendable {
     public let detail: String
     /// The place in the body that is wrong, such as `gates[1].id`.
     var field: String?
+    /// What is wrong with the rate card in the body.
+    var findings: [Finding] = []
     /// The methods that the address takes, where it was asked by another one.
     var allowed: [HTTPRequest.Method] = []
 
@@ -35,6 +39,7 @@ public struct Problem: Error, Hashable, Sendable {
             json.field("status", number: status.code)
             json.field("detail", detail)
             json.field("field", field)
+            json.findings(findings, in: .utc)
         }
     }
 }

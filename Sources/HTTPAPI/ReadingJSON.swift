@@ -3,6 +3,7 @@ import EventLog
 import Parking
 import ParkingJSON
 import ParkingService
+import Tariffs
 
 extension JSONWriter {
     mutating func session(_ view: SessionView, in zone: ZoneRules) {
@@ -12,6 +13,12 @@ extension JSONWriter {
         field("plateId", view.plateID)
         field("ticket", view.ticket)
         field("gate", view.gate)
+        field("vehicle", view.vehicle)
+        if !view.validations.isEmpty {
+            name("validations")
+            array(view.validations.map(\.text).sorted()) { $0.string($1) }
+        }
+        field("agreement", view.agreement)
         field("enteredAt", view.enteredAt.description(in: zone))
         field("recordedAt", view.recordedAt.description(in: zone))
         field("exitedAt", view.exitedAt?.description(in: zone))

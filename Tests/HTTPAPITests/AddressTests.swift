@@ -69,6 +69,10 @@ extension HTTPTests {
                     ("reserve", #"{"plate": "A 1", "day": "2026-03-04"}"#), ("cancel", #"{"reservation": 1}"#),
                     ("plate-seen", #"{"plate": "A 1", "gate": "north"}"#), ("gate-open", #"{"gate": "north"}"#),
                     ("exit", #"{"gate": "south"}"#), ("rate-published", #"{"id": "a", "price": {"once": "1.00"}}"#),
+                    ("rate-withdrawn", #"{"rate": "a"}"#),
+                    ("card-published", #"{"rates": [], "crossing": "perBlock"}"#),
+                    ("validate", #"{"session": 1, "validation": "cinema"}"#),
+                    ("apply-agreement", #"{"plate": "A 1", "agreement": "hospital"}"#),
                 ] {
                     try await site.expect("unknown-garage", 404) { try await site.post(command, body) }
                 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import ParkingJSON
 import Testing
 
 extension HTTPTests {
@@ -61,7 +62,7 @@ extension HTTPTests {
                 "Plate"),
             BadCommand(
                 "a prototype", "cancel", #"{"__proto__": {}, "reservation": 2}"#, "unknown-field", 400, "__proto__"),
-            BadCommand("a field of the empty name", "cancel", #"{"": 1}"#, "unknown-field"),
+            BadCommand("a field of the empty name", "cancel", #"{"": 1}"#, "unknown-field", 400, "\"\""),
             BadCommand(
                 "a long field", "cancel", #"{""# + String(repeating: "e\u{301}", count: 9000) + #"": 1}"#,
                 "unknown-field", 400, String(repeating: "e\u{301}", count: 20) + "…"),
@@ -90,11 +91,9 @@ extension HTTPTests {
 
         @Test func `no command takes a field that it does not know`() async throws {
             try await Site.with { site in
-                for command in [
-                    "configure-garage", "rate-published", "reserve", "cancel", "plate-seen", "gate-open", "exit",
-                ] {
+                for command in CommandName.allCases {
                     try await site.expect("unknown-field", 400, field: "surprise") {
-                        try await site.post(command, #"{"surprise": 1}"#)
+                        try await site.post(command.rawValue, #"{"surprise": 1}"#)
                     }
                 }
             }
@@ -107,6 +106,16 @@ extension HTTPTests {
                 try await site.expect("body-too-large", 413) {
                     try await site.send(.post, site.path("commands/reserve"), body: body)
                 }
+            }
+        }
+
+        @Test(arguments: [(1024 * 1024, 200), (1024 * 1024 + 1, 413)])
+        func `a rate card has at most 1 MiB`(size: Int, status: Int) async throws {
+            try await Site.with { site in
+                let card = #"{"rates": [], "crossing": "perBlock"}"#
+                let body = Array(card.utf8) + [UInt8](repeating: 0x20, count: size - card.utf8.count)
+                let reply = try await site.send(.post, site.path("commands/card-published"), body: body)
+                #expect(reply.status.code == status)
             }
         }
 

@@ -82,8 +82,8 @@ extension HTTPTests {
         ]
 
         static let rates: [BadCommand] = [
-            .rate("a negative price", #"{"perUnit": "-0.01", "every": "1 h"}"#, "invalid-rate", 422, "price.amount"),
-            .rate("a negative amount once", #"{"once": "-20"}"#, "invalid-rate", 422, "price.amount"),
+            .rate("a negative price", #"{"perUnit": "-0.01", "every": "1 h"}"#, "invalid-rate", 422, "price.perUnit"),
+            .rate("a negative amount once", #"{"once": "-20"}"#, "invalid-rate", 422, "price.once"),
             .rate("no unit's length", #"{"perUnit": "1.00", "every": "0 min"}"#, "invalid-rate", 422, "price.every"),
             .rate("a unit of seconds", #"{"perUnit": "1.00", "every": "90 s"}"#, "invalid-rate", 422, "price.every"),
             .rate("a unit of years", #"{"perUnit": "1.00", "every": "367 days"}"#, "invalid-rate", 422, "price.every"),
@@ -120,10 +120,67 @@ extension HTTPTests {
                 "a cap of two periods", #"{"once": "1.00"}"#,
                 more: #", "caps": [{"amount": "1", "per": "day", "from": "07:00"}]"#, "invalid-value", 400,
                 "caps[0].per"),
+            .rate("a card in capitals", #"{"once": "1.00"}"#, more: #", "card": "BIKE""#, "invalid-value", 400, "card"),
+            .rate(
+                "two audiences", #"{"once": "1.00"}"#, more: #", "group": "a", "validation": "b""#, "invalid-value",
+                400,
+                "validation"),
             .rate("an empty name", #"{"once": "1.00"}"#, more: #", "name": """#, "invalid-rate", 422, "name"),
         ]
 
+        static let cards: [BadCommand] = [
+            BadCommand("no crossing", "card-published", #"{"rates": []}"#, "missing-field", 400, "crossing"),
+            BadCommand("no rates", "card-published", #"{"crossing": "perBlock"}"#, "missing-field", 400, "rates"),
+            BadCommand(
+                "one rate twice", "card-published",
+                #"{"crossing": "perBlock", "rates": [{"id": "a", "price": {"once": "1"}}, {"id": "a", "price": {"once": "1"}}]}"#,
+                "invalid-rate", 422, "rates[1].id"),
+            BadCommand(
+                "a negative price", "card-published",
+                #"{"crossing": "perBlock", "rates": [{"id": "a", "price": {"once": "-1"}}]}"#, "invalid-rate", 422,
+                "rates[0].price.once"),
+            BadCommand(
+                "a tax above all", "card-published",
+                #"{"crossing": "perBlock", "rates": [], "tax": {"name": "VAT", "rate": "101", "included": true}}"#,
+                "invalid-rate", 422, "tax.rate"),
+            BadCommand(
+                "an agreement that does nothing", "card-published",
+                #"{"crossing": "perBlock", "rates": [], "agreements": [{"id": "a", "minutesOff": "0 min"}]}"#,
+                "invalid-rate", 422, "agreements[0].minutesOff"),
+            BadCommand("not offered", "rate-withdrawn", #"{"rate": "a"}"#, "unknown-rate", 404, "rate"),
+            BadCommand("no rate", "rate-withdrawn", "{}", "missing-field", 400, "rate"),
+            BadCommand(
+                "nobody's", "validate", #"{"session": 7, "validation": "cinema"}"#, "unknown-session", 404, "session"),
+            BadCommand(
+                "not inside", "validate", #"{"plate": "A 1", "validation": "cinema"}"#, "unknown-session", 404,
+                "plate"),
+            BadCommand(
+                "no such ticket", "apply-agreement", #"{"ticket": "T", "agreement": "hospital"}"#, "unknown-session",
+                404, "ticket"),
+            BadCommand("no stay", "validate", #"{"validation": "cinema"}"#, "missing-field"),
+            BadCommand(
+                "two names for a stay", "validate", #"{"session": 7, "plate": "A 1", "validation": "cinema"}"#,
+                "invalid-value", 400, "session"),
+            BadCommand(
+                "words", "apply-agreement", #"{"session": 7, "agreement": "The Hospital"}"#, "invalid-value", 400,
+                "agreement"),
+            BadCommand(
+                "a vehicle in words", "gate-open", #"{"gate": "north", "vehicle": "Big Car"}"#, "invalid-value", 400,
+                "vehicle"),
+            BadCommand(
+                "a vehicle that leaves", "exit", #"{"gate": "south", "vehicle": "bike"}"#, "unknown-field", 400,
+                "vehicle"),
+        ]
+
         static let settings: [BadCommand] = [
+            .settings("a word", "publicHours", #""always""#, "invalid-value", 400),
+            .settings("no windows", "publicHours", "{}", "missing-field", 400, at: "publicHours.windows"),
+            .settings(
+                "none", "publicHours", #"{"windows": []}"#, "invalid-settings", 422, at: "publicHours.windows"),
+            .settings(
+                "without length", "publicHours",
+                #"{"windows": [{"from": "2026-03-05T13:00", "until": "2026-03-05T13:00"}]}"#, "invalid-settings", 422,
+                at: "publicHours.windows[0].until"),
             .settings("negative", "capacity", "-1", "invalid-value", 400),
             .settings("nothing", "capacity", "0", "invalid-settings", 422),
             .settings("absurd", "capacity", "100001", "invalid-settings", 422),
@@ -159,7 +216,7 @@ extension HTTPTests {
             .settings("fixed", "currency", #""CHF""#, "setting-fixed", 409),
         ]
 
-        @Test(arguments: plates + days + times + gates + rates + settings)
+        @Test(arguments: plates + days + times + gates + rates + cards + settings)
         func `a value that makes no sense is refused by its field`(bad: BadCommand) async throws {
             try await Site.with { site in
                 try await site.expect(bad.problem, bad.status, field: bad.field) {

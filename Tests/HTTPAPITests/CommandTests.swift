@@ -62,7 +62,8 @@ extension HTTPTests {
                 #expect(event["payload"]?["rate"]?["windows"]?[0]?["days"]?.array == ["monday", "friday"])
                 #expect(event["payload"]?["rate"]?["price"] == .object(["perUnit": "3.00", "every": "1 h"]))
                 try await site.carryOut("rate-published", #"{"id": "once", "price": {"once": "20"}}"#)
-                try await site.carryOut("rate-published", #"{"id": "daily", "price": {"perDay": "30.5"}}"#)
+                try await site.carryOut(
+                    "rate-published", #"{"id": "daily", "tier": "advanced", "price": {"perDay": "30.5"}}"#)
             }
         }
 

@@ -22,7 +22,7 @@ extension HTTPTests {
                 }
             }
             #expect(Set(routes) == service.contract.document.operations)
-            #expect(routes.count == 17)
+            #expect(routes.count == 22)
         }
 
         @Test func `every type of problem belongs to one status`() throws {

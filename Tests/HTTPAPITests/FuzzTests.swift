@@ -12,7 +12,7 @@ extension HTTPTests {
             ("rate-published", ChargeTests.casual), ("rate-published", ChargeTests.concert),
             (
                 "rate-published",
-                #"{"id": "n", "windows": [{"days": ["monday"], "from": "19:00", "until": "07:00"}], "price": {"perDay": "3"}, "caps": [{"amount": "9.00", "per": "24 h"}, {"amount": "7", "from": "08:00", "until": "09:00"}], "grace": "5 min"}"#
+                #"{"id": "n", "tier": "advanced", "windows": [{"days": ["monday"], "from": "19:00", "until": "07:00"}], "price": {"perDay": "3"}, "caps": [{"amount": "9.00", "per": "24 h"}, {"amount": "7", "from": "08:00", "until": "09:00"}], "grace": "5 min"}"#
             ),
             ("reserve", #"{"plate": "B-AB 123", "day": "2026-03-04", "holder": "member"}"#),
             ("cancel", #"{"reservation": 5}"#),
@@ -23,6 +23,11 @@ extension HTTPTests {
             ),
             ("gate-open", #"{"plate": "B-AB 123", "gate": "north", "direction": "in"}"#),
             ("exit", #"{"plate": "B-AB 123", "gate": "south", "occurredAt": "2026-03-02T07:30:00Z"}"#),
+            ("rate-withdrawn", #"{"rate": "casual", "card": "standard"}"#),
+            ("card-published", CardTests.bike), ("card-published", CardTests.full),
+            ("gate-open", #"{"plate": "B-CD 456", "gate": "north", "vehicle": "bike"}"#),
+            ("validate", #"{"plate": "B-CD 456", "validation": "cinema"}"#),
+            ("apply-agreement", #"{"ticket": "T1", "agreement": "hospital"}"#),
         ]
 
         /// Another seed is another run; `PARKLOG_TEST_SEED` repeats one.

@@ -24,6 +24,67 @@ import Testing
                 Rate(id: RateID("day")!, price: .perUnit(Money(minorUnits: 250), every: .minutes(15))))
         ),
         (
+            .ratePublished, #"{"card":"bike","id":"day","price":{"once":"2.50"}}"#,
+            .ratePublished(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 250))), on: CardID("bike")!)
+        ),
+        (.rateWithdrawn, #"{"rate":"day"}"#, .rateWithdrawn(RateID("day")!)),
+        (.rateWithdrawn, #"{"rate":"day","card":"bike"}"#, .rateWithdrawn(RateID("day")!, on: CardID("bike")!)),
+        (
+            .cardPublished, #"{"rates":[],"crossing":"unitStart"}"#,
+            .cardPublished(RateCard(rates: [], terms: Terms(crossing: .unitStart)))
+        ),
+        (
+            .cardPublished,
+            #"{"card":"bike","rates":[{"id":"day","price":{"once":"2.50"}}],"crossing":"perBlock","#
+                + #""agreements":[{"id":"hospital","minutesOff":"1 h"}]}"#,
+            .cardPublished(
+                RateCard(
+                    rates: [Rate(id: RateID("day")!, price: .once(Money(minorUnits: 250)))],
+                    terms: Terms(
+                        agreements: [Agreement(id: AgreementID("hospital")!, effect: .minutesOff(.hours(1)))])),
+                on: CardID("bike")!)
+        ),
+        (
+            .validate, #"{"session":7,"validation":"cinema"}"#,
+            .validate(.session(SessionID(version: 7)), ValidationID("cinema")!)
+        ),
+        (
+            .validate, #"{"plate":"b-xy 1","validation":"cinema"}"#,
+            .validate(.car(.plate(.anna)), ValidationID("cinema")!)
+        ),
+        (
+            .validate, #"{"ticket":"T-1","validation":"cinema"}"#,
+            .validate(.car(.ticket(TicketID("T-1")!)), ValidationID("cinema")!)
+        ),
+        (
+            .applyAgreement, #"{"agreement":"hospital","session":7}"#,
+            .applyAgreement(.session(SessionID(version: 7)), AgreementID("hospital")!)
+        ),
+        (
+            .applyAgreement, #"{"agreement":"hospital","plate":"BXY1"}"#,
+            .applyAgreement(.car(.plate(.anna)), AgreementID("hospital")!)
+        ),
+        (
+            .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
+            .plateSeen(.anna, Passage(gate: .north, vehicle: CardID("bike")!))
+        ),
+        (
+            .gateOpen, #"{"gate":"north","vehicle":"bike"}"#,
+            .gateOpen(nil, Passage(gate: .north, vehicle: CardID("bike")!), nil)
+        ),
+        (
+            .configureGarage,
+            #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":9,"gates":[{"id":"north","lane":"both"}],"#
+                + #""publicHours":{"windows":[{"from":"07:00","until":"19:00"}]}}"#,
+            .configureGarage(
+                GarageSettings(
+                    name: "M", zone: .utc, currency: .euro, capacity: 9,
+                    publicHours: .windows([
+                        .weekly(
+                            days: Set(Weekday.allCases), from: LocalTime("07:00")!, until: LocalTime("19:00")!)
+                    ]), gates: [Gate(id: .north, lane: .both)]))
+        ),
+        (
             .reserve, #"{"plate":"b-xy 1","day":"2026-03-02","holder":"guest"}"#,
             .reserve(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest)
         ),
@@ -87,6 +148,9 @@ import Testing
         #expect(throws: JSONError("has amounts of a garage that is not configured yet")) {
             try read(.ratePublished, #"{"id":"day","price":{"once":"500"}}"#, nil)
         }
+        #expect(throws: JSONError("has amounts of a garage that is not configured yet")) {
+            try read(.cardPublished, #"{"rates":[],"crossing":"perBlock"}"#, nil)
+        }
     }
 
     static let wrong: [(CommandName, String, JSONError.Kind, String)] = [
@@ -115,6 +179,30 @@ import Testing
         (.exit, #"{"gate":"north","direction":"out"}"#, .unknownField, "direction"),
         (.exit, #"{"gate":"north","remark":"x"}"#, .unknownField, "remark"),
         (.exit, "null", .value, ""),
+        (.exit, #"{"gate":"north","vehicle":"bike"}"#, .unknownField, "vehicle"),
+        (.plateSeen, #"{"vehicle":"Bike"}"#, .value, "vehicle"),
+        (.ratePublished, #"{"card":"Bike"}"#, .value, "card"),
+        (.ratePublished, #"{"cards":"bike"}"#, .unknownField, "cards"),
+        (.rateWithdrawn, #"{"card":"bike"}"#, .missingField, "rate"),
+        (.rateWithdrawn, #"{"rate":7}"#, .value, "rate"),
+        (.rateWithdrawn, #"{"plate":"BXY1"}"#, .unknownField, "plate"),
+        (.cardPublished, #"{"crossing":"perBlock"}"#, .missingField, "rates"),
+        (.cardPublished, #"{"rates":[]}"#, .missingField, "crossing"),
+        (.cardPublished, #"{"rates":[{"id":"a"}]}"#, .missingField, "rates[0].price"),
+        (.validate, #"{"session":7}"#, .missingField, "validation"),
+        (.validate, #"{"validation":"cinema"}"#, .missingField, ""),
+        (.validate, #"{"validation":"The Cinema"}"#, .value, "validation"),
+        (.validate, #"{"session":7,"plate":"BXY1","validation":"cinema"}"#, .value, "session"),
+        (.validate, #"{"session":7,"ticket":"T-1","validation":"cinema"}"#, .value, "session"),
+        (.validate, #"{"plate":"BXY1","ticket":"T-1","validation":"cinema"}"#, .value, "ticket"),
+        (.validate, #"{"session":7,"agreement":"hospital"}"#, .unknownField, "agreement"),
+        (.applyAgreement, #"{"session":0,"agreement":"hospital"}"#, .value, "session"),
+        (.applyAgreement, #"{"plate":"BXY1"}"#, .missingField, "agreement"),
+        (.configureGarage, #"{"publicHours":"always"}"#, .value, "publicHours"),
+        (
+            .configureGarage, #"{"publicHours":{"windows":[{"from":"07:00"}]}}"#, .missingField,
+            "publicHours.windows[0].until"
+        ),
         (.configureGarage, #"{"name":"M"}"#, .missingField, "timeZone"),
         (.configureGarage, #"{"gates":[{"id":"a","lane":"in"},{"id":"B"}]}"#, .value, "gates[1].id"),
         (.configureGarage, #"{"gates":[{"id":"a","lane":"in"},{"id":"b"}]}"#, .missingField, "gates[1].lane"),

@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `an event cut short anywhere is malformed`() {
-        forAllEvents(36) { event, currency, comment in
+        forAllEvents(48) { event, currency, comment in
             let bytes = EventCodec.here.encode(event, currency: currency)
             for end in bytes.indices {
                 let outcome = Result { () throws(EventCodecError) in
@@ -49,11 +49,15 @@ import Testing
     @Test func `a log read from storage makes the same garage`() throws {
         let at = Instant("2026-03-02T08:00:00Z")!
         let events: [GarageEvent] = [
-            .garageConfigured(.mitte), .ratePublished(.rich),
+            .garageConfigured(.mitte), .ratePublished(.rich), .termsPublished(Terms(), on: CardID("bike")!),
+            .rateWithdrawn(Rate.rich.id),
             .dayReserved(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest),
             .entryAuthorised(plate: .anna, gate: .north, grounds: .reserved, until: at, read: .seven),
             .carEntered(
-                car: .plate(.anna), gate: .north, by: .authorisation(AuthorisationID(version: 4)), read: .seven),
+                car: .plate(.anna), gate: .north, by: .authorisation(AuthorisationID(version: 6)),
+                vehicle: CardID("bike")!, read: .seven),
+            .sessionValidated(SessionID(version: 7), ValidationID("cinema")!),
+            .agreementApplied(SessionID(version: 7), AgreementID("hospital")!),
         ]
         var (written, stored) = (Garage(), Garage())
         for (index, event) in events.enumerated() {
@@ -65,6 +69,7 @@ import Testing
         }
         #expect(written == stored)
         #expect(stored.inside == 1)
+        #expect(stored.sessions[SessionID(version: 7)]?.validations.count == 1)
     }
 
     @Test(arguments: ["car-flown", "", "CarEntered", "car-entered "]) func `an unknown type stops the reader`(
@@ -105,6 +110,20 @@ import Testing
             "rate-published", #"{"currency":"EUR","rate":{"price":{"once":"1.234"}}}"#, .value,
             "rate.price.once"
         ),
+        ("rate-published", #"{"card":"Bike"}"#, .value, "card"),
+        ("rate-published", #"{"rate":{"id":"a"},"currency":"EUR"}"#, .missingField, "rate.currency"),
+        ("rate-withdrawn", #"{"card":"bike"}"#, .missingField, "rate"),
+        ("rate-withdrawn", #"{"rate":{"id":"a"}}"#, .value, "rate"),
+        ("terms-published", #"{"currency":"EUR"}"#, .missingField, "terms"),
+        ("terms-published", #"{"currency":"EUR","terms":{}}"#, .missingField, "terms.crossing"),
+        ("terms-published", #"{"terms":{"crossing":"perBlock"}}"#, .missingField, "terms.currency"),
+        ("car-entered", #"{"vehicle":"Big Car"}"#, .value, "vehicle"),
+        ("session-validated", #"{"session":1}"#, .missingField, "validation"),
+        ("agreement-applied", #"{"agreement":"a"}"#, .missingField, "session"),
+        ("garage-configured", #"{"publicHours":"sometimes"}"#, .value, "publicHours"),
+        ("garage-configured", #"{"publicHours":{}}"#, .missingField, "publicHours.windows"),
+        ("garage-configured", #"{"publicHours":{"days":1}}"#, .unknownField, "publicHours.days"),
+        ("garage-configured", #"{"publicHours":null}"#, .value, "publicHours"),
         ("garage-configured", #"{"timeZone":"Mars/Base"}"#, .value, "timeZone"),
         ("garage-configured", #"{"name":"x"}"#, .missingField, "timeZone"),
     ]

@@ -10,16 +10,28 @@ import Testing
     static let passage = Passage(gate: .north)
     static let full = Passage(
         gate: .north, direction: .entry, occurredAt: Instant("2026-03-02T08:00:00Z")!, read: .seven)
+    static let bike = CardID("bike")!
+    static let cinema = ValidationID("cinema")!
     static let day = LocalDay("2026-03-02")!
     static let different: [Command] = [
         .configureGarage(.mitte),
         .ratePublished(.rich),
         .ratePublished(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 1)))),
+        .ratePublished(.rich, on: bike),
+        .rateWithdrawn(RateID("day")!), .rateWithdrawn(RateID("day")!, on: bike), .rateWithdrawn(RateID("bike")!),
+        .cardPublished(RateCard(rates: [])), .cardPublished(RateCard(rates: []), on: bike),
+        .cardPublished(RateCard(rates: [.rich])),
+        .cardPublished(RateCard(rates: [], terms: Terms(crossing: .unitStart))),
         .reserve(plate: .anna, day: day, holder: .member),
         .reserve(plate: .anna, day: day, holder: .guest),
         .reserve(plate: .anna, day: day.next, holder: .member),
         .cancel(ReservationID(version: 1)), .cancel(ReservationID(version: 11)),
-        .plateSeen(.anna, passage), .plateSeen(.anna, full),
+        .plateSeen(.anna, passage), .plateSeen(.anna, full), .plateSeen(.anna, Passage(gate: .north, vehicle: bike)),
+        .validate(.session(SessionID(version: 1)), cinema), .validate(.session(SessionID(version: 11)), cinema),
+        .validate(.car(.plate(.anna)), cinema), .validate(.car(.ticket(TicketID("1")!)), cinema),
+        .validate(.session(SessionID(version: 1)), ValidationID("shop")!),
+        .applyAgreement(.session(SessionID(version: 1)), AgreementID("cinema")!),
+        .applyAgreement(.car(.plate(.anna)), AgreementID("cinema")!),
         .gateOpen(nil, passage, nil), .gateOpen(nil, full, nil), .gateOpen(nil, passage, Remark("north")),
         .gateOpen(.plate(.anna), passage, nil), .gateOpen(.ticket(TicketID(PlateID.anna.description)!), passage, nil),
         .exit(nil, passage), .exit(.plate(.anna), passage), .exit(.ticket(TicketID("T-1")!), passage),
@@ -41,6 +53,13 @@ import Testing
             Command.exit(nil, Passage(gate: .north, occurredAt: Instant($0)!)).canonical(currency: .euro)
         }
         #expect(commands[0] == commands[1])
+    }
+
+    @Test func `a rate of the standard card has the text that it had before there were others`() {
+        let rate = Rate(id: RateID("day")!, price: .once(Money(minorUnits: 150)))
+        #expect(
+            text(Command.ratePublished(rate).canonical(currency: .euro))
+                == #"{"rate-published":{"id":"day","name":"day","tier":"casual","price":{"once":"1.50"}}}"#)
     }
 
     @Test func `a plate stands in it as events name it`() {

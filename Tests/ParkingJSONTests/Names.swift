@@ -41,7 +41,7 @@ extension GarageSettings {
 }
 
 extension Rate {
-    /// One with everything that a rate may have.
+    /// One of the short term.
     static let rich = Rate(
         id: RateID("day.1")!, name: "Tag – Ä", audience: .group(GroupID("staff")!), tier: .event,
         windows: [
@@ -54,6 +54,18 @@ extension Rate {
             Cap(Money(minorUnits: 5), in: .clock(from: LocalTime("18:00")!, until: .endOfDay)),
         ],
         grace: .minutes(5))
+
+    /// One with everything that rich has not.
+    static let bird = Rate(
+        id: RateID("bird")!, name: "Early bird", audience: .validation(ValidationID("cinema")!), tier: .advanced,
+        earlyBird: EarlyBird(
+            entry: .weekly(days: [.monday], from: LocalTime("07:00")!, until: LocalTime("09:30")!),
+            exit: .weekly(days: [.monday], from: LocalTime("15:00")!, until: LocalTime("18:00")!)),
+        conditions: StayConditions(entryDays: [.monday], minimumStay: .hours(6), maximumStay: .days(2)),
+        price: .steps([
+            Step(Money(minorUnits: 300), every: .minutes(30), lasting: .hours(1)),
+            Step(Money(minorUnits: 500), every: .hours(1)),
+        ]), flat: true, cardCaps: .included, free: .minutes(30), tolerance: .minutes(5))
 }
 
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -17,34 +17,42 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 12
+    static let kinds = 16
 
     mutating func event(_ kind: Int) -> GarageEvent {
         switch kind {
         case 0: .garageConfigured(settings())
-        case 1: .ratePublished(rate())
+        case 1: .ratePublished(rate(), on: card())
         case 2: .dayReserved(plate: plate(), day: day(), holder: one(of: Holder.allCases))
         case 3: .reservationCancelled(ReservationID(version: version()))
         case 4:
             .entryAuthorised(
-                plate: plate(), gate: gate(), grounds: one(of: EntryGrounds.allCases), until: instant(), read: read())
+                plate: plate(), gate: gate(), grounds: one(of: EntryGrounds.allCases), until: instant(),
+                vehicle: maybe { $0.card() }, read: read())
         case 5: .entryDenied(plate: plate(), gate: gate(), reason: one(of: DenialReason.allCases), read: read())
         case 6: .exitAuthorised(plate: plate(), gate: gate(), session: maybe { $0.session() }, read: read())
-        case 7: .carEntered(car: car(), gate: maybe { $0.gate() }, by: admittedBy(), read: read())
+        case 7:
+            .carEntered(
+                car: car(), gate: maybe { $0.gate() }, by: admittedBy(), vehicle: maybe { $0.card() }, read: read())
         case 8: .carExited(session: session(), gate: maybe { $0.gate() }, read: read())
         case 9: .exitWithoutEntry(car: car(), gate: gate(), read: read())
         case 10: .sessionOrphaned(session())
+        case 11: .rateWithdrawn(RateID("r" + word("az09-_.", 63))!, on: card())
+        case 12: .termsPublished(terms(), on: card())
+        case 13: .sessionValidated(session(), ValidationID("v" + word("az09-_.", 63))!)
+        case 14: .agreementApplied(session(), AgreementID("a" + word("az09-_.", 63))!)
         default: .exitGateOpened(gate: gate(), remark: maybe { $0.remark() }, read: read())
         }
     }
 
+    private mutating func card() -> CardID { one(of: [.standard, CardID("c" + word("az09-_.", 63))!]) }
     private mutating func version() -> Int64 { one(of: [1, 2, number(1...Int64.max), .max]) }
     private mutating func session() -> SessionID { SessionID(version: version()) }
     private mutating func plate() -> PlateID {
         PlateID(bytes: (0..<16).map { _ in UInt8(number(0...255)) })!
     }
 
-    private mutating func word(_ alphabet: String, _ longest: Int64) -> String {
+    mutating func word(_ alphabet: String, _ longest: Int64) -> String {
         String((0..<number(1...longest)).map { _ in one(of: Array(alphabet)) })
     }
 
@@ -60,7 +68,7 @@ struct RandomEvent {
     private mutating func admittedBy() -> AdmittedBy {
         one(of: [.gate, .imported, .hand(remark()), .authorisation(AuthorisationID(version: version()))])
     }
-    private mutating func instant() -> Instant {
+    mutating func instant() -> Instant {
         Instant(microseconds: number(Instant.earliest.microseconds...Instant.latest.microseconds))
     }
     private mutating func day() -> LocalDay { ZoneRules.utc.day(of: instant()) }
@@ -71,42 +79,10 @@ struct RandomEvent {
             capacity: Int(number(0...1_000_000_000)), guestSpots: Int(number(0...9)),
             permanentSpots: Int(number(0...9)),
             fallbackSpots: Int(number(0...9)), admission: one(of: Admission.allCases),
+            publicHours: one(of: [.always, .closed, .windows((0..<number(0...3)).map { _ in window() })]),
             antiPassback: one(of: AntiPassback.allCases),
             gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
             lateness: .seconds(number(0...31 * 86_400)))
-    }
-
-    mutating func rate() -> Rate {
-        Rate(
-            id: RateID("r" + word("az09-_.", 63))!, name: random.chance(30) ? nil : "n" + word("aÄ京\"\\\n\t", 30),
-            audience: random.chance(50) ? .everyone : .group(GroupID("g" + word("az09", 10))!),
-            tier: one(of: Tier.allCases), windows: (0..<number(0...4)).map { _ in window() }, price: price(),
-            caps: (0..<number(0...3)).map { _ in cap() }, grace: .seconds(number(0...86_400)))
-    }
-
-    private mutating func money() -> Money { Money(minorUnits: one(of: [0, 1, number(0...99_999), .max])) }
-    private mutating func span() -> TimeSpan { .minutes(one(of: [1, 15, 60, 90, 1_440, 2_880, number(1...500_000)])) }
-    private mutating func time() -> LocalTime {
-        LocalTime(
-            hour: Int(number(0...23)), minute: Int(number(0...59)), second: Int(one(of: [0, 0, number(0...59)])))!
-    }
-
-    private mutating func price() -> Price {
-        one(of: [.perUnit(money(), every: span()), .once(money()), .perDay(money())])
-    }
-
-    private mutating func cap() -> Cap {
-        Cap(
-            money(),
-            in: one(of: [.calendarDay, .elapsed(span()), .clock(from: time(), until: one(of: [time(), .endOfDay]))]))
-    }
-
-    private mutating func window() -> Window {
-        guard random.chance(70) else {
-            return .once(from: ZoneRules.utc.local(instant()), until: ZoneRules.utc.local(instant()))
-        }
-        let days = Weekday.allCases.filter { _ in random.chance(50) }
-        return .weekly(days: Set(days), from: time(), until: one(of: [time(), .endOfDay]))
     }
 }

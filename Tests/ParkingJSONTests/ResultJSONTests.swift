@@ -15,7 +15,25 @@ import Testing
 
     static let answers: [(CommandResult, String)] = [
         (.configured, #"{"configured":true}"#),
-        (.ratePublished(RateID("day")!), #"{"rate":"day"}"#),
+        (.ratePublished(RateID("day")!, []), #"{"rate":"day"}"#),
+        (.rateWithdrawn(RateID("day")!), #"{"withdrawn":"day"}"#),
+        (
+            .validated(SessionID(version: 3), ValidationID("cinema")!, repeated: false),
+            #"{"session":3,"validation":"cinema"}"#
+        ),
+        (
+            .validated(SessionID(version: 3), ValidationID("cinema")!, repeated: true),
+            #"{"session":3,"validation":"cinema","repeated":true}"#
+        ),
+        (
+            .agreementApplied(SessionID(version: 3), AgreementID("hospital")!, repeated: false),
+            #"{"session":3,"agreement":"hospital"}"#
+        ),
+        (
+            .agreementApplied(SessionID(version: 3), AgreementID("hospital")!, repeated: true),
+            #"{"session":3,"agreement":"hospital","repeated":true}"#
+        ),
+        (.answered(.deny(.closed), repeated: false), #"{"answer":"deny","reason":"closed"}"#),
         (.reserved(ReservationID(version: 7), day: LocalDay("2026-03-02")!), #"{"reservation":7,"day":"2026-03-02"}"#),
         (.cancelled(ReservationID(version: 7)), #"{"cancelled":7}"#),
         (.answered(.open(.entry(.reserved)), repeated: false), #"{"answer":"open","reason":"reserved"}"#),
@@ -32,6 +50,34 @@ import Testing
 
     @Test(arguments: answers.indices) func `an answer has these fields`(index: Int) {
         #expect(json(Self.answers[index].0) == Self.answers[index].1)
+    }
+
+    @Test func `a card's publication lists what changed and what was found`() throws {
+        var garage = Garage()
+        let monday = Instant("2026-03-02T08:00:00+01:00")!
+        garage.evolve(
+            RecordedEvent(version: 1, occurredAt: monday, recordedAt: monday, event: .garageConfigured(.mitte)))
+        let office = Rate(
+            id: RateID("office")!,
+            windows: [.weekly(days: Set(Weekday.allCases), from: LocalTime("06:00")!, until: LocalTime("22:00")!)],
+            price: .perUnit(Money(minorUnits: 250), every: .hours(1)))
+        let first = try garage.decide(.cardPublished(RateCard(rates: [office])), at: monday)
+        let answer = json(first.result)
+        let beginning =
+            #"{"card":"standard","published":["office"],"withdrawn":[],"unchanged":[],"termsPublished":true,"#
+            + #""findings":[{"code":"gap","severity":"warning","rates":[],"meeting":"2026-03-02T00:00:00+01:00","#
+            + #""sentence":""#
+        #expect(answer.hasPrefix(beginning), "\(answer)")
+        for (index, fact) in first.facts.enumerated() {
+            garage.evolve(
+                RecordedEvent(version: Int64(index) + 2, occurredAt: monday, recordedAt: monday, event: fact.event))
+        }
+        let always = Rate(id: RateID("always")!, price: .once(Money(minorUnits: 250)))
+        let second = try garage.decide(.cardPublished(RateCard(rates: [always])), at: monday)
+        #expect(
+            json(second.result)
+                == #"{"card":"standard","published":["always"],"withdrawn":["office"],"unchanged":[],"#
+                + #""termsPublished":false}"#)
     }
 
     private func leave(_ rates: [Rate], entered: Bool) throws -> String {
@@ -53,10 +99,10 @@ import Testing
     @Test func `a charge stands with its lines, in local time with the offset`() throws {
         let rate = Rate(id: RateID("day")!, price: .perUnit(Money(minorUnits: 250), every: .hours(1)))
         #expect(
-            try leave([rate], entered: true) == #"{"session":3,\#(Self.times),"charge":{"currency":"EUR","#
-                + #""total":"5.00","lines":[{"from":"2026-03-02T08:00:00+01:00","until":"2026-03-02T09:30:00+01:00","#
+            try leave([rate], entered: true) == #"{"session":3,\#(Self.times),"charge":{"card":"standard","#
+                + #""currency":"EUR","total":"5.00","lines":[{"from":"2026-03-02T08:00:00+01:00","until":"2026-03-02T09:30:00+01:00","#
                 + #""rate":"day","publishedBy":2,"quantity":2,"unit":"1 h","unitPrice":"2.50","amount":"5.00","#
-                + #""why":"block"}],"leftOut":[],"engine":1,"zoneData":"2025b"}}"#)
+                + #""why":"block"}],"leftOut":[],"engine":2,"zoneData":"2025b"}}"#)
     }
 
     @Test func `a charge that cannot be computed says why`() throws {

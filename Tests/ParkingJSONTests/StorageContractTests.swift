@@ -1,6 +1,8 @@
 import Chronology
+import Money
 import Parking
 import ParkingJSON
+import Tariffs
 import Testing
 
 /// The bytes in which events are stored, for ever. Where one of these changes, logs that exist can no longer be read.
@@ -15,6 +17,23 @@ import Testing
                 + #""authorisationWait":"2 min","lateness":"3 days"}"#
         ),
         (
+            .garageConfigured(
+                .utrecht(
+                    publicHours: .windows([
+                        .weekly(days: [.monday], from: LocalTime("07:00")!, until: LocalTime("19:00")!)
+                    ]))), "garage-configured",
+            #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"guestSpots":0,"permanentSpots":0,"#
+                + #""fallbackSpots":0,"admission":"open","publicHours":{"windows":[{"days":["monday"],"from":"07:00","#
+                + #""until":"19:00"}]},"antiPassback":"hard","gates":[],"duplicateReadWindow":"15 s","#
+                + #""authorisationWait":"90 s","lateness":"3 days"}"#
+        ),
+        (
+            .garageConfigured(.utrecht(publicHours: .closed)), "garage-configured",
+            #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"guestSpots":0,"permanentSpots":0,"#
+                + #""fallbackSpots":0,"admission":"open","publicHours":"closed","antiPassback":"hard","gates":[],"#
+                + #""duplicateReadWindow":"15 s","authorisationWait":"90 s","lateness":"3 days"}"#
+        ),
+        (
             .ratePublished(.rich), "rate-published",
             #"{"currency":"EUR","rate":{"id":"day.1","name":"Tag – Ä","group":"staff","tier":"event","windows":["#
                 + #"{"days":["monday","sunday"],"from":"22:00","until":"06:30:15"},"#
@@ -22,6 +41,38 @@ import Testing
                 + #""price":{"perUnit":"2.50","every":"15 min"},"caps":[{"amount":"20.00","per":"day"},"#
                 + #"{"amount":"50.00","per":"2 days"},{"amount":"0.05","from":"18:00","until":"24:00"}],"#
                 + #""grace":"5 min"}}"#
+        ),
+        (
+            .ratePublished(.bird), "rate-published",
+            #"{"currency":"EUR","rate":{"id":"bird","name":"Early bird","validation":"cinema","tier":"advanced","#
+                + #""earlyBird":{"entry":{"days":["monday"],"from":"07:00","until":"09:30"},"#
+                + #""exit":{"days":["monday"],"from":"15:00","until":"18:00"}},"#
+                + #""conditions":{"days":["monday"],"minimumStay":"6 h","maximumStay":"2 days"},"#
+                + #""price":{"steps":[{"amount":"3.00","every":"30 min","for":"1 h"},{"amount":"5.00","every":"1 h"}]},"#
+                + #""flat":true,"cardCaps":"included","free":"30 min","tolerance":"5 min"}}"#
+        ),
+        (
+            .ratePublished(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 150))), on: CardID("bike")!),
+            "rate-published",
+            #"{"card":"bike","currency":"EUR","rate":{"id":"day","name":"day","tier":"casual","price":{"once":"1.50"}}}"#
+        ),
+        (.rateWithdrawn(RateID("day")!), "rate-withdrawn", #"{"rate":"day"}"#),
+        (
+            .rateWithdrawn(RateID("day")!, on: CardID("bike")!), "rate-withdrawn",
+            #"{"card":"bike","rate":"day"}"#
+        ),
+        (
+            .termsPublished(Terms()), "terms-published",
+            #"{"currency":"EUR","terms":{"crossing":"perBlock"}}"#
+        ),
+        (
+            .termsPublished(
+                Terms(
+                    crossing: .unitStart, caps: [Cap(Money(minorUnits: 750), in: .calendarDay)],
+                    agreements: [Agreement(id: AgreementID("hospital")!, effect: .minutesOff(.hours(1)))]),
+                on: CardID("bike")!), "terms-published",
+            #"{"card":"bike","currency":"EUR","terms":{"crossing":"unitStart","caps":[{"amount":"7.50","per":"day"}],"#
+                + #""agreements":[{"id":"hospital","minutesOff":"1 h"}]}}"#
         ),
         (
             .dayReserved(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest), "day-reserved",
@@ -34,6 +85,14 @@ import Testing
                 read: .seven), "entry-authorised",
             "{\(plate)"
                 + #","gate":"north","grounds":"pays-by-time","until":"2026-03-02T08:01:30.250000Z","#
+                + #""deviceEvent":"cam-7"}"#
+        ),
+        (
+            .entryAuthorised(
+                plate: .anna, gate: .north, grounds: .reserved, until: Instant("2026-03-02T08:01:30Z")!,
+                vehicle: CardID("bike")!, read: .seven), "entry-authorised",
+            "{\(plate)"
+                + #","gate":"north","grounds":"reserved","until":"2026-03-02T08:01:30Z","vehicle":"bike","#
                 + #""deviceEvent":"cam-7"}"#
         ),
         (
@@ -53,6 +112,12 @@ import Testing
             .carEntered(car: .ticket(TicketID("T-1")!), gate: .north, by: .hand(Remark("Boom")!), read: nil),
             "car-entered", #"{"ticket":"T-1","gate":"north","byHand":"Boom"}"#
         ),
+        (
+            .carEntered(
+                car: .plate(.anna), gate: .north, by: .authorisation(AuthorisationID(version: 8)),
+                vehicle: CardID("bike")!, read: .seven),
+            "car-entered", "{\(plate)" + #","gate":"north","authorisation":8,"vehicle":"bike","deviceEvent":"cam-7"}"#
+        ),
         (.carEntered(car: .unknown, gate: .north, by: .gate, read: nil), "car-entered", #"{"gate":"north"}"#),
         (.carEntered(car: .unknown, gate: nil, by: .imported, read: nil), "car-entered", #"{"imported":true}"#),
         (
@@ -64,6 +129,14 @@ import Testing
             "{\(plate)" + #","gate":"north"}"#
         ),
         (.sessionOrphaned(SessionID(version: 9)), "session-orphaned", #"{"session":9}"#),
+        (
+            .sessionValidated(SessionID(version: 9), ValidationID("cinema")!), "session-validated",
+            #"{"session":9,"validation":"cinema"}"#
+        ),
+        (
+            .agreementApplied(SessionID(version: 9), AgreementID("hospital")!), "agreement-applied",
+            #"{"session":9,"agreement":"hospital"}"#
+        ),
         (
             .exitGateOpened(gate: .north, remark: Remark("Boom")!, read: .seven), "exit-gate-opened",
             #"{"gate":"north","remark":"Boom","deviceEvent":"cam-7"}"#
@@ -83,7 +156,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 12)
+        #expect(all.count == 16)
         #expect(EventCodec.schemaVersion == 1)
     }
 
@@ -91,10 +164,19 @@ import Testing
         #expect(Holder.allCases.map(\.rawValue) == ["member", "guest"])
         #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "pays-by-time"])
         #expect(
-            DenialReason.allCases.map(\.rawValue) == ["garage-full", "spots-kept", "no-reservation", "already-inside"])
+            DenialReason.allCases.map(\.rawValue) == [
+                "garage-full", "spots-kept", "no-reservation", "closed", "already-inside",
+            ])
         #expect(Admission.allCases.map(\.rawValue) == ["reservation-required", "open"])
         #expect(AntiPassback.allCases.map(\.rawValue) == ["hard", "soft"])
         #expect(Gate.Lane.allCases.map(\.rawValue) == ["in", "out", "both"])
         #expect(Direction.allCases.map(\.rawValue) == ["in", "out"])
+    }
+}
+
+extension GarageSettings {
+    fileprivate static func utrecht(publicHours: PublicHours) -> GarageSettings {
+        GarageSettings(
+            name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours, gates: [])
     }
 }

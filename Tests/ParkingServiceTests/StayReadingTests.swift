@@ -4,6 +4,7 @@ import Foundation
 import Parking
 import ParkingJSON
 import ParkingService
+import Tariffs
 import Testing
 
 /// What is known of a stay, and what it costs.
@@ -72,6 +73,43 @@ struct StayReadingTests {
             let charge = try await readings.charge(of: id, in: .mitte)
             #expect(try total(charge.json) == "4.00")
             #expect(String(decoding: charge.json, as: UTF8.self).contains("published-later"))
+        }
+    }
+
+    @Test func `what bears on a stay's price is read at once, and stays with it`() async throws {
+        try await ReadingSite.with { reading in
+            let (site, clock, readings) = (reading.site, reading.clock, reading.readings)
+            try await site.configure(10)
+            try await site.send(
+                .cardPublished,
+                #"{"rates": [\#(StayReadingTests.publish("2.00"))], "crossing": "perBlock", "agreements": ["#
+                    + #"{"id": "hospital", "minutesOff": "60 min"}]}"#)
+            clock.set(.monday + .minutes(1))
+            let entered = try await site.send(.gateOpen, #"{"plate": "M-AB 1", "gate": "in", "vehicle": "van"}"#)
+            let id = SessionID(version: try #require(try entered.answer.result.session))
+            try await reading.catchUp()
+            try await site.send(.validate, #"{"session": \#(id), "validation": "cinema"}"#)
+            try await site.send(.applyAgreement, #"{"plate": "M-AB 1", "agreement": "hospital"}"#)
+            func check() async throws {
+                let view = try await readings.session(id, of: .mitte)
+                #expect(view.vehicle?.text == "van")
+                #expect(view.validations.map(\.text) == ["cinema"])
+                #expect(view.agreement?.text == "hospital")
+            }
+            // The read model has heard of the entry only.
+            try await check()
+            try await reading.catchUp()
+            try await check()
+            clock.set(.monday + .minutes(91))
+            let asked = try await readings.charge(of: id, in: .mitte)
+            #expect(try total(asked.json) == "2.00")
+            try await site.leave("M-AB 1")
+            try await check()
+            try await reading.catchUp()
+            try await check()
+            #expect(try await readings.charge(of: id, in: .mitte).json == asked.json)
+            #expect(
+                try await readings.session(id, of: .mitte, asOf: AsOf(.monday + .minutes(1))).validations.count == 1)
         }
     }
 

@@ -21,8 +21,9 @@ import Testing
     }
 
     @Test(arguments: [
-        Command.ratePublished(.hourly("day", 3)), .reserve(plate: .anna, day: .monday, holder: .member),
-        .cancel(ReservationID(1)), .seen(.anna), .opened(), .left(),
+        Command.ratePublished(.hourly("day", 3)), .rateWithdrawn(RateID("day")!), .cardPublished(RateCard(rates: [])),
+        .reserve(plate: .anna, day: .monday, holder: .member), .cancel(ReservationID(1)), .seen(.anna), .opened(),
+        .left(), .validate(.car(.anna), .cinema), .applyAgreement(.session(SessionID(1)), .hospital),
     ])
     func `a garage that nobody configured does nothing`(command: Command) {
         Given().when(command, at: LocalDay.monday.at("08:00")).thenRefuses(.unknownGarage)
@@ -64,6 +65,22 @@ import Testing
         ("authorisationWait", { $0.authorisationWait = .seconds(-1) }),
         ("lateness", { $0.lateness = .days(31) + .seconds(1) }),
         ("lateness", { $0.lateness = .seconds(-1) }),
+        ("publicHours.windows", { $0.publicHours = .windows([]) }),
+        (
+            "publicHours.windows",
+            {
+                $0.publicHours = .windows(
+                    Array(repeating: .weekly(days: [.monday], from: .midnight, until: .endOfDay), count: 101))
+            }
+        ),
+        (
+            "publicHours.windows[0].days",
+            { $0.publicHours = .windows([.weekly(days: [], from: .midnight, until: .endOfDay)]) }
+        ),
+        (
+            "publicHours.windows[0].from",
+            { $0.publicHours = .windows([.weekly(days: [.monday], from: .endOfDay, until: .endOfDay)]) }
+        ),
     ]
 
     @Test(arguments: impossible.indices) func `settings of a garage that cannot be run are refused`(index: Int) throws {
@@ -93,11 +110,11 @@ import Testing
     @Test func `a rate joins the rate book`() {
         let rate = Rate.hourly("day", 3)
         given(.open(10)).when(.ratePublished(rate), at: .opening)
-            .then(.ratePublished(rate), result: .ratePublished(rate.id))
+            .then(.ratePublished(rate), result: .ratePublished(rate.id, []))
         let after = given(.open(10), at(LocalDay.monday.at("08:00"), .ratePublished(rate)))
         #expect(
-            after.garage.book.published
-                == [PublishedRate(rate, recordedAt: LocalDay.monday.at("08:00"), version: 2)])
+            after.garage.book.publications
+                == [Publication(.rate(rate), recordedAt: LocalDay.monday.at("08:00"), version: 2)])
     }
 
     @Test func `a rate that makes no sense is refused, and says where`() throws {
@@ -108,7 +125,7 @@ import Testing
             Issue.record("accepted a negative price")
             return
         }
-        #expect(error.field == "price.amount")
+        #expect(error.field == "price.once")
         #expect(error.problem == .negative)
     }
 }

@@ -78,6 +78,20 @@ extension GarageSettings {
     }
 }
 
+extension CardID {
+    static let bike = CardID("bike")!
+}
+
+extension ValidationID {
+    static let cinema = ValidationID("cinema")!
+    static let shop = ValidationID("shop")!
+}
+
+extension AgreementID {
+    static let hospital = AgreementID("hospital")!
+    static let church = AgreementID("church")!
+}
+
 extension Rate {
     /// So many euros for every begun hour.
     static func hourly(_ id: String, _ euros: Int64) -> Rate {

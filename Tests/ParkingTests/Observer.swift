@@ -1,5 +1,6 @@
 import Chronology
 import Parking
+import Tariffs
 import Testing
 
 /// Somebody who sees every event of a garage go by, counts on paper, and knows the rules by heart.
@@ -15,6 +16,8 @@ struct Observer {
         var session: Int64
         var car: CarIdentity
         var since: Instant
+        var validations: Set<ValidationID> = []
+        var agreement: AgreementID?
     }
 
     struct Promise {
@@ -40,6 +43,7 @@ struct Observer {
         let booked = bookings.filter { $0.day == today }
         let isBooked = booked.contains { $0.plate == plate }
         if !isBooked && settings.admission == .reservationRequired { return .failure(.denied(.noReservation)) }
+        if !isBooked && settings.publicHours == .closed { return .failure(.denied(.closed)) }
         let others = inside.filter { $0.car != .plate(plate) }.count
         let promised = promises.filter { $0.until > now && $0.plate != plate }
         let free = settings.capacity - others - promised.count
@@ -61,7 +65,7 @@ struct Observer {
         let (now, at) = (recorded.recordedAt, recorded.occurredAt)
         switch recorded.event {
         case .garageConfigured(let settings): self.settings = settings
-        case .ratePublished, .exitGateOpened: break
+        case .ratePublished, .rateWithdrawn, .termsPublished, .exitGateOpened: break
         case .dayReserved(let plate, let day, let holder):
             #expect(!bookings.contains { $0.plate == plate && $0.day == day }, comment)
             bookings.append(Booking(id: recorded.version, plate: plate, day: day, holder: holder))
@@ -71,7 +75,7 @@ struct Observer {
             let booking = bookings.remove(at: index)
             let isToday = settings?.zone.day(of: now) == booking.day
             #expect(!(isToday && inside.contains { $0.car == .plate(booking.plate) }), comment)
-        case .entryAuthorised(let plate, _, let grounds, let until, _):
+        case .entryAuthorised(let plate, _, let grounds, let until, _, _):
             #expect(try verdict(plate, at: at, now: now) == .success(grounds), comment)
             promises.removeAll { $0.plate == plate }
             promises.append(Promise(plate: plate, until: until))
@@ -79,7 +83,7 @@ struct Observer {
             #expect(try verdict(plate, at: at, now: now) == .failure(.denied(reason)), comment)
         case .exitAuthorised(let plate, _, let session, _):
             #expect(inside.first { $0.car == .plate(plate) }?.session == session?.version, comment)
-        case .carEntered(let car, _, _, _):
+        case .carEntered(let car, _, _, _, _):
             #expect(car == .unknown || !inside.contains { $0.car == car }, comment)
             inside.append(Stay(session: recorded.version, car: car, since: at))
             promises.removeAll { .plate($0.plate) == car }
@@ -90,6 +94,13 @@ struct Observer {
         case .sessionOrphaned(let session):
             let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
             inside.remove(at: index)
+        case .sessionValidated(let session, let validation):
+            let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
+            #expect(inside[index].validations.insert(validation).inserted, comment)
+        case .agreementApplied(let session, let agreement):
+            let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
+            #expect(inside[index].agreement != agreement, comment)
+            inside[index].agreement = agreement
         case .exitWithoutEntry(let car, _, _):
             let candidates = inside.filter { $0.car == car }
             #expect(candidates.count != 1 || candidates[0].since > at, comment)

@@ -36,7 +36,9 @@ import Testing
         var passage: Passage? {
             switch command {
             case .plateSeen(_, let passage), .gateOpen(_, let passage, _), .exit(_, let passage): passage
-            case .configureGarage, .ratePublished, .reserve, .cancel: nil
+            case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel, .validate,
+                .applyAgreement:
+                nil
             }
         }
     }
@@ -56,7 +58,7 @@ import Testing
             #expect(step.after.garage.waiting(at: step.now) == observer.waiting(at: step.now), comment)
             #expect(step.after.garage.version == Int64(seen), comment)
         }
-        #expect(kinds.count == 12, "the run must meet every kind of event: \(kinds.sorted())")
+        #expect(kinds.count == 16, "the run must meet every kind of event: \(kinds.sorted())")
     }
 
     @Test func `a refused command leaves the garage as it was`() throws {

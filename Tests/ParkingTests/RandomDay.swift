@@ -19,6 +19,7 @@ struct RandomDay {
             $0.fallbackSpots = min($0.capacity - $0.permanentSpots, random.chance(40) ? number(0...2) : 0)
             $0.guestSpots = number(0...$0.bookableSpots)
             $0.admission = one(of: Admission.allCases)
+            $0.publicHours = random.chance(10) ? .closed : .always
             $0.antiPassback = one(of: AntiPassback.allCases)
             $0.duplicateReadWindow = .seconds(one(of: [0, 15, 120]))
             $0.authorisationWait = .seconds(one(of: [0, 30, 90, 600]))
@@ -38,9 +39,9 @@ struct RandomDay {
     }
 
     mutating func command(at now: Instant, lateness: TimeSpan, newest: Int64) -> Command {
-        switch number(0...19) {
+        switch number(0...21) {
         case 0: .configureGarage(settings(lateness: lateness))
-        case 1: .ratePublished(rate())
+        case 1: publication()
         case 2...4:
             .reserve(plate: plate(), day: day(now), holder: one(of: Holder.allCases))
         case 5: .cancel(ReservationID(version: Int64(number(1...Int(newest + 1)))))
@@ -48,6 +49,8 @@ struct RandomDay {
         case 11...15:
             .gateOpen(
                 random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil)
+        case 16: .validate(stay(newest), one(of: [.cinema, .shop]))
+        case 17: .applyAgreement(stay(newest), one(of: [.hospital, .church]))
         default: .exit(random.chance(20) ? nil : car(), passage(now, exits: true))
         }
     }
@@ -66,10 +69,31 @@ struct RandomDay {
         ZoneRules.berlin.day(of: now).advanced(by: random.chance(5) ? number(-400...400) : number(0...2))
     }
 
+    private mutating func stay(_ newest: Int64) -> OpenStay {
+        random.chance(50) ? .session(SessionID(version: Int64(number(1...Int(newest + 1))))) : .car(car())
+    }
+
+    private mutating func publication() -> Command {
+        let card: CardID = random.chance(70) ? .standard : .bike
+        switch number(0...9) {
+        case 0...4: return .ratePublished(rate(), on: card)
+        case 5: return .rateWithdrawn(RateID("r\(number(1...3))")!, on: card)
+        default:
+            var terms = Terms(crossing: one(of: Crossing.allCases))
+            if random.chance(70) { terms.agreements = [Agreement(id: .hospital, effect: .minutesOff(.minutes(30)))] }
+            return .cardPublished(RateCard(rates: (0..<number(0...2)).map { _ in rate() }, terms: terms), on: card)
+        }
+    }
+
+    /// One of three, each for its part of the day; seldom one that is in force beside another.
     private mutating func rate() -> Rate {
         let amount = random.chance(5) ? Int64.max : Int64(number(-1...500))
+        let part = number(1...3)
+        let hours = LocalTime(hour: part * 8 - 8)!
         return Rate(
-            id: RateID("r\(number(1...3))")!,
+            id: RateID("r\(part)")!,
+            windows: random.chance(10)
+                ? [] : [.weekly(days: Set(Weekday.allCases), from: hours, until: LocalTime(hour: part * 8)!)],
             price: random.chance(50)
                 ? .perUnit(Money(minorUnits: amount), every: .minutes(Int64(number(0...90))))
                 : .once(Money(minorUnits: amount)))
@@ -82,6 +106,7 @@ struct RandomDay {
         let direction = random.chance(70) && gate == .both ? one(of: Direction.allCases) : nil
         return Passage(
             gate: gate, direction: exits ? nil : direction, occurredAt: random.chance(40) ? claimed(now) : nil,
+            vehicle: !exits && random.chance(30) ? .bike : nil,
             read: random.chance(60) ? DeviceEventID("read-\(readings)")! : nil)
     }
 

@@ -1,5 +1,6 @@
 import Chronology
 import Parking
+import Tariffs
 
 /// A garage that carries commands out, and its log.
 struct Site {
@@ -41,22 +42,24 @@ struct Site {
 extension Command {
     static func seen(
         _ plate: PlateID, _ gate: GateID = .entry, _ direction: Direction? = nil, happened: Instant? = nil,
-        read: String? = nil
+        vehicle: CardID? = nil, read: String? = nil
     ) -> Command {
         .plateSeen(
             plate,
             Passage(
-                gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! }))
+                gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
+                read: read.map { DeviceEventID($0)! }))
     }
 
     static func opened(
         _ car: CarIdentity? = nil, _ gate: GateID = .entry, _ direction: Direction? = nil, happened: Instant? = nil,
-        read: String? = nil, remark: Remark? = nil
+        vehicle: CardID? = nil, read: String? = nil, remark: Remark? = nil
     ) -> Command {
         .gateOpen(
             car,
             Passage(
-                gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! }),
+                gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
+                read: read.map { DeviceEventID($0)! }),
             remark)
     }
 
@@ -73,9 +76,10 @@ extension Command {
 
 extension GarageEvent {
     static func entered(
-        _ car: CarIdentity, _ gate: GateID? = .entry, by: AdmittedBy = .gate, read: String? = nil
+        _ car: CarIdentity, _ gate: GateID? = .entry, by: AdmittedBy = .gate, vehicle: CardID? = nil,
+        read: String? = nil
     ) -> GarageEvent {
-        .carEntered(car: car, gate: gate, by: by, read: read.map { DeviceEventID($0)! })
+        .carEntered(car: car, gate: gate, by: by, vehicle: vehicle, read: read.map { DeviceEventID($0)! })
     }
 
     static func reserved(_ plate: PlateID, _ day: LocalDay, _ holder: Holder = .member) -> GarageEvent {

@@ -78,7 +78,7 @@ struct NaiveRows {
         }
     }
 
-    /// `session state entered exited exit-version`
+    /// `session state entered exited exit-version vehicle validations agreement`
     var sessions: [String] {
         stays.map { entered, end in
             var state = "open"
@@ -89,11 +89,34 @@ struct NaiveRows {
             }
             let exit = end.map { "\($0.version)" } ?? "-"
             let leftAt = left.map { "\($0.epoch)" } ?? "-"
+            let vehicle = entered.event.vehicle?.text ?? "-"
+            let validations = validations(of: entered).joined(separator: ",")
+            let agreement = agreement(of: entered)?.text ?? "-"
             return "\(entered.version) \(state) \(entered.occurredAt.epoch) \(leftAt) \(exit)"
+                + " \(vehicle) [\(validations)] \(agreement)"
         }
     }
 
-    /// `session cents` of the stays that no reservation could pay for, by the hourly rate known at the entry.
+    private func validations(of entered: RecordedEvent) -> [String] {
+        events.compactMap { event -> String? in
+            guard case .sessionValidated(SessionID(version: entered.version), let validation) = event.event else {
+                return nil
+            }
+            return validation.text
+        }.sorted()
+    }
+
+    private func agreement(of entered: RecordedEvent) -> AgreementID? {
+        events.compactMap { event -> AgreementID? in
+            guard case .agreementApplied(SessionID(version: entered.version), let agreement) = event.event else {
+                return nil
+            }
+            return agreement
+        }.last
+    }
+
+    /// `session cents` of the stays that no reservation could pay for, by the hourly rate known at the entry. Bikes park
+    /// for nothing, and the one agreement takes off five minutes.
     var totals: [String] {
         let reserved = Set(
             events.compactMap { event -> PlateID? in
@@ -107,10 +130,14 @@ struct NaiveRows {
                 guard case .ratePublished = event.event else { return false }
                 return event.version < entered.version && event.recordedAt <= entered.occurredAt
             }
-            guard case .ratePublished(let rate) = known?.event, case .perUnit(let amount, let every) = rate.price else {
+            guard case .ratePublished(let rate, _) = known?.event, case .perUnit(let amount, let every) = rate.price
+            else {
                 return "\(entered.version) 0"
             }
-            let begun = (end.occurredAt - entered.occurredAt).microseconds + every.microseconds - 1
+            if entered.event.vehicle != nil { return "\(entered.version) 0" }
+            let off = agreement(of: entered) == nil ? 0 : TimeSpan.minutes(5).microseconds
+            let stayed = max(0, (end.occurredAt - entered.occurredAt).microseconds - off)
+            let begun = stayed + every.microseconds - 1
             return "\(entered.version) \(begun / every.microseconds * amount.minorUnits)"
         }
     }
@@ -135,8 +162,13 @@ extension GarageEvent {
     }
 
     fileprivate var plate: PlateID? {
-        guard case .carEntered(.plate(let plate), _, _, _) = self else { return nil }
+        guard case .carEntered(.plate(let plate), _, _, _, _) = self else { return nil }
         return plate
+    }
+
+    fileprivate var vehicle: CardID? {
+        guard case .carEntered(_, _, _, let vehicle, _) = self else { return nil }
+        return vehicle
     }
 }
 

@@ -21,7 +21,14 @@ struct RandomHistory {
     /// Makes the garage, with a price.
     func begin() async throws {
         try await site.configure(6, #""guestSpots": 1, "fallbackSpots": 1, "antiPassback": "soft""#)
-        try await site.send(.ratePublished, RandomHistory.rate(euros: 2))
+        try await site.send(
+            .cardPublished,
+            #"{"card": "bike", "rates": [], "crossing": "perBlock", "agreements": [{"id": "a", "minutesOff": "5 min"}]}"#
+        )
+        try await site.send(
+            .cardPublished,
+            #"{"rates": [\#(RandomHistory.rate(euros: 2))], "crossing": "perBlock", "agreements": ["#
+                + #"{"id": "a", "minutesOff": "5 min"}]}"#)
         clock.set(clock.instant + .seconds(1))
     }
 
@@ -43,7 +50,7 @@ struct RandomHistory {
     private mutating func command() -> (CommandName, String) {
         let day = ZoneDatabase().rules("Europe/Berlin")!.day(of: clock.instant).advanced(by: number(0...2))
         let holder = number(0...3) == 0 ? "guest" : "member"
-        switch number(0...19) {
+        switch number(0...21) {
         case 0: return (.ratePublished, RandomHistory.rate(euros: number(1...9)))
         case 1:
             let admission = number(0...1) == 0 ? "open" : "reservation-required"
@@ -52,7 +59,9 @@ struct RandomHistory {
         case 2...5: return (.reserve, #"{"plate": "\#(plate(1...3))", "day": "\#(day)", "holder": "\#(holder)"}"#)
         case 6: return (.cancel, #"{"reservation": \#(number(1...60))}"#)
         case 7...9: return (.plateSeen, #"{"plate": "\#(plate())", "gate": "in"\#(time())}"#)
-        case 10...14: return (.gateOpen, #"{\#(car())"gate": "in"\#(time())}"#)
+        case 10...14: return (.gateOpen, #"{\#(car())"gate": "in"\#(time())\#(vehicle())}"#)
+        case 15: return (.validate, #"{"plate": "\#(plate())", "validation": "\#(["shop", "cinema"][number(0...1)])"}"#)
+        case 16: return (.applyAgreement, #"{"plate": "\#(plate())", "agreement": "\#(["a", "b"][number(0...1)])"}"#)
         default: return (.exit, #"{\#(car())"gate": "out"\#(time())}"#)
         }
     }
@@ -66,6 +75,8 @@ struct RandomHistory {
         default: #""plate": "\#(plate())", "#
         }
     }
+
+    private mutating func vehicle() -> String { number(0...3) == 0 ? #", "vehicle": "bike""# : "" }
 
     private mutating func time() -> String {
         guard number(0...3) == 0 else { return "" }

@@ -6,6 +6,7 @@ import Parking
 import ParkingService
 import Postgres
 import Projections
+import Tariffs
 import Testing
 
 /// Whatever happens in a garage, its rows are what its events say.
@@ -51,6 +52,9 @@ struct RandomHistoryTests {
             let totals = try await connection.rows(Self.totals, garage)
             #expect(Set(naive.totals).subtracting(totals).isEmpty, seed)
             #expect(naive.totals.contains { !$0.hasSuffix(" 0") }, seed)
+            let by = "\(ZoneDatabase().version) \(Tariff.engineVersion)"
+            #expect(
+                Set(try await connection.rows(Self.pricedBy, garage)) == ["standard \(by)", "bike \(by)"], seed)
             let state = try await site.hosts.current(site.garage)
             #expect(try await connection.inside(garage) == state.inside, seed)
         }
@@ -72,7 +76,12 @@ struct RandomHistoryTests {
     private static let sessions: Statement = """
         select session || ' ' || state || ' ' || extract(epoch from entered_at)::bigint || ' '
             || coalesce(extract(epoch from exited_at)::bigint::text, '-') || ' ' || coalesce(exit_version::text, '-')
+            || ' ' || coalesce(vehicle, '-') || ' [' || array_to_string(validations, ',') || '] ' || coalesce(agreement, '-')
         from session_charges.sessions where garage_id = $1 order by session
+        """
+    private static let pricedBy: Statement = """
+        select distinct concat_ws(' ', card, zone_data, engine_version) from session_charges.sessions
+        where garage_id = $1 and total_minor is not null
         """
     private static let totals: Statement = """
         select session || ' ' || total_minor from session_charges.sessions

@@ -10,23 +10,23 @@ import Tariffs
     private func book(_ entries: (String, Int64, TimeSpan, Int64)...) -> RateBook {
         var book = RateBook()
         for (id, price, after, version) in entries {
-            book.publish(PublishedRate(Rate(id, .hourly(price)), recordedAt: noon + after, version: version))
+            book.publish(Publication(.rate(Rate(id, .hourly(price))), recordedAt: noon + after, version: version))
         }
         return book
     }
 
     @Test func `a rate recorded at the very instant counts when it stands earlier in the log`() {
         let book = book(("a", 1, .zero, 7), ("b", 1, .zero, 9), ("c", 1, .minutes(1), 10))
-        #expect(book.known(at: noon, before: 8).published.map(\.version) == [7])
-        #expect(book.known(at: noon, before: 7).published.isEmpty)
-        #expect(book.known(at: noon + TimeSpan(microseconds: 1), before: 1).published.map(\.version) == [7, 9])
+        #expect(book.known(at: noon, before: 8).card(.standard).rates.map(\.version) == [7])
+        #expect(book.known(at: noon, before: 7).publications.isEmpty)
+        #expect(book.known(at: noon + TimeSpan(microseconds: 1), before: 1).card(.standard).rates.map(\.version) == [7, 9])
     }
 
     @Test func `publishing an id again replaces the rate for later stays only`() throws {
         let book = book(("a", 1, .minutes(-9), 1), ("b", 2, .minutes(-8), 2), ("a", 3, .minutes(5), 3))
-        #expect(book.known(at: noon, before: 99).published.map(\.version) == [1, 2])
-        #expect(book.known(at: noon + .minutes(6), before: 99).published.map(\.version) == [2, 3])
-        #expect(book.published.count == 3)
+        #expect(book.known(at: noon, before: 99).card(.standard).rates.map(\.version) == [1, 2])
+        #expect(book.known(at: noon + .minutes(6), before: 99).card(.standard).rates.map(\.version) == [2, 3])
+        #expect(book.publications.count == 3)
     }
 
     @Test func `a rate published again counts as published anew`() throws {
@@ -37,7 +37,7 @@ import Tariffs
 
     @Test func `a rate that makes no sense is refused by name, unless it was published later`() throws {
         var book = book(("a", 5, .minutes(-9), 1))
-        book.publish(PublishedRate(Rate("b", .hourly(-1)), recordedAt: noon, version: 2))
+        book.publish(Publication(.rate(Rate("b", .hourly(-1))), recordedAt: noon, version: 2))
         #expect(throws: TariffError.self) { try Tariff(book, in: .utc) }
         let tariff = try Tariff(book, knownAt: noon, before: 2, in: .utc)
         let charge = try tariff.price(Stay(entry: noon, exit: noon + .hours(1)))

@@ -24,9 +24,9 @@ import Tariffs
     }
 
     @Test func `amounts are not negative`() {
-        #expect(problem { $0.price = .hourly(-1) } == "price.amount is negative")
-        #expect(problem { $0.price = .once(.of(-1)) } == "price.amount is negative")
-        #expect(problem { $0.price = .daily(-1) } == "price.amount is negative")
+        #expect(problem { $0.price = .hourly(-1) } == "price.perUnit is negative")
+        #expect(problem { $0.price = .once(.of(-1)) } == "price.once is negative")
+        #expect(problem { $0.price = .daily(-1) } == "price.perDay is negative")
         #expect(problem { $0.caps[0].amount = .of(-1) } == "caps[0].amount is negative")
     }
 
@@ -57,12 +57,12 @@ import Tariffs
     }
 
     @Test func `caps have a length`() {
-        #expect(problem { $0.caps[0].period = .elapsed(.zero) } == "caps[0].period has no length")
+        #expect(problem { $0.caps[0].period = .elapsed(.zero) } == "caps[0].per has no length")
         #expect(
-            problem { $0.caps[0].period = .elapsed(.seconds(1)) } == "caps[0].period is not a whole number of minutes")
+            problem { $0.caps[0].period = .elapsed(.seconds(1)) } == "caps[0].per is not a whole number of minutes")
         #expect(
             problem { $0.caps[0].period = .clock(from: .endOfDay, until: .midnight) }
-                == "caps[0].period.from is 24:00, which begins no window")
+                == "caps[0].from is 24:00, which begins no window")
         #expect(
             problem { $0.caps = Array(repeating: Cap(.of(1), in: .calendarDay), count: 21) }
                 == "caps has more than 20 parts")
@@ -72,6 +72,6 @@ import Tariffs
         #expect(problem { $0.grace = .minutes(-1) } == "grace is negative")
         #expect(problem { $0.grace = .hours(25) } == "grace is longer than 1440 minutes")
         #expect(problem { $0.name = "" } == "name is empty")
-        #expect(problem { $0.name = String(repeating: "x", count: 201) } == "name has more than 200 parts")
+        #expect(problem { $0.name = String(repeating: "x", count: 201) } == "name has more than 200 characters")
     }
 }

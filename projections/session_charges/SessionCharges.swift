@@ -24,6 +24,8 @@ public struct SessionCharges: ReadModel {
         var exitVersion: Int64?
         var total: Money?
         var charge: [UInt8]?
+        var card: CardID?
+        var zoneData: String?
     }
 
     private let garage: String
@@ -48,8 +50,13 @@ public struct SessionCharges: ReadModel {
 
     /// Notes what the event has changed.
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
-        guard case .carEntered = event.event, let settings = garage.settings else { return }
-        let id = SessionID(version: event.version)
+        let id: SessionID
+        switch event.event {
+        case .carEntered: id = SessionID(version: event.version)
+        case .sessionValidated(let session, _), .agreementApplied(let session, _): id = session
+        default: return
+        }
+        guard let settings = garage.settings else { return }
         rows[id] = garage.sessions[id].map { Row(session: $0, currency: settings.currency) }
     }
 
@@ -60,8 +67,8 @@ public struct SessionCharges: ReadModel {
         json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
         var row = Row(
             session: session, currency: settings.currency, state: "ended", exitedAt: event.occurredAt,
-            exitVersion: event.version, charge: json.bytes)
-        if case .charged(let charge) = outcome { row.total = charge.total }
+            exitVersion: event.version, charge: json.bytes, zoneData: settings.zone.version)
+        if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
         rows[id] = row
     }
 
@@ -72,16 +79,22 @@ public struct SessionCharges: ReadModel {
         try session.execute(
             """
             insert into sessions (garage_id, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at,
-                exit_version, currency, currency_digits, total_minor, charge, engine_version)
+                exit_version, currency, currency_digits, total_minor, charge, engine_version, vehicle, validations,
+                agreement, card, zone_data)
             select $1, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
-                currency, currency_digits, total_minor, charge::json, case when charge is not null then $15::smallint end
+                currency, currency_digits, total_minor, charge::json,
+                case when charge is not null then $15::smallint end, vehicle, string_to_array(validations, ' '), agreement,
+                card, zone_data
             from unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::text[], $12::smallint[], $13::bigint[],
-                $14::text[]) as new (session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at,
-                exit_version, currency, currency_digits, total_minor, charge)
+                $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[]) as new (session, state,
+                plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version, currency,
+                currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data)
             on conflict (garage_id, session) do update
             set state = excluded.state, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
-                total_minor = excluded.total_minor, charge = excluded.charge, engine_version = excluded.engine_version
+                total_minor = excluded.total_minor, charge = excluded.charge,
+                engine_version = excluded.engine_version, validations = excluded.validations,
+                agreement = excluded.agreement, card = excluded.card, zone_data = excluded.zone_data
             """,
             [
                 .text(garage), .int8s(rows.map(\.session.id.version)), .texts(rows.map(\.state)),
@@ -93,7 +106,11 @@ public struct SessionCharges: ReadModel {
                 .texts(rows.map(\.currency.code)), .int2s(rows.map { Int16($0.currency.digits) }),
                 .optionalInt8s(rows.map { $0.total?.minorUnits }),
                 .optionalTexts(rows.map { $0.charge.map { String(decoding: $0, as: UTF8.self) } }),
-                .int2(Int16(Tariff.engineVersion)),
+                .int2(Int16(Tariff.engineVersion)), .optionalTexts(rows.map { $0.session.vehicle?.text }),
+                // Their names have no blanks.
+                .texts(rows.map { $0.session.validations.map(\.text).sorted().joined(separator: " ") }),
+                .optionalTexts(rows.map { $0.session.agreement?.text }), .optionalTexts(rows.map { $0.card?.text }),
+                .optionalTexts(rows.map(\.zoneData)),
             ])
         self.rows = [:]
     }

@@ -7,6 +7,9 @@ create table sessions (
     plate_id        bytea,
     ticket          text,
     gate            text,
+    vehicle         text,
+    validations     text[]      not null,
+    agreement       text,
     entered_at      timestamptz not null,
     entry_recorded_at timestamptz not null,
     exited_at       timestamptz,
@@ -15,13 +18,20 @@ create table sessions (
     currency_digits smallint    not null,
     total_minor     bigint,
     charge          json,
+    card            text,
     engine_version  smallint,
+    zone_data       text,
     primary key (garage_id, session)
 );
 comment on table sessions is 'Stays: a car came in, and went out or was never seen leaving (orphaned).';
 comment on column sessions.session is 'The version of the event that began the stay.';
+comment on column sessions.vehicle is 'The type of the vehicle, named after its rate card; null where nobody said.';
+comment on column sessions.validations is 'Who has validated the stay.';
+comment on column sessions.agreement is 'The agreement that was applied last.';
 comment on column sessions.total_minor is 'The charge in minor units; null while the stay is open and where it cannot be priced.';
 comment on column sessions.charge is 'The charge with its lines and the rates left out, by the rates known at the entry.';
+comment on column sessions.card is 'The rate card that priced it; null where it cannot be priced.';
 comment on column sessions.engine_version is 'The version of the tariff engine that computed it.';
+comment on column sessions.zone_data is 'The version of the time zone data that it was computed with.';
 create index sessions_by_plate on sessions (garage_id, plate_id);
 create index sessions_by_exit on sessions (garage_id, exited_at);

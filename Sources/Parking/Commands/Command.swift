@@ -5,8 +5,12 @@ public import Tariffs
 public enum Command: Hashable, Sendable {
     /// Creates the garage or replaces its settings.
     case configureGarage(GarageSettings)
-    /// Puts a rate into the rate book.
-    case ratePublished(Rate)
+    /// Puts a rate on a card of the rate book.
+    case ratePublished(Rate, on: CardID = .standard)
+    /// Takes a rate off a card.
+    case rateWithdrawn(RateID, on: CardID = .standard)
+    /// Makes a card of the rate book what it is here.
+    case cardPublished(RateCard, on: CardID = .standard)
     /// Asks for a full local day.
     case reserve(plate: PlateID, day: LocalDay, holder: Holder)
     /// Gives a reservation back.
@@ -17,6 +21,17 @@ public enum Command: Hashable, Sendable {
     case gateOpen(CarIdentity?, Passage, Remark?)
     /// A car left. Without a car it is the only unknown one inside.
     case exit(CarIdentity?, Passage)
+    /// Says that somebody has validated an open stay.
+    case validate(OpenStay, ValidationID)
+    /// Applies an agreement to an open stay, in the place of one that was applied before.
+    case applyAgreement(OpenStay, AgreementID)
+}
+
+/// How a command names a stay that has not ended.
+public enum OpenStay: Hashable, Sendable {
+    case session(SessionID)
+    /// That of a car that is inside; never of an unknown one.
+    case car(CarIdentity)
 }
 
 /// Where and when a device saw something.
@@ -27,14 +42,20 @@ public struct Passage: Hashable, Sendable {
     public var direction: Direction?
     /// When, by the device's clock; nil for now.
     public var occurredAt: Instant?
+    /// The type of the vehicle, named after its rate card; nil where nobody can tell. It counts at an entry.
+    public var vehicle: CardID?
     /// What the device calls this reading.
     public var read: DeviceEventID?
 
     /// A reading at a gate.
-    public init(gate: GateID, direction: Direction? = nil, occurredAt: Instant? = nil, read: DeviceEventID? = nil) {
+    public init(
+        gate: GateID, direction: Direction? = nil, occurredAt: Instant? = nil, vehicle: CardID? = nil,
+        read: DeviceEventID? = nil
+    ) {
         self.gate = gate
         self.direction = direction
         self.occurredAt = occurredAt
+        self.vehicle = vehicle
         self.read = read
     }
 }

@@ -17,6 +17,10 @@ public struct Decision: Hashable, Sendable {
     public let result: CommandResult
 
     init(_ result: CommandResult, at instant: Instant, _ events: GarageEvent...) {
+        self.init(result, at: instant, events)
+    }
+
+    init(_ result: CommandResult, at instant: Instant, _ events: [GarageEvent]) {
         self.result = result
         facts = events.map { Fact(occurredAt: instant, event: $0) }
     }
@@ -25,7 +29,10 @@ public struct Decision: Hashable, Sendable {
 /// The answer to a command that was carried out.
 public enum CommandResult: Hashable, Sendable {
     case configured
-    case ratePublished(RateID)
+    /// With what its operator should know about it; none of that is an error.
+    case ratePublished(RateID, [Finding])
+    case rateWithdrawn(RateID)
+    case cardPublished(CardChange)
     case reserved(ReservationID, day: LocalDay)
     case cancelled(ReservationID)
     /// What the gate is to do.
@@ -35,6 +42,8 @@ public enum CommandResult: Hashable, Sendable {
     case exited(Departure)
     /// The same exit again; its charge stands with the session.
     case exitRepeated(SessionID?)
+    case validated(SessionID, ValidationID, repeated: Bool)
+    case agreementApplied(SessionID, AgreementID, repeated: Bool)
 }
 
 /// What a gate is told when it has read a plate.

@@ -13,7 +13,7 @@ extension Garage {
                 .answered(.open(.entry(grounds)), repeated: false), at: at,
                 .entryAuthorised(
                     plate: plate, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
-                    read: passage.read))
+                    vehicle: passage.vehicle, read: passage.read))
         case .failure(let denial):
             return Decision(
                 .answered(.deny(denial.reason), repeated: false), at: at,
@@ -41,6 +41,9 @@ extension Garage {
         let today = settings.zone.day(of: at)
         let isReserved = reservedDays[today]?.byPlate[plate] != nil
         guard isReserved || settings.admission == .open else { return .failure(.init(reason: .noReservation)) }
+        guard isReserved || settings.publicHours.contains(at, in: settings.zone) else {
+            return .failure(.init(reason: .closed))
+        }
 
         // The plate's own authorisation and its session under soft anti-passback are about to be replaced.
         let others = authorisations.values.count { $0.until > now && $0.plate != plate }

@@ -10,9 +10,9 @@ extension Garage {
         guard let settings else { throw .unknownGarage }
         switch command {
         case .configureGarage: throw .unknownGarage
-        case .ratePublished(let rate):
-            do { try rate.validate() } catch { throw .rate(error) }
-            return Decision(.ratePublished(rate.id), at: now, .ratePublished(rate))
+        case .ratePublished(let rate, let card): return try publish(rate, on: card, at: now, in: settings)
+        case .rateWithdrawn(let rate, let card): return try withdraw(rate, from: card, at: now)
+        case .cardPublished(let new, let card): return try publish(new, as: card, at: now, in: settings)
         case .reserve(let plate, let day, let holder):
             return try reserve(plate, day, holder, at: now, in: settings)
         case .cancel(let id):
@@ -34,6 +34,8 @@ extension Garage {
             let way = try settings.direction(of: passage, assuming: .exit)
             guard way == .exit else { throw .wrongDirection(passage.gate, way) }
             return leave(car, passage, at: try settings.moment(of: passage, now: now), in: settings)
+        case .validate(let stay, let validation): return try validate(stay, by: validation, at: now)
+        case .applyAgreement(let stay, let agreement): return try apply(agreement, to: stay, at: now)
         }
     }
 

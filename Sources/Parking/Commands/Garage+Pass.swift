@@ -14,7 +14,9 @@ extension Garage {
         }
         let admittedBy: AdmittedBy =
             if let remark { .hand(remark) } else if let waiting { .authorisation(waiting.id) } else { .gate }
-        let entry = GarageEvent.carEntered(car: car, gate: passage.gate, by: admittedBy, read: passage.read)
+        let entry = GarageEvent.carEntered(
+            car: car, gate: passage.gate, by: admittedBy, vehicle: passage.vehicle ?? waiting?.vehicle,
+            read: passage.read)
         guard let old = session(of: car) else {
             return Decision(.entered(SessionID(version: version + 1), repeated: false), at: at, entry)
         }

@@ -22,8 +22,14 @@ public enum Refusal: Error, Hashable, Sendable {
     case settings(SettingsError)
     /// A setting that is fixed once the garage exists would change.
     case settingFixed(String)
-    /// The rate cannot be priced.
+    /// The rate, or the card, cannot be priced.
     case rate(RateError)
+    /// An event's rate does not say how it stands to the caps that its card has.
+    case cardCapsUnsaid(RateID)
+    /// The card would not say which of two rates is in force; the errors come first (tariffs.md, Publishing checks).
+    case undecided([Finding])
+    /// The card offers no such rate.
+    case unknownRate(RateID, on: CardID)
 
     /// The day has ended.
     case dayOver(LocalDay)
@@ -39,4 +45,9 @@ public enum Refusal: Error, Hashable, Sendable {
     case unknownReservation(ReservationID)
     /// The reservation's car is inside on its day (design rule 4).
     case carInside(ReservationID)
+
+    /// The stay is none of this garage's, or has ended.
+    case noOpenStay(OpenStay)
+    /// No such agreement was known for the stay's vehicle when it came in.
+    case unknownAgreement(AgreementID)
 }

@@ -8,8 +8,13 @@ public import Tariffs
 public enum GarageEvent: Hashable, Sendable {
     /// The garage was created, or its settings were replaced.
     case garageConfigured(GarageSettings)
-    /// A rate joined the rate book; under an id that is there already it replaces that rate for stays that start later.
-    case ratePublished(Rate)
+    /// A rate joined a card of the rate book; under an id that is there already it replaces that rate for stays that
+    /// start later.
+    case ratePublished(Rate, on: CardID = .standard)
+    /// A rate is no longer offered to stays that start later.
+    case rateWithdrawn(RateID, on: CardID = .standard)
+    /// What holds for a whole card was said anew, for stays that start later.
+    case termsPublished(Terms, on: CardID = .standard)
 
     /// A plate was given a full local day.
     case dayReserved(plate: PlateID, day: LocalDay, holder: Holder)
@@ -17,20 +22,26 @@ public enum GarageEvent: Hashable, Sendable {
     case reservationCancelled(ReservationID)
 
     /// A plate at an entry was let in; its spot is held until `until` for the barrier to rise.
-    case entryAuthorised(plate: PlateID, gate: GateID, grounds: EntryGrounds, until: Instant, read: DeviceEventID?)
+    case entryAuthorised(
+        plate: PlateID, gate: GateID, grounds: EntryGrounds, until: Instant, vehicle: CardID? = nil,
+        read: DeviceEventID?)
     /// A plate at an entry was turned away.
     case entryDenied(plate: PlateID, gate: GateID, reason: DenialReason, read: DeviceEventID?)
     /// A plate at an exit was let out. There is no session where its entry was never seen.
     case exitAuthorised(plate: PlateID, gate: GateID, session: SessionID?, read: DeviceEventID?)
 
-    /// A car drove in: its session begins.
-    case carEntered(car: CarIdentity, gate: GateID?, by: AdmittedBy, read: DeviceEventID?)
+    /// A car drove in: its session begins. A vehicle's type is named after its rate card; it is nil where nobody said.
+    case carEntered(car: CarIdentity, gate: GateID?, by: AdmittedBy, vehicle: CardID? = nil, read: DeviceEventID?)
     /// A car drove out: its session ends.
     case carExited(session: SessionID, gate: GateID?, read: DeviceEventID?)
     /// A car drove out whose entry was never seen (design rule 10).
     case exitWithoutEntry(car: CarIdentity, gate: GateID, read: DeviceEventID?)
     /// A session was closed because its plate drove in again without having been seen leaving (design rule 3).
     case sessionOrphaned(SessionID)
+    /// Somebody validated a stay, such as a cinema.
+    case sessionValidated(SessionID, ValidationID)
+    /// An agreement was applied to a stay; it replaces one that was applied before.
+    case agreementApplied(SessionID, AgreementID)
     /// A barrier rose at an exit. The car is inside until its exit is seen.
     case exitGateOpened(gate: GateID, remark: Remark?, read: DeviceEventID?)
 }
@@ -78,6 +89,9 @@ public enum DenialReason: String, Hashable, Sendable, CaseIterable {
     case spotsKept = "spots-kept"
     /// The garage admits reservations only, and the plate has none today.
     case noReservation = "no-reservation"
+    /// It is not one of the hours at which the public may come in, and the plate has no right to the day (golden
+    /// case 14).
+    case closed
     /// The plate's car is inside (design rule 3).
     case alreadyInside = "already-inside"
 }

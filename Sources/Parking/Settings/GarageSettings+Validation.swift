@@ -32,6 +32,7 @@ extension GarageSettings {
             let isFirst = gates.firstIndex { $0.id == gate.id } == index
             try require(isFirst, "gates[\(index)].id", "names a gate that stands in the list already")
         }
+        try publicHours.validate()
         for (field, span, longest) in [
             ("duplicateReadWindow", duplicateReadWindow, TimeSpan.minutes(10)),
             ("authorisationWait", authorisationWait, .minutes(30)), ("lateness", lateness, .days(31)),

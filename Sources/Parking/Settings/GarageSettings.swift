@@ -19,6 +19,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var fallbackSpots: Int
     /// Who is let in.
     public var admission: Admission
+    /// When drivers without a right to the day may come in.
+    public var publicHours: PublicHours
     /// What happens to a plate that is read at an entry while its car is inside.
     public var antiPassback: AntiPassback
     /// Its gates; a command that names another one is refused.
@@ -33,7 +35,8 @@ public struct GarageSettings: Hashable, Sendable {
     /// Settings, by default of an open garage without kept spots.
     public init(
         name: String, zone: ZoneRules, currency: Currency, capacity: Int, guestSpots: Int = 0, permanentSpots: Int = 0,
-        fallbackSpots: Int = 0, admission: Admission = .open, antiPassback: AntiPassback = .hard, gates: [Gate],
+        fallbackSpots: Int = 0, admission: Admission = .open, publicHours: PublicHours = .always,
+        antiPassback: AntiPassback = .hard, gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72)
     ) {
@@ -45,6 +48,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.permanentSpots = permanentSpots
         self.fallbackSpots = fallbackSpots
         self.admission = admission
+        self.publicHours = publicHours
         self.antiPassback = antiPassback
         self.gates = gates
         self.duplicateReadWindow = duplicateReadWindow

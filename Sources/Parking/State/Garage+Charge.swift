@@ -7,12 +7,10 @@ extension Garage {
     /// - Precondition: the garage is configured, as it is when it has a session.
     public func charge(of session: Session, until exit: Instant) -> ChargeOutcome {
         guard let settings else { preconditionFailure("a garage with sessions has settings") }
-        let stay = Stay(
-            entry: session.enteredAt, exit: exit, covered: session.covered(until: exit, in: settings.zone))
         do {
             let known = try Tariff(
                 book, knownAt: session.enteredAt, before: session.id.version, in: settings.zone)
-            return .charged(try known.price(stay))
+            return .charged(try known.price(session.stay(until: exit, in: settings.zone)))
         } catch {
             return .notPriced(error)
         }

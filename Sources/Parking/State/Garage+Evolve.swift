@@ -19,8 +19,9 @@ extension Garage {
         switch recorded.event {
         case .garageConfigured(let settings):
             self.settings = settings
-        case .ratePublished(let rate):
-            book.publish(.init(rate, recordedAt: recorded.recordedAt, version: recorded.version))
+        case .ratePublished(let rate, let card): publish(.rate(rate), on: card, recorded)
+        case .rateWithdrawn(let rate, let card): publish(.withdrawal(rate), on: card, recorded)
+        case .termsPublished(let terms, let card): publish(.terms(terms), on: card, recorded)
 
         case .dayReserved(let plate, let day, let holder):
             let id = ReservationID(version: recorded.version)
@@ -33,10 +34,11 @@ extension Garage {
             reservedDays[reservation.day]?.byPlate[reservation.plate] = nil
             updateSession(of: reservation.plate) { _ = $0.coveredDays.remove(reservation.day) }
 
-        case .entryAuthorised(let plate, let gate, let grounds, let until, let read):
+        case .entryAuthorised(let plate, let gate, let grounds, let until, let vehicle, let read):
             let id = AuthorisationID(version: recorded.version)
             dropAuthorisation(of: plate)
-            authorisations[id] = Authorisation(id: id, plate: plate, gate: gate, since: at, until: until)
+            authorisations[id] = Authorisation(
+                id: id, plate: plate, gate: gate, vehicle: vehicle, since: at, until: until)
             remember(.answer(.open(.entry(grounds))), read, .seen, .plate(plate), gate, .entry, at)
         case .entryDenied(let plate, let gate, let reason, let read):
             remember(.answer(.deny(reason)), read, .seen, .plate(plate), gate, .entry, at)
@@ -44,8 +46,8 @@ extension Garage {
             let reason = session == nil ? OpenReason.leavingUnseen : .leaving
             remember(.answer(.open(reason)), read, .seen, .plate(plate), gate, .exit, at)
 
-        case .carEntered(let car, let gate, let admittedBy, let read):
-            enter(car, at: gate, by: admittedBy, read, recorded)
+        case .carEntered(let car, let gate, let admittedBy, let vehicle, let read):
+            enter(car, at: gate, by: admittedBy, vehicle, read, recorded)
         case .carExited(let id, let gate, let read):
             let session = close(id)
             remember(.exited(id), read, .left, session?.car ?? .unknown, gate, .exit, at)
@@ -53,19 +55,26 @@ extension Garage {
             remember(.exited(nil), read, .left, car, gate, .exit, at)
         case .sessionOrphaned(let id):
             close(id)
+        case .sessionValidated(let id, let validation): sessions[id]?.validations.insert(validation)
+        case .agreementApplied(let id, let agreement): sessions[id]?.agreement = agreement
         case .exitGateOpened(let gate, _, let read):
             remember(.gateOpened, read, .opened, .unknown, gate, .exit, at)
         }
     }
 
+    private mutating func publish(_ content: Publication.Content, on card: CardID, _ recorded: RecordedEvent) {
+        book.publish(
+            Publication(content, on: card, recordedAt: recorded.recordedAt, version: recorded.version))
+    }
+
     private mutating func enter(
-        _ car: CarIdentity, at gate: GateID?, by admittedBy: AdmittedBy, _ read: DeviceEventID?,
+        _ car: CarIdentity, at gate: GateID?, by admittedBy: AdmittedBy, _ vehicle: CardID?, _ read: DeviceEventID?,
         _ recorded: RecordedEvent
     ) {
         let id = SessionID(version: recorded.version)
         var session = Session(
-            id: id, car: car, gate: gate, enteredAt: recorded.occurredAt, recordedAt: recorded.recordedAt,
-            coveredDays: [])
+            id: id, car: car, gate: gate, vehicle: vehicle, enteredAt: recorded.occurredAt,
+            recordedAt: recorded.recordedAt, coveredDays: [])
         if let plate = car.plate, let settings {
             let today = settings.zone.day(of: recorded.occurredAt)
             session.coveredDays = Set(

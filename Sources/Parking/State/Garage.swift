@@ -12,7 +12,7 @@ public struct Garage: Hashable, Sendable {
     public internal(set) var recordedAt: Instant = .earliest
     /// The settings in force; nil until the garage is configured.
     public internal(set) var settings: GarageSettings?
-    /// Every rate published so far.
+    /// Everything published about rates so far.
     public internal(set) var book = RateBook()
     /// The stays that have not ended.
     public internal(set) var sessions: [SessionID: Session] = [:]
@@ -44,4 +44,12 @@ public struct Garage: Hashable, Sendable {
 
     /// The open session of a car; never of an unknown one.
     public func session(of car: CarIdentity) -> Session? { sessionOfCar[car].flatMap { sessions[$0] } }
+
+    /// An open session, however it is named.
+    public func session(_ stay: OpenStay) -> Session? {
+        switch stay {
+        case .session(let id): sessions[id]
+        case .car(let car): session(of: car)
+        }
+    }
 }

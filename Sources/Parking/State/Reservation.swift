@@ -1,4 +1,5 @@
 public import Chronology
+import Tariffs
 
 /// A plate's right to one full local day.
 public struct Reservation: Hashable, Sendable {
@@ -24,6 +25,8 @@ struct Authorisation: Hashable, Sendable {
     let id: AuthorisationID
     let plate: PlateID
     let gate: GateID
+    /// The type of the vehicle, where the camera could tell.
+    let vehicle: CardID?
     /// When the plate was read.
     let since: Instant
     let until: Instant

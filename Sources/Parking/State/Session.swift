@@ -1,4 +1,5 @@
 public import Chronology
+public import Tariffs
 
 /// A stay that has not ended.
 public struct Session: Hashable, Sendable {
@@ -8,12 +9,25 @@ public struct Session: Hashable, Sendable {
     public let car: CarIdentity
     /// Where the car came in; nil where an import does not say.
     public let gate: GateID?
+    /// The type of the vehicle, named after its rate card; nil where nobody said.
+    public let vehicle: CardID?
     /// When the car came in: the instant that decides which rates are known.
     public let enteredAt: Instant
     /// When the log heard of it.
     public let recordedAt: Instant
     /// The local days from the entry on that the car has a right to.
     public internal(set) var coveredDays: Set<LocalDay>
+    /// Who has validated it.
+    public internal(set) var validations: Set<ValidationID> = []
+    /// The agreement that was applied last.
+    public internal(set) var agreement: AgreementID?
+
+    /// The stay as it is priced, if its car leaves then.
+    public func stay(until exit: Instant, in zone: ZoneRules) -> Stay {
+        Stay(
+            entry: enteredAt, exit: exit, card: vehicle ?? .standard, validations: validations, agreement: agreement,
+            covered: covered(until: exit, in: zone))
+    }
 
     /// The plate, where that is how the car is known.
     public var plate: PlateID? {
@@ -22,7 +36,7 @@ public struct Session: Hashable, Sendable {
     }
 
     /// The stretches of the stay that a right pays for.
-    func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
+    private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
         coveredDays.sorted().compactMap { day in
             let from = max(zone.start(of: day), enteredAt)
             let until = min(zone.end(of: day), exit)

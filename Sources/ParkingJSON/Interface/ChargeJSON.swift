@@ -7,10 +7,22 @@ extension JSONWriter {
     /// Writes a charge with its lines. Times carry the garage's offset, so they read as local time and as UTC.
     public mutating func charge(_ charge: Charge, in currency: Currency, zone: ZoneRules) {
         object { json in
+            json.field("card", charge.card)
             json.field("currency", currency.code)
             json.field("total", charge.total.decimal(in: currency))
+            if let tax = charge.tax {
+                json.name("tax")
+                json.object {
+                    $0.fields(of: tax.tax)
+                    $0.field("amount", tax.amount.decimal(in: currency))
+                }
+            }
             json.name("lines")
             json.array(charge.lines) { $0.line($1, in: currency, zone: zone) }
+            if !charge.candidates.isEmpty {
+                json.name("candidates")
+                json.array(charge.candidates) { $0.candidate($1, in: currency) }
+            }
             json.name("leftOut")
             json.array(charge.leftOut) { json, left in
                 json.object {
@@ -19,6 +31,7 @@ extension JSONWriter {
                     $0.field("reason", left.reason.name)
                 }
             }
+            json.field("unknownAgreement", charge.unknownAgreement)
             json.field("engine", number: Tariff.engineVersion)
             json.field("zoneData", zone.version)
         }
@@ -32,46 +45,19 @@ extension JSONWriter {
         }
     }
 
-    private mutating func line(_ line: ChargeLine, in currency: Currency, zone: ZoneRules) {
+    private mutating func candidate(_ candidate: PricedCandidate, in currency: Currency) {
         object { json in
-            json.field("from", line.from.description(in: zone))
-            json.field("until", line.until.description(in: zone))
-            json.field("rate", line.rate)
-            json.field("publishedBy", number: line.version)
-            json.field("quantity", number: line.quantity)
-            json.field("unit", line.unit.text)
-            json.field("unitPrice", line.unitPrice.decimal(in: currency))
-            json.field("amount", line.amount.decimal(in: currency))
-            json.field("why", line.reason.name)
-            if case .cap(let cap) = line.reason {
-                json.name("cap")
-                json.cap(cap, in: currency)
+            switch candidate.way {
+            case .layered: json.field("way", "layered")
+            case .validated: json.field("way", "validated")
+            case .earlyBird(let rate, let version):
+                json.field("way", "early-bird")
+                json.field("rate", rate)
+                json.field("publishedBy", number: version)
             }
-        }
-    }
-}
-
-extension ChargeUnit {
-    /// The unit as a person counts it.
-    public var text: String {
-        switch self {
-        case .span(let span): span.text
-        case .once: "once"
-        case .day: "day"
-        case .free: "free"
-        }
-    }
-}
-
-extension LineReason {
-    /// The reason's stable name.
-    public var name: String {
-        switch self {
-        case .block: "block"
-        case .cap: "cap"
-        case .grace: "grace"
-        case .covered: "covered"
-        case .gap: "gap"
+            json.field("total", candidate.total.decimal(in: currency))
+            json.name("chosen")
+            json.bool(candidate.isChosen)
         }
     }
 }
@@ -81,7 +67,9 @@ extension LeftOut.Reason {
     public var name: String {
         switch self {
         case .publishedLater: "published-later"
+        case .withdrawn: "withdrawn"
         case .otherAudience: "other-audience"
+        case .conditionNotMet: "condition-not-met"
         case .outsideWindows: "outside-windows"
         case .outranked: "outranked"
         case .dearer: "dearer"
@@ -99,6 +87,7 @@ extension TariffError {
         case .beyondCalendar: "The stay leaves the years 1 to 9999."
         case .overflow: "An amount is too large to be computed."
         case .invalidRate(let id, let error): "The rate \(id) makes no sense: \(error)."
+        case .invalidTerms(let id, let error): "The terms of the card \(id) make no sense: \(error)."
         }
     }
 }

@@ -1,5 +1,6 @@
 public import Money
 public import Parking
+import Tariffs
 
 extension Command {
     /// A text that two requests share exactly when they ask for the same.
@@ -11,9 +12,18 @@ extension Command {
             case .configureGarage(let settings):
                 json.name(CommandName.configureGarage.rawValue)
                 json.settings(settings)
-            case .ratePublished(let rate):
+            case .ratePublished(let rate, let card):
                 json.name(CommandName.ratePublished.rawValue)
                 if let currency { json.rate(rate, in: currency) }
+                // Commands of before there were other cards have no such field.
+                if card != .standard { json.field("card", card) }
+            case .rateWithdrawn(let rate, let card):
+                json.field("command", CommandName.rateWithdrawn.rawValue)
+                json.field("card", card)
+                json.field("rate", rate)
+            case .cardPublished(let card, let id):
+                json.name(CommandName.cardPublished.rawValue)
+                if let currency { json.namedRateCard(NamedRateCard(id: id, card: card), in: currency) }
             case .reserve(let plate, let day, let holder):
                 json.field("command", CommandName.reserve.rawValue)
                 json.field("plate", plate)
@@ -35,6 +45,14 @@ extension Command {
                 json.field("command", CommandName.exit.rawValue)
                 json.identity(car)
                 json.passage(passage)
+            case .validate(let stay, let validation):
+                json.field("command", CommandName.validate.rawValue)
+                json.stay(stay)
+                json.field("validation", validation)
+            case .applyAgreement(let stay, let agreement):
+                json.field("command", CommandName.applyAgreement.rawValue)
+                json.stay(stay)
+                json.field("agreement", agreement)
             }
         }
     }
@@ -49,10 +67,18 @@ extension JSONWriter {
         }
     }
 
+    fileprivate mutating func stay(_ stay: OpenStay) {
+        switch stay {
+        case .session(let id): field("session", number: id.version)
+        case .car(let car): identity(car)
+        }
+    }
+
     fileprivate mutating func passage(_ passage: Passage) {
         field("gate", passage.gate)
         field("direction", passage.direction?.rawValue)
         field("occurredAt", passage.occurredAt)
+        field("vehicle", passage.vehicle)
         field("deviceEvent", passage.read)
     }
 }

@@ -1,6 +1,7 @@
 public import Chronology
 public import Money
 public import Parking
+import Tariffs
 
 extension JSONWriter {
     /// Writes what a command is answered.
@@ -10,7 +11,11 @@ extension JSONWriter {
         object { json in
             switch result {
             case .configured: json.flag("configured", true)
-            case .ratePublished(let id): json.field("rate", id)
+            case .ratePublished(let id, let findings):
+                json.field("rate", id)
+                json.findings(findings, in: zone)
+            case .rateWithdrawn(let id): json.field("withdrawn", id)
+            case .cardPublished(let change): json.cardChange(change, in: zone)
             case .reserved(let id, let day):
                 json.field("reservation", number: id.version)
                 json.field("day", day)
@@ -28,8 +33,29 @@ extension JSONWriter {
             case .exitRepeated(let id):
                 json.field("session", number: id?.version)
                 json.flag("repeated", true)
+            case .validated(let id, let validation, let repeated):
+                json.field("session", number: id.version)
+                json.field("validation", validation)
+                json.flag("repeated", repeated)
+            case .agreementApplied(let id, let agreement, let repeated):
+                json.field("session", number: id.version)
+                json.field("agreement", agreement)
+                json.flag("repeated", repeated)
             }
         }
+    }
+
+    private mutating func cardChange(_ change: CardChange, in zone: ZoneRules) {
+        field("card", change.card)
+        for (list, rates) in [
+            ("published", change.published), ("withdrawn", change.withdrawn), ("unchanged", change.unchanged),
+        ] {
+            name(list)
+            array(rates) { $0.string($1.text) }
+        }
+        name("termsPublished")
+        bool(change.termsPublished)
+        findings(change.findings, in: zone)
     }
 
     private mutating func answer(_ answer: GateAnswer) {

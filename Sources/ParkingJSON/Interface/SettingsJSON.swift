@@ -19,12 +19,13 @@ extension JSONReader {
             switch field {
             case "name": name = try reader.string()
             case "timeZone": zone = try reader.value("an IANA time zone such as Europe/Berlin", zones)
-            case "currency": currency = try reader.value("an ISO 4217 currency such as EUR", Currency.init(code:))
+            case "currency": currency = try reader.currency()
             case "capacity": capacity = try reader.count()
             case "guestSpots": rest.guestSpots = try reader.count()
             case "permanentSpots": rest.permanentSpots = try reader.count()
             case "fallbackSpots": rest.fallbackSpots = try reader.count()
             case "admission": rest.admission = try reader.choice(Admission.self)
+            case "publicHours": rest.publicHours = try reader.publicHours()
             case "antiPassback": rest.antiPassback = try reader.choice(AntiPassback.self)
             case "gates": gates = try reader.gates()
             case "duplicateReadWindow": rest.duplicateReadWindow = try reader.span()
@@ -69,6 +70,7 @@ extension JSONWriter {
             json.field("permanentSpots", number: settings.permanentSpots)
             json.field("fallbackSpots", number: settings.fallbackSpots)
             json.field("admission", settings.admission.rawValue)
+            json.publicHours(settings.publicHours)
             json.field("antiPassback", settings.antiPassback.rawValue)
             json.name("gates")
             json.array(settings.gates) { json, gate in

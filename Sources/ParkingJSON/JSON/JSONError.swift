@@ -43,6 +43,7 @@ public struct JSONError: Error, Hashable, Sendable {
     /// The error, seen from the object or array around it.
     func within(_ field: String) -> JSONError {
         var error = self
+        let field = field.isEmpty ? "\"\"" : field
         error.path = path.isEmpty ? field : path.hasPrefix("[") ? field + path : "\(field).\(path)"
         return error
     }

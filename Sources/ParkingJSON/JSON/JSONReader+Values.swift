@@ -20,7 +20,11 @@ extension JSONReader {
     }
 
     mutating func slug<Name: Slug>(_ type: Name.Type) throws(JSONError) -> Name {
-        try value("1 to 64 of a–z, 0–9, - _ and .", Name.init)
+        try identifier(Name.init)
+    }
+
+    mutating func identifier<Name>(_ make: (String) -> Name?) throws(JSONError) -> Name {
+        try value("1 to 64 of a–z, 0–9, - _ and .", make)
     }
 
     mutating func token<Name: Token>(_ type: Name.Type) throws(JSONError) -> Name {
@@ -67,6 +71,10 @@ extension JSONReader {
 
     mutating func span() throws(JSONError) -> TimeSpan {
         try value("a duration such as 90 s, 15 min, 1 h or 2 days", TimeSpan.init(text:))
+    }
+
+    mutating func currency() throws(JSONError) -> Currency {
+        try value("an ISO 4217 currency such as EUR", Currency.init(code:))
     }
 
     mutating func amount(_ currency: Currency) throws(JSONError) -> Money {

@@ -125,6 +125,21 @@ public struct JSONReader {
         throw JSONError("is a text without its end", kind: .syntax)
     }
 
+    /// Passes over a value of any kind, which somebody reads another time: what a number looks like is not checked.
+    mutating func skip() throws(JSONError) {
+        switch peek() {
+        case UInt8(ascii: "{"): try object { (reader: inout JSONReader, _) throws(JSONError) in try reader.skip() }
+        case UInt8(ascii: "["): try array { (reader: inout JSONReader) throws(JSONError) in try reader.skip() }
+        case UInt8(ascii: "\""): _ = try string()
+        case .some(UInt8(ascii: "-")), .some(48...57):
+            while position < bytes.count, "+-.0123456789Ee".utf8.contains(bytes[position]) { position += 1 }
+        default:
+            guard word("true") || word("false") || word("null") else {
+                throw JSONError("is not a JSON value", kind: .syntax)
+            }
+        }
+    }
+
     // MARK: Characters
 
     /// The next byte that is not white space.

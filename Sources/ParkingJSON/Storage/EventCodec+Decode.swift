@@ -13,7 +13,7 @@ extension EventCodec {
         }
         do {
             return try JSONReader.read(payload) { (reader: inout JSONReader) throws(JSONError) in
-                guard type == .garageConfigured else { return try Payload(&reader).event(type) }
+                guard type == .garageConfigured else { return try Payload(&reader, type).event(type) }
                 return .garageConfigured(try reader.settings(zones: zones))
             }
         } catch {
@@ -25,7 +25,10 @@ extension EventCodec {
 /// Every field that some event's payload has, each read at most once.
 private struct Payload {
     var currency: Currency?
+    var card = CardID.standard
     var rate: Rate?
+    var withdrawn: RateID?
+    var terms: Terms?
     var plate: PlateID?
     var ticket: TicketID?
     var day: LocalDay?
@@ -37,12 +40,15 @@ private struct Payload {
     var grounds: EntryGrounds?
     var reason: DenialReason?
     var until: Instant?
+    var vehicle: CardID?
+    var validation: ValidationID?
+    var agreement: AgreementID?
     var read: DeviceEventID?
     var remark: Remark?
     var byHand: Remark?
     var imported = false
 
-    init(_ reader: inout JSONReader) throws(JSONError) {
+    init(_ reader: inout JSONReader, _ type: EventType) throws(JSONError) {
         try reader.object { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "plate": plate = try reader.plateID()
@@ -57,11 +63,17 @@ private struct Payload {
             case "grounds": grounds = try reader.choice(EntryGrounds.self)
             case "reason": reason = try reader.choice(DenialReason.self)
             case "until": until = try reader.instant()
+            case "vehicle": vehicle = try reader.identifier(CardID.init)
+            case "validation": validation = try reader.identifier(ValidationID.init)
+            case "agreement": agreement = try reader.identifier(AgreementID.init)
             case "remark": remark = try reader.remark()
             case "byHand": byHand = try reader.remark()
             case "imported": imported = try reader.bool()
-            case "currency": currency = try reader.value("an ISO 4217 currency", Currency.init(code:))
+            case "card": card = try reader.identifier(CardID.init)
+            case "currency": currency = try reader.currency()
+            case "rate" where type == .rateWithdrawn: withdrawn = try reader.identifier(RateID.init)
             case "rate": rate = try reader.rate(in: try required(currency, "currency"))
+            case "terms": terms = try reader.terms(in: try required(currency, "currency"))
             default: throw .unknownField
             }
         }
@@ -70,7 +82,9 @@ private struct Payload {
     func event(_ type: EventType) throws(JSONError) -> GarageEvent {
         switch type {
         case .garageConfigured: preconditionFailure("settings are read by themselves")
-        case .ratePublished: .ratePublished(try required(rate, "rate"))
+        case .ratePublished: .ratePublished(try required(rate, "rate"), on: card)
+        case .rateWithdrawn: .rateWithdrawn(try required(withdrawn, "rate"), on: card)
+        case .termsPublished: .termsPublished(try required(terms, "terms"), on: card)
         case .dayReserved:
             .dayReserved(
                 plate: try required(plate, "plate"), day: try required(day, "day"),
@@ -79,7 +93,8 @@ private struct Payload {
         case .entryAuthorised:
             .entryAuthorised(
                 plate: try required(plate, "plate"), gate: try required(gate, "gate"),
-                grounds: try required(grounds, "grounds"), until: try required(until, "until"), read: read)
+                grounds: try required(grounds, "grounds"), until: try required(until, "until"), vehicle: vehicle,
+                read: read)
         case .entryDenied:
             .entryDenied(
                 plate: try required(plate, "plate"), gate: try required(gate, "gate"),
@@ -87,10 +102,14 @@ private struct Payload {
         case .exitAuthorised:
             .exitAuthorised(
                 plate: try required(plate, "plate"), gate: try required(gate, "gate"), session: session, read: read)
-        case .carEntered: .carEntered(car: car, gate: gate, by: admittedBy, read: read)
+        case .carEntered: .carEntered(car: car, gate: gate, by: admittedBy, vehicle: vehicle, read: read)
         case .carExited: .carExited(session: try required(session, "session"), gate: gate, read: read)
         case .exitWithoutEntry: .exitWithoutEntry(car: car, gate: try required(gate, "gate"), read: read)
         case .sessionOrphaned: .sessionOrphaned(try required(session, "session"))
+        case .sessionValidated:
+            .sessionValidated(try required(session, "session"), try required(validation, "validation"))
+        case .agreementApplied:
+            .agreementApplied(try required(session, "session"), try required(agreement, "agreement"))
         case .exitGateOpened: .exitGateOpened(gate: try required(gate, "gate"), remark: remark, read: read)
         }
     }

@@ -20,20 +20,30 @@ extension JSONWriter {
     fileprivate mutating func fields(of event: GarageEvent, currency: Currency) {
         switch event {
         case .garageConfigured: break
-        case .ratePublished(let rate):
+        case .ratePublished(let rate, let card):
+            self.card(card)
             field("currency", currency.code)
             name("rate")
             self.rate(rate, in: currency)
+        case .rateWithdrawn(let rate, let card):
+            self.card(card)
+            field("rate", rate)
+        case .termsPublished(let terms, let card):
+            self.card(card)
+            field("currency", currency.code)
+            name("terms")
+            self.terms(terms, in: currency)
         case .dayReserved(let plate, let day, let holder):
             field("plate", plate)
             field("day", day)
             field("holder", holder.rawValue)
         case .reservationCancelled(let id): field("reservation", number: id.version)
-        case .entryAuthorised(let plate, let gate, let grounds, let until, let read):
+        case .entryAuthorised(let plate, let gate, let grounds, let until, let vehicle, let read):
             field("plate", plate)
             field("gate", gate)
             field("grounds", grounds.rawValue)
             field("until", until)
+            field("vehicle", vehicle)
             field("deviceEvent", read)
         case .entryDenied(let plate, let gate, let reason, let read):
             field("plate", plate)
@@ -45,10 +55,11 @@ extension JSONWriter {
             field("gate", gate)
             field("session", number: session?.version)
             field("deviceEvent", read)
-        case .carEntered(let car, let gate, let admittedBy, let read):
+        case .carEntered(let car, let gate, let admittedBy, let vehicle, let read):
             self.car(car)
             field("gate", gate)
             self.admittedBy(admittedBy)
+            field("vehicle", vehicle)
             field("deviceEvent", read)
         case .carExited(let session, let gate, let read):
             field("session", number: session.version)
@@ -59,11 +70,22 @@ extension JSONWriter {
             field("gate", gate)
             field("deviceEvent", read)
         case .sessionOrphaned(let session): field("session", number: session.version)
+        case .sessionValidated(let session, let validation):
+            field("session", number: session.version)
+            field("validation", validation)
+        case .agreementApplied(let session, let agreement):
+            field("session", number: session.version)
+            field("agreement", agreement)
         case .exitGateOpened(let gate, let remark, let read):
             field("gate", gate)
             field("remark", remark)
             field("deviceEvent", read)
         }
+    }
+
+    /// The card; left out where it is the one that every garage has.
+    private mutating func card(_ card: CardID) {
+        if card != .standard { field("card", card) }
     }
 
     private mutating func car(_ car: CarIdentity) {

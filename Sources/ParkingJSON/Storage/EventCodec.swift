@@ -31,6 +31,8 @@ public struct EventCodec: Sendable {
 enum EventType: String, CaseIterable {
     case garageConfigured = "garage-configured"
     case ratePublished = "rate-published"
+    case rateWithdrawn = "rate-withdrawn"
+    case termsPublished = "terms-published"
     case dayReserved = "day-reserved"
     case reservationCancelled = "reservation-cancelled"
     case entryAuthorised = "entry-authorised"
@@ -40,6 +42,8 @@ enum EventType: String, CaseIterable {
     case carExited = "car-exited"
     case exitWithoutEntry = "exit-without-entry"
     case sessionOrphaned = "session-orphaned"
+    case sessionValidated = "session-validated"
+    case agreementApplied = "agreement-applied"
     case exitGateOpened = "exit-gate-opened"
 }
 
@@ -51,6 +55,8 @@ extension GarageEvent {
         switch self {
         case .garageConfigured: .garageConfigured
         case .ratePublished: .ratePublished
+        case .rateWithdrawn: .rateWithdrawn
+        case .termsPublished: .termsPublished
         case .dayReserved: .dayReserved
         case .reservationCancelled: .reservationCancelled
         case .entryAuthorised: .entryAuthorised
@@ -60,6 +66,8 @@ extension GarageEvent {
         case .carExited: .carExited
         case .exitWithoutEntry: .exitWithoutEntry
         case .sessionOrphaned: .sessionOrphaned
+        case .sessionValidated: .sessionValidated
+        case .agreementApplied: .agreementApplied
         case .exitGateOpened: .exitGateOpened
         }
     }

@@ -62,8 +62,8 @@ public actor GarageHost {
     nonisolated func perform(
         _ name: CommandName, body: [UInt8], commandID: CommandID?, actor: Actor
     ) async throws(CommandError) -> Reply {
-        // A rate's amounts are in the garage's currency, which never changes.
-        let currency = name == .ratePublished ? try await current().settings?.currency : nil
+        // Amounts are in the garage's currency, which never changes.
+        let currency = name.hasAmounts ? try await current().settings?.currency : nil
         let request: CommandRequest
         do throws(JSONError) {
             request = try CommandRequest.read(name, body, currency: currency, zones: codec.zones)

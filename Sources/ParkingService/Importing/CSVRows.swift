@@ -65,3 +65,13 @@ struct CSVRows: Sequence, IteratorProtocol {
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 }
+
+extension String {
+    /// The text without blanks around it.
+    var blanksOff: String {
+        var text = self[...]
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}

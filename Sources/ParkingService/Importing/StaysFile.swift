@@ -36,7 +36,7 @@ struct StaysFile {
         self.now = now
         var rows = CSVRows(bytes)
         let header = rows.next()?.fields ?? []
-        let names = header.map { $0.trimmed.lowercased() }
+        let names = header.map { $0.blanksOff.lowercased() }
         guard let entry = names.firstIndex(of: "entry"), let exit = names.firstIndex(of: "exit") else {
             throw .noHeader(found: header)
         }
@@ -50,8 +50,8 @@ struct StaysFile {
             do throws(Rejected) {
                 stays.append(
                     try stay(
-                        row.line, row.fields[entry].trimmed, row.fields[exit].trimmed,
-                        plate.map { row.fields[$0].trimmed }))
+                        row.line, row.fields[entry].blanksOff, row.fields[exit].blanksOff,
+                        plate.map { row.fields[$0].blanksOff }))
             } catch {
                 rejected.append((row.line, error.reason))
             }
@@ -100,14 +100,5 @@ struct StaysFile {
     private mutating func count(_ anomaly: ImportAnomaly?) {
         guard let anomaly else { return }
         anomalies[anomaly, default: 0] += 1
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
     }
 }

@@ -3,6 +3,7 @@ import Money
 public import Parking
 import Postgres
 import ParkingJSON
+import Tariffs
 
 extension Readings {
     /// One stay, as it is now or was at a moment.
@@ -40,21 +41,27 @@ extension Readings {
         let row = try await rows { session in
             try session.query(
                 """
-                select state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, charge
+                select state, plate_id, ticket, gate, vehicle, array_to_string(validations, ' '), agreement, entered_at,
+                    entry_recorded_at, exited_at, charge
                 from session_charges.sessions where garage_id = $1 and session = $2
                 """, [.text(garage.text), .int8(id.version)]
             ).first.map { row in
                 SessionView(
                     id: id, state: SessionView.State(rawValue: row.text(0)) ?? .open,
                     plateID: row.optionalBytes(1).flatMap { PlateID(bytes: $0) }, ticket: row.optionalText(2),
-                    gate: row.optionalText(3), enteredAt: Instant(microseconds: row.timestamptz(4)),
-                    recordedAt: Instant(microseconds: row.timestamptz(5)),
-                    exitedAt: row.optionalTimestamptz(6).map { Instant(microseconds: $0) },
-                    charge: row.optionalBytes(7))
+                    gate: row.optionalText(3), vehicle: row.optionalText(4).flatMap(CardID.init),
+                    validations: Set(row.text(5).split(separator: " ").compactMap { ValidationID(String($0)) }),
+                    agreement: row.optionalText(6).flatMap(AgreementID.init),
+                    enteredAt: Instant(microseconds: row.timestamptz(7)),
+                    recordedAt: Instant(microseconds: row.timestamptz(8)),
+                    exitedAt: row.optionalTimestamptz(9).map { Instant(microseconds: $0) },
+                    charge: row.optionalBytes(10))
             }
         }
         if let row, row.state != .open { return row }
-        if let row, try await garageNow(garage).sessions[id] != nil { return row }
+        if row != nil, let session = try await garageNow(garage).sessions[id] {
+            return SessionView(session, state: .open)
+        }
         // The read model has not taken it in yet, or its end, or there is no such session: the log knows.
         return try await pastSession(id, of: garage, asOf: nil)
     }
@@ -87,6 +94,7 @@ extension SessionView {
         if case .ticket(let id) = session.car { ticket = id.text }
         self.init(
             id: session.id, state: state, plateID: session.plate, ticket: ticket, gate: session.gate?.text,
+            vehicle: session.vehicle, validations: session.validations, agreement: session.agreement,
             enteredAt: session.enteredAt, recordedAt: session.recordedAt, exitedAt: exitedAt, charge: charge)
     }
 }

@@ -29,7 +29,13 @@ public struct Readings: Sendable {
         }
     }
 
-    /// The zone rules of a garage.
+    /// The garage as it is, or as it was at a moment.
+    public func garage(_ id: GarageID, asOf: AsOf? = nil) async throws(ReadingError) -> Garage {
+        guard let asOf else { return try await garageNow(id) }
+        return try await history.garage(id, asOf: asOf)
+    }
+
+    /// The garage as its host has it.
     func garageNow(_ garage: GarageID) async throws(ReadingError) -> Garage {
         do throws(CommandError) { return try await hosts.current(garage) } catch { throw ReadingError(error) }
     }

@@ -1,5 +1,6 @@
 public import Chronology
 public import Parking
+public import Tariffs
 
 /// What is known of one stay.
 public struct SessionView: Sendable {
@@ -25,6 +26,12 @@ public struct SessionView: Sendable {
     public var ticket: String?
     /// The gate that the car came in by.
     public var gate: String?
+    /// The type of the vehicle, where somebody said.
+    public var vehicle: CardID?
+    /// Who has validated the stay.
+    public var validations: Set<ValidationID>
+    /// The agreement that was applied last.
+    public var agreement: AgreementID?
     /// When the car came in.
     public var enteredAt: Instant
     /// When the log heard of it.

@@ -6,6 +6,7 @@ public import Logging
 public import Parking
 public import ParkingJSON
 public import ParkingService
+public import Tariffs
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension AsOf.Basis: ExpressibleByArgument {}
@@ -34,4 +35,34 @@ extension Instant: ExpressibleByArgument {
 extension LocalDay: ExpressibleByArgument {
     /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
+}
+
+extension WallTime: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension CardID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension GroupID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension ValidationID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension AgreementID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension TimeSpan: ExpressibleByArgument {
+    /// Reads an argument of the command line, such as `15 min`.
+    public init?(argument: String) { self.init(text: argument) }
 }

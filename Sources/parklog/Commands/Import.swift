@@ -70,14 +70,11 @@ struct Import: AsyncParsableCommand {
     }
 
     private func read(_ path: String) throws -> [UInt8] {
-        if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.data, "The file \(path) cannot be read.")
-        }
-        guard !data.starts(with: [0x1F, 0x8B]) else {
+        let bytes = try FileBytes.read(path)
+        guard !bytes.starts(with: [0x1F, 0x8B]) else {
             throw Failure(.data, "The file \(path) is compressed; use: gzip -dc \(path) | parklog import - …")
         }
-        return [UInt8](data)
+        return bytes
     }
 
     private func settings() throws -> GarageSettings {

@@ -9,7 +9,7 @@ struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer a question about a garage, now or at a past moment.",
         subcommands: [
-            ShowOccupancy.self, ShowAllowlist.self, ShowOverstays.self, ShowSession.self, ShowCharge.self,
+            ShowOccupancy.self, ShowAllowlist.self, ShowOverstays.self, ShowSession.self,
         ])
 }
 
@@ -133,24 +133,6 @@ struct ShowSession: AsyncParsableCommand {
                     .text(view.gate), .text(view.enteredAt.description(in: zone)),
                     .text(view.recordedAt.description(in: zone)), .text(view.exitedAt?.description(in: zone)))
                 return [table]
-            }
-        }
-    }
-}
-
-struct ShowCharge: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "charge", abstract: "What a stay costs, line by line; of an open one, if its car left then.")
-    @Argument(help: "The session's number.") var session: Int64
-    @Option(help: "For an open stay: until when, such as 2026-03-06T16:00:00+01:00.") var until: Instant?
-    @OptionGroup var question: QuestionOptions
-
-    func run() async throws {
-        try await ending {
-            let (id, until) = (SessionID(version: session), until)
-            try await question.ask { readings, garage, asOf in
-                let charge = try await readings.charge(of: id, in: garage, until: until, asOf: asOf)
-                return try ChargeTable(charge.json).tables
             }
         }
     }

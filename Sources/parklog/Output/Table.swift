@@ -14,11 +14,14 @@ struct Table {
     enum Cell {
         case text(String?)
         case number(Int64?)
+        /// A decimal text, which lines up on the right.
+        case amount(String?)
 
         var text: String? {
             switch self {
             case .text(let text): text
             case .number(let number): number.map { String($0) }
+            case .amount(let amount): amount
             }
         }
     }
@@ -49,8 +52,10 @@ struct Table {
         return cells.map { row in
             row.enumerated().map { index, cell in
                 let padding = String(repeating: " ", count: widths[index] - cell.count)
-                if case .number = rows.first?[index] { return padding + cell }
-                return cell + padding
+                switch rows.first?[index] {
+                case .number, .amount: return padding + cell
+                case .text, nil: return cell + padding
+                }
             }.joined(separator: "  ").trimmedRight
         }.joined(separator: "\n")
     }
@@ -67,9 +72,9 @@ struct Table {
                 for (column, cell) in zip(columns, row) {
                     json.name(column)
                     switch cell {
-                    case .text(let text?): json.string(text)
+                    case .text(let text?), .amount(let text?): json.string(text)
                     case .number(let number?): json.number(number)
-                    case .text(nil), .number(nil): json.null()
+                    case .text(nil), .amount(nil), .number(nil): json.null()
                     }
                 }
             }

@@ -1,0 +1,24 @@
+public import Money
+public import Tariffs
+
+/// Why the rate tester has no answer.
+public enum QuoteError: Error, Hashable, Sendable {
+    /// There is no such time zone.
+    case unknownZone(CardID, String)
+    /// A card makes no sense.
+    case card(CardID, RateError)
+    /// Two cards have one name.
+    case cardTwice(CardID)
+    /// The cards do not share one currency and one time zone.
+    case unlikeCards(CardID)
+    /// A stay is longer than ``QuotedStay/longest``, by its place in the request.
+    case stayTooLong(Int)
+    /// The curve has no points, or more than ``QuotedCurve/mostPoints``, or ends too late.
+    case curve
+    /// The budget is no amount of the currency.
+    case budget(Currency)
+    /// What was asked cannot be booked.
+    case booking(BookingError)
+    /// The book cannot be applied, or the curve not be priced.
+    case tariff(TariffError)
+}

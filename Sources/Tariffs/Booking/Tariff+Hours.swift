@@ -1,0 +1,66 @@
+public import Chronology
+public import Money
+
+extension Tariff {
+    /// What hours cost that are booked in advance, and when they begin and end: the first and the last line say.
+    ///
+    /// Each hour on the clock costs what its cell says, one without a cell nothing; an hour that the clocks repeat is
+    /// two. The booking ends within the local day on which it begins. Throws ``BookingError``.
+    public func price(_ booking: HoursBooking) throws(BookingError) -> Charge {
+        let stay = try hours(of: booking)
+        let card = card(booking.card)
+        guard card.rates.contains(where: { $0.hasGrid && $0.isFor(stay) }) else { throw .noGrid }
+        do { return try price(stay, on: card) { $0.hasGrid && $0.isFor(stay) } } catch { throw .tariff(error) }
+    }
+
+    /// The least and the most that so many hours cost on a day, over all hours with which they may begin.
+    ///
+    /// Throws ``BookingError/leavesDay`` where the day has not as many.
+    public func priceRange(
+        ofHours hours: Int, on day: LocalDay, card: CardID = .standard, groups: Set<GroupID> = []
+    ) throws(BookingError) -> ClosedRange<Money> {
+        var range: ClosedRange<Money>?
+        for hour in 0..<24 {
+            guard let time = LocalTime(hour: hour) else { continue }
+            let booking = HoursBooking(start: LocalDateTime(day, time), hours: hours, card: card, groups: groups)
+            let total: Money
+            do { total = try price(booking).total } catch {
+                guard error == .leavesDay || error == .skippedHour else { throw error }
+                continue
+            }
+            range = min(range?.lowerBound ?? total, total)...max(range?.upperBound ?? total, total)
+        }
+        guard let range else { throw .leavesDay }
+        return range
+    }
+
+    /// The time that a booking covers.
+    public func hours(of booking: HoursBooking) throws(BookingError) -> Stay {
+        guard (1...HoursBooking.mostHours).contains(booking.hours) else {
+            throw .hours(most: HoursBooking.mostHours)
+        }
+        let hour = TimeSpan.hours(1).microseconds
+        let start = LocalDateTime(
+            microseconds: booking.start.microseconds - booking.start.microsecondOfDay % hour)
+        guard LocalDay.first...LocalDay.last ~= start.day else { throw .beyondCalendar }
+        let entry = zone.instant(of: start)
+        guard zone.local(entry) == start else { throw .skippedHour }
+        var clock = ZoneCursor(zone, at: entry)
+        var exit = entry
+        for _ in 0..<booking.hours { exit = clock.hourEnd(after: exit) }
+        guard exit <= zone.end(of: start.day) else { throw .leavesDay }
+        return Stay(entry: entry, exit: exit, card: booking.card, groups: booking.groups)
+    }
+}
+
+extension CompiledRate {
+    fileprivate var hasGrid: Bool {
+        guard case .hours = price else { return false }
+        return earlyBird == nil
+    }
+}
+
+extension LocalDay {
+    fileprivate static let first = LocalDay(year: 1, month: 1, day: 2)!
+    fileprivate static let last = LocalDay(year: 9999, month: 12, day: 30)!
+}

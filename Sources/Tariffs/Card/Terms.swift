@@ -1,0 +1,28 @@
+/// What holds for a whole rate card, whichever of its rates are in force.
+public struct Terms: Sendable, Hashable {
+    /// What happens to begun units where rates meet.
+    public var crossing: Crossing
+    /// What all charges together never exceed, but for those of rates that stand outside.
+    public var caps: [Cap]
+    /// The tax on a charge; nil for none.
+    public var tax: Tax?
+    /// What is owed behind the end of a right.
+    public var overstay: OverstayPolicy
+    /// What was agreed with whom.
+    public var agreements: [Agreement]
+    /// What is sold for a time.
+    public var subscriptions: [Subscription]
+
+    /// Terms; each block rounds by itself, and there is nothing else unless it says otherwise.
+    public init(
+        crossing: Crossing = .perBlock, caps: [Cap] = [], tax: Tax? = nil, overstay: OverstayPolicy = .rates,
+        agreements: [Agreement] = [], subscriptions: [Subscription] = []
+    ) {
+        self.crossing = crossing
+        self.caps = caps
+        self.tax = tax
+        self.overstay = overstay
+        self.agreements = agreements
+        self.subscriptions = subscriptions
+    }
+}

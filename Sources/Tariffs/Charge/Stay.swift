@@ -1,0 +1,36 @@
+public import Chronology
+
+/// A car's time in the garage, what of it a right has paid for, and what else bears on its price.
+public struct Stay: Sendable, Hashable {
+    /// When it came in.
+    public var entry: Instant
+    /// When it left; at the entry or after it.
+    public var exit: Instant
+    /// The card of the vehicle's type; where the book has no such card, the standard one applies.
+    public var card: CardID
+    /// The groups its driver belongs to.
+    public var groups: Set<GroupID>
+    /// Who has validated the stay.
+    public var validations: Set<ValidationID>
+    /// The agreement that was applied at the exit.
+    public var agreement: AgreementID?
+    /// Time that a reservation, permit or subscription has paid for, in any order, overlapping or not.
+    ///
+    /// Covered time costs nothing and is cut out of the stay: units and blocks run on behind it as if it had not
+    /// been (tariffs.md, Coverage).
+    public var covered: [Range<Instant>]
+
+    /// A stay; by the standard card, of the public and not covered unless it says otherwise.
+    public init(
+        entry: Instant, exit: Instant, card: CardID = .standard, groups: Set<GroupID> = [],
+        validations: Set<ValidationID> = [], agreement: AgreementID? = nil, covered: [Range<Instant>] = []
+    ) {
+        self.entry = entry
+        self.exit = exit
+        self.card = card
+        self.groups = groups
+        self.validations = validations
+        self.agreement = agreement
+        self.covered = covered
+    }
+}

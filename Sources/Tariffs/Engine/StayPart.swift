@@ -1,0 +1,92 @@
+import Chronology
+
+/// A part of a stay: what is to be paid by the rates, or what is not and why.
+struct StayPart {
+    let from: Instant
+    let until: Instant
+    let kind: Kind
+    /// Whether a fee is due at its beginning.
+    var owesFee = false
+
+    enum Kind {
+        case paid
+        case covered
+        /// A right has ended, and the fee is all that is owed.
+        case overstay
+        case agreement(AgreementID)
+        /// What the rate at this place on the card takes off.
+        case free(Int)
+    }
+
+    var isPaid: Bool {
+        if case .paid = kind { true } else { false }
+    }
+
+    var length: Int64 { (until - from).microseconds }
+}
+
+extension Stay {
+    /// Refuses a stay that cannot be priced, so that no arithmetic behind it leaves its bounds.
+    func check() throws(TariffError) {
+        guard Instant.earliest <= entry, entry <= .latest, Instant.earliest <= exit, exit <= .latest
+        else { throw .beyondCalendar }
+        guard entry <= exit else { throw .exitBeforeEntry }
+        guard exit - entry <= Tariff.longestStay else { throw .stayTooLong }
+    }
+
+    /// The whole stay in parts without gaps, in order, none empty; what follows covered time is an overstay.
+    func parts(_ overstay: OverstayPolicy) -> [StayPart] {
+        guard entry < exit else { return [] }
+        guard !covered.isEmpty else { return [StayPart(from: entry, until: exit, kind: .paid)] }
+        var parts: [StayPart] = []
+        var reached = entry
+        func addPaid(until: Instant) {
+            var part = StayPart(from: reached, until: until, kind: .paid)
+            if !parts.isEmpty {
+                switch overstay {
+                case .rates: break
+                case .fee: part = StayPart(from: reached, until: until, kind: .overstay, owesFee: true)
+                case .feeAndRates: part.owesFee = true
+                }
+            }
+            parts.append(part)
+        }
+        for range in covered.sorted(by: { $0.lowerBound < $1.lowerBound }) where reached < range.upperBound {
+            guard !range.isEmpty, range.lowerBound < exit else { continue }
+            if reached < range.lowerBound { addPaid(until: range.lowerBound) }
+            let until = min(range.upperBound, exit)
+            if let last = parts.last, case .covered = last.kind {
+                parts[parts.count - 1] = StayPart(from: last.from, until: until, kind: .covered)
+            } else {
+                parts.append(StayPart(from: max(range.lowerBound, reached), until: until, kind: .covered))
+            }
+            reached = until
+        }
+        if reached < exit { addPaid(until: exit) }
+        if let last = parts.last, last.isPaid, covered.contains(where: { !$0.isEmpty && $0.contains(exit) }) {
+            // A right that begins as the car leaves keeps the exit from touching a window.
+            parts.append(StayPart(from: exit, until: exit, kind: .covered))
+        }
+        return parts
+    }
+}
+
+extension [StayPart] {
+    /// The parts with so much taken off the beginning of what is to be paid.
+    func takingOff(_ span: TimeSpan, as kind: StayPart.Kind) -> [StayPart] {
+        var left = span.microseconds
+        guard left > 0 else { return self }
+        var parts: [StayPart] = []
+        for part in self {
+            guard part.isPaid, left > 0 else {
+                parts.append(part)
+                continue
+            }
+            let cut = part.from + TimeSpan(microseconds: Swift.min(left, part.length))
+            left -= (cut - part.from).microseconds
+            parts.append(StayPart(from: part.from, until: cut, kind: kind, owesFee: part.owesFee))
+            if cut < part.until { parts.append(StayPart(from: cut, until: part.until, kind: .paid)) }
+        }
+        return parts
+    }
+}

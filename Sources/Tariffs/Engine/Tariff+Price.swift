@@ -1,0 +1,116 @@
+import Chronology
+import Money
+
+extension Tariff {
+    /// Prices a stay.
+    ///
+    /// - The vehicle type's card applies, or the one that the stay's agreement puts in its place.
+    /// - Covered time is cut out of the stay, and so is what an agreement and the rate in force at the entry take off
+    ///   its beginning; what is left falls into stretches in which the same most exclusive rates are in force. Where
+    ///   that is one rate, it applies.
+    /// - Where it is several, the one applies that would add least for the stretch, after its caps and with all that it
+    ///   has charged so far (a day already paid adds nothing); of equals the one published first.
+    /// - A block is what is left of one occurrence of one rate's window without another rate in between.
+    /// - A stay without length costs nothing. One that is shorter than the grace of the rate in force at its entry,
+    ///   covered or not, is free; of several such rates the longest grace counts, and the longest free time.
+    /// - The stay costs the least of: that; the same with the rates of its validations first; each early bird that it
+    ///   meets.
+    ///
+    /// Throws ``TariffError`` for a stay that runs backwards, is longer than
+    /// ``longestStay`` or leaves the calendar, and where an amount does not fit into 64 bits.
+    public func price(_ stay: Stay) throws(TariffError) -> Charge {
+        try stay.check()
+        let (card, agreed, unknown) = agreed(stay)
+        var parts = stay.parts(card.terms.overstay)
+        if let agreed { parts = parts.takingOff(agreed.span, as: .agreement(agreed.id)) }
+        var clock = ZoneCursor(zone, at: stay.entry)
+        var chosen = try compose(card, .layered, stay, clock, parts)
+        var outcomes: [Composition.Outcome] = []
+        if card.hasCandidates, stay.entry < stay.exit {
+            outcomes = [chosen] + (try otherOutcomes(card, stay, &clock, parts))
+            for outcome in outcomes where outcome.total < chosen.total { chosen = outcome }
+        }
+        let candidates = outcomes.count < 2 ? [] : outcomes.map { PricedCandidate($0, isChosen: $0.way == chosen.way) }
+        var leftOut = leftOut(card, chosen, of: outcomes, stay, parts, &clock)
+        leftOut += card.withdrawn
+        leftOut += publishedLater(on: card.id)
+        return try charge(card, chosen, stay, candidates, leftOut: leftOut, unknownAgreement: unknown)
+    }
+
+    /// What the stay comes to in other ways than by the rates in force alone.
+    private func otherOutcomes(
+        _ card: CompiledCard, _ stay: Stay, _ clock: inout ZoneCursor, _ parts: [StayPart]
+    ) throws(TariffError) -> [Composition.Outcome] {
+        var outcomes: [Composition.Outcome] = []
+        if card.hasValidations, !stay.validations.isEmpty {
+            outcomes.append(try compose(card, .validated, stay, clock, parts))
+        }
+        for place in card.earlyBirds {
+            let rate = card.rates[place]
+            guard rate.isFor(stay), rate.isMet(by: stay, &clock) else { continue }
+            let way = PricedCandidate.Way.earlyBird(rate.id, version: rate.version)
+            outcomes.append(try Composition(card, way, stay, clock) { other, _ in other === rate }.outcome(of: parts))
+        }
+        return outcomes
+    }
+
+    /// The card for a stay, and what an agreement takes off its beginning.
+    private func agreed(
+        _ stay: Stay
+    ) -> (card: CompiledCard, off: (id: AgreementID, span: TimeSpan)?, unknown: AgreementID?) {
+        let own = card(stay.card)
+        guard let agreement = stay.agreement else { return (own, nil, nil) }
+        switch own.effect(of: agreement) {
+        case nil: return (own, nil, agreement)
+        case .minutesOff(let span): return (own, (agreement, span), nil)
+        case .card(let id):
+            let other = card(id)
+            return other.id == id ? (other, nil, nil) : (own, nil, agreement)
+        }
+    }
+
+    /// Prices a stay by some of a card's rates alone.
+    func price(
+        _ stay: Stay, on card: CompiledCard, by mayApply: (CompiledRate) -> Bool
+    ) throws(TariffError) -> Charge {
+        try stay.check()
+        let clock = ZoneCursor(zone, at: stay.entry)
+        let outcome = try Composition(card, .layered, stay, clock) { rate, _ in mayApply(rate) }
+            .outcome(of: stay.parts(card.terms.overstay))
+        return try charge(card, outcome, stay, [], leftOut: [], unknownAgreement: nil)
+    }
+
+    private func compose(
+        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart]
+    ) throws(TariffError) -> Composition.Outcome {
+        try Composition(card, way, stay, clock) { rate, clock in
+            rate.earlyBird == nil && (way == .validated || !rate.isValidation) && rate.isFor(stay)
+                && rate.isMet(by: stay, &clock)
+        }.outcome(of: parts)
+    }
+
+    /// The charge of a composition, with its tax.
+    private func charge(
+        _ card: CompiledCard, _ chosen: Composition.Outcome, _ stay: Stay, _ candidates: [PricedCandidate],
+        leftOut: [LeftOut], unknownAgreement: AgreementID?
+    ) throws(TariffError) -> Charge {
+        var lines = chosen.lines
+        let (total, tax) = try card.terms.tax.onTop(of: Money(minorUnits: chosen.total))
+        if let tax, !tax.tax.isIncluded, !lines.isEmpty {
+            let exit = stay.exit
+            lines.append(
+                ChargeLine(
+                    from: exit, until: exit, rate: nil, version: card.termsVersion, quantity: 1, unit: .once,
+                    unitPrice: tax.amount, amount: tax.amount, reason: .tax(tax.tax)))
+        }
+        return Charge(
+            card: card.id, lines: lines, total: total, tax: tax, candidates: candidates, leftOut: leftOut,
+            unknownAgreement: unknownAgreement)
+    }
+}
+
+extension PricedCandidate {
+    fileprivate init(_ outcome: Composition.Outcome, isChosen: Bool) {
+        self.init(way: outcome.way, total: Money(minorUnits: outcome.total), isChosen: isChosen)
+    }
+}

@@ -1,0 +1,86 @@
+public import Chronology
+public import Money
+
+/// What stays of growing length cost that all begin alike.
+public struct PriceCurve: Sendable, Hashable {
+    /// Lengths, each longer than the one before, with what they cost.
+    public let points: [Point]
+
+    /// One length and what it costs.
+    public struct Point: Sendable, Hashable {
+        /// From entry to exit.
+        public let length: TimeSpan
+        /// What it comes to.
+        public let total: Money
+    }
+}
+
+/// How long a car may stay for an amount.
+public struct Affordable: Sendable, Hashable {
+    /// The longest stay, to the second, that costs no more and up to which no shorter one does.
+    public let unbroken: TimeSpan
+    /// What a second more costs; nil where that is beyond what was looked at.
+    public let then: Money?
+    /// The longest stay, to the second, that costs no more at all: longer than the unbroken one where a longer stay
+    /// meets a cheaper rate, such as an early bird.
+    public let longest: TimeSpan
+}
+
+extension Tariff {
+    /// What stays cost that begin alike, one for every so much up to a length.
+    ///
+    /// The stay's exit does not matter. Throws ``TariffError``.
+    ///
+    /// - Precondition: `step` is positive.
+    public func curve(of stay: Stay, upTo length: TimeSpan, every step: TimeSpan) throws(TariffError) -> PriceCurve {
+        precondition(step > .zero, "a curve goes on")
+        var points: [PriceCurve.Point] = []
+        var reached = step
+        while reached <= length {
+            points.append(PriceCurve.Point(length: reached, total: try total(stay, lasting: reached)))
+            reached = reached + step
+        }
+        return PriceCurve(points: points)
+    }
+
+    /// How long a stay may last for an amount, looked at minute by minute up to a length and then to the second.
+    ///
+    /// The stay's exit does not matter. Throws ``TariffError``.
+    public func affordable(_ budget: Money, for stay: Stay, upTo length: TimeSpan) throws(TariffError) -> Affordable {
+        let minute = TimeSpan.minutes(1)
+        var unbroken: (length: TimeSpan, then: Money)?
+        var longest = TimeSpan.zero
+        var reached = TimeSpan.zero
+        while reached < length {
+            let next = min(reached + minute, length)
+            if try total(stay, lasting: next) <= budget {
+                longest = next
+            } else if unbroken == nil || longest == reached {
+                let last = try last(within: budget, stay, after: reached, before: next)
+                longest = max(longest, last)
+                if unbroken == nil { unbroken = (last, try total(stay, lasting: last + .seconds(1))) }
+            }
+            reached = next
+        }
+        return Affordable(unbroken: unbroken?.length ?? length, then: unbroken?.then, longest: longest)
+    }
+
+    /// The last whole second within a budget, between a length that is and one that is not.
+    private func last(
+        within budget: Money, _ stay: Stay, after low: TimeSpan, before high: TimeSpan
+    ) throws(TariffError) -> TimeSpan {
+        let second = TimeSpan.seconds(1).microseconds
+        var (low, high) = (low.microseconds / second, high.microseconds / second)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if try total(stay, lasting: .seconds(middle)) <= budget { low = middle } else { high = middle }
+        }
+        return .seconds(low)
+    }
+
+    private func total(_ stay: Stay, lasting length: TimeSpan) throws(TariffError) -> Money {
+        var stay = stay
+        stay.exit = stay.entry + length
+        return try price(stay).total
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Chronology
+import Money
+import Parking
+import ParkingJSON
+import ParkingService
+
+struct Backtest: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Price a garage's past sessions by another card, beside what they cost. It writes nothing.",
+        discussion: """
+            Answers what a new card would bring in, and who would pay more or less: by length of stay and by the hour of the entry. \
+            With --format csv it prints every session.
+            """)
+
+    @Argument(help: "The candidate's file.") var card: String
+    @OptionGroup var garage: GarageOption
+    @Option(help: "The first local day of exits.") var from: LocalDay
+    @Option(help: "The last local day of exits.") var to: LocalDay
+    @Option(help: "How to print the answer: text (totals), json or csv (every session).")
+    var format: OutputFormat = .text
+    @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard from <= to else { throw ValidationError("--from is after --to.") }
+    }
+
+    func run() async throws {
+        try await ending {
+            let candidate = try CardFiles.read(card)
+            let (logger, garage, from, to) = (log.logger(), garage.garage, from, to)
+            let backtest = try await withDatabase(logger) { database, _ in
+                if database.isPrivate { _ = try await database.migrate(logger) }
+                return try await withGarages(database, logger: logger) { hosts, pool in
+                    let readings = Readings(pool: pool, hosts: hosts)
+                    let zone = try await readings.settings(garage).zone
+                    return try await readings.backtest(
+                        candidate, of: garage, in: zone.start(of: from)..<zone.end(of: to))
+                }
+            }
+            guard format == .text else {
+                return Terminal.line(sessions(backtest).printed(format))
+            }
+            Terminal.line(
+                """
+                \(backtest.sessions.count) sessions in \(garage) ended from \(from) to \(to)\
+                \(backtest.notPriced > 0 ? "; \(backtest.notPriced) more could not be priced" : "")
+
+                \(try totals(backtest).printed(.text))
+                """)
+        }
+    }
+
+    private func sessions(_ backtest: ParkingService.Backtest) -> Table {
+        var table = Table("session", "entry", "exit", "was", "would_be", "difference", "currency")
+        for session in backtest.sessions {
+            let difference = Money(minorUnits: session.wouldBe.minorUnits - session.was.minorUnits)
+            table.add(
+                .number(session.session.version), .text(session.entry.description(in: backtest.zone)),
+                .text(session.exit.description(in: backtest.zone)),
+                .amount(session.was.decimal(in: backtest.currency)),
+                .amount(session.wouldBe.decimal(in: backtest.currency)),
+                .amount(difference.decimal(in: backtest.currency)), .text(backtest.currency.code))
+        }
+        return table
+    }
+
+    private func totals(_ backtest: ParkingService.Backtest) throws -> Table {
+        var table = Table("", "sessions", "less", "same", "more", "was", "would be", "difference")
+        func add(_ name: String, _ tally: ParkingService.Backtest.Tally) {
+            guard tally.sessions > 0 || name == "all" else { return }
+            let amounts = [tally.was, tally.wouldBe, tally.wouldBe - tally.was]
+                .map { Money(minorUnits: $0).decimal(in: backtest.currency) }
+            table.add(
+                .text(name), .number(Int64(tally.sessions)), .number(Int64(tally.cheaper)), .number(Int64(tally.same)),
+                .number(Int64(tally.dearer)), .amount(amounts[0]), .amount(amounts[1]), .amount(amounts[2]))
+        }
+        add("all", try backtest.total())
+        let lengths = ParkingService.Backtest.lengths
+        for (index, tally) in try backtest.byLength().enumerated() {
+            add(index + 1 < lengths.count ? "under \(lengths[index + 1].text)" : "longer", tally)
+        }
+        for (hour, tally) in try backtest.byHour().enumerated() { add("from \(hour):00", tally) }
+        return table
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Chronology
+import Parking
+import ParkingJSON
+import ParkingService
+
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what a stay costs and why, line by line; of an open one, if its car left now or then.",
+        discussion: """
+            Every line names its rate and the event that published it. Below them stands what else was looked at, and each rate that \
+            was not applied with the reason: published later, for others, outranked, dearer, conditions not met.
+            """)
+
+    @Argument(help: "The session's number.") var session: Int64
+    @Option(help: "For an open stay: until when, such as 2026-03-06T16:00:00+01:00.") var until: Instant?
+    @OptionGroup var garage: GarageOption
+    @OptionGroup var asOf: AsOfOptions
+    @OptionGroup var log: LogOptions
+
+    @Option(help: "How to print the answer: text, json (the charge itself), csv (its lines).")
+    var format: OutputFormat = .text
+
+    func run() async throws {
+        try await ending {
+            let (logger, garage, asOf, until) = (log.logger(), garage.garage, asOf.moment, until)
+            let id = SessionID(version: session)
+            let (charge, state) = try await withDatabase(logger) { database, _ in
+                if database.isPrivate { _ = try await database.migrate(logger) }
+                try await bringUpToDate(database, logger)
+                return try await withGarages(database, logger: logger) { hosts, pool in
+                    let readings = Readings(pool: pool, hosts: hosts)
+                    return (
+                        try await readings.charge(of: id, in: garage, until: until, asOf: asOf),
+                        try await readings.garage(garage, asOf: asOf)
+                    )
+                }
+            }
+            guard let zone = state.settings?.zone else { return }
+            let explanation = try Explanation(charge.json, state.book, in: zone)
+            switch format {
+            case .json: Terminal.line(String(decoding: charge.json, as: UTF8.self))
+            case .csv: Terminal.line(explanation.lines.printed(.csv))
+            case .text:
+                let entered = charge.view.enteredAt.description(in: zone)
+                Terminal.line(
+                    """
+                    session \(id.version) in \(garage): \(entered) to \(charge.until.description(in: zone))\
+                    \(charge.view.exitedAt == nil ? " (still inside)" : ""), \(zone.name)
+
+                    \(explanation.text)
+                    """)
+            }
+        }
+    }
+}

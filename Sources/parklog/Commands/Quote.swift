@@ -1,0 +1,195 @@
+import ArgumentParser
+import Chronology
+import Foundation
+import Money
+import Parking
+import ParkingJSON
+import ParkingService
+import Tariffs
+
+struct Quote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Price stays that nobody has parked, by card files or by a garage's book. It changes nothing.",
+        discussion: """
+            One stay:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --exit 2026-03-02T12:00
+            Many stays:   parklog quote -g demo --stays stays.csv --format csv
+                          (columns entry and exit, and where they are wanted vehicle, groups, validations, agreement)
+            A curve:      parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --curve "24 h" --svg car.svg
+            How long:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --budget 5.00
+            Flex hours:   parklog quote docs/cards/flex-grid.json --entry 2026-03-02T07:30 --hours 4
+            """)
+
+    @Argument(help: "Card files; several where vehicle types or agreements have their own.") var cards: [String] = []
+    @Option(name: .shortAndLong, help: "By this garage's book instead.") var garage: GarageID?
+    @Option(help: "By the book as it was known at this moment.") var asOf: Instant?
+
+    @Option(help: "When the car comes in, by the garage's clock or with an offset.") var entry: WallTime?
+    @Option(help: "When it leaves.") var exit: WallTime?
+    @Option(help: "Its type.") var vehicle: CardID = .standard
+    @Option(help: "A group its driver belongs to; may be repeated.") var group: [GroupID] = []
+    @Option(help: "Who has validated the stay; may be repeated.") var validation: [ValidationID] = []
+    @Option(help: "The agreement that is applied at the exit.") var agreement: AgreementID?
+    @Option(help: "A CSV of stays; - for standard input.") var stays: String?
+
+    @Option(help: "Plot the price against the length of a stay up to this long.") var curve: TimeSpan?
+    @Option(help: "By how much each stay on the curve is longer than the one before.") var every: TimeSpan?
+    @Option(help: "Write the curve as SVG to this file.") var svg: String?
+    @Option(help: "Ask how long this amount lasts.") var budget: String?
+    @Option(help: "Ask what so many booked hours cost from the entry on.") var hours: Int?
+
+    @Option(help: "How to print the answer: text, json, csv.") var format: OutputFormat = .text
+    @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard cards.isEmpty != (garage == nil) else {
+            throw ValidationError("Give card files or a garage, one of the two.")
+        }
+        guard asOf == nil || garage != nil else { throw ValidationError("--as-of goes with --garage.") }
+        guard entry != nil || stays != nil else { throw ValidationError("Give --entry, or --stays with a file.") }
+        guard stays != nil || exit != nil || curve != nil || budget != nil || hours != nil else {
+            throw ValidationError("Give --exit, --curve, --budget or --hours beside --entry.")
+        }
+        guard svg == nil || curve != nil else { throw ValidationError("--svg goes with --curve.") }
+    }
+
+    func run() async throws {
+        try await ending {
+            let (tester, book) = try await tester()
+            var request = QuoteRequest(.cards([]))
+            if let stays {
+                let bytes = try FileBytes.read(stays)
+                request.stays = try QuotedStaysFile(bytes).stays
+            }
+            if let entry { ask(from: entry, in: &request) }
+            let answer = try await tester.answer(request)
+            switch format {
+            case .json:
+                var json = JSONWriter()
+                json.quote(answer)
+                Terminal.line(String(decoding: json.bytes, as: UTF8.self))
+            case .csv: Terminal.line(tables(of: answer).map { $0.printed(.csv) }.joined(separator: "\n\n"))
+            case .text: try show(answer, book)
+            }
+            if let svg, let curve = answer.curve {
+                let picture = CurveSVG(curve, in: answer.currency, title: title).text
+                guard FileManager.default.createFile(atPath: svg, contents: Data(picture.utf8)) else {
+                    throw Failure(.data, "The file \(svg) cannot be written.")
+                }
+            }
+        }
+    }
+
+    private var title: String { garage?.text ?? cards.joined(separator: ", ") }
+
+    private func ask(from entry: WallTime, in request: inout QuoteRequest) {
+        var stay = QuotedStay(entry: entry, exit: exit ?? entry)
+        stay.card = vehicle
+        stay.groups = Set(group)
+        stay.validations = Set(validation)
+        stay.agreement = agreement
+        if exit != nil { request.stays.append(stay) }
+        if let hours {
+            request.hours = QuotedHours(start: .time(entry), hours: hours)
+            request.hours?.card = vehicle
+            request.hours?.groups = Set(group)
+        }
+        guard curve != nil || budget != nil else { return }
+        var asked = QuotedCurve(stay)
+        asked.upTo = curve ?? .days(7)
+        asked.every = every ?? .minutes(max(1, asked.upTo.microseconds / TimeSpan.minutes(1).microseconds / 288))
+        asked.budget = budget
+        request.curve = asked
+    }
+
+    private func tester() async throws -> (RateTester, RateBook) {
+        guard let garage else {
+            let documents = try cards.map(CardFiles.read)
+            var book = RateBook()
+            for document in documents {
+                for (index, rate) in document.rateCard.rates.enumerated() {
+                    book.publish(
+                        Publication(
+                            .rate(rate), on: document.card, recordedAt: .earliest, version: Int64(index) + 1))
+                }
+            }
+            return (try RateTester(documents, zones: { [zones = ZoneDatabase()] in zones.rules($0) }), book)
+        }
+        let (logger, asOf) = (log.logger(), asOf.map { AsOf($0) })
+        let state = try await withDatabase(logger) { database, _ in
+            if database.isPrivate { _ = try await database.migrate(logger) }
+            return try await withGarages(database, logger: logger) { hosts, pool in
+                try await Readings(pool: pool, hosts: hosts).garage(garage, asOf: asOf)
+            }
+        }
+        return (try RateTester(state), state.book)
+    }
+
+    private func show(_ answer: QuoteAnswer, _ book: RateBook) throws {
+        if answer.charges.count == 1, case .charged(let charge) = answer.charges[0].outcome {
+            var json = JSONWriter()
+            json.charge(charge, in: answer.currency, zone: answer.zone)
+            Terminal.line(try Explanation(json.bytes, book, in: answer.zone).text)
+        } else if !answer.charges.isEmpty {
+            Terminal.line(stays(of: answer).printed(.text))
+        }
+        if case .booked(_, let charge) = answer.hours {
+            var json = JSONWriter()
+            json.charge(charge, in: answer.currency, zone: answer.zone)
+            Terminal.line(try Explanation(json.bytes, book, in: answer.zone).text)
+        }
+        if let points = answer.curve, curve != nil {
+            Terminal.line(CurvePlot(points, in: answer.currency, width: 72, height: 16).text)
+        }
+        if let affordable = answer.affordable, let budget {
+            let code = answer.currency.code
+            if let then = affordable.then {
+                Terminal.line(
+                    "\(budget) \(code) last \(affordable.unbroken.text); a second more costs"
+                        + " \(then.decimal(in: answer.currency)) \(code)")
+            } else {
+                Terminal.line("\(budget) \(code) last longer than \(affordable.unbroken.text)")
+            }
+            if affordable.longest > affordable.unbroken {
+                Terminal.line("a longer stay costs no more again: up to \(affordable.longest.text)")
+            }
+        }
+    }
+
+    private func tables(of answer: QuoteAnswer) -> [Table] {
+        var tables: [Table] = []
+        if !answer.charges.isEmpty { tables.append(stays(of: answer)) }
+        if case .booked(let stay, let charge) = answer.hours {
+            var table = Table("from", "until", "total")
+            table.add(
+                .text(stay.entry.description(in: answer.zone)), .text(stay.exit.description(in: answer.zone)),
+                .amount(charge.total.decimal(in: answer.currency)))
+            tables.append(table)
+        }
+        if let curve = answer.curve {
+            var table = Table("length", "total")
+            for point in curve.points {
+                table.add(.text(point.length.text), .amount(point.total.decimal(in: answer.currency)))
+            }
+            tables.append(table)
+        }
+        return tables
+    }
+
+    private func stays(of answer: QuoteAnswer) -> Table {
+        var table = Table("entry", "exit", "length", "total", "currency", "problem")
+        for (stay, outcome) in answer.charges {
+            let (entry, exit) = (stay.entry.description(in: answer.zone), stay.exit.description(in: answer.zone))
+            let length = stay.exit - stay.entry
+            switch outcome {
+            case .charged(let charge):
+                table.add(
+                    .text(entry), .text(exit), .text(length.text), .amount(charge.total.decimal(in: answer.currency)),
+                    .text(answer.currency.code), .text(nil))
+            case .notPriced(let error):
+                table.add(
+                    .text(entry), .text(exit), .text(length.text), .amount(nil), .text(nil), .text(error.sentence))
+            }
+        }
+        return table
+    }
+}

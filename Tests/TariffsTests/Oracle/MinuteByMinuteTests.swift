@@ -1,0 +1,40 @@
+import Chronology
+import Money
+import Testing
+
+import Tariffs
+
+/// The engine against one that looks at every minute, feature by feature and all together.
+@Suite struct MinuteByMinuteTests {
+    private func agree(_ count: Int, _ wishes: Wishes) throws {
+        try forAll(count, wishes) { random, comment, _ in
+            let charge = try random.charge()
+            let minutes = try MinuteByMinute(random)
+            #expect(charge.total.minorUnits == minutes.total, comment)
+            #expect(charge.tax?.amount.minorUnits == minutes.tax, comment)
+            let candidates = charge.candidates.map(\.total.minorUnits)
+            #expect(candidates == (minutes.candidates.count == 1 ? [] : minutes.candidates), comment)
+        }
+    }
+
+    @Test func `an engine that looks at every minute agrees`() throws {
+        try agree(500, Wishes())
+    }
+
+    @Test(arguments: Feature.allCases) func `it agrees on`(feature: Feature) throws {
+        try agree(250, Wishes(feature))
+    }
+
+    @Test(arguments: Feature.allCases) func `it agrees beside rivals and caps on`(feature: Feature) throws {
+        try agree(250, Wishes(.rivals, .caps, feature))
+    }
+
+    @Test(arguments: [Feature.steps, .tolerance, .cardCaps, .overstays, .free])
+    func `it agrees on where rates meet, beside`(feature: Feature) throws {
+        try agree(250, Wishes(.crossings, .rivals, .steps, .tolerance, feature))
+    }
+
+    @Test func `it agrees on all features together`() throws {
+        try agree(1_500, .everything)
+    }
+}
