@@ -112,6 +112,8 @@ extension Problem {
             self.init(
                 "already-reserved", .conflict, "Already reserved",
                 "The plate has this day already, by reservation \(id).")
+        case .hours(let error):
+            self.init("not-bookable", .unprocessableContent, "Not bookable", error.sentence)
         case .dayFull(let day):
             self.init(
                 "day-full", .conflict, "Day is full", "No spot is left on \(day); try another day or garage.")

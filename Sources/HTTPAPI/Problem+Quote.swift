@@ -21,10 +21,12 @@ extension Problem {
         case .curve:
             self = .invalidQuote(
                 "curve",
-                "A curve goes up to at most 366 days in at most \(QuotedCurve.mostPoints) steps; ask for less or in"
-                    + " longer steps.")
+                "A curve goes up to at most 366 days, with a budget to at most 31, in 1 to \(QuotedCurve.mostPoints)"
+                    + " steps.")
         case .budget(let currency):
-            self = .invalidQuote("curve.budget", "The budget must be an amount in \(currency) such as \"5.00\".")
+            self = .invalidQuote(
+                "curve.budget",
+                "The budget must be an amount in \(currency) with no sign and no more decimals than the currency has.")
         case .booking(let error):
             self.init("not-bookable", .unprocessableContent, "Not bookable", error.sentence)
         case .tariff(let error):

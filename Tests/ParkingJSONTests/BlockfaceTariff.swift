@@ -22,7 +22,8 @@ struct BlockfaceTariff {
 
     static let file = "seattle_blockface_tariffs_2012_2017.csv.gz"
 
-    static func all() throws -> [BlockfaceTariff] { try RealData.rows(file).map(BlockfaceTariff.init) }
+    /// All versions of the file, which is read once.
+    static let all = Result { try RealData.rows(file).map(BlockfaceTariff.init) }
 
     private init(_ row: RealData.Row) throws {
         blockface = try row["ElementKey"]

@@ -92,6 +92,12 @@ import Testing
             .reserve, #"{"day":"2026-03-02","plate":"B XY1"}"#,
             .reserve(plate: .anna, day: LocalDay("2026-03-02")!, holder: .member)
         ),
+        (
+            .reserve, #"{"plate":"BXY1","start":"2026-03-02T07:30","hours":4,"vehicle":"bike"}"#,
+            .reserveHours(
+                plate: .anna,
+                HoursBooking(start: LocalDateTime("2026-03-02T07:30")!, hours: 4, card: CardID("bike")!), holder: .member)
+        ),
         (.cancel, #"{"reservation":7}"#, .cancel(ReservationID(version: 7))),
         (.plateSeen, #"{"plate":"BXY1","gate":"north"}"#, .plateSeen(.anna, Passage(gate: .north))),
         (
@@ -156,6 +162,11 @@ import Testing
     static let wrong: [(CommandName, String, JSONError.Kind, String)] = [
         (.reserve, #"{"day":"2026-03-02"}"#, .missingField, "plate"),
         (.reserve, #"{"plate":"BXY1"}"#, .missingField, "day"),
+        (.reserve, #"{"plate":"BXY1","hours":4}"#, .missingField, "start"),
+        (.reserve, #"{"plate":"BXY1","start":"2026-03-02T07:30"}"#, .missingField, "hours"),
+        (.reserve, #"{"plate":"BXY1","day":"2026-03-02","start":"2026-03-02T07:30","hours":1}"#, .value, "day"),
+        (.reserve, #"{"plate":"BXY1","day":"2026-03-02","vehicle":"bike"}"#, .value, "vehicle"),
+        (.reserve, #"{"plate":"BXY1","start":"2026-03-02T07:30+01:00","hours":1}"#, .value, "start"),
         (.reserve, #"{"plate":"BXY1","day":"2026-02-30"}"#, .day, "day"),
         (.reserve, #"{"plate":"🚗"}"#, .plate, "plate"),
         (.reserve, #"{"plate":""}"#, .plate, "plate"),

@@ -19,11 +19,17 @@ struct RandomEvent {
 
     static let kinds = 16
 
+    private mutating func hours() -> PaidHours {
+        PaidHours(
+            from: instant(), until: instant(), vehicle: maybe { $0.card() },
+            total: Money(minorUnits: number(0...1_000_000)))
+    }
+
     mutating func event(_ kind: Int) -> GarageEvent {
         switch kind {
         case 0: .garageConfigured(settings())
         case 1: .ratePublished(rate(), on: card())
-        case 2: .dayReserved(plate: plate(), day: day(), holder: one(of: Holder.allCases))
+        case 2: .dayReserved(plate: plate(), day: day(), holder: one(of: Holder.allCases), hours: maybe { $0.hours() })
         case 3: .reservationCancelled(ReservationID(version: version()))
         case 4:
             .entryAuthorised(

@@ -13,7 +13,7 @@ struct RealRateBooksTests {
     private let zone: ZoneRules
 
     init() throws {
-        versions = try BlockfaceTariff.all()
+        versions = try BlockfaceTariff.all.get()
         zone = try RealData.zone("America/Los_Angeles")
     }
 

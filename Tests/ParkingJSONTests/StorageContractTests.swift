@@ -78,6 +78,15 @@ import Testing
             .dayReserved(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest), "day-reserved",
             "{\(plate)" + #","day":"2026-03-02","holder":"guest"}"#
         ),
+        (
+            .dayReserved(
+                plate: .anna, day: LocalDay("2026-03-02")!, holder: .member,
+                hours: PaidHours(
+                    from: Instant("2026-03-02T06:00:00Z")!, until: Instant("2026-03-02T10:00:00Z")!,
+                    vehicle: CardID("bike")!, total: Money(minorUnits: 1000))), "day-reserved",
+            "{\(plate)" + #","day":"2026-03-02","holder":"member","from":"2026-03-02T06:00:00Z","#
+                + #""until":"2026-03-02T10:00:00Z","vehicle":"bike","currency":"EUR","total":"10.00"}"#
+        ),
         (.reservationCancelled(ReservationID(version: 7)), "reservation-cancelled", #"{"reservation":7}"#),
         (
             .entryAuthorised(

@@ -66,7 +66,7 @@ struct Observer {
         switch recorded.event {
         case .garageConfigured(let settings): self.settings = settings
         case .ratePublished, .rateWithdrawn, .termsPublished, .exitGateOpened: break
-        case .dayReserved(let plate, let day, let holder):
+        case .dayReserved(let plate, let day, let holder, _):
             #expect(!bookings.contains { $0.plate == plate && $0.day == day }, comment)
             bookings.append(Booking(id: recorded.version, plate: plate, day: day, holder: holder))
             try checkQuotas(of: day, holder, comment)

@@ -36,8 +36,8 @@ import Testing
         var passage: Passage? {
             switch command {
             case .plateSeen(_, let passage), .gateOpen(_, let passage, _), .exit(_, let passage): passage
-            case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel, .validate,
-                .applyAgreement:
+            case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .reserveHours, .cancel,
+                .validate, .applyAgreement:
                 nil
             }
         }

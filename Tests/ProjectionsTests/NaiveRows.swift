@@ -35,7 +35,7 @@ struct NaiveRows {
         let past = events.filter { $0.version <= version }
         let cancelled = Set(past.compactMap { $0.event.cancelled })
         return past.compactMap { event in
-            guard case .dayReserved(let plate, let day, let holder) = event.event,
+            guard case .dayReserved(let plate, let day, let holder, _) = event.event,
                 !cancelled.contains(ReservationID(version: event.version))
             else { return nil }
             return (event.version, plate, day, holder)
@@ -120,7 +120,7 @@ struct NaiveRows {
     var totals: [String] {
         let reserved = Set(
             events.compactMap { event -> PlateID? in
-                guard case .dayReserved(let plate, _, _) = event.event else { return nil }
+                guard case .dayReserved(let plate, _, _, _) = event.event else { return nil }
                 return plate
             })
         return stays.compactMap { entered, end in

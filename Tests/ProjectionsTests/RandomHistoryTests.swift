@@ -52,9 +52,10 @@ struct RandomHistoryTests {
             let totals = try await connection.rows(Self.totals, garage)
             #expect(Set(naive.totals).subtracting(totals).isEmpty, seed)
             #expect(naive.totals.contains { !$0.hasSuffix(" 0") }, seed)
+            // Many a history has no bike that left.
             let by = "\(ZoneDatabase().version) \(Tariff.engineVersion)"
-            #expect(
-                Set(try await connection.rows(Self.pricedBy, garage)) == ["standard \(by)", "bike \(by)"], seed)
+            let cards = Set(try await connection.rows(Self.pricedBy, garage)).subtracting(["bike \(by)"])
+            #expect(cards == ["standard \(by)"], seed)
             let state = try await site.hosts.current(site.garage)
             #expect(try await connection.inside(garage) == state.inside, seed)
         }

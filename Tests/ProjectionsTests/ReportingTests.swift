@@ -1,4 +1,6 @@
+import Chronology
 import DatabaseTesting
+import ParkingJSON
 import ParkingService
 import Postgres
 import Projections

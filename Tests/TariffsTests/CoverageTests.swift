@@ -77,4 +77,61 @@ import Tariffs
         let covered = [("\(monday)T08:00", "\(monday)T09:00")]
         #expect(try tariff.price(stay(entry, exit, covered: covered)).total == .of(54))
     }
+
+    /// The totals without and with more coverage, all on Monday.
+    private func totals(
+        _ rates: [Rate], _ terms: Terms, _ entry: String, _ exit: String, covered: [(String, String)] = [],
+        more: (String, String)
+    ) throws -> [Money] {
+        let tariff = try Tariff(RateBook(rates, terms: terms), in: .winter)
+        return try [covered, covered + [more]].map { covered in
+            let covered = covered.map { ("\(monday)T\($0.0)", "\(monday)T\($0.1)") }
+            return try tariff.price(stay("\(monday)T\(entry)", "\(monday)T\(exit)", covered: covered)).total
+        }
+    }
+
+    /// Two blocks each have their tolerance; covered, the event between them makes one of them.
+    @Test func `covering more may cost more where two blocks with a tolerance become one`() throws {
+        let rates = [
+            Rate("casual", .hourly(4), tolerance: .minutes(5)),
+            Rate("event", .once(.zero), .on(monday, "11:05", "11:10"), tier: .event),
+        ]
+        #expect(try totals(rates, Terms(), "10:00", "12:15", more: ("11:05", "11:10")) == [.of(8), .of(12)])
+    }
+
+    /// The time spent under the rate is less, so that its next block begins in the dearer first step.
+    @Test func `covering more may cost more where it puts off a cheaper step`() throws {
+        let rates = [
+            Rate("casual", .steps([.hourly(100, lasting: .hours(1)), .hourly(1)])),
+            Rate("event", .once(.zero), .on(monday, "11:00", "12:00"), tier: .event),
+        ]
+        #expect(try totals(rates, Terms(), "10:00", "13:00", more: ("10:00", "10:30")) == [.of(101), .of(200)])
+    }
+
+    /// Units begin later, one of them in the dearer window.
+    @Test func `covering more may cost more where units run on from the entry`() throws {
+        let rates = [
+            Rate("morning", .hourly(1), .daily("08:00", "12:00")), Rate("noon", .hourly(50), .daily("12:00", "18:00")),
+        ]
+        let terms = Terms(crossing: .unitStart)
+        #expect(try totals(rates, terms, "10:30", "12:30", more: ("10:30", "11:00")) == [.of(2), .of(51)])
+    }
+
+    /// Another rate is the last one, and its step a longer one.
+    @Test func `covering more may cost more where the whole is rounded by the last step`() throws {
+        let rates = [
+            Rate("noon", .perUnit(.of(12), every: .hours(12)), .daily("11:00", "13:00")),
+            Rate("afternoon", .hourly(1), .daily("13:00", "18:00")),
+        ]
+        let terms = Terms(crossing: .lastStepOnTotal)
+        #expect(try totals(rates, terms, "11:00", "14:00", more: ("13:00", "14:00")) == [.of(3), .of(12)])
+    }
+
+    @Test func `covering more may cost more where a second right ends in a second overstay`() throws {
+        let terms = Terms(overstay: .fee(.of(25)))
+        let covered = [("08:00", "09:00")]
+        #expect(
+            try totals([casual], terms, "08:00", "18:00", covered: covered, more: ("12:00", "13:00"))
+                == [.of(25), .of(50)])
+    }
 }

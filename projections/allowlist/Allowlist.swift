@@ -32,7 +32,7 @@ public struct Allowlist: ReadModel {
     /// Notes what the event has changed.
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         switch event.event {
-        case .dayReserved(let plate, let day, let holder):
+        case .dayReserved(let plate, let day, let holder, _):
             changes[event.version] = Entry(reservation: event.version, plate: plate, day: day, holder: holder)
         case .reservationCancelled(let id):
             changes[id.version] = .some(nil)

@@ -47,7 +47,7 @@ public struct Overstays: ReadModel {
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         switch event.event {
         case .carEntered: note(SessionID(version: event.version), in: garage)
-        case .dayReserved(let plate, _, _):
+        case .dayReserved(let plate, _, _, _):
             if let session = garage.session(of: .plate(plate)) { note(session.id, in: garage) }
         case .reservationCancelled:
             if let session = affected { note(session, in: garage) }

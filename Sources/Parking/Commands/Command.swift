@@ -13,6 +13,8 @@ public enum Command: Hashable, Sendable {
     case cardPublished(RateCard, on: CardID = .standard)
     /// Asks for a full local day.
     case reserve(plate: PlateID, day: LocalDay, holder: Holder)
+    /// Asks for hours of a day, which are paid at once by the week's grid (golden cases 27–29).
+    case reserveHours(plate: PlateID, HoursBooking, holder: Holder)
     /// Gives a reservation back.
     case cancel(ReservationID)
     /// A camera read a plate at a gate and waits for an answer.

@@ -33,7 +33,8 @@ public enum CommandResult: Hashable, Sendable {
     case ratePublished(RateID, [Finding])
     case rateWithdrawn(RateID)
     case cardPublished(CardChange)
-    case reserved(ReservationID, day: LocalDay)
+    /// With what hours cost that were paid in advance.
+    case reserved(ReservationID, day: LocalDay, hours: ReservedHours? = nil)
     case cancelled(ReservationID)
     /// What the gate is to do.
     case answered(GateAnswer, repeated: Bool)
@@ -44,6 +45,14 @@ public enum CommandResult: Hashable, Sendable {
     case exitRepeated(SessionID?)
     case validated(SessionID, ValidationID, repeated: Bool)
     case agreementApplied(SessionID, AgreementID, repeated: Bool)
+}
+
+/// Hours that were reserved, and their charge line by line.
+public struct ReservedHours: Hashable, Sendable {
+    /// The hours.
+    public let hours: PaidHours
+    /// What they cost.
+    public let charge: Charge
 }
 
 /// What a gate is told when it has read a plate.

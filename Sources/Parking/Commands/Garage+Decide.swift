@@ -15,6 +15,8 @@ extension Garage {
         case .cardPublished(let new, let card): return try publish(new, as: card, at: now, in: settings)
         case .reserve(let plate, let day, let holder):
             return try reserve(plate, day, holder, at: now, in: settings)
+        case .reserveHours(let plate, let booking, let holder):
+            return try reserve(plate, booking, holder, at: now, in: settings)
         case .cancel(let id):
             return try cancel(id, at: now, in: settings)
         case .plateSeen(let plate, let passage):

@@ -1,6 +1,7 @@
 import Chronology
+import Tariffs
 
-// Full-day reservations: design rules 2 and 4.
+// Reservations: design rules 2 and 4.
 
 extension Garage {
     /// How many days ahead a day may be reserved.
@@ -9,6 +10,38 @@ extension Garage {
     func reserve(
         _ plate: PlateID, _ day: LocalDay, _ holder: Holder, at now: Instant, in settings: GarageSettings
     ) throws(Refusal) -> Decision {
+        try check(plate, day, holder, at: now, in: settings)
+        let id = ReservationID(version: version + 1)
+        return Decision(.reserved(id, day: day), at: now, .dayReserved(plate: plate, day: day, holder: holder))
+    }
+
+    /// Hours take a spot of their day as a full day does; they are priced by the book as it is known now.
+    func reserve(
+        _ plate: PlateID, _ booking: HoursBooking, _ holder: Holder, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> Decision {
+        let day = booking.start.day
+        try check(plate, day, holder, at: now, in: settings)
+        let tariff: Tariff
+        do { tariff = try Tariff(book, in: settings.zone) } catch { throw .hours(.tariff(error)) }
+        let stay: Stay
+        let charge: Charge
+        do {
+            stay = try tariff.hours(of: booking)
+            charge = try tariff.price(booking)
+        } catch { throw .hours(error) }
+        guard stay.exit > now else { throw .dayOver(day) }
+        let hours = PaidHours(
+            from: stay.entry, until: stay.exit, vehicle: booking.card == .standard ? nil : booking.card,
+            total: charge.total)
+        return Decision(
+            .reserved(
+                ReservationID(version: version + 1), day: day, hours: ReservedHours(hours: hours, charge: charge)),
+            at: now, .dayReserved(plate: plate, day: day, holder: holder, hours: hours))
+    }
+
+    private func check(
+        _ plate: PlateID, _ day: LocalDay, _ holder: Holder, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) {
         let today = settings.zone.day(of: now)
         guard day >= today else { throw .dayOver(day) }
         let last = today.advanced(by: Garage.daysAhead)
@@ -25,8 +58,6 @@ extension Garage {
         }
         // Settings may have shrunk under the reservations that stand.
         guard reserved.byPlate.count < settings.bookableSpots else { throw .dayFull(day) }
-        let id = ReservationID(version: version + 1)
-        return Decision(.reserved(id, day: day), at: now, .dayReserved(plate: plate, day: day, holder: holder))
     }
 
     func cancel(_ id: ReservationID, at now: Instant, in settings: GarageSettings) throws(Refusal) -> Decision {

@@ -35,6 +35,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case dayOver(LocalDay)
     /// The day is further ahead than anyone may reserve.
     case dayTooFar(LocalDay, last: LocalDay)
+    /// The hours cannot be booked or priced.
+    case hours(BookingError)
     /// The plate has that day already.
     case alreadyReserved(ReservationID)
     /// Every spot of the day that members may reserve is taken (design rule 2).

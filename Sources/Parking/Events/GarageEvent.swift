@@ -16,8 +16,8 @@ public enum GarageEvent: Hashable, Sendable {
     /// What holds for a whole card was said anew, for stays that start later.
     case termsPublished(Terms, on: CardID = .standard)
 
-    /// A plate was given a full local day.
-    case dayReserved(plate: PlateID, day: LocalDay, holder: Holder)
+    /// A plate was given a local day: all of it, or hours that were paid in advance.
+    case dayReserved(plate: PlateID, day: LocalDay, holder: Holder, hours: PaidHours? = nil)
     /// A reservation was given back.
     case reservationCancelled(ReservationID)
 

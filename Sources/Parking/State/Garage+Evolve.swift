@@ -23,16 +23,16 @@ extension Garage {
         case .rateWithdrawn(let rate, let card): publish(.withdrawal(rate), on: card, recorded)
         case .termsPublished(let terms, let card): publish(.terms(terms), on: card, recorded)
 
-        case .dayReserved(let plate, let day, let holder):
+        case .dayReserved(let plate, let day, let holder, let hours):
             let id = ReservationID(version: recorded.version)
-            let reservation = Reservation(id: id, plate: plate, day: day, holder: holder)
+            let reservation = Reservation(id: id, plate: plate, day: day, holder: holder, hours: hours)
             reservations[id] = reservation
             reservedDays[day, default: ReservedDay()].byPlate[plate] = reservation
-            updateSession(of: plate) { _ = $0.coveredDays.insert(day) }
+            updateSession(of: plate) { $0.cover(day, hours) }
         case .reservationCancelled(let id):
             guard let reservation = reservations.removeValue(forKey: id) else { break }
             reservedDays[reservation.day]?.byPlate[reservation.plate] = nil
-            updateSession(of: reservation.plate) { _ = $0.coveredDays.remove(reservation.day) }
+            updateSession(of: reservation.plate) { $0.uncover(reservation.day) }
 
         case .entryAuthorised(let plate, let gate, let grounds, let until, let vehicle, let read):
             let id = AuthorisationID(version: recorded.version)
@@ -74,11 +74,15 @@ extension Garage {
         let id = SessionID(version: recorded.version)
         var session = Session(
             id: id, car: car, gate: gate, vehicle: vehicle, enteredAt: recorded.occurredAt,
-            recordedAt: recorded.recordedAt, coveredDays: [])
+            recordedAt: recorded.recordedAt)
         if let plate = car.plate, let settings {
             let today = settings.zone.day(of: recorded.occurredAt)
-            session.coveredDays = Set(
-                reservedDays.keys.filter { $0 >= today && reservedDays[$0]?.byPlate[plate] != nil })
+            for (day, reserved) in reservedDays where day >= today {
+                guard let reservation = reserved.byPlate[plate] else { continue }
+                // Hours that are over when the car comes in give it no right.
+                if let hours = reservation.hours, hours.until <= recorded.occurredAt { continue }
+                session.cover(day, reservation.hours)
+            }
         }
         sessions[id] = session
         if car == .unknown { unknownCars.insert(id) } else { sessionOfCar[car] = id }

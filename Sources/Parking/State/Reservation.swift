@@ -11,6 +11,8 @@ public struct Reservation: Hashable, Sendable {
     public let day: LocalDay
     /// For whom.
     public let holder: Holder
+    /// The hours of the day that were paid in advance; nil for the whole day.
+    public let hours: PaidHours?
 }
 
 /// The reservations of one day.

@@ -16,7 +16,9 @@ public struct Session: Hashable, Sendable {
     /// When the log heard of it.
     public let recordedAt: Instant
     /// The local days from the entry on that the car has a right to.
-    public internal(set) var coveredDays: Set<LocalDay>
+    public private(set) var coveredDays: Set<LocalDay> = []
+    /// Of those days the hours that the right is limited to.
+    public private(set) var coveredHours: [LocalDay: PaidHours] = [:]
     /// Who has validated it.
     public internal(set) var validations: Set<ValidationID> = []
     /// The agreement that was applied last.
@@ -35,18 +37,29 @@ public struct Session: Hashable, Sendable {
         return plate
     }
 
+    mutating func cover(_ day: LocalDay, _ hours: PaidHours?) {
+        coveredDays.insert(day)
+        coveredHours[day] = hours
+    }
+
+    mutating func uncover(_ day: LocalDay) {
+        coveredDays.remove(day)
+        coveredHours[day] = nil
+    }
+
     /// The stretches of the stay that a right pays for.
     private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
         coveredDays.sorted().compactMap { day in
-            let from = max(zone.start(of: day), enteredAt)
-            let until = min(zone.end(of: day), exit)
+            let hours = coveredHours[day]
+            let from = max(hours?.from ?? zone.start(of: day), enteredAt)
+            let until = min(hours?.until ?? zone.end(of: day), exit)
             return from < until ? from..<until : nil
         }
     }
 
     /// The first instant at which the car has no right to be inside; nil where it may stay as long as it pays (design rule 6).
     ///
-    /// A right lasts to the end of a local day and on where the next day is covered too. In a garage that admits
+    /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where the next day is covered too. In a garage that admits
     /// reservations only, a car that came in without one must leave on the day it came, unless the next is covered.
     public func rightEnds(in settings: GarageSettings) -> Instant? {
         var day = settings.zone.day(of: enteredAt)
@@ -55,6 +68,6 @@ public struct Session: Hashable, Sendable {
             day = first
         }
         while coveredDays.contains(day.next) { day = day.next }
-        return settings.zone.end(of: day)
+        return coveredHours[day]?.until ?? settings.zone.end(of: day)
     }
 }

@@ -12,6 +12,8 @@ struct CommandFields {
     private var read: DeviceEventID?
     private var remark: Remark?
     private var day: LocalDay?
+    private var start: LocalDateTime?
+    private var hours: Int?
     private var holder: Holder?
     private var reservation: ReservationID?
     private var vehicle: CardID?
@@ -36,9 +38,13 @@ struct CommandFields {
                 occurredAt = try reader.instant()
             case ("deviceEvent", .plateSeen), ("deviceEvent", .gateOpen), ("deviceEvent", .exit):
                 read = try reader.token(DeviceEventID.self)
-            case ("vehicle", .plateSeen), ("vehicle", .gateOpen): vehicle = try reader.identifier(CardID.init)
+            case ("vehicle", .plateSeen), ("vehicle", .gateOpen), ("vehicle", .reserve):
+                vehicle = try reader.identifier(CardID.init)
             case ("remark", .gateOpen): remark = try reader.remark()
             case ("day", .reserve): day = try reader.day()
+            case ("start", .reserve):
+                start = try reader.value("a time by the garage's clock such as 2026-03-02T07:30", { LocalDateTime($0) })
+            case ("hours", .reserve): hours = try reader.count()
             case ("holder", .reserve): holder = try reader.choice(Holder.self)
             case ("reservation", .cancel): reservation = try reader.number(ReservationID.self)
             case ("validation", .validate): validation = try reader.identifier(ValidationID.init)
@@ -58,8 +64,7 @@ struct CommandFields {
         switch name {
         case .configureGarage, .ratePublished, .cardPublished: preconditionFailure("bodies of their own")
         case .reserve:
-            let (day, holder) = (try required(day, "day"), holder ?? .member)
-            return .naming(try required(plate, "plate")) { .reserve(plate: $0, day: day, holder: holder) }
+            return try reservation(holder ?? .member)
         case .cancel: return .complete(.cancel(try required(reservation, "reservation")))
         case .plateSeen:
             let passage = try passage()
@@ -78,6 +83,20 @@ struct CommandFields {
             let agreement = try required(agreement, "agreement")
             return try stay { .applyAgreement($0, agreement) }
         }
+    }
+
+    /// A whole day, or hours from a time on.
+    private func reservation(_ holder: Holder) throws(JSONError) -> CommandRequest {
+        let plate = try required(plate, "plate")
+        guard let start else {
+            guard hours == nil else { throw .missing("start") }
+            guard vehicle == nil else { throw JSONError("goes with start and hours only", path: "vehicle") }
+            let day = try required(day, "day")
+            return .naming(plate) { .reserve(plate: $0, day: day, holder: holder) }
+        }
+        guard day == nil else { throw JSONError("goes without start", path: "day") }
+        let booking = HoursBooking(start: start, hours: try required(hours, "hours"), card: vehicle ?? .standard)
+        return .naming(plate) { .reserveHours(plate: $0, booking, holder: holder) }
     }
 
     private func passage() throws(JSONError) -> Passage {

@@ -1,3 +1,4 @@
+import Chronology
 public import Money
 public import Parking
 import Tariffs
@@ -28,6 +29,13 @@ extension Command {
                 json.field("command", CommandName.reserve.rawValue)
                 json.field("plate", plate)
                 json.field("day", day)
+                json.field("holder", holder.rawValue)
+            case .reserveHours(let plate, let booking, let holder):
+                json.field("command", CommandName.reserve.rawValue)
+                json.field("plate", plate)
+                json.field("start", number: booking.start.microseconds)
+                json.field("hours", number: booking.hours)
+                json.field("vehicle", booking.card)
                 json.field("holder", holder.rawValue)
             case .cancel(let id):
                 json.field("command", CommandName.cancel.rawValue)

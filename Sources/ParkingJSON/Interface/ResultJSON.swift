@@ -16,9 +16,15 @@ extension JSONWriter {
                 json.findings(findings, in: zone)
             case .rateWithdrawn(let id): json.field("withdrawn", id)
             case .cardPublished(let change): json.cardChange(change, in: zone)
-            case .reserved(let id, let day):
+            case .reserved(let id, let day, let reserved):
                 json.field("reservation", number: id.version)
                 json.field("day", day)
+                if let reserved {
+                    json.field("from", reserved.hours.from.description(in: zone))
+                    json.field("until", reserved.hours.until.description(in: zone))
+                    json.name("charge")
+                    json.charge(reserved.charge, in: currency, zone: zone)
+                }
             case .cancelled(let id): json.field("cancelled", number: id.version)
             case .answered(let answer, let repeated):
                 json.answer(answer)

@@ -39,7 +39,9 @@ private struct Payload {
     var gate: GateID?
     var grounds: EntryGrounds?
     var reason: DenialReason?
+    var from: Instant?
     var until: Instant?
+    var total: Money?
     var vehicle: CardID?
     var validation: ValidationID?
     var agreement: AgreementID?
@@ -62,7 +64,9 @@ private struct Payload {
             case "holder": holder = try reader.choice(Holder.self)
             case "grounds": grounds = try reader.choice(EntryGrounds.self)
             case "reason": reason = try reader.choice(DenialReason.self)
+            case "from": from = try reader.instant()
             case "until": until = try reader.instant()
+            case "total": total = try reader.amount(try required(currency, "currency"))
             case "vehicle": vehicle = try reader.identifier(CardID.init)
             case "validation": validation = try reader.identifier(ValidationID.init)
             case "agreement": agreement = try reader.identifier(AgreementID.init)
@@ -79,6 +83,13 @@ private struct Payload {
         }
     }
 
+    /// The hours of a reservation that is not of a whole day.
+    private func hours() throws(JSONError) -> PaidHours? {
+        guard let from else { return nil }
+        return PaidHours(
+            from: from, until: try required(until, "until"), vehicle: vehicle, total: try required(total, "total"))
+    }
+
     func event(_ type: EventType) throws(JSONError) -> GarageEvent {
         switch type {
         case .garageConfigured: preconditionFailure("settings are read by themselves")
@@ -88,7 +99,7 @@ private struct Payload {
         case .dayReserved:
             .dayReserved(
                 plate: try required(plate, "plate"), day: try required(day, "day"),
-                holder: try required(holder, "holder"))
+                holder: try required(holder, "holder"), hours: try hours())
         case .reservationCancelled: .reservationCancelled(try required(reservation, "reservation"))
         case .entryAuthorised:
             .entryAuthorised(

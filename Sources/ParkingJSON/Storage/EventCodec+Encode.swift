@@ -33,10 +33,17 @@ extension JSONWriter {
             field("currency", currency.code)
             name("terms")
             self.terms(terms, in: currency)
-        case .dayReserved(let plate, let day, let holder):
+        case .dayReserved(let plate, let day, let holder, let hours):
             field("plate", plate)
             field("day", day)
             field("holder", holder.rawValue)
+            if let hours {
+                field("from", hours.from)
+                field("until", hours.until)
+                field("vehicle", hours.vehicle)
+                field("currency", currency.code)
+                field("total", hours.total.decimal(in: currency))
+            }
         case .reservationCancelled(let id): field("reservation", number: id.version)
         case .entryAuthorised(let plate, let gate, let grounds, let until, let vehicle, let read):
             field("plate", plate)

@@ -36,12 +36,15 @@ public struct Backtest: Sendable {
     public struct Tally: Sendable, Hashable {
         /// How many they are.
         public var sessions = 0
-        /// How many would have paid less, the same, more.
+        /// How many would have paid less.
         public var cheaper = 0
+        /// How many would have paid the same.
         public var same = 0
+        /// How many would have paid more.
         public var dearer = 0
-        /// What they paid, and what they would have paid, in minor units.
+        /// What they paid, in minor units.
         public var was: Int64 = 0
+        /// What they would have paid, in minor units.
         public var wouldBe: Int64 = 0
     }
 

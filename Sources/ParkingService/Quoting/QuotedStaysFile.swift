@@ -12,7 +12,9 @@ public struct QuotedStaysFile: Sendable {
         var rows = CSVRows(bytes)
         let header = (rows.next()?.fields ?? []).map(\.blanksOff)
         let known = ["entry", "exit", "vehicle", "groups", "validations", "agreement"]
-        guard header.contains("entry"), header.contains("exit"), Set(header).isSubset(of: known) else {
+        guard header.contains("entry"), header.contains("exit"), Set(header).isSubset(of: known),
+            Set(header).count == header.count
+        else {
             throw .header(found: header)
         }
         var stays: [QuotedStay] = []
@@ -63,8 +65,8 @@ public enum QuotedStaysFileError: Error, Hashable, Sendable, CustomStringConvert
     public var description: String {
         switch self {
         case .header(let found):
-            "The first row must name the columns entry and exit, and may name vehicle, groups, validations and agreement;"
-                + " it has \(found)."
+            "The first row must name the columns entry and exit, and may name vehicle, groups, validations and agreement,"
+                + " each once; it has \(found)."
         case .row(let line, let problem): "Line \(line) \(problem)."
         }
     }

@@ -96,7 +96,8 @@ public struct RateTester: Sendable {
     }
 
     private func draw(_ curve: QuotedCurve, in answer: inout QuoteAnswer) throws(QuoteError) {
-        guard curve.every > .zero, curve.every <= curve.upTo, curve.upTo <= QuotedStay.longest,
+        let longest = curve.budget == nil ? QuotedStay.longest : QuotedCurve.longestBudget
+        guard curve.every > .zero, curve.every <= curve.upTo, curve.upTo <= longest,
             curve.upTo.microseconds / curve.every.microseconds <= QuotedCurve.mostPoints
         else { throw .curve }
         let stay = curve.stay.stay(in: zone)
@@ -104,8 +105,7 @@ public struct RateTester: Sendable {
             answer.curve = try tariff.curve(of: stay, upTo: curve.upTo, every: curve.every)
         } catch { throw .tariff(error) }
         guard let text = curve.budget else { return }
-        let budget: Money
-        do { budget = try Money(text, currency) } catch { throw .budget(currency) }
+        guard let budget = try? Money(text, currency), budget >= .zero else { throw .budget(currency) }
         do {
             answer.affordable = try tariff.affordable(budget, for: stay, upTo: curve.upTo)
         } catch { throw .tariff(error) }

@@ -72,7 +72,7 @@ final class CompiledRate: Sendable {
         let before = stay.entry - TimeSpan(microseconds: 1)
         let entry = earlyBird.entry.occurrence(endingAfter: before, horizon: stay.entry, &clock)
         guard entry.from <= stay.entry else { return false }
-        let exit = earlyBird.exit.occurrence(endingAfter: before, horizon: stay.exit, &clock)
+        let exit = earlyBird.exit.occurrence(endingAfter: stay.entry, horizon: stay.exit, &clock)
         return exit.from <= stay.exit && stay.exit <= exit.until
     }
 }

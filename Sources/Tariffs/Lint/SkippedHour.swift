@@ -18,9 +18,8 @@ extension Inspection {
 
     /// Whether the clocks change on a day, or just before it.
     private func mayBeSkipped(_ day: LocalDay) -> Bool {
-        let (from, until) = (zone.start(of: day), zone.end(of: day))
-        let before = zone.offsetSeconds(at: zone.start(of: day.previous))
-        return from == until || before != zone.offsetSeconds(at: until)
+        let before = zone.start(of: day.previous)
+        return zone.offsetSeconds(at: before) != zone.offsetSeconds(at: zone.end(of: day))
     }
 
     private func skip(of window: Window, on changes: [LocalDay]) -> Instant? {

@@ -49,6 +49,10 @@ struct Quote: AsyncParsableCommand {
         guard stays != nil || exit != nil || curve != nil || budget != nil || hours != nil else {
             throw ValidationError("Give --exit, --curve, --budget or --hours beside --entry.")
         }
+        let others = exit != nil || curve != nil || budget != nil || hours != nil
+        guard entry != nil || !others else {
+            throw ValidationError("--exit, --curve, --budget and --hours go with --entry.")
+        }
         guard svg == nil || curve != nil else { throw ValidationError("--svg goes with --curve.") }
     }
 
@@ -62,6 +66,9 @@ struct Quote: AsyncParsableCommand {
             }
             if let entry { ask(from: entry, in: &request) }
             let answer = try await tester.answer(request)
+            if stays == nil, case .notPriced(let error) = answer.charges.first?.outcome {
+                throw Failure(.data, error.sentence)
+            }
             switch format {
             case .json:
                 var json = JSONWriter()
@@ -106,10 +113,11 @@ struct Quote: AsyncParsableCommand {
             let documents = try cards.map(CardFiles.read)
             var book = RateBook()
             for document in documents {
+                let card = documents.count == 1 ? .standard : document.card
                 for (index, rate) in document.rateCard.rates.enumerated() {
                     book.publish(
                         Publication(
-                            .rate(rate), on: document.card, recordedAt: .earliest, version: Int64(index) + 1))
+                            .rate(rate), on: card, recordedAt: .earliest, version: Int64(index) + 1))
                 }
             }
             return (try RateTester(documents, zones: { [zones = ZoneDatabase()] in zones.rules($0) }), book)
@@ -165,11 +173,18 @@ struct Quote: AsyncParsableCommand {
                 .amount(charge.total.decimal(in: answer.currency)))
             tables.append(table)
         }
-        if let curve = answer.curve {
+        if let points = answer.curve?.points, curve != nil {
             var table = Table("length", "total")
-            for point in curve.points {
+            for point in points {
                 table.add(.text(point.length.text), .amount(point.total.decimal(in: answer.currency)))
             }
+            tables.append(table)
+        }
+        if let affordable = answer.affordable {
+            var table = Table("unbroken", "then", "longest")
+            table.add(
+                .text(affordable.unbroken.text), .amount(affordable.then?.decimal(in: answer.currency)),
+                .text(affordable.longest.text))
             tables.append(table)
         }
         return tables

@@ -27,9 +27,11 @@ struct CurvePlot {
             while point < curve.points.count - 1, curve.points[point + 1].length.microseconds <= until { point += 1 }
             columns[column] = curve.points[point].total.minorUnits
         }
-        let rows = columns.map { Int(($0 * Int64(height) * 2 + most) / (most * 2)) }
-        let labels = (0...height).map { row in
-            row % 4 == 0 ? Money(minorUnits: most * Int64(row) / Int64(height)).decimal(in: currency) : ""
+        let rows = columns.map { Int((Double(height) * Double($0) / Double(most)).rounded()) }
+        let labels = (0...height).map { row -> String in
+            let (whole, rest) = most.quotientAndRemainder(dividingBy: Int64(height))
+            let amount = whole * Int64(row) + rest * Int64(row) / Int64(height)
+            return row % 4 == 0 ? Money(minorUnits: amount).decimal(in: currency) : ""
         }
         let margin = labels.map(\.count).max() ?? 0
         var lines: [String] = []

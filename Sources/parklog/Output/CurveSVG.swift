@@ -19,19 +19,20 @@ struct CurveSVG {
         let most = max(1, curve.points.map(\.total.minorUnits).max() ?? 1)
         let longest = curve.points.last?.length.microseconds ?? 1
         func x(_ length: Int64) -> Int { left + Int(length * Int64(width) / longest) }
-        func y(_ amount: Int64) -> Int { top + height - Int(amount * Int64(height) / most) }
+        func y(_ amount: Int64) -> Int { top + height - Int(Double(height) * Double(amount) / Double(most)) }
         var path = "M\(left) \(y(0))"
         var last: Int64?
-        for point in curve.points where point.total.minorUnits != last {
+        var before: Int64 = 0
+        for point in curve.points {
             // A price holds from the end of the stays that cost less.
-            let before = curve.points.first { $0.length >= point.length }.map { $0.length.microseconds } ?? 0
-            path += " H\(x(before)) V\(y(point.total.minorUnits))"
+            if point.total.minorUnits != last { path += " H\(x(before)) V\(y(point.total.minorUnits))" }
             last = point.total.minorUnits
+            before = point.length.microseconds
         }
         path += " H\(left + width)"
         var marks = ""
         for tick in 0...4 {
-            let amount = most * Int64(tick) / 4
+            let amount = most / 4 * Int64(tick) + most % 4 * Int64(tick) / 4
             marks += """
                 <path class="grid" d="M\(left) \(y(amount)) H\(left + width)"/>
                 <text x="\(left - 8)" y="\(y(amount) + 4)" text-anchor="end">\(Money(minorUnits: amount).decimal(in: currency))</text>
@@ -59,7 +60,15 @@ struct CurveSVG {
 }
 
 extension String {
+    /// By scalars: with a combining one behind it, `<` is another character but still markup.
     fileprivate var escapedForXML: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        unicodeScalars.map { scalar in
+            switch scalar {
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            default: String(scalar)
+            }
+        }.joined()
     }
 }

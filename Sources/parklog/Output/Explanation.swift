@@ -104,7 +104,8 @@ struct Explanation {
 
     private func name(_ rate: String?, _ version: Int64?) -> String {
         guard let rate else { return "" }
-        for publication in book.publications.reversed() {
+        let card = charge.card ?? CardID.standard.text
+        for publication in book.publications.reversed() where publication.card.text == card {
             guard case .rate(let published) = publication.content, published.id.text == rate else { continue }
             if version == nil || publication.version <= version! { return published.name }
         }

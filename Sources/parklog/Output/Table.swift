@@ -90,8 +90,9 @@ extension String {
         return text
     }
 
+    /// By scalars: a line break of two is one character, and a quote with a combining one behind it another.
     fileprivate var quotedForCSV: String {
-        guard contains(where: { ",\"\n\r".contains($0) }) else { return self }
-        return "\"" + replacing("\"", with: "\"\"") + "\""
+        guard unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return self }
+        return "\"" + unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
 }

@@ -44,6 +44,8 @@ import Tariffs
         let steps = [Step(.of(2), every: .minutes(30), lasting: .hours(1)), Step(.of(6), every: .hours(1))]
         #expect(try kinds(.steps(steps), .hour(6)) == [.fractionsDoNotSum])
         #expect(try kinds(.steps(steps), .hour(4)) == [.capBelowUnit])
+        let mixed = [Step(.of(2), every: .minutes(30), lasting: .minutes(30)), Step(.of(6), every: .hours(1))]
+        #expect(try kinds(.steps(mixed), .hour(6)) == [], "no hour is made of fractions alone")
     }
 
     @Test func `a cap below a single unit is told, also for a shorter time than the unit`() throws {
@@ -86,12 +88,14 @@ import Tariffs
         #expect(try kinds(.hourly(3), .hours(2, 5), .hours(24, 61)) == [.capNeverReached])
         #expect(try kinds(.hourly(3), .hours(2, 5), .hours(24, 60)) == [])
         #expect(try kinds(.hourly(3), .hours(2, 5), .day(76)) == [.capNeverReached])
-        #expect(try kinds(.hourly(3), .hours(2, 5), .day(65)) == [], "a long day has more hours")
+        #expect(try kinds(.hourly(3), .hours(2, 5), .day(70)) == [], "a long day has more hours")
         #expect(
             try kinds(.hourly(3), .clock("19:00", "07:00", 5), .hours(24, 60)) == [],
             "the day is not capped by the night")
         #expect(try kinds(.hourly(3), .hours(2, 5), .clock("19:00", "07:00", 50)) == [.capNeverReached])
         #expect(try kinds(.hourly(3), .day(20), .day(19)) == [.capNeverReached])
+        let night = Cap.clock("19:00", "07:00", 20)
+        #expect(try kinds(.hourly(3), night, .clock("19:00", "07:00", 19)) == [.capNeverReached])
         #expect(
             try lint(Rate("a", .hourly(3)), terms: Terms(caps: [.hours(2, 5), .hours(24, 61)])).map(\.rates) == [[]])
     }

@@ -32,6 +32,7 @@ import Tariffs
             Rate("day", .hourly(3), .daily("07:00", "17:00")), Rate("night", .hourly(3), .daily("17:00", "07:00"))
         )
         #expect(try lint(day, night).of(.gap).isEmpty)
+        #expect(try lint(Rate("round", .hourly(3), .daily("08:00", "08:00"))).of(.gap).isEmpty)
     }
 
     @Test func `a date fills a gap only once, and a card of dates is one long gap`() throws {
@@ -81,6 +82,9 @@ import Tariffs
         #expect(try lint(casual, fair).rates(.rateIsPast) == [["fair"]])
         #expect(try lint(casual, fair, from: "2026-03-01").of(.rateIsPast).isEmpty)
         #expect(try lint(casual, fair.with { $0.windows.append(.daily("10:00", "11:00")) }).of(.rateIsPast).isEmpty)
+        let always = Rate("always", .hourly(9), tier: .advanced)
+        let past = fair.with { $0.tier = .casual }
+        #expect(try lint(past, always).map(\.kind) == [.rateIsPast], "and not that it is outranked")
         let bird = Rate.bird("bird", .daily("06:00", "09:00"), .on("2026-03-01", "15:00", "18:00"))
         #expect(try lint(casual, bird).of(.rateIsPast).count == 1)
         #expect(try lint(casual, bird).of(.earlyBirdNeverMet).isEmpty)

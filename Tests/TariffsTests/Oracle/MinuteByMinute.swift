@@ -83,7 +83,7 @@ extension EarlyBird {
             guard !open.isEmpty else { return false }
         }
         guard let exit else { return true }
-        let open = clock.occurrences(of: exit).filter { began <= $0.upperBound }
+        let open = clock.occurrences(of: exit).filter { began < $0.upperBound }
         guard let first = open.min(by: { $0.lowerBound < $1.lowerBound }) else { return false }
         return first.lowerBound <= ended && ended <= first.upperBound
     }

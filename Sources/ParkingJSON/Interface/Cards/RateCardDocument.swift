@@ -29,8 +29,12 @@ public struct RateCardDocument: Sendable, Hashable {
 
     /// Reads a document. Its card may still make no sense; ``RateCard/validate()`` says so.
     public init(json: [UInt8]) throws(JSONError) {
+        // Whether it is JSON at all comes before what it says.
+        let currency = try JSONReader.read(json) { (reader: inout JSONReader) throws(JSONError) in
+            try reader.currencyOfDocument()
+        }
         self = try JSONReader.read(json) { (reader: inout JSONReader) throws(JSONError) in
-            try reader.rateCardDocument()
+            try reader.document(in: currency)
         }
     }
 
@@ -47,8 +51,8 @@ public struct RateCardDocument: Sendable, Hashable {
 }
 
 extension JSONReader {
-    /// Reads a document. Its card may still make no sense; ``RateCard/validate()`` says so.
-    public mutating func rateCardDocument() throws(JSONError) -> RateCardDocument {
+    /// Reads a document within another text. Its card may still make no sense; ``RateCard/validate()`` says so.
+    mutating func rateCardDocument() throws(JSONError) -> RateCardDocument {
         // Amounts may stand before the currency that they are in.
         var ahead = self
         return try document(in: try ahead.currencyOfDocument())

@@ -55,6 +55,12 @@ public struct QuotedStay: Hashable, Sendable {
         public var from: WallTime
         /// When it ends; not included.
         public var until: WallTime
+
+        /// Time from one moment to another.
+        public init(from: WallTime, until: WallTime) {
+            self.from = from
+            self.until = until
+        }
     }
 
     /// The longest stay of which a price is asked, a leap year.
@@ -130,11 +136,13 @@ public struct QuotedCurve: Hashable, Sendable {
     public var upTo = TimeSpan.hours(24)
     /// By how much each is longer than the one before.
     public var every = TimeSpan.minutes(15)
-    /// What a driver has, as a decimal text: asks how long that lasts.
+    /// What a driver has, as a decimal text: asks how long that lasts, up to ``longestBudget``.
     public var budget: String?
 
     /// The most stays on one curve.
     public static let mostPoints = 3_000
+    /// The longest curve along which a budget is followed: every minute of it is priced.
+    public static let longestBudget = TimeSpan.days(31)
 
     /// A day in quarters of an hour.
     public init(_ stay: QuotedStay) {
