@@ -74,15 +74,14 @@ extension Composition {
         var reached = position
         if !stretch.isOpen { rates[stretch.index].share = Share() }
         while reached < paidEnd {
-            let moment = min(reached, end - 1)
-            let from = stretch.from + TimeSpan(microseconds: moment - position)
-            let spent = rates[stretch.index].spent + moment - position
+            let from = stretch.from + TimeSpan(microseconds: reached - position)
+            let spent = rates[stretch.index].spent + reached - position
             let step = steps.step(at: spent)
-            var until = step.ends == .max ? paidEnd : min(paidEnd, moment + step.ends - spent)
+            var until = step.ends == .max ? paidEnd : min(paidEnd, reached + step.ends - spent)
             for cap in rate.caps {
                 advance(cap, to: from)
                 let left = (caps[cap].until - from).microseconds
-                if left < until - moment { until = moment + left }
+                if left < until - reached { until = reached + left }
             }
             if until >= end { until = paidEnd }
             var share = rates[stretch.index].share

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Money
+import Parking
+import ParkingJSON
+import ParkingService
+
+struct Publish: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Publish a card's file in a garage: what differs from the card on offer goes into the log.",
+        discussion: """
+            Stays that are in the garage keep the rates that they know. A card with an error is refused; try it first with \
+            parklog lint, quote and backtest. The same file again changes nothing.
+            """)
+
+    @Argument(help: "The card's file; - for standard input.") var card: String
+    @OptionGroup var garage: GarageOption
+    @Option(help: "The command's id: the same one again gives the same reply.") var key: CommandID?
+    @Option(help: "Who publishes it.") var actor: Parking.Actor = Actor("cli")!
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        try await ending {
+            let document = try CardFiles.read(card)
+            let (logger, garage, key, actor) = (log.logger(), garage.garage, key, actor)
+            let reply = try await withDatabase(logger) { database, _ in
+                if database.isPrivate { _ = try await database.migrate(logger) }
+                return try await withGarages(database, logger: logger) { hosts, pool in
+                    let settings = try await Readings(pool: pool, hosts: hosts).settings(garage)
+                    guard document.currency == settings.currency, document.timeZone == settings.zone.name else {
+                        throw Failure(
+                            .refused,
+                            "The card is for \(document.currency.code) and \(document.timeZone), the garage for"
+                                + " \(settings.currency.code) and \(settings.zone.name).")
+                    }
+                    var body = JSONWriter()
+                    body.namedRateCard(
+                        NamedRateCard(id: document.card, card: document.rateCard), in: settings.currency)
+                    return try await hosts.perform(
+                        .cardPublished, on: garage, body: body.bytes, commandID: key, actor: actor)
+                }
+            }
+            Terminal.line(String(decoding: reply.json, as: UTF8.self))
+        }
+    }
+}
