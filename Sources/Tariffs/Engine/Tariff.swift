@@ -42,15 +42,16 @@ public struct Tariff: Sendable {
     }
 
     /// The tariff of cards that are not published, such as those an operator tries out; their rates are numbered from
-    /// 1 on in the place of events.
+    /// 1 on in the place of events, and the terms come behind them.
     public init(_ cards: [CardID: RateCard], in zone: ZoneRules) throws(TariffError) {
         var book = RateBook()
         for (id, card) in cards {
-            book.publish(Publication(.terms(card.terms), on: id, recordedAt: .earliest, version: 0))
             for (index, rate) in card.rates.enumerated() {
                 let version = Int64(index) + 1
                 book.publish(Publication(.rate(rate), on: id, recordedAt: .earliest, version: version))
             }
+            let version = Int64(card.rates.count) + 1
+            book.publish(Publication(.terms(card.terms), on: id, recordedAt: .earliest, version: version))
         }
         try self.init(book, in: zone)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Chronology
 import Money
 import Parking
 import ParkingJSON

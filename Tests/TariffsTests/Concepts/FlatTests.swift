@@ -16,7 +16,8 @@ import Tariffs
         let berlin = try ZoneRules.system("Europe/Berlin")
         let rate = Rate("day", .daily(50), flat: true)
         #expect(try charge(stay("2026-10-24T12:00", "2026-10-25T11:00", in: berlin), rate, in: berlin).total == .of(50))
-        #expect(try charge(stay("2026-10-24T12:00", "2026-10-25T12:00", in: berlin), rate, in: berlin).total == .of(100))
+        #expect(
+            try charge(stay("2026-10-24T12:00", "2026-10-25T12:00", in: berlin), rate, in: berlin).total == .of(100))
     }
 
     @Test func `a day that an event interrupts stays paid`() throws {

@@ -69,6 +69,9 @@ import Tariffs
 
     @Test func `a stay without length leaves out every rate`() throws {
         let nothing = Stay(entry: morning.entry, exit: morning.entry)
-        #expect(try reasons(casual, Rate("staff", .hourly(1), to: .staff), of: nothing) == [.outsideWindows, .otherAudience])
+        #expect(
+            try reasons(casual, Rate("staff", .hourly(1), to: .staff), of: nothing) == [
+                .outsideWindows, .otherAudience,
+            ])
     }
 }

@@ -22,7 +22,9 @@ import Tariffs
     @Test func `so it is with steps, days, hours on the clock and shares`() throws {
         let all = Weekday.allCases.flatMap { day in (0..<24).map { WeekHour(day, $0)! } }
         let grid = WeekGrid([GridCell(name: "any", amount: most, hours: Set(all))])
-        for price in [.steps([Step(most, every: .hours(1))]), .weekGrid(grid), Price.perUnit(most, every: .minutes(60))] {
+        for price in [
+            .steps([Step(most, every: .hours(1))]), .weekGrid(grid), Price.perUnit(most, every: .minutes(60)),
+        ] {
             for crossing in Crossing.allCases {
                 #expect(throws: TariffError.overflow) {
                     try total(2, Rate("casual", price), terms: Terms(crossing: crossing))

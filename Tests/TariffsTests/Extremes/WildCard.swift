@@ -18,7 +18,9 @@ struct WildCard {
 
     private func rate(_ id: String, _ generator: inout Seeded) -> Rate {
         var rate = Rate(id: RateID(id)!, price: price(&generator))
-        if isNonsense(&generator) { rate.name = ["", String(repeating: "é", count: 201)].randomElement(using: &generator)! }
+        if isNonsense(&generator) {
+            rate.name = ["", String(repeating: "é", count: 201)].randomElement(using: &generator)!
+        }
         rate.audience = [.everyone, .everyone, .staff, .validation(.cinema)].randomElement(using: &generator)!
         rate.tier = Tier.allCases.randomElement(using: &generator)!
         if Int.random(in: 0...4, using: &generator) == 0 {
@@ -36,7 +38,9 @@ struct WildCard {
         rate.flat = Bool.random(using: &generator)
         rate.grace = span(.hours(24), &generator, orNone: true)
         rate.free = span(.days(366), &generator, orNone: true)
-        if Int.random(in: 0...3, using: &generator) == 0 { rate.tolerance = span(.minutes(1), &generator, orNone: true) }
+        if Int.random(in: 0...3, using: &generator) == 0 {
+            rate.tolerance = span(.minutes(1), &generator, orNone: true)
+        }
         if Int.random(in: 0...3, using: &generator) == 0 {
             rate.conditions = StayConditions(
                 entryDays: Bool.random(using: &generator) ? [] : [.monday, .friday, .saturday],
@@ -51,7 +55,8 @@ struct WildCard {
         var terms = Terms(crossing: Crossing.allCases.randomElement(using: &generator)!)
         terms.caps = (0..<Int.random(in: 0...2, using: &generator)).map { _ in cap(&generator) }
         if Bool.random(using: &generator) {
-            let basisPoints: Int64 = isNonsense(&generator) ? [.min, -1, 10_001, .max].randomElement(using: &generator)! : 10_000
+            let basisPoints: Int64 =
+                isNonsense(&generator) ? [.min, -1, 10_001, .max].randomElement(using: &generator)! : 10_000
             terms.tax = Tax(name: "t", basisPoints: basisPoints, isIncluded: Bool.random(using: &generator))
             if isNonsense(&generator) { terms.tax?.name = "" }
         }
@@ -101,7 +106,8 @@ struct WildCard {
         }
         let (first, last) = (Instant.earliest.microseconds, Instant.latest.microseconds)
         let near = entry.microseconds + .random(in: -200_000_000_000...200_000_000_000, using: &generator)
-        let ends = [first, last, min(max(near, first), last), min(max(near + 1, first), last)].shuffled(using: &generator)
+        let ends = [first, last, min(max(near, first), last), min(max(near + 1, first), last)].shuffled(
+            using: &generator)
         if isNonsense(&generator) {
             return .once(
                 from: LocalDateTime(microseconds: [.min, ends[0]].randomElement(using: &generator)!),
@@ -136,7 +142,8 @@ struct WildCard {
                 })
         default:
             let hours = Weekday.allCases.flatMap { day in (0..<24).map { WeekHour(day, $0)! } }
-            let cell = GridCell(name: "cell", colour: isNonsense(&generator) ? "red" : "#a0B1c2", amount: amount(&generator),
+            let cell = GridCell(
+                name: "cell", colour: isNonsense(&generator) ? "red" : "#a0B1c2", amount: amount(&generator),
                 hours: isNonsense(&generator) ? [] : Set(hours.filter { _ in Bool.random(using: &generator) }))
             return .weekGrid(WeekGrid(isNonsense(&generator) ? [cell, cell] : [cell]))
         }

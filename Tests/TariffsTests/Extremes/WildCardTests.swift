@@ -9,7 +9,9 @@ import Tariffs
     /// The ends of the calendar, 1970, changes of clocks, and anywhere.
     private func entry(_ generator: inout Seeded) -> Instant {
         let (first, last) = (Instant.earliest.microseconds, Instant.latest.microseconds)
-        let changes = [Instant("2026-10-25T00:30:00Z")!, Instant("2011-12-30T09:30:00Z")!, Instant("1969-12-31T23:59:59Z")!]
+        let changes = [
+            Instant("2026-10-25T00:30:00Z")!, Instant("2011-12-30T09:30:00Z")!, Instant("1969-12-31T23:59:59Z")!,
+        ]
         let any = Int64.random(in: first...last, using: &generator)
         let entries = [first, first + 1, last - 3_600_000_000, last, 0, -1, any] + changes.map(\.microseconds)
         return Instant(microseconds: entries.randomElement(using: &generator)!)

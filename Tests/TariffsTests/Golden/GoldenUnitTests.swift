@@ -19,7 +19,8 @@ import Tariffs
         flat: Bool, amount: Int64
     ) throws {
         let stay = stay("2026-03-06T20:00", "2026-03-07T15:59")
-        #expect(try Tariff(RateBook([Rate("day", .daily(50), flat: flat)]), in: .winter).price(stay).total == .of(amount))
+        #expect(
+            try Tariff(RateBook([Rate("day", .daily(50), flat: flat)]), in: .winter).price(stay).total == .of(amount))
     }
 
     @Test func `golden 18: the first hour has a price of its own`() throws {

@@ -41,7 +41,8 @@ struct MinuteByMinute {
         if !stay.validations.isEmpty, card.rates.contains(where: \.audience.isValidation) {
             found.append(compose(windowed))
         }
-        for rate in met where rate.earlyBird?.isMet(from: minutes.lowerBound, until: minutes.upperBound, clock) ?? false { found.append(compose([rate])) }
+        for rate in met where rate.earlyBird?.isMet(from: minutes.lowerBound, until: minutes.upperBound, clock) ?? false
+        { found.append(compose([rate])) }
         candidates = found
         let least = found.min()!
         guard let tax = card.terms.tax else {

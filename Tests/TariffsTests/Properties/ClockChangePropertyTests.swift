@@ -52,7 +52,8 @@ import Tariffs
         ("Europe/Berlin", "2026-03-29", 23 * 60, 23), ("Europe/Berlin", "2026-10-25", 25 * 60, 25),
         ("America/New_York", "2026-03-08", 23 * 60, 23), ("America/New_York", "2026-11-01", 25 * 60, 25),
         // Half an hour: the hour from 01:00 is begun twice, the one from 02:00 is half as long.
-        ("Australia/Lord_Howe", "2026-04-05", 24 * 60 + 30, 25), ("Australia/Lord_Howe", "2026-10-04", 23 * 60 + 30, 24),
+        ("Australia/Lord_Howe", "2026-04-05", 24 * 60 + 30, 25),
+        ("Australia/Lord_Howe", "2026-10-04", 23 * 60 + 30, 24),
         // Ramadan.
         ("Africa/Casablanca", "2026-02-15", 25 * 60, 25), ("Africa/Casablanca", "2026-03-22", 23 * 60, 23),
         // At midnight: the day begins at 01:00, or has its last hour twice.
