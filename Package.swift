@@ -89,10 +89,14 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Parking", "ParkingJSON", "EventLog", "ParkingService", "Postgres", "PrivateCluster", subprocess,
-                system,
-                log, .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], path: "Benchmarks", swiftSettings: house),
+                "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "ParkingJSON", "EventLog",
+                "ParkingService", "Postgres", "PrivateCluster", subprocess, system, log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Benchmarks", exclude: ["CAllocationCount"], swiftSettings: house),
+        .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),
+        .target(
+            name: "TariffOracle", dependencies: ["Chronology", "Money", "Tariffs"], path: "Tests/TariffOracle",
+            swiftSettings: house),
         // Tests.
         .target(
             name: "DatabaseTesting", dependencies: ["EventLog", "Postgres", log], path: "Tests/DatabaseTesting",
@@ -102,7 +106,9 @@ let package = Package(
             path: "Tests/EventLogConformance", swiftSettings: house),
         .testTarget(name: "ChronologyTests", dependencies: ["Chronology"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
-        .testTarget(name: "TariffsTests", dependencies: ["Tariffs", "Chronology", "Money"], swiftSettings: house),
+        .testTarget(
+            name: "TariffsTests", dependencies: ["Tariffs", "TariffOracle", "Chronology", "Money"],
+            swiftSettings: house),
         .testTarget(
             name: "ParkingTests", dependencies: ["Parking", "Chronology", "Money", "Tariffs"], swiftSettings: house),
         .testTarget(

@@ -96,7 +96,8 @@ import Testing
             .reserve, #"{"plate":"BXY1","start":"2026-03-02T07:30","hours":4,"vehicle":"bike"}"#,
             .reserveHours(
                 plate: .anna,
-                HoursBooking(start: LocalDateTime("2026-03-02T07:30")!, hours: 4, card: CardID("bike")!), holder: .member)
+                HoursBooking(start: LocalDateTime("2026-03-02T07:30")!, hours: 4, card: CardID("bike")!),
+                holder: .member)
         ),
         (.cancel, #"{"reservation":7}"#, .cancel(ReservationID(version: 7))),
         (.plateSeen, #"{"plate":"BXY1","gate":"north"}"#, .plateSeen(.anna, Passage(gate: .north))),

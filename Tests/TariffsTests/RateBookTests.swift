@@ -19,7 +19,8 @@ import Tariffs
         let book = book(("a", 1, .zero, 7), ("b", 1, .zero, 9), ("c", 1, .minutes(1), 10))
         #expect(book.known(at: noon, before: 8).card(.standard).rates.map(\.version) == [7])
         #expect(book.known(at: noon, before: 7).publications.isEmpty)
-        #expect(book.known(at: noon + TimeSpan(microseconds: 1), before: 1).card(.standard).rates.map(\.version) == [7, 9])
+        #expect(
+            book.known(at: noon + TimeSpan(microseconds: 1), before: 1).card(.standard).rates.map(\.version) == [7, 9])
     }
 
     @Test func `publishing an id again replaces the rate for later stays only`() throws {

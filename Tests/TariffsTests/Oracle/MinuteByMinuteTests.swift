@@ -2,6 +2,7 @@ import Chronology
 import Money
 import Testing
 
+import TariffOracle
 import Tariffs
 
 /// The engine against one that looks at every minute, feature by feature and all together.
@@ -9,7 +10,7 @@ import Tariffs
     private func agree(_ count: Int, _ wishes: Wishes) throws {
         try forAll(count, wishes) { random, comment, _ in
             let charge = try random.charge()
-            let minutes = try MinuteByMinute(random)
+            let minutes = try random.minuteByMinute()
             #expect(charge.total.minorUnits == minutes.total, comment)
             #expect(charge.tax?.amount.minorUnits == minutes.tax, comment)
             let candidates = charge.candidates.map(\.total.minorUnits)
@@ -36,5 +37,18 @@ import Tariffs
 
     @Test func `it agrees on all features together`() throws {
         try agree(1_500, .everything)
+    }
+}
+
+extension RandomCase {
+    /// The clocks around all that random cases lie near.
+    private static let clocks = Result {
+        try changes.get().map { zone, change in
+            WallClock(zone, from: change - .minutes(2_000) - .days(3), until: change + .minutes(1_000) + .days(6))
+        }
+    }
+
+    fileprivate func minuteByMinute() throws -> MinuteByMinute {
+        MinuteByMinute(stay, by: cards, on: try RandomCase.clocks.get()[change])
     }
 }

@@ -1,11 +1,12 @@
-import Chronology
+public import Chronology
 import Tariffs
 
 /// What the clock on the garage's wall shows at every minute around a change of clocks, by the minute's number.
 ///
 /// Windows are read off the latest time that the clock has shown so far, which is what makes them monotone across a
 /// change of clocks.
-struct WallClock {
+public struct WallClock: Sendable {
+    let zone: ZoneRules
     private let begin: Instant
     /// What the clock shows.
     private let showing: [LocalDateTime]
@@ -16,15 +17,9 @@ struct WallClock {
 
     private static let minute = TimeSpan.minutes(1).microseconds
 
-    /// The clocks around all that random cases lie near: from three days before the earliest entry, longer than any
-    /// window lasts, to two days after the latest exit.
-    static let all = Result {
-        try RandomCase.changes.get().map { zone, change in
-            WallClock(zone, from: change - .minutes(2_000) - .days(3), until: change + .minutes(1_000) + .days(6))
-        }
-    }
-
-    private init(_ zone: ZoneRules, from begin: Instant, until end: Instant) {
+    /// A clock that shows every minute of a time; stays on it begin three days later at the earliest, longer than any
+    /// window lasts, and end two days earlier at the latest.
+    public init(_ zone: ZoneRules, from begin: Instant, until end: Instant) {
         var (showing, shown, hours): ([LocalDateTime], [LocalDateTime], [Int]) = ([], [], [])
         for index in 0..<Int((end - begin).inMinutes) {
             let now = zone.local(begin + .minutes(Int64(index)))
@@ -38,6 +33,7 @@ struct WallClock {
             showing.append(now)
             shown.append(max(now, shown.last ?? now))
         }
+        self.zone = zone
         (self.begin, self.showing, self.shown, self.hours) = (begin, showing, shown, hours)
     }
 

@@ -1,38 +1,35 @@
 import Chronology
 import Money
-import Tariffs
+public import Tariffs
 
 /// A second engine that looks at every minute of a stay and knows nothing of runs, cursors or skipped work.
 ///
 /// Stay, coverage and everything in the cards lie on whole minutes.
-struct MinuteByMinute {
+public struct MinuteByMinute {
     /// What each way comes to before tax: layered, validated, then the early birds in their order.
-    let candidates: [Int64]
+    public let candidates: [Int64]
     /// How much of the total is tax; nil without one.
-    let tax: Int64?
+    public let tax: Int64?
     /// What the stay costs.
-    let total: Int64
+    public let total: Int64
 
-    init(_ random: RandomCase) throws {
-        let stay = random.stay
-        guard stay.entry < stay.exit else {
-            candidates = [0]
-            tax = random.card.terms.tax == nil ? nil : 0
-            total = 0
-            return
-        }
-        let clock = try WallClock.all.get()[random.change]
-        let minutes = clock.minute(of: stay.entry)...clock.minute(of: stay.exit)
-        let own = random.cards[stay.card] ?? random.cards[.standard]!
+    /// Prices a stay by cards of which one is the standard one, on a clock that shows all of it.
+    public init(_ stay: Stay, by cards: [CardID: RateCard], on clock: WallClock) {
+        let own = cards[stay.card] ?? cards[.standard]!
         var (card, off) = (own, Int64(0))
         switch own.terms.agreements.first(where: { $0.id == stay.agreement })?.effect {
-        case .card(let id): card = random.cards[id] ?? own
+        case .card(let id): card = cards[id] ?? own
         case .minutesOff(let span): off = span.inMinutes
         case nil: break
         }
-        let met = card.rates.filter {
-            $0.audience.includes(stay) && $0.conditions.areMet(by: stay, in: random.zone)
+        guard stay.entry < stay.exit else {
+            candidates = [0]
+            tax = card.terms.tax == nil ? nil : 0
+            total = 0
+            return
         }
+        let minutes = clock.minute(of: stay.entry)...clock.minute(of: stay.exit)
+        let met = card.rates.filter { $0.audience.includes(stay) && $0.conditions.areMet(by: stay, in: clock.zone) }
         func compose(_ rates: [Rate]) -> Int64 {
             MinuteComposition(rates, card.terms, stay, minutes, off: off, clock).total()
         }
