@@ -51,9 +51,10 @@ struct TariffBenchmark: ParsableCommand {
         for stay in stays { totals.append(try tariff.price(stay).total.minorUnits) }
         // The reference is far slower, so fewer stays tell.
         let asked = stays.prefix(20)
+        let (first, last) = (asked.map(\.entry).min() ?? .earliest, asked.map(\.exit).max() ?? .earliest)
+        let clock = WallClock(zone, from: first - .days(3), until: last + .days(3))
         let reference = try time(asked.count) {
             for (stay, total) in zip(asked, totals) {
-                let clock = WallClock(zone, from: stay.entry - .days(3), until: stay.exit + .days(3))
                 let other = MinuteByMinute(stay, by: [.standard: card], on: clock).total
                 guard other == total else { throw ValidationError("The engines disagree: \(total), \(other)") }
             }

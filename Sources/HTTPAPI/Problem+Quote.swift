@@ -18,6 +18,10 @@ extension Problem {
         case .stayTooLong(let index):
             self = .invalidQuote(
                 "stays[\(index)]", "A quote is for a stay of at most 366 days; this one is longer.")
+        case .tooMuch(let index):
+            self = .invalidQuote(
+                "stays[\(index)]",
+                "Up to this stay the charges have too many lines for one answer; ask for fewer stays.")
         case .curve:
             self = .invalidQuote(
                 "curve",

@@ -116,7 +116,7 @@ import Testing
         #expect(
             LeftOut.Reason.allCases.map(\.name) == [
                 "published-later", "withdrawn", "other-audience", "condition-not-met", "outside-windows", "outranked",
-                "dearer", "graced",
+                "dearer", "graced", "nothing-to-pay",
             ])
     }
 

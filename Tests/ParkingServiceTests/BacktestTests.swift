@@ -15,7 +15,7 @@ struct BacktestTests {
             {"card": "next", "name": "Next", "currency": "\(currency)", "timeZone": "Europe/Berlin",
              "crossing": "perBlock", "rates": [
                 {"id": "half", "price": {"perUnit": "\(half)", "every": "30 min"}},
-                {"id": "film", "audience": {"validation": "cinema"}, "price": {"perUnit": "1", "every": "2 h"}}]}
+                {"id": "film", "validation": "cinema", "price": {"perUnit": "1", "every": "2 h"}}]}
             """
         return try RateCardDocument(json: Array(json.utf8))
     }
@@ -24,7 +24,7 @@ struct BacktestTests {
     private static let book = [
         #"{"card": "standard", "crossing": "perBlock", "agreements": [{"id": "hospital", "minutesOff": "1 h"}], "rates": ["#
             + #"{"id": "hour", "price": {"perUnit": "2.00", "every": "1 h"}},"#
-            + #"{"id": "cinema", "audience": {"validation": "cinema"}, "price": {"perUnit": "1.00", "every": "1 h"}}]}"#,
+            + #"{"id": "cinema", "validation": "cinema", "price": {"perUnit": "1.00", "every": "1 h"}}]}"#,
         #"{"card": "truck", "crossing": "perBlock", "rates": [{"id": "hour", "price": {"perUnit": "5.00", "every": "1 h"}}]}"#,
         #"{"card": "bus", "crossing": "perBlock", "rates": [{"id": "hour", "price": "#
             + #"{"perUnit": "92233720368547758.07", "every": "1 h"}}]}"#,

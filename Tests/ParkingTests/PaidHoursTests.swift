@@ -59,7 +59,24 @@ import Testing
 
     @Test func `hours that are over cannot be booked`() {
         given(.open(10), at(.opening, .ratePublished(grid))).when(book("08:00", 2), at: LocalDay.monday.at("10:00"))
+            .thenRefuses(.hours(.over))
+    }
+
+    @Test func `hours that are over cannot be given back`() {
+        let reserved = GarageEvent.dayReserved(
+            plate: .anna, day: .monday, holder: .member, hours: paid("08:00", "10:00", 800))
+        given(.open(10), at(morning, reserved)).when(.cancel(ReservationID(2)), at: LocalDay.monday.at("10:00"))
             .thenRefuses(.dayOver(.monday))
+    }
+
+    @Test func `the right of hours does not reach over the rest of the day into the next one`() {
+        let reserved = GarageEvent.dayReserved(
+            plate: .anna, day: .monday, holder: .member, hours: paid("08:00", "10:00", 800))
+        let garage = given(
+            .open(10), at(morning, reserved, .reserved(.anna, .tuesday)),
+            at(LocalDay.monday.at("08:00"), .entered(.anna))
+        ).garage
+        #expect(garage.overstays(at: LocalDay.monday.at("15:00")).map(\.since) == [LocalDay.monday.at("10:00")])
     }
 
     @Test func `hours take a spot of their day`() {

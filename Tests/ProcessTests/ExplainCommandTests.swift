@@ -1,4 +1,6 @@
+import Chronology
 import DatabaseTesting
+import EventLog
 import Foundation
 import Testing
 

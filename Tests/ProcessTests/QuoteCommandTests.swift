@@ -1,4 +1,6 @@
+import Chronology
 import DatabaseTesting
+import EventLog
 import Foundation
 import Testing
 
@@ -178,17 +180,18 @@ struct QuoteCommandTests {
             let stays = try files.write("stays.csv", "entry,exit\n2026-03-02T08:00,noon\n")
             let stay = eight + ["--exit", "2026-03-02T09:00"]
             let cases: [(arguments: [String], code: Int32, sentence: String)] = [
-                ([files.path("none.json")] + stay, 65, "cannot be read"), ([text] + stay, 65, "text.json: \"rates\""),
+                ([files.path("none.json")] + stay, 65, "cannot be read"),
+                ([text] + stay, 65, "text.json: \"currency\" is missing"),
                 ([bad] + stay, 65, "car makes no sense"), ([mars] + stay, 65, "no time zone Mars/North"),
                 ([card, yen] + stay, 65, "another currency"), ([card, card] + stay, 65, "Two cards are called car"),
-                ([card] + eight + ["--exit", "2026-03-02T07:59"], 65, ""),
+                ([card] + eight + ["--exit", "2026-03-02T07:59"], 65, "The exit lies before the entry"),
                 ([card] + eight + ["--exit", "2028-03-02T07:59"], 65, "366 days"),
                 ([card, "--stays", stays], 65, "Line 2 exit cannot be read"),
                 ([card, "--stays", card], 65, "The first row must name"), ([card, "--stays", "/none"], 65, "/none"),
                 ([card] + eight + ["--hours", "2"], 65, "no rate with a week's grid"),
                 ([card] + eight + ["--curve", "2 h", "--every", "3 h"], 65, "steps"),
                 ([card] + eight + ["--curve", "400 days"], 65, "366 days"),
-                ([card] + eight + ["--budget", "-1"], 65, "budget"),
+                ([card] + eight + ["--budget", "5.001"], 65, "budget"),
                 ([card] + eight + ["--curve", "1 h", "--svg", "/no/such/folder/a.svg"], 65, "cannot be written"),
                 (stay, 64, "card files or a garage"), ([card, "-g", "mitte"] + stay, 64, "card files or a garage"),
                 ([card, "--as-of", "2026-03-02T08:00:00Z"] + stay, 64, "--as-of"), ([card], 64, "--entry"),

@@ -117,7 +117,8 @@ struct MinuteComposition {
             let steps = rates[rank.rate].price.steps
         else { return length }
         let since = max(rank.occurrence.lowerBound, entry)
-        let unit = steps.inForce(Int64(last - since)).every.inMinutes
+        let spent = paid.count { $0 >= since && $0 < last }
+        let unit = steps.inForce(Int64(spent)).every.inMinutes
         var rounded = unit
         while rounded + rates[rank.rate].tolerance.inMinutes < length { rounded += unit }
         return rounded

@@ -127,6 +127,9 @@ struct MinuteTally {
             let cell = grid.cells.first { $0.hours.contains(ofWeek) }
             (number, amount) = (Int64(hour.number), cell?.amount.minorUnits ?? 0)
         }
+        var rank = rank
+        // The days of a flat rate run from the entry, whatever its windows do.
+        if case .perDay = rate.price, rate.flat { rank.occurrence = 0..<0 }
         if met.insert(Met(rank: rank, number: number)).inserted { add(amount, at: minute, rank.rate) }
     }
 

@@ -16,6 +16,9 @@ extension Garage {
         }
         new.rates.removeAll { $0.id == rate.id }
         new.rates.append(rate)
+        guard new.rates.count <= RateCard.mostRates else {
+            throw .rate(RateError("rates", .tooMany(limit: RateCard.mostRates)))
+        }
         let findings = new.lint(in: settings.zone, from: settings.zone.day(of: now))
             .filter { $0.rates.contains(rate.id) }
         guard findings.allSatisfy({ $0.severity == .warning }) else { throw .undecided(findings) }

@@ -29,7 +29,7 @@ extension Garage {
             stay = try tariff.hours(of: booking)
             charge = try tariff.price(booking)
         } catch { throw .hours(error) }
-        guard stay.exit > now else { throw .dayOver(day) }
+        guard stay.exit > now else { throw .hours(.over) }
         let hours = PaidHours(
             from: stay.entry, until: stay.exit, vehicle: booking.card == .standard ? nil : booking.card,
             total: charge.total)
@@ -64,6 +64,7 @@ extension Garage {
         guard let reservation = reservations[id] else { throw .unknownReservation(id) }
         let today = settings.zone.day(of: now)
         guard reservation.day >= today else { throw .dayOver(reservation.day) }
+        if let hours = reservation.hours, hours.until <= now { throw .dayOver(reservation.day) }
         if reservation.day == today, session(of: .plate(reservation.plate)) != nil { throw .carInside(id) }
         return Decision(.cancelled(id), at: now, .reservationCancelled(id))
     }

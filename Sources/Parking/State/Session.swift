@@ -67,7 +67,12 @@ public struct Session: Hashable, Sendable {
             guard let first = coveredDays.min() else { return nil }
             day = first
         }
-        while coveredDays.contains(day.next) { day = day.next }
+        // Hours end before their day does, and others may begin behind the next day's start.
+        while coveredHours[day] == nil, coveredDays.contains(day.next),
+            coveredHours[day.next].map({ $0.from <= settings.zone.start(of: day.next) }) ?? true
+        {
+            day = day.next
+        }
         return coveredHours[day]?.until ?? settings.zone.end(of: day)
     }
 }

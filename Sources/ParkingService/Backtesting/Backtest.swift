@@ -97,28 +97,31 @@ public struct Backtest: Sendable {
 extension Readings {
     /// Prices every session of a garage that ended within a period by a candidate's card, beside its own charge.
     ///
-    /// The candidate takes the place of the card that each session had. Throws ``QuoteError`` where its currency is not
-    /// the garage's or it makes no sense.
+    /// The candidate takes the place of the card of each session's vehicle type in the book that the session knows;
+    /// what agreements name stays. Throws ``QuoteError`` where its currency or time zone is not the garage's or it makes
+    /// no sense.
     public func backtest(
         _ candidate: RateCardDocument, of garage: GarageID, in period: Range<Instant>
     ) async throws -> Backtest {
         let settings = try await settings(garage)
-        guard candidate.currency == settings.currency else { throw QuoteError.unlikeCards(candidate.card) }
+        guard candidate.currency == settings.currency, candidate.timeZone == settings.zone.name else {
+            throw QuoteError.unlikeCards(candidate.card)
+        }
         do { try candidate.rateCard.validate() } catch { throw QuoteError.card(candidate.card, error) }
-        let tariff: Tariff
-        do {
-            tariff = try Tariff([.standard: candidate.rateCard], in: settings.zone)
-        } catch { throw QuoteError.tariff(error) }
         var sessions: [Backtest.TriedSession] = []
         var notPriced = 0
         _ = try await history.garage(garage, asOf: nil) { event, before in
             guard case .carExited(let id, _, _) = event.event, period.contains(event.occurredAt),
                 let session = before.sessions[id]
             else { return }
-            var stay = session.stay(until: event.occurredAt, in: settings.zone)
+            let stay = session.stay(until: event.occurredAt, in: settings.zone)
             let was = before.charge(of: session, until: event.occurredAt)
-            stay.card = .standard
-            guard case .charged(let charge) = was, let wouldBe = try? tariff.price(stay) else { return notPriced += 1 }
+            let known = before.book.known(at: session.enteredAt, before: id.version)
+            let replaced = known.cards.contains(stay.card) ? stay.card : .standard
+            let book = known.replacing(replaced, with: candidate.rateCard)
+            guard case .charged(let charge) = was,
+                let wouldBe = try? Tariff(book, in: settings.zone).price(stay)
+            else { return notPriced += 1 }
             sessions.append(
                 Backtest.TriedSession(
                     session: id, entry: stay.entry, exit: stay.exit, was: charge.total, wouldBe: wouldBe.total))

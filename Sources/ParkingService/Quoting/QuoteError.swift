@@ -13,6 +13,8 @@ public enum QuoteError: Error, Hashable, Sendable {
     case unlikeCards(CardID)
     /// A stay is longer than ``QuotedStay/longest``, by its place in the request.
     case stayTooLong(Int)
+    /// The stays up to this one, by its place, have more lines than one answer holds.
+    case tooMuch(Int)
     /// The curve has no points, or more than ``QuotedCurve/mostPoints``, or ends too late; with a budget, after
     /// ``QuotedCurve/longestBudget``.
     case curve

@@ -7,22 +7,31 @@ public import Tariffs
 /// A book that is tried out: it prices what nobody has parked or booked yet, and changes nothing.
 public struct RateTester: Sendable {
     /// The rates.
-    public let tariff: Tariff
+    public let book: RateBook
+    /// The rates as they are applied.
+    public private(set) var tariff: Tariff
     /// The currency of their amounts.
     public let currency: Currency
     /// The zone of their times.
     public let zone: ZoneRules
 
+    /// Anybody may ask, and ask much at once, so less may be looked at for one price than at a garage's gate.
+    private static let mostWork = 1_000_000
+    /// The most lines of all charges of one answer.
+    private static let mostLines = 100_000
+
     /// The rates of a garage as its log has told them.
     public init(_ garage: Garage) throws(QuoteError) {
         guard let settings = garage.settings else { preconditionFailure("a garage that is read has settings") }
-        do { tariff = try Tariff(garage.book, in: settings.zone) } catch { throw .tariff(error) }
+        book = garage.book
+        do { tariff = try Tariff(book, in: settings.zone) } catch { throw .tariff(error) }
+        tariff.mostWork = RateTester.mostWork
         currency = settings.currency
         zone = settings.zone
     }
 
-    /// Cards that nobody has published, each under its own name; at least one. A single one is the standard card,
-    /// whatever its name.
+    /// Cards that nobody has published, each under its own name; at least one. Where none is the standard card, the
+    /// first one is that too.
     public init(_ documents: [RateCardDocument], zones: ZoneLookup) throws(QuoteError) {
         var cards: [CardID: RateCard] = [:]
         for document in documents {
@@ -30,12 +39,16 @@ public struct RateTester: Sendable {
                 throw .unlikeCards(document.card)
             }
             do { try document.rateCard.validate() } catch { throw .card(document.card, error) }
-            let id = documents.count == 1 ? .standard : document.card
-            guard cards.updateValue(document.rateCard, forKey: id) == nil else { throw .cardTwice(document.card) }
+            guard cards.updateValue(document.rateCard, forKey: document.card) == nil else {
+                throw .cardTwice(document.card)
+            }
         }
         let first = documents[0]
+        if cards[.standard] == nil { cards[.standard] = first.rateCard }
         guard let zone = zones(first.timeZone) else { throw .unknownZone(first.card, first.timeZone) }
-        do { tariff = try Tariff(cards, in: zone) } catch { throw .tariff(error) }
+        book = RateBook(cards)
+        do { tariff = try Tariff(book, in: zone) } catch { throw .tariff(error) }
+        tariff.mostWork = RateTester.mostWork
         currency = first.currency
         self.zone = zone
     }
@@ -43,17 +56,21 @@ public struct RateTester: Sendable {
     /// Answers all that is asked of these rates.
     public func answer(_ request: QuoteRequest) async throws(QuoteError) -> QuoteAnswer {
         var answer = QuoteAnswer(currency: currency, zone: zone)
+        var lines = 0
         for (index, quoted) in request.stays.enumerated() {
             let stay = quoted.stay(in: zone)
             guard stay.exit - stay.entry <= QuotedStay.longest else { throw .stayTooLong(index) }
-            answer.charges.append((stay, outcome(of: stay)))
+            let outcome = outcome(of: stay)
+            if case .charged(let charge) = outcome { lines += charge.lines.count }
+            guard lines <= RateTester.mostLines else { throw .tooMuch(index) }
+            answer.charges.append((stay, outcome))
             // A long list leaves the thread to others in between.
             await Task.yield()
         }
         if let hours = request.hours { answer.hours = try price(hours) }
         if let subscription = request.subscription { answer.subscription = try price(subscription) }
         if let curve = request.curve {
-            try draw(curve, in: &answer)
+            try await draw(curve, in: &answer)
         }
         return answer
     }
@@ -95,15 +112,20 @@ public struct RateTester: Sendable {
         return .range(least...most, sold)
     }
 
-    private func draw(_ curve: QuotedCurve, in answer: inout QuoteAnswer) throws(QuoteError) {
+    private func draw(_ curve: QuotedCurve, in answer: inout QuoteAnswer) async throws(QuoteError) {
         let longest = curve.budget == nil ? QuotedStay.longest : QuotedCurve.longestBudget
         guard curve.every > .zero, curve.every <= curve.upTo, curve.upTo <= longest,
             curve.upTo.microseconds / curve.every.microseconds <= QuotedCurve.mostPoints
         else { throw .curve }
         let stay = curve.stay.stay(in: zone)
-        do {
-            answer.curve = try tariff.curve(of: stay, upTo: curve.upTo, every: curve.every)
-        } catch { throw .tariff(error) }
+        var points: [PriceCurve.Point] = []
+        var reached = curve.every
+        while reached <= curve.upTo {
+            do { points.append(try tariff.point(of: stay, lasting: reached)) } catch { throw .tariff(error) }
+            reached = reached + curve.every
+            await Task.yield()
+        }
+        answer.curve = PriceCurve(points: points)
         guard let text = curve.budget else { return }
         guard let budget = try? Money(text, currency), budget >= .zero else { throw .budget(currency) }
         do {

@@ -8,6 +8,17 @@ public struct RateBook: Sendable, Hashable {
     /// A book without rates: all time is free.
     public init() {}
 
+    /// A book of cards that nobody has published, such as those an operator tries out; their rates are numbered from
+    /// 1 on in the place of events, and the terms come behind them.
+    public init(_ cards: [CardID: RateCard]) {
+        for (id, card) in cards {
+            let contents = card.rates.map { Publication.Content.rate($0) } + [.terms(card.terms)]
+            for (index, content) in contents.enumerated() {
+                publish(Publication(content, on: id, recordedAt: .earliest, version: Int64(index) + 1))
+            }
+        }
+    }
+
     /// Adds a publication behind all others.
     public mutating func publish(_ publication: Publication) { publications.append(publication) }
 
@@ -18,6 +29,13 @@ public struct RateBook: Sendable, Hashable {
         var known = RateBook()
         known.publications = publications.filter { $0.isKnown(at: start, before: version) }
         return known
+    }
+
+    /// The book with a card in the place of what was published on one.
+    public func replacing(_ id: CardID, with card: RateCard) -> RateBook {
+        var book = RateBook([id: card])
+        book.publications += publications.filter { $0.card != id }
+        return book
     }
 
     /// The names of all cards on which something was published.

@@ -31,6 +31,8 @@ public enum BookingError: Error, Sendable, Hashable {
     case hours(most: Int)
     /// The booking does not end within the local day on which it begins.
     case leavesDay
+    /// The hours are over.
+    case over
     /// The clocks skip the hour with which it begins.
     case skippedHour
     /// The card sells no subscription of this name.

@@ -5,12 +5,13 @@ extension Tariff {
     /// What hours cost that are booked in advance, and when they begin and end: the first and the last line say.
     ///
     /// Each hour on the clock costs what its cell says, one without a cell nothing; an hour that the clocks repeat is
-    /// two. The booking ends within the local day on which it begins. Throws ``BookingError``.
+    /// two; grace and free time do not count. The booking ends within the local day on which it begins. Throws ``BookingError``.
     public func price(_ booking: HoursBooking) throws(BookingError) -> Charge {
         let stay = try hours(of: booking)
         let card = card(booking.card)
-        guard card.rates.contains(where: { $0.hasGrid && $0.isFor(stay) }) else { throw .noGrid }
-        do { return try price(stay, on: card) { $0.hasGrid && $0.isFor(stay) } } catch { throw .tariff(error) }
+        var clock = ZoneCursor(zone, at: stay.entry)
+        guard card.rates.contains(where: { $0.sells(stay, &clock) }) else { throw .noGrid }
+        do { return try price(stay, on: card) { $0.sells(stay, &$1) } } catch { throw .tariff(error) }
     }
 
     /// The least and the most that so many hours cost on a day, over all hours with which they may begin.
@@ -54,9 +55,10 @@ extension Tariff {
 }
 
 extension CompiledRate {
-    fileprivate var hasGrid: Bool {
-        guard case .hours = price else { return false }
-        return earlyBird == nil
+    /// Whether its grid is for such a booking.
+    fileprivate func sells(_ stay: Stay, _ clock: inout ZoneCursor) -> Bool {
+        guard case .hours = price, earlyBird == nil else { return false }
+        return isFor(stay) && isMet(by: stay, &clock)
     }
 }
 

@@ -49,7 +49,8 @@ public struct RateError: Error, Sendable, Hashable, CustomStringConvertible {
         case belowMinimum
     }
 
-    init(_ field: String, _ problem: Problem) {
+    /// A field that makes no sense.
+    public init(_ field: String, _ problem: Problem) {
         self.field = field
         self.problem = problem
     }

@@ -11,7 +11,7 @@ public struct LeftOut: Sendable, Hashable {
     public enum Reason: Sendable, Hashable, CaseIterable {
         /// The stay started before it was published.
         case publishedLater
-        /// It was no longer offered when the stay started.
+        /// It was no longer offered when the stay started, though its windows meet the time that is to be paid.
         case withdrawn
         /// The driver belongs to another audience, or nobody has validated the stay.
         case otherAudience
@@ -26,5 +26,7 @@ public struct LeftOut: Sendable, Hashable {
         case dearer
         /// The grace of another rate made the stay free.
         case graced
+        /// A right or an agreement leaves nothing of the stay to be paid.
+        case nothingToPay
     }
 }

@@ -8,6 +8,8 @@ public enum TariffError: Error, Sendable, Hashable {
     case beyondCalendar
     /// An amount or a sum does not fit into 64 bits.
     case overflow
+    /// Rates, windows and caps are too many for a stay of this length.
+    case tooMuchWork
     /// A rate of the book makes no sense.
     case invalidRate(RateID, RateError)
     /// The terms of a card make no sense.

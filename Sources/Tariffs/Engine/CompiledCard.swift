@@ -20,7 +20,8 @@ final class CompiledCard: Sendable {
     let hasAllowances: Bool
     /// The places of the rates that price whole stays, in the order of the log.
     let earlyBirds: [Int]
-    let withdrawn: [LeftOut]
+    /// What is no longer offered, and when it would have been in force.
+    let withdrawn: [(rate: LeftOut, schedule: Schedule)]
     private let agreements: [AgreementID: Agreement.Effect]
 
     init(_ card: PublishedCard, as id: CardID, in zone: ZoneRules) throws(TariffError) {
@@ -28,7 +29,12 @@ final class CompiledCard: Sendable {
         self.id = id
         terms = card.terms
         termsVersion = card.termsVersion
-        withdrawn = card.withdrawn.map { LeftOut(rate: $0.rate.id, version: $0.version, reason: .withdrawn) }
+        withdrawn = card.withdrawn.map {
+            (
+                LeftOut(rate: $0.rate.id, version: $0.version, reason: .withdrawn),
+                Schedule($0.rate.windows, in: zone)
+            )
+        }
         for published in card.rates {
             do { try published.rate.validate() } catch { throw .invalidRate(published.rate.id, error) }
         }
@@ -49,7 +55,7 @@ final class CompiledCard: Sendable {
         let rates = ranked.map { order in
             let passing = Array(own[order]) + (card.rates[order].rate.cardCaps == .excluded ? [] : Array(shared))
             return CompiledRate(
-                card.rates[order], order: order,
+                card.rates[order],
                 caps: passing.sorted { (caps[$0].length, $0) < (caps[$1].length, $1) }, in: zone)
         }
         let inOrder = places

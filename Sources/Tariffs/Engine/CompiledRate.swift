@@ -10,8 +10,6 @@ final class CompiledRate: Sendable {
     let conditions: StayConditions
     let grace: TimeSpan
     let free: TimeSpan
-    /// Its place in the order of the log.
-    let order: Int
     /// See ``Rate/exclusivity``.
     let exclusivity: Int
     let schedule: Schedule
@@ -24,7 +22,7 @@ final class CompiledRate: Sendable {
     let caps: [Int]
 
     /// - Precondition: the rate makes sense.
-    init(_ published: PublishedRate, order: Int, caps: [Int], in zone: ZoneRules) {
+    init(_ published: PublishedRate, caps: [Int], in zone: ZoneRules) {
         let rate = published.rate
         id = rate.id
         version = published.version
@@ -32,7 +30,6 @@ final class CompiledRate: Sendable {
         conditions = rate.conditions
         grace = rate.grace
         free = rate.free
-        self.order = order
         self.caps = caps
         exclusivity = rate.exclusivity
         schedule = Schedule(rate.windows, in: zone)
@@ -52,6 +49,12 @@ final class CompiledRate: Sendable {
         case .group(let group): stay.groups.contains(group)
         case .validation(let validation): stay.validations.contains(validation)
         }
+    }
+
+    /// Whether a day from the entry that is charged stays so in the next occurrence.
+    var keepsDays: Bool {
+        guard isFlat, case .days = price else { return false }
+        return true
     }
 
     /// Whether the rate is one of a validation.

@@ -14,6 +14,7 @@ extension Composition {
         var left = units
         var begins = first
         while left > 0 {
+            try spend(passing.count)
             // All units that begin within the same windows of all caps pass them together.
             var together = left
             for cap in passing {

@@ -30,6 +30,7 @@ extension Composition {
                 ends = ClockWindow.day.occurrence(endingAfter: from, horizon: .latest, &clock).until
             }
             rates[stretch.index].paidUntil = ends
+            try spend(1)
             try charge(1, amount, at: from, every: 0, rate.caps)
             try write(1, of: .day, at: amount, from: from, rate, &pen)
             from = ends
@@ -42,6 +43,7 @@ extension Composition {
     ) throws(TariffError) {
         var from = max(stretch.from, rates[stretch.index].paidUntil)
         while from < stretch.until {
+            try spend(1)
             let cell = grid.cell(at: clock.local(from))
             let ends = clock.hourEnd(after: from)
             rates[stretch.index].paidUntil = ends

@@ -13,8 +13,9 @@ extension Composition {
     /// Moves every rate on to its occurrence at an instant, or the next one.
     mutating func advance(to instant: Instant) {
         for index in rates.indices where rates[index].current.until <= instant {
-            rates[index].current = card.rates[rates[index].rate].schedule.occurrence(
-                endingAfter: instant, horizon: stay.upperBound, &clock)
+            let schedule = card.rates[rates[index].rate].schedule
+            work += schedule.windowCount
+            rates[index].current = schedule.occurrence(endingAfter: instant, horizon: stay.upperBound, &clock)
         }
     }
 
@@ -52,21 +53,24 @@ extension Composition {
     }
 
     /// How much time is paid where the stay is rounded up once, by the step of the last rate in force (of several the
-    /// first published): that which its price would have reached had it been in force without interruption.
+    /// first published): that which its price would have reached had it been in force without interruption in all
+    /// paid time of its occurrence.
     mutating func roundedUp(_ parts: [StayPart]) -> Int64 {
         guard let last = parts.last(where: \.isPaid) else { return length }
         let instant = last.until - TimeSpan(microseconds: 1)
-        var found: (rate: CompiledRate, since: Instant)?
         for state in rates {
-            guard state.exclusivity >= (found?.rate.exclusivity ?? .min) else { break }
             let rate = card.rates[state.rate]
             let occurrence = rate.schedule.occurrence(endingAfter: instant, horizon: stay.upperBound, &clock)
-            guard occurrence.from <= instant, found == nil else { continue }
-            found = (rate, max(occurrence.from, stay.lowerBound))
+            guard occurrence.from <= instant else { continue }
+            guard case .units(let steps) = rate.price else { return length }
+            var spent: Int64 = 0
+            for part in parts where part.isPaid && occurrence.from < part.until {
+                spent += (part.until - max(part.from, occurrence.from)).microseconds
+            }
+            let every = steps.step(at: spent - 1).every
+            let paid = TimeSpan(microseconds: length - rate.tolerance)
+            return max(1, paid.begun(TimeSpan(microseconds: every))) * every
         }
-        guard let found, case .units(let steps) = found.rate.price else { return length }
-        let step = steps.step(at: (instant - found.since).microseconds)
-        return max(1, TimeSpan(microseconds: length - found.rate.tolerance).begun(TimeSpan(microseconds: step.every)))
-            * step.every
+        return length
     }
 }

@@ -24,6 +24,11 @@ struct Composition: ~Copyable {
     var blockLine: Int?
     /// Whether lines are left unwritten, as it is only asked what they would come to.
     var isTrial = false
+    /// How much was looked at so far, and may be at most.
+    var work = 0
+    let mostWork: Int
+    /// Whether grace and free time count.
+    let allowances: Bool
     /// How much time was to be paid so far, and in all, in microseconds.
     var position: Int64 = 0
     var length: Int64 = 0
@@ -46,13 +51,15 @@ struct Composition: ~Copyable {
 
     /// - Parameter mayApply: whether a rate may be in force.
     init(
-        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor,
-        where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, mostWork: Int,
+        allowances: Bool = true, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) {
         self.card = card
         self.way = way
         self.stay = stay.entry..<stay.exit
         self.clock = clock
+        self.mostWork = mostWork
+        self.allowances = allowances
         standing = [Standing](repeating: .absent, count: card.rates.count)
         rates = []
         rates.reserveCapacity(card.rates.count)
@@ -83,8 +90,8 @@ struct Composition: ~Copyable {
     private mutating func run(_ whole: [StayPart]) throws(TariffError) {
         guard !stay.isEmpty else { return }
         var parts = whole
-        if card.hasAllowances {
-            let entry = inForce(from: stay.lowerBound, until: stay.upperBound)
+        if allowances, card.hasAllowances {
+            let entry = inForce(from: stay.lowerBound, until: stay.lowerBound)
             if let grace = longest(of: entry, { $0.grace }), stay.upperBound - stay.lowerBound < grace.span {
                 return forgive(by: rates[grace.rate].rate)
             }
@@ -116,6 +123,7 @@ struct Composition: ~Copyable {
     @discardableResult
     private mutating func add(from: Instant, until: Instant) throws(TariffError) -> Instant {
         advance(to: from)
+        try spend(rates.count)
         let stretch = inForce(from: from, until: until)
         guard let first = stretch.first else {
             if from < stretch.until { writeGap(from: from, until: stretch.until) }
@@ -127,6 +135,12 @@ struct Composition: ~Copyable {
         try count(chosen, from: from, until: stretch.until)
         position += length
         return stretch.until
+    }
+
+    /// Counts what was looked at, so that no card makes a stay take for ever.
+    mutating func spend(_ steps: Int) throws(TariffError) {
+        work += steps
+        guard work <= mostWork else { throw .tooMuchWork }
     }
 
     /// Of equally exclusive rates the one that adds least for a stretch, after its caps and with all that it has
@@ -160,7 +174,7 @@ struct Composition: ~Copyable {
             block = (index, occurrence.from)
             if !isTrial { blockLine = nil }
         }
-        rates[index].enter(occurrence)
+        rates[index].enter(occurrence, flat: rate.keepsDays)
         let isOpen = continues && blockLine.map { $0 == lines.count - 1 && lines[$0].until == from } ?? false
         let stretch = Stretch(index: index, from: from, until: until, continues: continues, isOpen: isOpen)
         var pen = Pen(stretch)

@@ -30,11 +30,13 @@ struct RateState {
     }
 
     /// Begins all counts anew where the occurrence is another one.
-    mutating func enter(_ occurrence: Occurrence) {
+    ///
+    /// The days of a flat rate run from the entry, whatever its windows do.
+    mutating func enter(_ occurrence: Occurrence, flat: Bool) {
         guard self.occurrence != occurrence.from else { return }
         self.occurrence = occurrence.from
         (spent, next) = (0, 0)
-        paidUntil = Instant(microseconds: .min)
+        if !flat { paidUntil = Instant(microseconds: .min) }
     }
 }
 

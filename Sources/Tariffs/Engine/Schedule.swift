@@ -6,6 +6,9 @@ struct Schedule {
     private let dated: [Occurrence]
     private let isAlways: Bool
 
+    /// How many windows are looked at for an occurrence.
+    var windowCount: Int { weekly.count + dated.count }
+
     init(_ windows: [Window], in zone: ZoneRules) {
         var weekly: [ClockWindow] = []
         var dated: [Occurrence] = []

@@ -14,6 +14,7 @@ extension Tariff {
                     rate: rate.id, version: rate.version,
                     reason: reason(place, rate, chosen, all, stay, parts, &clock)))
         }
+        for (rate, schedule) in card.withdrawn where meets(schedule, stay, parts, &clock) { leftOut.append(rate) }
         return leftOut
     }
 
@@ -23,20 +24,21 @@ extension Tariff {
     ) -> LeftOut.Reason {
         guard rate.isFor(stay) else { return .otherAudience }
         guard rate.isMet(by: stay, &clock) else { return .conditionNotMet }
+        guard stay.entry == stay.exit || parts.contains(where: \.isPaid) else { return .nothingToPay }
         if chosen.lines.first?.reason == .grace {
-            return meets(rate, stay, parts, &clock) ? .graced : .outsideWindows
+            return meets(rate.schedule, stay, parts, &clock) ? .graced : .outsideWindows
         }
         if chosen.standing[place] == .candidate { return .dearer }
         if all.contains(where: { $0.standing[place].rawValue >= Composition.Standing.candidate.rawValue }) {
             return .dearer
         }
-        return meets(rate, stay, parts, &clock) ? .outranked : .outsideWindows
+        return meets(rate.schedule, stay, parts, &clock) ? .outranked : .outsideWindows
     }
 
-    private func meets(_ rate: CompiledRate, _ stay: Stay, _ parts: [StayPart], _ clock: inout ZoneCursor) -> Bool {
+    private func meets(_ schedule: Schedule, _ stay: Stay, _ parts: [StayPart], _ clock: inout ZoneCursor) -> Bool {
         parts.contains { part in
             part.isPaid
-                && rate.schedule.occurrence(endingAfter: part.from, horizon: stay.exit, &clock).from < part.until
+                && schedule.occurrence(endingAfter: part.from, horizon: stay.exit, &clock).from < part.until
         }
     }
 }

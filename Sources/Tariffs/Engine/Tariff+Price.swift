@@ -32,8 +32,8 @@ extension Tariff {
         }
         let candidates = outcomes.count < 2 ? [] : outcomes.map { PricedCandidate($0, isChosen: $0.way == chosen.way) }
         var leftOut = leftOut(card, chosen, of: outcomes, stay, parts, &clock)
-        leftOut += card.withdrawn
         leftOut += publishedLater(on: card.id)
+        if stay.card != card.id { leftOut += publishedLater(on: stay.card) }
         return try charge(card, chosen, stay, candidates, leftOut: leftOut, unknownAgreement: unknown)
     }
 
@@ -49,7 +49,9 @@ extension Tariff {
             let rate = card.rates[place]
             guard rate.isFor(stay), rate.isMet(by: stay, &clock) else { continue }
             let way = PricedCandidate.Way.earlyBird(rate.id, version: rate.version)
-            outcomes.append(try Composition(card, way, stay, clock) { other, _ in other === rate }.outcome(of: parts))
+            outcomes.append(
+                try Composition(card, way, stay, clock, mostWork: mostWork) { other, _ in other === rate }.outcome(
+                    of: parts))
         }
         return outcomes
     }
@@ -69,21 +71,22 @@ extension Tariff {
         }
     }
 
-    /// Prices a stay by some of a card's rates alone.
+    /// Prices a stay by some of a card's rates alone, without grace or free time.
     func price(
-        _ stay: Stay, on card: CompiledCard, by mayApply: (CompiledRate) -> Bool
+        _ stay: Stay, on card: CompiledCard, by mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) throws(TariffError) -> Charge {
         try stay.check()
         let clock = ZoneCursor(zone, at: stay.entry)
-        let outcome = try Composition(card, .layered, stay, clock) { rate, _ in mayApply(rate) }
-            .outcome(of: stay.parts(card.terms.overstay))
+        let outcome = try Composition(
+            card, .layered, stay, clock, mostWork: mostWork, allowances: false, where: mayApply
+        ).outcome(of: stay.parts(card.terms.overstay))
         return try charge(card, outcome, stay, [], leftOut: [], unknownAgreement: nil)
     }
 
     private func compose(
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart]
     ) throws(TariffError) -> Composition.Outcome {
-        try Composition(card, way, stay, clock) { rate, clock in
+        try Composition(card, way, stay, clock, mostWork: mostWork) { rate, clock in
             rate.earlyBird == nil && (way == .validated || !rate.isValidation) && rate.isFor(stay)
                 && rate.isMet(by: stay, &clock)
         }.outcome(of: parts)

@@ -12,6 +12,11 @@ public struct Tariff: Sendable {
     /// The longest stay that is priced, ten years; it bounds the work of a charge.
     public static let longestStay = TimeSpan.days(3_653)
 
+    /// How much may be looked at for one way to price a stay: rates at every change, windows, caps, days and hours.
+    ///
+    /// It is far beyond what any garage's stays need, and keeps a card of a thousand rates from taking minutes.
+    public var mostWork = 50_000_000
+
     let zone: ZoneRules
     private let standard: CompiledCard
     private let others: [CardID: CompiledCard]
@@ -41,19 +46,10 @@ public struct Tariff: Sendable {
         try self.init(book.known(at: start, before: version), publishedLater: later, in: zone)
     }
 
-    /// The tariff of cards that are not published, such as those an operator tries out; their rates are numbered from
-    /// 1 on in the place of events, and the terms come behind them.
+    /// The tariff of cards that are not published, such as those an operator tries out; numbered as in
+    /// ``RateBook/init(_:)``.
     public init(_ cards: [CardID: RateCard], in zone: ZoneRules) throws(TariffError) {
-        var book = RateBook()
-        for (id, card) in cards {
-            for (index, rate) in card.rates.enumerated() {
-                let version = Int64(index) + 1
-                book.publish(Publication(.rate(rate), on: id, recordedAt: .earliest, version: version))
-            }
-            let version = Int64(card.rates.count) + 1
-            book.publish(Publication(.terms(card.terms), on: id, recordedAt: .earliest, version: version))
-        }
-        try self.init(book, in: zone)
+        try self.init(RateBook(cards), in: zone)
     }
 
     private init(

@@ -6,6 +6,11 @@ public struct PriceCurve: Sendable, Hashable {
     /// Lengths, each longer than the one before, with what they cost.
     public let points: [Point]
 
+    /// A curve of some points.
+    public init(points: [Point]) {
+        self.points = points
+    }
+
     /// One length and what it costs.
     public struct Point: Sendable, Hashable {
         /// From entry to exit.
@@ -17,7 +22,7 @@ public struct PriceCurve: Sendable, Hashable {
 
 /// How long a car may stay for an amount.
 public struct Affordable: Sendable, Hashable {
-    /// The longest stay, to the second, that costs no more and up to which no shorter one does.
+    /// The longest stay, to the second, that costs no more and up to which no shorter one costs more either.
     public let unbroken: TimeSpan
     /// What a second more costs; nil where that is beyond what was looked at.
     public let then: Money?
@@ -37,10 +42,15 @@ extension Tariff {
         var points: [PriceCurve.Point] = []
         var reached = step
         while reached <= length {
-            points.append(PriceCurve.Point(length: reached, total: try total(stay, lasting: reached)))
+            points.append(try point(of: stay, lasting: reached))
             reached = reached + step
         }
         return PriceCurve(points: points)
+    }
+
+    /// What a stay costs that begins like another and lasts so long. Throws ``TariffError``.
+    public func point(of stay: Stay, lasting length: TimeSpan) throws(TariffError) -> PriceCurve.Point {
+        PriceCurve.Point(length: length, total: try total(stay, lasting: length))
     }
 
     /// How long a stay may last for an amount, looked at minute by minute up to a length and then to the second.

@@ -4,6 +4,7 @@ import Money
 import Parking
 import ParkingJSON
 import ParkingService
+import Tariffs
 
 struct Publish: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,6 +15,8 @@ struct Publish: AsyncParsableCommand {
             """)
 
     @Argument(help: "The card's file; - for standard input.") var card: String
+    @Option(name: .customLong("as"), help: "The name to publish it under; that in the file where it is left out.")
+    var name: CardID?
     @OptionGroup var garage: GarageOption
     @Option(help: "The command's id: the same one again gives the same reply.") var key: CommandID?
     @Option(help: "Who publishes it.") var actor: Parking.Actor = Actor("cli")!
@@ -21,21 +24,23 @@ struct Publish: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let document = try CardFiles.read(card)
+            var document = try CardFiles.read(card)
+            document.card = name ?? document.card
+            let published = document
             let (logger, garage, key, actor) = (log.logger(), garage.garage, key, actor)
             let reply = try await withDatabase(logger) { database, _ in
                 if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let settings = try await Readings(pool: pool, hosts: hosts).settings(garage)
-                    guard document.currency == settings.currency, document.timeZone == settings.zone.name else {
+                    guard published.currency == settings.currency, published.timeZone == settings.zone.name else {
                         throw Failure(
                             .refused,
-                            "The card is for \(document.currency.code) and \(document.timeZone), the garage for"
+                            "The card is for \(published.currency.code) and \(published.timeZone), the garage for"
                                 + " \(settings.currency.code) and \(settings.zone.name).")
                     }
                     var body = JSONWriter()
                     body.namedRateCard(
-                        NamedRateCard(id: document.card, card: document.rateCard), in: settings.currency)
+                        NamedRateCard(id: published.card, card: published.rateCard), in: settings.currency)
                     return try await hosts.perform(
                         .cardPublished, on: garage, body: body.bytes, commandID: key, actor: actor)
                 }

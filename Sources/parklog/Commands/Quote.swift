@@ -58,7 +58,7 @@ struct Quote: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let (tester, book) = try await tester()
+            let tester = try await tester()
             var request = QuoteRequest(.cards([]))
             if let stays {
                 let bytes = try FileBytes.read(stays)
@@ -75,7 +75,7 @@ struct Quote: AsyncParsableCommand {
                 json.quote(answer)
                 Terminal.line(String(decoding: json.bytes, as: UTF8.self))
             case .csv: Terminal.line(tables(of: answer).map { $0.printed(.csv) }.joined(separator: "\n\n"))
-            case .text: try show(answer, book)
+            case .text: try show(answer, tester.book)
             }
             if let svg, let curve = answer.curve {
                 let picture = CurveSVG(curve, in: answer.currency, title: title).text
@@ -108,19 +108,10 @@ struct Quote: AsyncParsableCommand {
         request.curve = asked
     }
 
-    private func tester() async throws -> (RateTester, RateBook) {
+    private func tester() async throws -> RateTester {
         guard let garage else {
             let documents = try cards.map(CardFiles.read)
-            var book = RateBook()
-            for document in documents {
-                let card = documents.count == 1 ? .standard : document.card
-                for (index, rate) in document.rateCard.rates.enumerated() {
-                    book.publish(
-                        Publication(
-                            .rate(rate), on: card, recordedAt: .earliest, version: Int64(index) + 1))
-                }
-            }
-            return (try RateTester(documents, zones: { [zones = ZoneDatabase()] in zones.rules($0) }), book)
+            return try RateTester(documents, zones: { [zones = ZoneDatabase()] in zones.rules($0) })
         }
         let (logger, asOf) = (log.logger(), asOf.map { AsOf($0) })
         let state = try await withDatabase(logger) { database, _ in
@@ -129,7 +120,7 @@ struct Quote: AsyncParsableCommand {
                 try await Readings(pool: pool, hosts: hosts).garage(garage, asOf: asOf)
             }
         }
-        return (try RateTester(state), state.book)
+        return try RateTester(state)
     }
 
     private func show(_ answer: QuoteAnswer, _ book: RateBook) throws {

@@ -23,7 +23,7 @@ struct CurvePlot {
         var columns = [Int64](repeating: 0, count: width)
         var point = 0
         for column in 0..<width {
-            let until = last.length.microseconds / Int64(width) * Int64(column + 1)
+            let until = last.length.microseconds * Int64(column + 1) / Int64(width)
             while point < curve.points.count - 1, curve.points[point + 1].length.microseconds <= until { point += 1 }
             columns[column] = curve.points[point].total.minorUnits
         }

@@ -22,7 +22,7 @@ struct Explanation {
             let isFree = line.unit == "free"
             table.add(
                 .text(line.from.readable), .text(line.until.readable), .number(isFree ? nil : line.quantity),
-                .text(isFree ? nil : line.unit), .amount(isFree ? nil : line.unitPrice), .amount(line.amount),
+                .text(isFree ? nil : unit(line)), .amount(isFree ? nil : line.unitPrice), .amount(line.amount),
                 .text(what(line)), .text(line.rate), .number(isPublished ? line.publishedBy : nil))
         }
         return table
@@ -39,7 +39,9 @@ struct Explanation {
             parts.append("not applied\n" + leftOut.map { "  " + sentence($0) }.joined(separator: "\n"))
         }
         if let agreement = charge.unknownAgreement {
-            parts.append("the agreement \(agreement) was not known when the stay began, so it changes nothing")
+            parts.append(
+                "the agreement \(agreement) or the card that it names was not known when the stay began, so it changes nothing"
+            )
         }
         let data = charge.zoneData.map { $0.isEmpty ? "" : ", time zone data \($0)" } ?? ""
         parts.append("by the card \(charge.card ?? ""), tariff engine \(charge.engine ?? 0)\(data)")
@@ -51,7 +53,12 @@ struct Explanation {
 
     private var tax: String {
         guard let tax = charge.tax else { return "" }
-        return tax.included ? ", \(tax.name) \(tax.rate) % of it \(tax.amount)" : ", \(tax.name) included"
+        return tax.included ? ", of which \(tax.name) \(tax.rate) %: \(tax.amount)" : ", with \(tax.name)"
+    }
+
+    private func unit(_ line: ChargeDocument.Line) -> String {
+        if line.why == "cap" { return line.quantity == 1 ? "time" : "times" }
+        return line.unit.hasSuffix(", by the second") ? "s of \(line.unit.dropLast(15))" : line.unit
     }
 
     private func what(_ line: ChargeDocument.Line) -> String {
@@ -96,7 +103,8 @@ struct Explanation {
         case "condition-not-met": return "\(event): the stay does not meet its conditions"
         case "outside-windows": return "\(event): not in force during the stay"
         case "outranked": return "\(event): a more exclusive rate was in force"
-        case "dearer": return "\(event): another one was cheaper"
+        case "dearer": return "\(event): another one cost no more"
+        case "nothing-to-pay": return "\(event): nothing of the stay is to be paid"
         case "graced": return "\(event): the stay is free anyway"
         default: return "\(event): \(left.reason)"
         }

@@ -31,6 +31,15 @@ import Tariffs
         #expect(booked == stay("2026-03-02T07:00", "2026-03-02T11:00"))
     }
 
+    @Test func `a grid counts only where its conditions are met, and without grace or free time`() throws {
+        var weekend = Rate("weekend", .grid(.cell("cheap", 1, .monday, 0..<24)))
+        weekend.conditions = StayConditions(entryDays: [.saturday, .sunday])
+        var weekday = Rate("weekday", .grid(.cell("dear", 4, .monday, 0..<24)))
+        weekday.conditions = StayConditions(entryDays: [.monday])
+        weekday.free = .hours(1)
+        #expect(try tariff(weekend, weekday).price(booking("2026-03-02T08:00", 4)).total == .of(16))
+    }
+
     @Test func `golden 28: a booking ends within its day and has at most twelve hours`() throws {
         let tariff = try tariff(week)
         for (start, hours) in [("2026-03-02T23:00", 2), ("2026-03-02T13:00", 12), ("2026-03-02T22:59", 3)] {

@@ -26,7 +26,7 @@ import Tariffs
         #expect(charge.total == .of(4))
         #expect(charge.lines.map(\.reason) == [.agreement(hospital), .block])
         #expect(charge.lines.map(\.rate) == [nil, casual.id])
-        #expect(charge.lines[0].version == 0, "that of the terms")
+        #expect(charge.lines[0].version == 2, "that of the terms, which come behind the rate")
         #expect(charge.card == .standard)
     }
 

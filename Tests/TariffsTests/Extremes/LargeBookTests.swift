@@ -51,4 +51,16 @@ import Tariffs
         #expect(charge.lines.map(\.version) == [10_000])
         #expect(charge.leftOut.isEmpty)
     }
+
+    @Test func `what would take for ever is an error`() throws {
+        let caps = (1...20).map { Cap(.of(Int64($0)), in: .elapsed(.minutes(1))) }
+        let rate = Rate("minutes", .perUnit(.cents(1), every: .minutes(1)), caps: caps)
+        var tariff = try Tariff(RateBook([rate]), in: .winter)
+        tariff.mostWork = 28_799
+        let day = stay("2026-03-02T00:00", "2026-03-03T00:00")
+        #expect(throws: TariffError.tooMuchWork) { try tariff.price(day) }
+        // 1 440 units pass 20 caps each, and one stretch has one rate.
+        tariff.mostWork = 28_801
+        #expect(try tariff.price(day).total == .cents(1_440))
+    }
 }

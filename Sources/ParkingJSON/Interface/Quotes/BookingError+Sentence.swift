@@ -7,6 +7,7 @@ extension BookingError {
         case .noGrid: "The card sells no hours to this driver: it has no rate with a week's grid."
         case .hours(let most): "Hours are booked from 1 to \(most) at a time."
         case .leavesDay: "The hours do not end within the day on which they begin; begin earlier or book fewer."
+        case .over: "Those hours are over; begin with a later one."
         case .skippedHour: "The clocks skip that hour; begin with another one."
         case .unknownSubscription(let id): "The card sells no subscription \(id)."
         case .nothingSold: "The card sells no subscriptions."
