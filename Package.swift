@@ -89,8 +89,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "ParkingJSON", "EventLog",
-                "ParkingService", "Postgres", "PrivateCluster", subprocess, system, log,
+                "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "ParkingJSON",
+                "EventLog", "ParkingService", "Postgres", "PrivateCluster", subprocess, system, log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks", exclude: ["CAllocationCount"], swiftSettings: house),
         .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),

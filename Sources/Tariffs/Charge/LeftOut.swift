@@ -26,7 +26,7 @@ public struct LeftOut: Sendable, Hashable {
         case dearer
         /// The grace of another rate made the stay free.
         case graced
-        /// A right or an agreement leaves nothing of the stay to be paid.
+        /// A right or an agreement leaves nothing of the stay to be paid by rates.
         case nothingToPay
     }
 }

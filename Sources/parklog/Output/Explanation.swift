@@ -104,7 +104,7 @@ struct Explanation {
         case "outside-windows": return "\(event): not in force during the stay"
         case "outranked": return "\(event): a more exclusive rate was in force"
         case "dearer": return "\(event): another one cost no more"
-        case "nothing-to-pay": return "\(event): nothing of the stay is to be paid"
+        case "nothing-to-pay": return "\(event): nothing of the stay is to be paid by rates"
         case "graced": return "\(event): the stay is free anyway"
         default: return "\(event): \(left.reason)"
         }

@@ -26,7 +26,7 @@ import Tariffs
         #expect(charge.lines[1].until == ZoneRules.winter.instant("\(monday)T18:00"))
         #expect(charge.lines[1].version == 0, "that of the terms")
         #expect(charge.total == .of(25))
-        #expect(charge.leftOut.map(\.reason) == [.outsideWindows])
+        #expect(charge.leftOut.map(\.reason) == [.nothingToPay])
     }
 
     @Test func `beside the rates it has a line without length`() throws {

@@ -31,7 +31,10 @@ import Tariffs
             #expect(after.candidates == before.candidates && after.card == before.card, comment)
             #expect(after.leftOut.filter { $0.reason != .publishedLater } == before.leftOut, comment)
             let published = book.publications.count { publication in
-                guard publication.version >= 50, publication.card == before.card else { return false }
+                // Also those of the vehicle's own card, where another one prices the stay.
+                guard publication.version >= 50, [before.card, random.stay.card].contains(publication.card) else {
+                    return false
+                }
                 if case .rate = publication.content { return true } else { return false }
             }
             #expect(after.leftOut.count - before.leftOut.count == published, comment)
@@ -50,8 +53,15 @@ import Tariffs
             let expected = try without.charge()
             #expect(charge.total == expected.total, comment)
             #expect(charge.lines.map(\.amount) == expected.lines.map(\.amount), comment)
-            let last = charge.leftOut.last
-            #expect(last?.rate == rate.id && last?.version == 49 && last?.reason == .withdrawn, comment)
+            let named = charge.leftOut.filter { $0.reason == .withdrawn }
+            #expect(named.allSatisfy { $0.rate == rate.id && $0.version == 49 } && named.count <= 1, comment)
+            let others = charge.leftOut.filter { $0.reason != .withdrawn }
+            #expect(others.map(\.rate) == expected.leftOut.map(\.rate), comment)
+            #expect(others.map(\.reason) == expected.leftOut.map(\.reason), comment)
+            // A rate that would have been in force, had it not been withdrawn, is named.
+            let standing = try random.charge()
+            let wasApplied = standing.lines.contains { $0.rate == rate.id && $0.from < $0.until && $0.reason == .block }
+            if wasApplied, rate.windows.isEmpty { #expect(named.count == 1, comment) }
         }
     }
 
