@@ -54,7 +54,7 @@ struct QuoteCommandTests {
                 (["--vehicle", "bike"], "6.00", "By the hour"),
                 (["--group", "staff", "--group", "x"], "3.00", "Staff"),
                 (["--validation", "cinema"], "0.50", "Film"), (["--agreement", "hospital"], "2.00", "By the hour"),
-                (["--agreement", "nobody"], "6.00", "the agreement nobody was not known"),
+                (["--agreement", "nobody"], "6.00", "the agreement nobody or the card that it names was not known"),
             ] as [([String], String, String)] {
                 let run = try await Program.run(
                     ["quote", standard, truck] + eight + ["--exit", "2026-03-02T11:00"] + options)
