@@ -8,8 +8,11 @@ extension Garage {
     public func charge(of session: Session, until exit: Instant) -> ChargeOutcome {
         guard let settings else { preconditionFailure("a garage with sessions has settings") }
         do {
-            let known = try Tariff(
-                book, knownAt: session.enteredAt, before: session.id.version, in: settings.zone)
+            let (start, version) = (session.enteredAt, session.id.version)
+            let count = book.publications.count { $0.isKnown(at: start, before: version) }
+            let known = try tariffs.tariff(knowing: count) { () throws(TariffError) in
+                try Tariff(book, knownAt: start, before: version, in: settings.zone)
+            }
             return .charged(try known.price(session.stay(until: exit, in: settings.zone)))
         } catch {
             return .notPriced(error)

@@ -19,6 +19,7 @@ extension Garage {
         switch recorded.event {
         case .garageConfigured(let settings):
             self.settings = settings
+            tariffs = KnownTariffs()
         case .ratePublished(let rate, let card): publish(.rate(rate), on: card, recorded)
         case .rateWithdrawn(let rate, let card): publish(.withdrawal(rate), on: card, recorded)
         case .termsPublished(let terms, let card): publish(.terms(terms), on: card, recorded)
@@ -63,6 +64,7 @@ extension Garage {
     }
 
     private mutating func publish(_ content: Publication.Content, on card: CardID, _ recorded: RecordedEvent) {
+        tariffs = KnownTariffs()
         book.publish(
             Publication(content, on: card, recordedAt: recorded.recordedAt, version: recorded.version))
     }

@@ -14,6 +14,8 @@ public struct Garage: Hashable, Sendable {
     public internal(set) var settings: GarageSettings?
     /// Everything published about rates so far.
     public internal(set) var book = RateBook()
+    /// What stays know of it, ready to price them.
+    var tariffs = KnownTariffs()
     /// The stays that have not ended.
     public internal(set) var sessions: [SessionID: Session] = [:]
 

@@ -68,6 +68,9 @@ struct DemoGuide: Sendable {
                  curl -s \(base)/sessions/\(before)/charge
               5. A camera reads a plate at the entry; the answer is open or deny, with a reason:
                  curl -s -H 'Idempotency-Key: try-1' -d '{"plate": "B-EV 1E", "gate": "north"}' \(base)/commands/plate-seen
+              6. The charge of 4. as a driver reads it, and what three hours would cost today:
+                 \(CommandLine.arguments[0]) explain \(before) -g demo
+                 curl -s -d '{"garage": "demo", "stays": [{"entry": "\(today)T09:00", "exit": "\(today)T12:00"}]}' http://127.0.0.1:\(port)/v1/quotes
 
             """
     }
