@@ -58,14 +58,13 @@ final class CompiledCard: Sendable {
                 card.rates[order],
                 caps: passing.sorted { (caps[$0].length, $0) < (caps[$1].length, $1) }, in: zone)
         }
-        let inOrder = places
         self.rates = rates
-        self.inOrder = inOrder
+        inOrder = places
         self.caps = caps
         hasValidations = rates.contains(where: \.isValidation)
         countsOccurrences = rates.contains { if case .once = $0.price { true } else { false } }
         hasAllowances = rates.contains { $0.grace > .zero || $0.free > .zero }
-        earlyBirds = inOrder.filter { rates[$0].earlyBird != nil }
+        earlyBirds = places.filter { rates[$0].earlyBird != nil }
         agreements = Dictionary(card.terms.agreements.map { ($0.id, $0.effect) }) { first, _ in first }
     }
 

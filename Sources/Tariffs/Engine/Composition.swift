@@ -130,10 +130,9 @@ struct Composition: ~Copyable {
             position += (stretch.until - from).microseconds
             return stretch.until
         }
-        let length = (stretch.until - from).microseconds
         let chosen = stretch.others.isEmpty ? first : try cheapest(first, stretch.others, from, stretch.until)
         try count(chosen, from: from, until: stretch.until)
-        position += length
+        position += (stretch.until - from).microseconds
         return stretch.until
     }
 
