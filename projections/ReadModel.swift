@@ -29,6 +29,9 @@ public protocol ReadModel: Sendable {
 }
 
 extension ReadModel {
+    /// Names as one text that `string_to_array` takes apart again: none of them has blanks.
+    func joined(_ names: [String]) -> String { names.sorted().joined(separator: " ") }
+
     /// Notes what the event will end.
     public mutating func before(_ event: RecordedEvent, in garage: Garage) {}
 }

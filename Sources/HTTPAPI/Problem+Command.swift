@@ -108,11 +108,18 @@ extension Problem {
             self.init(
                 "day-too-far", .unprocessableContent, "Day is too far ahead", "Days up to \(last) can be reserved.",
                 field: "day")
+        case .permitTooFar(_, let last):
+            self.init(
+                "day-too-far", .unprocessableContent, "Day is too far ahead", "A permit can begin up to \(last).")
+        case .permitOver(let id, let last):
+            self.init(
+                "day-over", .unprocessableContent, "Day is over",
+                "Permit \(id) ended with \(last); grant a new one.", field: "permit")
         case .alreadyReserved(let id):
             self.init(
                 "already-reserved", .conflict, "Already reserved",
                 "The plate has this day already, by reservation \(id).")
-        case .hours(let error):
+        case .booking(let error):
             self.init("not-bookable", .unprocessableContent, "Not bookable", error.sentence)
         case .dayFull(let day):
             self.init(
@@ -124,6 +131,22 @@ extension Problem {
             self.init(
                 "unknown-reservation", .notFound, "Unknown reservation",
                 "No reservation \(id) stands; it may have been cancelled.", field: "reservation")
+        case .endsBeforeStart(let first, let last):
+            self.init(
+                "ends-before-start", .unprocessableContent, "Ends before it starts",
+                "The permit would begin on \(first) and end on \(last) already.", field: "lastDay")
+        case .alreadyPermitted(let id, let last):
+            let until = last.map { "to \($0); begin after that day" } ?? "for all days to come; revoke it first"
+            self.init(
+                "already-permitted", .conflict, "Already permitted", "The plate has permit \(id) for this \(until).")
+        case .unknownPermit(let id):
+            self.init(
+                "unknown-permit", .notFound, "Unknown permit",
+                "No permit \(id) stands; it may have ended.", field: "permit")
+        case .notRenewable(let id):
+            self.init(
+                "not-renewable", .conflict, "Not renewable",
+                "Permit \(id) is no subscription or has been revoked; grant a new one.", field: "permit")
         case .noOpenStay(.session(let id)):
             self.init(
                 "unknown-session", .notFound, "Unknown session",

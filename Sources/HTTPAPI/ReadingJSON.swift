@@ -6,6 +6,19 @@ import ParkingService
 import Tariffs
 
 extension JSONWriter {
+    mutating func right(_ right: AllowlistEntry.Right) {
+        switch right {
+        case .reservation(let id, let holder):
+            field("why", "reservation")
+            field("reservation", number: id.version)
+            field("holder", holder.rawValue)
+        case .permit(let id, let kind):
+            field("why", "permit")
+            field("permit", number: id.version)
+            field("kind", kind.rawValue)
+        }
+    }
+
     mutating func session(_ view: SessionView, in zone: ZoneRules) {
         field("session", number: view.id.version)
         field("state", view.state.rawValue)
@@ -14,6 +27,7 @@ extension JSONWriter {
         field("ticket", view.ticket)
         field("gate", view.gate)
         field("vehicle", view.vehicle)
+        groups(view.groups)
         if !view.validations.isEmpty {
             name("validations")
             array(view.validations.map(\.text).sorted()) { $0.string($1) }

@@ -67,9 +67,7 @@ struct ReadingRoutes {
                 json.object {
                     $0.field("plate", entry.plate?.characters)
                     $0.field("plateId", entry.plateID)
-                    $0.field("why", "reservation")
-                    $0.field("reservation", number: entry.reservation.version)
-                    $0.field("holder", entry.holder.rawValue)
+                    $0.right(entry.right)
                 }
             }
         }
@@ -100,6 +98,7 @@ struct ReadingRoutes {
                     $0.field("day", shortage.day)
                     $0.field("reservations", number: shortage.reservations)
                     $0.field("overstays", number: shortage.overstays)
+                    $0.field("permits", number: shortage.permits)
                     $0.field("spots", number: shortage.spots)
                     $0.field("short", number: shortage.short)
                     $0.field("fallback", number: shortage.fallback)

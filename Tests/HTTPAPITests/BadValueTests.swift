@@ -172,6 +172,40 @@ extension HTTPTests {
                 "vehicle"),
         ]
 
+        static func granted(_ name: String, _ fields: String, _ problem: String, _ field: String) -> BadCommand {
+            BadCommand(name, "grant-permit", #"{"plate": "A 1", \#(fields)}"#, problem, 400, field)
+        }
+
+        static let permits: [BadCommand] = [
+            BadCommand("no plate", "grant-permit", #"{"plate": "", "kind": "pass"}"#, "invalid-plate", 400, "plate"),
+            granted("another kind", #""kind": "season""#, "invalid-value", "kind"),
+            granted("30 February", #""kind": "pass", "firstDay": "2026-02-30""#, "invalid-day", "firstDay"),
+            granted("31 April", #""kind": "pass", "lastDay": "2026-04-31""#, "invalid-day", "lastDay"),
+            granted("a number", #""kind": "pass", "lastDay": 20260431"#, "invalid-value", "lastDay"),
+            granted("a group in capitals", #""kind": "pass", "groups": ["STAFF"]"#, "invalid-value", "groups[0]"),
+            granted("one group", #""kind": "pass", "groups": "staff""#, "invalid-value", "groups"),
+            granted(
+                "101 groups",
+                #""kind": "pass", "groups": [\#((0...100).map { #""g\#($0)""# }.joined(separator: ", "))]"#,
+                "invalid-value", "groups"),
+            granted("no groups", #""kind": "membership""#, "missing-field", "groups"),
+            granted("none", #""kind": "membership", "groups": []"#, "missing-field", "groups"),
+            granted("nothing sold", #""kind": "subscription""#, "missing-field", "subscription"),
+            granted(
+                "sold in words", #""kind": "subscription", "subscription": "A month""#, "invalid-value", "subscription"),
+            granted(
+                "an end", #""kind": "subscription", "subscription": "month", "lastDay": "2026-03-31""#, "invalid-value",
+                "lastDay"),
+            granted(
+                "a pass that is sold", #""kind": "pass", "subscription": "month""#, "invalid-value", "subscription"),
+            granted("a pass for vans", #""kind": "pass", "vehicle": "van""#, "invalid-value", "vehicle"),
+            BadCommand("a text", "renew-permit", #"{"permit": "2"}"#, "invalid-value", 400, "permit"),
+            BadCommand("zero", "renew-permit", #"{"permit": 0}"#, "invalid-value", 400, "permit"),
+            BadCommand("negative", "revoke-permit", #"{"permit": -1}"#, "invalid-value", 400, "permit"),
+            BadCommand("none", "revoke-permit", #"{"permit": 9223372036854775807}"#, "unknown-permit", 404, "permit"),
+            BadCommand("a reservation", "revoke-permit", #"{"reservation": 2}"#, "unknown-field", 400, "reservation"),
+        ]
+
         static let settings: [BadCommand] = [
             .settings("a word", "publicHours", #""always""#, "invalid-value", 400),
             .settings("no windows", "publicHours", "{}", "missing-field", 400, at: "publicHours.windows"),
@@ -181,6 +215,12 @@ extension HTTPTests {
                 "without length", "publicHours",
                 #"{"windows": [{"from": "2026-03-05T13:00", "until": "2026-03-05T13:00"}]}"#, "invalid-settings", 422,
                 at: "publicHours.windows[0].until"),
+            .settings(
+                "no windows", "groupHours", #"[{"group": "a", "windows": []}]"#, "invalid-value", 400,
+                at: "groupHours[0].windows"),
+            .settings(
+                "a group twice", "groupHours", #"[{"group": "a"}, {"group": "a"}]"#, "invalid-settings", 422,
+                at: "groupHours[1].group"),
             .settings("negative", "capacity", "-1", "invalid-value", 400),
             .settings("nothing", "capacity", "0", "invalid-settings", 422),
             .settings("absurd", "capacity", "100001", "invalid-settings", 422),
@@ -216,7 +256,7 @@ extension HTTPTests {
             .settings("fixed", "currency", #""CHF""#, "setting-fixed", 409),
         ]
 
-        @Test(arguments: plates + days + times + gates + rates + cards + settings)
+        @Test(arguments: plates + days + times + gates + rates + cards + permits + settings)
         func `a value that makes no sense is refused by its field`(bad: BadCommand) async throws {
             try await Site.with { site in
                 try await site.expect(bad.problem, bad.status, field: bad.field) {

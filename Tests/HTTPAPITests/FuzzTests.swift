@@ -16,6 +16,13 @@ extension HTTPTests {
             ),
             ("reserve", #"{"plate": "B-AB 123", "day": "2026-03-04", "holder": "member"}"#),
             ("cancel", #"{"reservation": 5}"#),
+            (
+                "grant-permit",
+                #"{"plate": "B-AB 123", "kind": "pass", "firstDay": "2026-03-03", "lastDay": "2026-03-04", "groups": ["staff"]}"#
+            ),
+            ("grant-permit", #"{"plate": "B-CD 456", "kind": "subscription", "subscription": "monthly"}"#),
+            ("grant-permit", #"{"plate": "B-CD 456", "kind": "membership", "groups": ["students", "staff"]}"#),
+            ("renew-permit", #"{"permit": 9}"#), ("revoke-permit", #"{"permit": 7}"#),
             ("plate-seen", #"{"plate": "B-AB 123", "gate": "yard", "direction": "in", "deviceEvent": "cam-1"}"#),
             (
                 "gate-open",

@@ -112,6 +112,8 @@ extension HTTPTests {
             try await Site.with { site in
                 let bodies = [
                     try await site.post("reserve", #"{"plate": "SECRET 7", "day": "2026-03-02"}"#, key: "k"),
+                    try await site.post("grant-permit", #"{"plate": "SECRET 7", "kind": "pass"}"#, key: "p"),
+                    try await site.post("grant-permit", #"{"plate": "SECRET 7", "kind": "pass"}"#),
                     try await site.post("plate-seen", #"{"plate": "SECRET 7", "gate": "north"}"#),
                     try await site.post("gate-open", #"{"plate": "SECRET 7", "gate": "north"}"#),
                     try await site.post("exit", #"{"plate": "SECRET 7", "gate": "south"}"#),

@@ -36,6 +36,8 @@ extension HTTPTests {
                 for (command, body) in [
                     ("cancel", #"{"reservation": 2}"#), ("plate-seen", #"{"plate": "A 1", "gate": "north"}"#),
                     ("gate-open", #"{"gate": "north"}"#), ("exit", #"{"gate": "south"}"#),
+                    ("grant-permit", #"{"plate": "A 1", "kind": "pass"}"#), ("renew-permit", #"{"permit": 2}"#),
+                    ("revoke-permit", #"{"permit": 2}"#),
                     ("rate-published", #"{"id": "a", "price": {"once": "1.00"}}"#),
                     ("configure-garage", Site.settings()),
                 ] {

@@ -93,6 +93,13 @@ extension HTTPTests {
                 try site.clock.set("2026-03-02T19:00:00+01:00")
                 let late = try await site.carryOut("plate-seen", #"{"plate": "A 2", "gate": "north"}"#)
                 #expect(late["reason"] == "closed")
+                try await site.configure(
+                    capacity: 10, #", "publicHours": "closed", "groupHours": [{"group": "staff"}]"#)
+                #expect(try await site.get("").json?["settings"]?["groupHours"]?[0]?["group"] == "staff")
+                _ = try await site.carryOut(
+                    "grant-permit", #"{"plate": "A 3", "kind": "membership", "groups": ["staff"]}"#)
+                let member = try await site.carryOut("plate-seen", #"{"plate": "A 3", "gate": "north"}"#)
+                #expect(member == .object(["answer": "open", "reason": "pays-by-time"]))
                 #expect(try await site.get("events?after=1").status == .ok)
             }
         }

@@ -58,6 +58,14 @@ import Testing
                 vehicle: CardID("bike")!, read: .seven),
             .sessionValidated(SessionID(version: 7), ValidationID("cinema")!),
             .agreementApplied(SessionID(version: 7), AgreementID("hospital")!),
+            .permitGranted(
+                .anna, .subscription(.month), firstDay: LocalDay("2026-03-02")!, lastDay: LocalDay("2026-04-02")!,
+                groups: [GroupID("staff")!]),
+            .permitRenewed(
+                PermitID(version: 10), firstDay: LocalDay("2026-04-03")!, lastDay: LocalDay("2026-05-02")!, renewal: 1,
+                total: Money(minorUnits: 300_000)),
+            .permitGranted(.anna, .pass, firstDay: LocalDay("2026-05-03")!, lastDay: nil, groups: []),
+            .permitRevoked(PermitID(version: 12), lastDay: LocalDay("2026-03-02")!),
         ]
         var (written, stored) = (Garage(), Garage())
         for (index, event) in events.enumerated() {
@@ -70,6 +78,8 @@ import Testing
         #expect(written == stored)
         #expect(stored.inside == 1)
         #expect(stored.sessions[SessionID(version: 7)]?.validations.count == 1)
+        #expect(stored.permit(PermitID(version: 10))?.days.last == LocalDay("2026-05-02")!)
+        #expect(stored.permit(PermitID(version: 12)) == nil)
     }
 
     @Test(arguments: ["car-flown", "", "CarEntered", "car-entered "]) func `an unknown type stops the reader`(
@@ -120,6 +130,50 @@ import Testing
         ("car-entered", #"{"vehicle":"Big Car"}"#, .value, "vehicle"),
         ("session-validated", #"{"session":1}"#, .missingField, "validation"),
         ("agreement-applied", #"{"agreement":"a"}"#, .missingField, "session"),
+        ("permit-granted", #"{"kind":"pass","firstDay":"2026-03-02"}"#, .missingField, "plate"),
+        (
+            "permit-granted", #"{"plate":"00112233445566778899aabbccddeeff","firstDay":"2026-03-02"}"#, .missingField,
+            "kind"
+        ),
+        (
+            "permit-granted", #"{"plate":"00112233445566778899aabbccddeeff","kind":"pass"}"#, .missingField, "firstDay"
+        ),
+        (
+            "permit-granted",
+            #"{"plate":"00112233445566778899aabbccddeeff","kind":"subscription","firstDay":"2026-03-02"}"#,
+            .missingField, "subscription"
+        ),
+        (
+            "permit-granted",
+            #"{"plate":"00112233445566778899aabbccddeeff","kind":"subscription","subscription":"m"}"#,
+            .missingField, "period"
+        ),
+        (
+            "permit-granted",
+            #"{"plate":"00112233445566778899aabbccddeeff","kind":"subscription","subscription":"m","period":"week"}"#,
+            .missingField, "total"
+        ),
+        ("permit-granted", #"{"kind":"king"}"#, .value, "kind"),
+        ("permit-granted", #"{"period":"day"}"#, .value, "period"),
+        ("permit-granted", #"{"subscription":"A Month"}"#, .value, "subscription"),
+        ("permit-granted", #"{"groups":["Staff"]}"#, .value, "groups[0]"),
+        ("permit-granted", #"{"groups":"staff"}"#, .value, "groups"),
+        ("permit-granted", #"{"lastDay":"2026-02-29"}"#, .day, "lastDay"),
+        ("permit-granted", #"{"total":"1.00"}"#, .missingField, "total.currency"),
+        ("permit-renewed", #"{"firstDay":"2026-03-02"}"#, .missingField, "permit"),
+        ("permit-renewed", #"{"permit":3,"firstDay":"2026-03-02"}"#, .missingField, "lastDay"),
+        (
+            "permit-renewed", #"{"permit":3,"firstDay":"2026-03-02","lastDay":"2026-03-09"}"#, .missingField, "renewal"
+        ),
+        (
+            "permit-renewed", #"{"permit":3,"firstDay":"2026-03-02","lastDay":"2026-03-09","renewal":1}"#,
+            .missingField, "total"
+        ),
+        ("permit-renewed", #"{"permit":0}"#, .value, "permit"),
+        ("permit-renewed", #"{"renewal":-1}"#, .value, "renewal"),
+        ("permit-revoked", #"{"permit":3}"#, .missingField, "lastDay"),
+        ("permit-revoked", #"{"lastDay":"2026-03-02"}"#, .missingField, "permit"),
+        ("permit-revoked", #"{"permit":3,"firstday":"2026-03-02"}"#, .unknownField, "firstday"),
         ("garage-configured", #"{"publicHours":"sometimes"}"#, .value, "publicHours"),
         ("garage-configured", #"{"publicHours":{}}"#, .missingField, "publicHours.windows"),
         ("garage-configured", #"{"publicHours":{"days":1}}"#, .unknownField, "publicHours.days"),

@@ -13,6 +13,19 @@ import Testing
     static let bike = CardID("bike")!
     static let cinema = ValidationID("cinema")!
     static let day = LocalDay("2026-03-02")!
+    static let staff = GroupID("staff")!
+    static let bikers = GroupID("bike")!
+
+    private static func pass(_ first: LocalDay? = nil, _ last: LocalDay? = nil, groups: Set<GroupID> = []) -> Command {
+        .grantPermit(.anna, .pass(firstDay: first, lastDay: last, groups: groups))
+    }
+
+    private static func subscription(
+        _ id: SubscriptionID = .month, vehicle: CardID = .standard, from: LocalDay? = nil, groups: Set<GroupID> = []
+    ) -> Command {
+        .grantPermit(.anna, .subscription(id, vehicle: vehicle, firstDay: from, groups: groups))
+    }
+
     static let different: [Command] = [
         .configureGarage(.mitte),
         .ratePublished(.rich),
@@ -25,6 +38,14 @@ import Testing
         .reserve(plate: .anna, day: day, holder: .member),
         .reserve(plate: .anna, day: day, holder: .guest),
         .reserve(plate: .anna, day: day.next, holder: .member),
+        pass(), pass(day), pass(nil, day), pass(day, day), pass(groups: [staff]), pass(groups: [staff, bikers]),
+        .grantPermit(PlateID(hex: "00112233445566778899aabbccddee00")!, .pass(firstDay: nil, lastDay: nil, groups: [])),
+        .grantPermit(.anna, .membership(firstDay: nil, lastDay: nil, groups: [staff])),
+        .grantPermit(.anna, .membership(firstDay: nil, lastDay: day, groups: [staff])),
+        subscription(), subscription(SubscriptionID("week")!), subscription(vehicle: bike), subscription(from: day),
+        subscription(groups: [bikers]), subscription(groups: [staff]),
+        .renewPermit(PermitID(version: 1)), .renewPermit(PermitID(version: 11)),
+        .revokePermit(PermitID(version: 1)), .revokePermit(PermitID(version: 11)),
         .cancel(ReservationID(version: 1)), .cancel(ReservationID(version: 11)),
         .plateSeen(.anna, passage), .plateSeen(.anna, full), .plateSeen(.anna, Passage(gate: .north, vehicle: bike)),
         .validate(.session(SessionID(version: 1)), cinema), .validate(.session(SessionID(version: 11)), cinema),
@@ -66,5 +87,23 @@ import Testing
         #expect(
             text(Command.plateSeen(.anna, Self.passage).canonical(currency: .euro))
                 == #"{"command":"plate-seen","plate":"00112233445566778899aabbccddeeff","gate":"north"}"#)
+    }
+
+    @Test func `a permit is asked for by its plate's id, with its groups in order`() {
+        let all = Set(["d", "a", "c", "b"].map { GroupID($0)! })
+        #expect(
+            text(Self.pass(Self.day, Self.day.next, groups: all).canonical(currency: nil))
+                == #"{"command":"grant-permit","plate":"00112233445566778899aabbccddeeff","kind":"pass","#
+                + #""firstDay":"2026-03-02","lastDay":"2026-03-03","groups":["a","b","c","d"]}"#)
+        #expect(
+            text(Self.subscription(vehicle: Self.bike, from: Self.day).canonical(currency: .euro))
+                == #"{"command":"grant-permit","plate":"00112233445566778899aabbccddeeff","subscription":"month","#
+                + #""vehicle":"bike","kind":"subscription","firstDay":"2026-03-02"}"#)
+        #expect(
+            text(Command.renewPermit(PermitID(version: 7)).canonical(currency: nil))
+                == #"{"command":"renew-permit","permit":7}"#)
+        #expect(
+            text(Command.revokePermit(PermitID(version: 7)).canonical(currency: nil))
+                == #"{"command":"revoke-permit","permit":7}"#)
     }
 }

@@ -24,6 +24,15 @@ extension PlateID {
     static let anna = PlateID(hex: "00112233445566778899aabbccddeeff")!
 }
 
+extension SubscriptionID {
+    static let month = SubscriptionID("month")!
+}
+
+extension PaidSubscription {
+    /// A month of the standard card.
+    static let month = PaidSubscription(id: .month, period: .month, total: Money(minorUnits: 300_000))
+}
+
 extension GateID {
     static let north = GateID("north")!
 }

@@ -17,7 +17,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 16
+    static let kinds = 19
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -47,8 +47,24 @@ struct RandomEvent {
         case 12: .termsPublished(terms(), on: card())
         case 13: .sessionValidated(session(), ValidationID("v" + word("az09-_.", 63))!)
         case 14: .agreementApplied(session(), AgreementID("a" + word("az09-_.", 63))!)
+        case 15:
+            .permitGranted(
+                plate(), permitKind(), firstDay: day(), lastDay: maybe { $0.day() },
+                groups: Set((0..<number(0...3)).map { _ in GroupID("g" + word("az09-_.", 63))! }))
+        case 16:
+            .permitRenewed(
+                PermitID(version: version()), firstDay: day(), lastDay: day(),
+                renewal: Int(number(0...1_000_000_000)), total: Money(minorUnits: number(0...1_000_000)))
+        case 17: .permitRevoked(PermitID(version: version()), lastDay: day())
         default: .exitGateOpened(gate: gate(), remark: maybe { $0.remark() }, read: read())
         }
+    }
+
+    private mutating func permitKind() -> PermitKind {
+        let paid = PaidSubscription(
+            id: SubscriptionID("s" + word("az09-_.", 63))!, period: one(of: Subscription.Period.allCases),
+            vehicle: maybe { $0.card() }, total: Money(minorUnits: number(0...1_000_000)))
+        return one(of: [.pass, .membership, .subscription(paid)])
     }
 
     private mutating func card() -> CardID { one(of: [.standard, CardID("c" + word("az09-_.", 63))!]) }
@@ -86,7 +102,9 @@ struct RandomEvent {
             permanentSpots: Int(number(0...9)),
             fallbackSpots: Int(number(0...9)), admission: one(of: Admission.allCases),
             publicHours: one(of: [.always, .closed, .windows((0..<number(0...3)).map { _ in window() })]),
-            antiPassback: one(of: AntiPassback.allCases),
+            groupHours: (0..<number(0...3)).map { index in
+                GroupHours(GroupID("g\(index)")!, windows: (0..<number(0...2)).map { _ in window() })
+            }, antiPassback: one(of: AntiPassback.allCases),
             gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
             lateness: .seconds(number(0...31 * 86_400)))

@@ -16,7 +16,7 @@ import Testing
     static let answers: [(CommandResult, String)] = [
         (.configured, #"{"configured":true}"#),
         (.ratePublished(RateID("day")!, []), #"{"rate":"day"}"#),
-        (.rateWithdrawn(RateID("day")!), #"{"withdrawn":"day"}"#),
+        (.rateWithdrawn(RateID("day")!, []), #"{"withdrawn":"day"}"#),
         (
             .validated(SessionID(version: 3), ValidationID("cinema")!, repeated: false),
             #"{"session":3,"validation":"cinema"}"#
@@ -36,6 +36,24 @@ import Testing
         (.answered(.deny(.closed), repeated: false), #"{"answer":"deny","reason":"closed"}"#),
         (.reserved(ReservationID(version: 7), day: LocalDay("2026-03-02")!), #"{"reservation":7,"day":"2026-03-02"}"#),
         (.cancelled(ReservationID(version: 7)), #"{"cancelled":7}"#),
+        (
+            .permitGranted(PermitID(version: 7), firstDay: LocalDay("2026-03-02")!, lastDay: nil, nil),
+            #"{"permit":7,"firstDay":"2026-03-02"}"#
+        ),
+        (
+            .permitGranted(
+                PermitID(version: 7), firstDay: LocalDay("2026-03-02")!, lastDay: LocalDay("2026-12-31")!, nil),
+            #"{"permit":7,"firstDay":"2026-03-02","lastDay":"2026-12-31"}"#
+        ),
+        (
+            .permitRevoked(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, repeated: false),
+            #"{"permit":7,"lastDay":"2026-03-02"}"#
+        ),
+        (
+            .permitRevoked(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, repeated: true),
+            #"{"permit":7,"lastDay":"2026-03-02","repeated":true}"#
+        ),
+        (.answered(.open(.entry(.permit)), repeated: false), #"{"answer":"open","reason":"permit"}"#),
         (.answered(.open(.entry(.reserved)), repeated: false), #"{"answer":"open","reason":"reserved"}"#),
         (.answered(.open(.entry(.paysByTime)), repeated: false), #"{"answer":"open","reason":"pays-by-time"}"#),
         (.answered(.open(.leaving), repeated: true), #"{"answer":"open","reason":"leaving","repeated":true}"#),
@@ -78,6 +96,31 @@ import Testing
             json(second.result)
                 == #"{"card":"standard","published":["always"],"withdrawn":["office"],"unchanged":[],"#
                 + #""termsPublished":false}"#)
+    }
+
+    @Test func `a subscription's period says its days and what is paid, with the tax where there is one`() throws {
+        func period(_ renewal: Int, _ tax: Tax?) throws -> SubscriptionPeriod {
+            let sold = Subscription(
+                id: .month, name: "Month", amount: Money(minorUnits: 300_000), period: .month)
+            let card = RateCard(rates: [], terms: Terms(tax: tax, subscriptions: [sold]))
+            return try Tariff([.standard: card], in: .berlin)
+                .period(of: .month, from: LocalDay("2026-01-31")!, renewal: renewal)
+        }
+        func granted(_ period: SubscriptionPeriod) -> String {
+            json(
+                .permitGranted(
+                    PermitID(version: 7), firstDay: period.firstDay, lastDay: period.lastDay, period))
+        }
+        let days = #"{"permit":7,"firstDay":"2026-01-31","lastDay":"2026-02-28","subscription":"month""#
+        #expect(try granted(period(0, nil)) == days + #","total":"3000.00"}"#)
+        let top = Tax(name: "VAT", basisPoints: 1_900, isIncluded: false)
+        #expect(try granted(period(0, top)) == days + #","total":"3570.00","tax":"570.00"}"#)
+        let included = Tax(name: "VAT", basisPoints: 1_900, isIncluded: true)
+        #expect(try granted(period(0, included)) == days + #","total":"3000.00","tax":"478.99"}"#)
+        #expect(
+            try json(.permitRenewed(PermitID(version: 7), period(1, top)))
+                == #"{"permit":7,"firstDay":"2026-03-01","lastDay":"2026-03-31","subscription":"month","#
+                + #""total":"3570.00","tax":"570.00"}"#)
     }
 
     private func leave(_ rates: [Rate], entered: Bool) throws -> String {

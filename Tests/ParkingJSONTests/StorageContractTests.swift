@@ -28,9 +28,19 @@ import Testing
                 + #""authorisationWait":"90 s","lateness":"3 days"}"#
         ),
         (
-            .garageConfigured(.utrecht(publicHours: .closed)), "garage-configured",
+            .garageConfigured(
+                .utrecht(
+                    publicHours: .closed,
+                    groupHours: [
+                        GroupHours(GroupID("staff")!),
+                        GroupHours(
+                            GroupID("cleaners")!,
+                            windows: [.weekly(days: [.monday], from: LocalTime("05:00")!, until: LocalTime("07:00")!)]),
+                    ])), "garage-configured",
             #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"guestSpots":0,"permanentSpots":0,"#
-                + #""fallbackSpots":0,"admission":"open","publicHours":"closed","antiPassback":"hard","gates":[],"#
+                + #""fallbackSpots":0,"admission":"open","publicHours":"closed","groupHours":[{"group":"staff"},"#
+                + #"{"group":"cleaners","windows":[{"days":["monday"],"from":"05:00","until":"07:00"}]}],"#
+                + #""antiPassback":"hard","gates":[],"#
                 + #""duplicateReadWindow":"15 s","authorisationWait":"90 s","lateness":"3 days"}"#
         ),
         (
@@ -88,6 +98,55 @@ import Testing
                 + #""until":"2026-03-02T10:00:00Z","vehicle":"bike","currency":"EUR","total":"10.00"}"#
         ),
         (.reservationCancelled(ReservationID(version: 7)), "reservation-cancelled", #"{"reservation":7}"#),
+        (
+            .permitGranted(.anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: []), "permit-granted",
+            "{\(plate)" + #","kind":"pass","firstDay":"2026-03-02"}"#
+        ),
+        (
+            .permitGranted(
+                .anna, .membership, firstDay: LocalDay("2026-03-02")!, lastDay: LocalDay("2026-12-31")!,
+                groups: [GroupID("staff")!, GroupID("residents")!]), "permit-granted",
+            "{\(plate)"
+                + #","kind":"membership","firstDay":"2026-03-02","lastDay":"2026-12-31","#
+                + #""groups":["residents","staff"]}"#
+        ),
+        (
+            .permitGranted(
+                .anna, .subscription(.month), firstDay: LocalDay("2026-01-31")!, lastDay: LocalDay("2026-02-28")!,
+                groups: []), "permit-granted",
+            "{\(plate)"
+                + #","kind":"subscription","firstDay":"2026-01-31","lastDay":"2026-02-28","subscription":"month","#
+                + #""period":"month","currency":"EUR","total":"3000.00"}"#
+        ),
+        (
+            .permitGranted(
+                .anna,
+                .subscription(
+                    PaidSubscription(
+                        id: SubscriptionID("w")!, period: .week, vehicle: CardID("bike")!,
+                        total: Money(minorUnits: 595))), firstDay: LocalDay("2026-03-02")!,
+                lastDay: LocalDay("2026-03-09")!, groups: [GroupID("staff")!]), "permit-granted",
+            "{\(plate)"
+                + #","kind":"subscription","firstDay":"2026-03-02","lastDay":"2026-03-09","groups":["staff"],"#
+                + #""subscription":"w","period":"week","vehicle":"bike","currency":"EUR","total":"5.95"}"#
+        ),
+        (
+            .permitRenewed(
+                PermitID(version: 3), firstDay: LocalDay("2026-03-01")!, lastDay: LocalDay("2026-03-31")!, renewal: 1,
+                total: Money(minorUnits: 300_000)), "permit-renewed",
+            #"{"permit":3,"firstDay":"2026-03-01","lastDay":"2026-03-31","renewal":1,"currency":"EUR","#
+                + #""total":"3000.00"}"#
+        ),
+        (
+            .permitRevoked(PermitID(version: 3), lastDay: LocalDay("2026-03-02")!), "permit-revoked",
+            #"{"permit":3,"lastDay":"2026-03-02"}"#
+        ),
+        (
+            .entryAuthorised(
+                plate: .anna, gate: .north, grounds: .permit, until: Instant("2026-03-02T08:01:30Z")!, read: nil),
+            "entry-authorised",
+            "{\(plate)" + #","gate":"north","grounds":"permit","until":"2026-03-02T08:01:30Z"}"#
+        ),
         (
             .entryAuthorised(
                 plate: .anna, gate: .north, grounds: .paysByTime, until: Instant("2026-03-02T08:01:30.25Z")!,
@@ -165,13 +224,13 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 16)
+        #expect(all.count == 19)
         #expect(EventCodec.schemaVersion == 1)
     }
 
     @Test func `the names that events store are these`() {
         #expect(Holder.allCases.map(\.rawValue) == ["member", "guest"])
-        #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "pays-by-time"])
+        #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "permit", "pays-by-time"])
         #expect(
             DenialReason.allCases.map(\.rawValue) == [
                 "garage-full", "spots-kept", "no-reservation", "closed", "already-inside",
@@ -179,13 +238,18 @@ import Testing
         #expect(Admission.allCases.map(\.rawValue) == ["reservation-required", "open"])
         #expect(AntiPassback.allCases.map(\.rawValue) == ["hard", "soft"])
         #expect(Gate.Lane.allCases.map(\.rawValue) == ["in", "out", "both"])
+        #expect(PermitKind.Name.allCases.map(\.rawValue) == ["pass", "subscription", "membership"])
+        #expect(Subscription.Period.allCases.map(\.rawValue) == ["week", "month", "year"])
         #expect(Direction.allCases.map(\.rawValue) == ["in", "out"])
     }
 }
 
 extension GarageSettings {
-    fileprivate static func utrecht(publicHours: PublicHours) -> GarageSettings {
+    fileprivate static func utrecht(
+        publicHours: PublicHours, groupHours: [GroupHours] = []
+    ) -> GarageSettings {
         GarageSettings(
-            name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours, gates: [])
+            name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
+            groupHours: groupHours, gates: [])
     }
 }

@@ -16,6 +16,7 @@ struct Answer: Decodable, Hashable {
         let session: Int64?
         let reservation: Int64?
         let cancelled: Int64?
+        let permit: Int64?
         let configured: Bool?
         let charge: Charge?
     }

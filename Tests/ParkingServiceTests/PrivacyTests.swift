@@ -17,6 +17,11 @@ struct PrivacyTests {
                 try await site.configure(2, #""guestSpots": 1"#)
                 try await site.reserve("QX-ZJ 777", id: "order-1")
                 _ = await failure { () throws(CommandError) in try await site.reserve("QX-ZJ 777", id: "order-2") }
+                let permit = #"{"plate": "QX-ZJ 777", "kind": "pass", "groups": ["staff"]}"#
+                try await site.send(.grantPermit, permit, id: "permit-1")
+                _ = await failure { () throws(CommandError) in
+                    try await site.send(.grantPermit, permit, id: "permit-2")
+                }
                 try await site.drive("QX-ZJ 777")
                 try await site.seen("QX-ZJ 777", id: "seen-1")
                 try await site.send(.exit, #"{"plate": "QX-ZJ 777", "gate": "out"}"#, id: "exit-1")
@@ -33,7 +38,9 @@ struct PrivacyTests {
             await connection.close()
             #expect(tables.filter { $0.hits > 0 }.map(\.place) == ["log.plates"])
             // What was scanned is not empty, or finding nothing would say nothing.
-            for place in ["log.events", "log.commands", "allowlist.entries", "session_charges.sessions"] {
+            for place in [
+                "log.events", "log.commands", "allowlist.entries", "allowlist.permits", "session_charges.sessions",
+            ] {
                 #expect(tables.first { $0.place == place }?.rows ?? 0 > 0, "\(place)")
             }
         }

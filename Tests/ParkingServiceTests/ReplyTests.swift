@@ -1,3 +1,4 @@
+import Chronology
 import EventLog
 import Parking
 import ParkingJSON
@@ -51,6 +52,32 @@ struct ReplyTests {
                 #expect(again.json == first.json)
                 #expect(again.version == first.version)
                 #expect(again.isRepeated)
+            }
+            #expect(try await log.head(of: "mitte").version == 2)
+        }
+    }
+
+    @Test(arguments: Store.available)
+    func `the same id grants one permit, also after a restart`(_ store: Store) async throws {
+        try await store.withLog { log in
+            let body = #"{"plate": "M-AB 1", "kind": "pass", "groups": ["staff", "choir"]}"#
+            let first = try await withHosts(on: log) { hosts in
+                let site = Site(hosts)
+                try await site.configure(10)
+                return try await site.send(.grantPermit, body, id: "order-1")
+            }
+            #expect(try first.answer.result.permit == 2)
+            try await withHosts(on: log, clock: { .monday + .days(1) }) { hosts in
+                let site = Site(hosts)
+                // Decided again, it would be refused: the plate has these days already.
+                let again = try await site.send(.grantPermit, body, id: "order-1")
+                #expect(again.json == first.json)
+                #expect(again.isRepeated)
+                let longer = #"{"plate": "M-AB 1", "kind": "pass", "groups": ["choir"]}"#
+                let other = await failure { () throws(CommandError) in
+                    try await site.send(.grantPermit, longer, id: "order-1")
+                }
+                #expect(other?.kind == .idReused)
             }
             #expect(try await log.head(of: "mitte").version == 2)
         }

@@ -23,7 +23,7 @@ struct RightsReadingTests {
 
             func plates(_ asOf: AsOf?) async throws -> [String] {
                 try await reading.readings.allowlist(of: .mitte, on: LocalDay("2026-03-03")!, asOf: asOf).map {
-                    "\($0.plate?.characters ?? "") \($0.holder) \($0.reservation)"
+                    $0.line
                 }
             }
             let now = ["MCD2 guest 3", "MGH4 member 6", "MAB1 member 7"]

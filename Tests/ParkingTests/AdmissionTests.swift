@@ -143,8 +143,8 @@ import Testing
                 result: .answered(.open(.entry(.reserved)), repeated: false))
     }
 
-    @Test func `every reason for a denial has a case above, or among the public hours`() {
+    @Test func `every reason for a denial has a case above, or among the public hours and the permits`() {
         #expect(DenialReason.allCases == [.garageFull, .spotsKept, .noReservation, .closed, .alreadyInside])
-        #expect(EntryGrounds.allCases == [.reserved, .paysByTime])
+        #expect(EntryGrounds.allCases == [.reserved, .permit, .paysByTime])
     }
 }

@@ -59,4 +59,39 @@ import Testing
         #expect(site.garage.sessions.values.map(\.plate) == [guest])
         #expect(site.garage.session(of: .plate(guest))?.enteredAt == LocalDay.monday.at("08:00") + .seconds(5))
     }
+
+    @Test func `a year of permits leaves nothing behind once they have ended`() throws {
+        var fresh = try Site(.open(50))
+        var busy = try Site(.open(50))
+        for day in (0..<365).map({ LocalDay.monday.advanced(by: $0) }) {
+            for car in 1...5 {
+                try busy.send(.pass(PlateID(car), day, day), at: day.at("08:00"))
+                try busy.send(.membership(PlateID(car), [.staff], day, day), at: day.at("08:00"))
+            }
+            try busy.send(.pass(PlateID(6), day.next), at: day.at("08:00"))
+            try busy.send(.revokePermit(PermitID(busy.garage.version)), at: day.at("09:00"))
+        }
+        let end = LocalDay.monday.advanced(by: 400).at("12:00")
+        #expect(try quiet(&busy, at: end) == quiet(&fresh, at: end))
+    }
+
+    @Test func `an ended permit is known for as long as an entry may come late, and one without an end for ever`()
+        throws
+    {
+        var site = try Site(.open(50))
+        try site.send(.pass(.anna, .monday, .monday), at: LocalDay.monday.at("08:00"))
+        try site.send(.pass(.ben, .monday), at: LocalDay.monday.at("08:00"))
+        try site.send(.opened(.anna, happened: LocalDay.monday.at("23:30")), at: LocalDay.thursday.at("23:30"))
+        #expect(site.garage.session(of: .anna)?.permitted.count == 1)
+        let friday = LocalDay.thursday.next.at("00:00")
+        _ = try quiet(&site, at: friday)
+        #expect(site.garage.permit(PermitID(2))?.plate == .anna)
+        _ = try quiet(&site, at: friday + .minutes(11))
+        #expect(site.garage.permit(PermitID(2)) == nil)
+        #expect(throws: Refusal.unknownPermit(PermitID(2))) {
+            try site.send(.revokePermit(PermitID(2)), at: friday + .minutes(11))
+        }
+        _ = try quiet(&site, at: LocalDay.monday.advanced(by: 4_000).at("12:00"))
+        #expect(site.garage.permit(PermitID(3))?.plate == .ben)
+    }
 }

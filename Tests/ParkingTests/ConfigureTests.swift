@@ -81,6 +81,18 @@ import Testing
             "publicHours.windows[0].from",
             { $0.publicHours = .windows([.weekly(days: [.monday], from: .endOfDay, until: .endOfDay)]) }
         ),
+        ("groupHours", { $0.groupHours = (0...100).map { GroupHours(GroupID("g\($0)")!) } }),
+        ("groupHours[1].group", { $0.groupHours = [GroupHours(.staff), GroupHours(.staff)] }),
+        (
+            "groupHours[0].windows[1].days",
+            {
+                $0.groupHours = [
+                    GroupHours(
+                        .staff,
+                        windows: [[.monday], []].map { .weekly(days: $0, from: .midnight, until: .endOfDay) })
+                ]
+            }
+        ),
     ]
 
     @Test(arguments: impossible.indices) func `settings of a garage that cannot be run are refused`(index: Int) throws {

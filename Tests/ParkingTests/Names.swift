@@ -92,6 +92,32 @@ extension AgreementID {
     static let church = AgreementID("church")!
 }
 
+extension GroupID {
+    static let residents = GroupID("residents")!
+    static let staff = GroupID("staff")!
+}
+
+extension SubscriptionID {
+    static let monthly = SubscriptionID("monthly")!
+    static let weekly = SubscriptionID("weekly")!
+    static let yearly = SubscriptionID("yearly")!
+}
+
+extension Subscription {
+    /// One that costs so many euros a period, named after it.
+    static func every(_ period: Period, _ euros: Int64) -> Subscription {
+        let ids: [Period: SubscriptionID] = [.week: .weekly, .month: .monthly, .year: .yearly]
+        return Subscription(id: ids[period]!, amount: Money(minorUnits: euros * 100), period: period)
+    }
+}
+
+extension Terms {
+    /// Of a card that sells this.
+    static func selling(_ subscriptions: Subscription..., tax: Tax? = nil) -> Terms {
+        Terms(tax: tax, subscriptions: subscriptions)
+    }
+}
+
 extension Rate {
     /// So many euros for every begun hour.
     static func hourly(_ id: String, _ euros: Int64) -> Rate {

@@ -11,11 +11,13 @@ struct Observer {
     private(set) var inside: [Stay] = []
     private(set) var promises: [Promise] = []
     private(set) var bookings: [Booking] = []
+    private(set) var permits = PaperPermits()
 
     struct Stay {
         var session: Int64
         var car: CarIdentity
         var since: Instant
+        var groups: Set<GroupID>
         var validations: Set<ValidationID> = []
         var agreement: AgreementID?
     }
@@ -42,18 +44,27 @@ struct Observer {
         let today = settings.zone.day(of: instant)
         let booked = bookings.filter { $0.day == today }
         let isBooked = booked.contains { $0.plate == plate }
-        if !isBooked && settings.admission == .reservationRequired { return .failure(.denied(.noReservation)) }
-        if !isBooked && settings.publicHours == .closed { return .failure(.denied(.closed)) }
+        let isPermitted = permits.covers(plate, today)
+        let isPublic = !isBooked && !isPermitted
+        if isPublic && settings.admission == .reservationRequired { return .failure(.denied(.noReservation)) }
+        let groups = permits.groups(of: plate, on: today, knownAt: instant)
+        let isMember = settings.groupHours.contains { $0.windows == [] && groups.contains($0.group) }
+        if isPublic && !isMember && settings.publicHours == .closed { return .failure(.denied(.closed)) }
         let others = inside.filter { $0.car != .plate(plate) }.count
         let promised = promises.filter { $0.until > now && $0.plate != plate }
         let free = settings.capacity - others - promised.count
         if free <= 0 { return .failure(.denied(.garageFull)) }
-        let toCome = booked.filter { booking in
-            !inside.contains { $0.car == .plate(booking.plate) }
-                && !promises.contains { $0.until > now && $0.plate == booking.plate }
+        let come = inside.compactMap(\.car.knownPlate) + promises.filter { $0.until > now }.map(\.plate)
+        let toCome = booked.filter { !come.contains($0.plate) }
+        // Cars that stand on spots kept for permits; who has reserved stands on another.
+        let permitted = Set(come).filter { other in
+            other != plate && permits.covers(other, today) && !booked.contains { $0.plate == other }
         }
-        let kept = settings.permanentSpots + (isBooked ? 0 : settings.fallbackSpots + toCome.count)
-        return free <= kept ? .failure(.denied(.spotsKept)) : .success(isBooked ? .reserved : .paysByTime)
+        let ours = max(0, settings.permanentSpots - permitted.count)
+        if isBooked && free > ours { return .success(.reserved) }
+        if isPermitted && ours > 0 { return .success(.permit) }
+        if isBooked || free <= ours + settings.fallbackSpots + toCome.count { return .failure(.denied(.spotsKept)) }
+        return .success(isPermitted ? .permit : .paysByTime)
     }
 
     enum Verdict: Error, Equatable {
@@ -65,7 +76,9 @@ struct Observer {
         let (now, at) = (recorded.recordedAt, recorded.occurredAt)
         switch recorded.event {
         case .garageConfigured(let settings): self.settings = settings
-        case .ratePublished, .rateWithdrawn, .termsPublished, .exitGateOpened: break
+        case .exitGateOpened: break
+        case .ratePublished(_, let card), .rateWithdrawn(_, let card): permits.publish(nil, on: card)
+        case .termsPublished(let terms, let card): permits.publish(terms, on: card)
         case .dayReserved(let plate, let day, let holder, _):
             #expect(!bookings.contains { $0.plate == plate && $0.day == day }, comment)
             bookings.append(Booking(id: recorded.version, plate: plate, day: day, holder: holder))
@@ -75,6 +88,13 @@ struct Observer {
             let booking = bookings.remove(at: index)
             let isToday = settings?.zone.day(of: now) == booking.day
             #expect(!(isToday && inside.contains { $0.car == .plate(booking.plate) }), comment)
+        case .permitGranted(let plate, let kind, let first, let last, let groups):
+            let entry = PaperPermits.Entry(
+                id: recorded.version, plate: plate, kind: kind, first: first, last: last, groups: groups, heardAt: now)
+            try permits.grant(entry, on: today(now), comment)
+        case .permitRenewed(let id, let first, let last, let renewal, let total):
+            try permits.renew(id, first, last, renewal, total, on: today(now), comment)
+        case .permitRevoked(let id, let last): try permits.revoke(id, last, on: today(now), comment)
         case .entryAuthorised(let plate, _, let grounds, let until, _, _):
             #expect(try verdict(plate, at: at, now: now) == .success(grounds), comment)
             promises.removeAll { $0.plate == plate }
@@ -85,7 +105,9 @@ struct Observer {
             #expect(inside.first { $0.car == .plate(plate) }?.session == session?.version, comment)
         case .carEntered(let car, _, _, _, _):
             #expect(car == .unknown || !inside.contains { $0.car == car }, comment)
-            inside.append(Stay(session: recorded.version, car: car, since: at))
+            let day = try today(at)
+            let groups = car.knownPlate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
+            inside.append(Stay(session: recorded.version, car: car, since: at, groups: groups))
             promises.removeAll { .plate($0.plate) == car }
         case .carExited(let session, _, _):
             let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
@@ -107,6 +129,9 @@ struct Observer {
         }
     }
 
+    /// The local day of an instant.
+    func today(_ instant: Instant) throws -> LocalDay { try #require(settings).zone.day(of: instant) }
+
     private func checkQuotas(of day: LocalDay, _ holder: Holder, _ comment: Comment) throws {
         let settings = try #require(settings)
         let booked = bookings.filter { $0.day == day }
@@ -115,5 +140,12 @@ struct Observer {
         #expect(booked.count <= bookable, comment)
         if holder == .guest { #expect(guests <= settings.guestSpots, comment) }
         if holder == .member { #expect(booked.count - guests <= bookable - settings.guestSpots, comment) }
+    }
+}
+
+extension CarIdentity {
+    var knownPlate: PlateID? {
+        guard case .plate(let plate) = self else { return nil }
+        return plate
     }
 }

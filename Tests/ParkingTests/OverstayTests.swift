@@ -123,6 +123,21 @@ import Testing
         #expect((shortage.short, shortage.cured, shortage.blocked) == (3, 1, 2))
     }
 
+    @Test func `cars on permits beyond the spots kept for them are short tomorrow`() throws {
+        let noon = LocalDay.monday.at("12:00")
+        let stays = given(
+            .reserved(4) { $0.permanentSpots = 1 },
+            at(
+                .opening, .pass(.anna, .monday), .pass(.ben, .monday), .pass(.carla, .monday),
+                .reserved(.dora, .tuesday), .reserved(.carla, .tuesday)),
+            at(noon, .entered(.anna)), at(noon, .entered(.ben)), at(noon, .entered(.carla)))
+        let shortage = try #require(stays.garage.shortage(on: .tuesday, at: midnight))
+        // Carla has a reservation, too; one of the others stands on the spot that is kept.
+        #expect((shortage.reservations, shortage.overstays, shortage.permits) == (2, 0, 1))
+        #expect((shortage.spots, shortage.short) == (3, 0))
+        #expect(try #require(stays.garage.shortage(on: .monday, at: noon)).permits == 2)
+    }
+
     @Test func `a day with room has no shortage, and a garage without settings has none to tell`() throws {
         let shortage = try #require(given(.reserved(5)).garage.shortage(on: .tuesday, at: midnight))
         #expect((shortage.short, shortage.cured, shortage.blocked) == (0, 0, 0))

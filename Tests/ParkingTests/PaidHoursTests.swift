@@ -48,18 +48,18 @@ import Testing
 
     @Test func `golden 28: hours that leave the day, or are more than twelve, are refused`() {
         let garage = given(.open(10), at(.opening, .ratePublished(grid)))
-        garage.when(book("23:00", 2), at: morning).thenRefuses(.hours(.leavesDay))
-        garage.when(book("08:00", 13), at: morning).thenRefuses(.hours(.hours(most: 12)))
+        garage.when(book("23:00", 2), at: morning).thenRefuses(.booking(.leavesDay))
+        garage.when(book("08:00", 13), at: morning).thenRefuses(.booking(.hours(most: 12)))
     }
 
     @Test func `a garage without a grid sells no hours`() {
         given(.open(10), at(.opening, .ratePublished(hourly))).when(book("08:00", 1), at: morning)
-            .thenRefuses(.hours(.noGrid))
+            .thenRefuses(.booking(.noGrid))
     }
 
     @Test func `hours that are over cannot be booked`() {
         given(.open(10), at(.opening, .ratePublished(grid))).when(book("08:00", 2), at: LocalDay.monday.at("10:00"))
-            .thenRefuses(.hours(.over))
+            .thenRefuses(.booking(.over))
     }
 
     @Test func `hours that are over cannot be given back`() {

@@ -1,5 +1,6 @@
 import Chronology
 import Parking
+import Tariffs
 import Testing
 
 /// What holds after every event of any garage, whatever is asked of it.
@@ -16,7 +17,7 @@ import Testing
             var now = LocalDay("2026-03-28")!.at("20:00")
             for number in 0..<commands {
                 now = now + draw.pause()
-                let command = draw.command(at: now, lateness: lateness, newest: site.garage.version)
+                let command = draw.command(at: now, lateness: lateness, log: site.log)
                 let before = site
                 let decision = try? site.send(command, at: now)
                 try check(
@@ -37,7 +38,7 @@ import Testing
             switch command {
             case .plateSeen(_, let passage), .gateOpen(_, let passage, _), .exit(_, let passage): passage
             case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .reserveHours, .cancel,
-                .validate, .applyAgreement:
+                .grantPermit, .renewPermit, .revokePermit, .validate, .applyAgreement:
                 nil
             }
         }
@@ -47,18 +48,73 @@ import Testing
         var observer = Observer()
         var seen = 0
         var kinds: Set<String> = []
+        var answers: Set<GateAnswer> = []
         try forAll(60, commands: 300) { step, comment in
             if step.before.log.count == 1 && seen != 1 { (observer, seen) = (Observer(), 0) }
-            for recorded in step.after.log[seen...] {
-                kinds.insert(String(String(describing: recorded.event).prefix { $0 != "(" }))
-                try observer.see(recorded, comment)
+            func see(_ events: ArraySlice<RecordedEvent>) throws {
+                for recorded in events {
+                    kinds.insert(String(String(describing: recorded.event).prefix { $0 != "(" }))
+                    try observer.see(recorded, comment)
+                }
+                seen += events.count
             }
-            seen = step.after.log.count
+            try see(step.before.log[seen...])
+            if let isAllowed = observer.permits.allows(step.command, on: try observer.today(step.now)) {
+                #expect((step.decision != nil) == isAllowed, comment)
+            }
+            try see(step.after.log[seen...])
+            if case .answered(let answer, _)? = step.decision?.result { answers.insert(answer) }
             #expect(step.after.garage.inside == observer.inside.count, comment)
             #expect(step.after.garage.waiting(at: step.now) == observer.waiting(at: step.now), comment)
             #expect(step.after.garage.version == Int64(seen), comment)
         }
-        #expect(kinds.count == 16, "the run must meet every kind of event: \(kinds.sorted())")
+        #expect(kinds.count == 19, "the run must meet every kind of event: \(kinds.sorted())")
+        let all =
+            EntryGrounds.allCases.map { GateAnswer.open(.entry($0)) } + DenialReason.allCases.map { .deny($0) }
+            + [.open(.leaving), .open(.leavingUnseen)]
+        #expect(answers == Set(all))
+    }
+
+    @Test func `an observer who walks from midnight to midnight finds the same rights and overstays`() throws {
+        var observer = Observer()
+        var seen = 0
+        var (overstays, covered, paid, beyond) = (0, 0, 0, 0)
+        try forAll(40, commands: 300) { step, comment in
+            if step.before.log.count == 1 && seen != 1 { (observer, seen) = (Observer(), 0) }
+            for recorded in step.after.log[seen...] { try observer.see(recorded, comment) }
+            seen = step.after.log.count
+            let garage = step.after.garage
+            let zone = try #require(garage.settings).zone
+            let today = zone.day(of: step.now)
+            for now in seen % 20 == 0 ? [step.now, today.advanced(by: 40).at("12:00")] : [step.now] {
+                let found = observer.overstays(at: now)
+                overstays += found.count
+                let claimed = garage.overstays(at: now).map { ($0.session.id.version, $0.since) }
+                #expect(Dictionary(uniqueKeysWithValues: claimed) == found, comment)
+            }
+            for day in [today, today.next] {
+                let shortage = try #require(garage.shortage(on: day, at: step.now), comment)
+                let demand = observer.demand(on: day, at: step.now)
+                #expect((shortage.reservations, shortage.overstays, shortage.permits) == demand, comment)
+                beyond += demand.permits
+            }
+            for stay in observer.inside {
+                let session = try #require(garage.sessions[SessionID(stay.session)], comment)
+                #expect(session.groups == stay.groups, comment)
+                for day in [today, today.next] {
+                    #expect(session.covers(day) == observer.hasRight(session.plate, to: day), comment)
+                }
+                let ranges = session.stay(until: step.now, in: zone).covered
+                for (middle, isCovered) in observer.daysOf(stay, until: step.now) {
+                    #expect(ranges.contains { $0.contains(middle) } == isCovered, comment)
+                    if isCovered { covered += 1 } else { paid += 1 }
+                }
+            }
+            #expect(
+                garage.permits(on: today).map(\.id.version)
+                    == observer.permits.entries.filter { $0.covers && $0.has(today) }.map(\.id), comment)
+        }
+        #expect(min(overstays, covered, paid, beyond) > 1_000)
     }
 
     @Test func `a refused command leaves the garage as it was`() throws {

@@ -1,4 +1,5 @@
 import Chronology
+import Money
 import Parking
 import Tariffs
 import Testing
@@ -29,6 +30,51 @@ import Testing
             .then(
                 .authorised(.anna, .reserved, until: now + .seconds(90)),
                 result: .answered(.open(.entry(.reserved)), repeated: false))
+    }
+
+    @Test func `golden 14: a group's member comes in and pays the group's rate`() throws {
+        let group = Rate(
+            id: RateID("group")!, audience: .group(.staff),
+            price: .perUnit(Money(minorUnits: 1_200), every: .hours(1)))
+        let casual = Rate(id: RateID("casual")!, price: .perUnit(Money(minorUnits: 2_500), every: .hours(1)))
+        let one = LocalDay.monday.at("13:00")
+        let garage = given(
+            .open(5) { ($0.publicHours, $0.groupHours) = (.closed, [GroupHours(.staff)]) },
+            at(.opening, .ratePublished(group), .ratePublished(casual), .membership(.anna, [.staff])))
+        garage.when(.seen(.ben), at: one)
+            .then(.denied(.ben, .closed), result: .answered(.deny(.closed), repeated: false))
+        garage.when(.seen(.anna), at: one)
+            .then(
+                .authorised(.anna, .paysByTime, until: one + .seconds(90)),
+                result: .answered(.open(.entry(.paysByTime)), repeated: false))
+        var inside = garage
+        inside.take(at(one, .entered(.anna)))
+        let departure = try inside.when(.left(.anna), at: LocalDay.monday.at("15:00"))
+            .thenLeaves(.carExited(session: SessionID(5), gate: .exit, read: nil))
+        guard case .charged(let charge) = departure.charge else { return #expect(Bool(false)) }
+        #expect(charge.total == Money(minorUnits: 2_400))
+    }
+
+    @Test func `a group's hours are its members' only, on the days of their permits`() throws {
+        let mornings = GroupHours(
+            .staff, windows: [.weekly(days: [.monday], from: LocalTime("05:00")!, until: LocalTime("07:00")!)])
+        let garage = given(
+            .open(5) { ($0.publicHours, $0.groupHours) = (.closed, [mornings]) },
+            at(
+                LocalDay.monday.at("04:00"), .membership(.anna, [.staff], .monday, .monday),
+                .membership(.ben, [.residents]), .membership(.carla, [.staff], .tuesday, nil)))
+        func answer(_ plate: PlateID, _ time: String, on day: LocalDay = .monday) throws -> CommandResult {
+            try garage.when(.seen(plate), at: day.at(time)).decision.get().result
+        }
+        let open = CommandResult.answered(.open(.entry(.paysByTime)), repeated: false)
+        let closed = CommandResult.answered(.deny(.closed), repeated: false)
+        #expect(try answer(.anna, "05:00") == open)
+        #expect(try answer(.anna, "06:59:59") == open)
+        #expect(try answer(.anna, "07:00") == closed)
+        #expect(try answer(.ben, "05:00") == closed)
+        #expect(try answer(.carla, "05:00") == closed)
+        #expect(try answer(.anna, "05:00", on: .monday.advanced(by: 7)) == closed)
+        #expect(try answer(.carla, "05:00", on: .monday.advanced(by: 7)) == open)
     }
 
     @Test(arguments: [

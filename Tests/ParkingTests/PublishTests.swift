@@ -84,16 +84,35 @@ import Testing
     @Test func `cards do not touch each other`() throws {
         let before = given(.open(5), at(.opening, .ratePublished(day), .ratePublished(night, on: .bike)))
         before.when(.rateWithdrawn(day.id, on: .bike), at: now).thenRefuses(.unknownRate(day.id, on: .bike))
-        before.when(.rateWithdrawn(night.id, on: .bike), at: now)
-            .then(.rateWithdrawn(night.id, on: .bike), result: .rateWithdrawn(night.id))
+        #expect(
+            try before.when(.rateWithdrawn(night.id, on: .bike), at: now).decision.get().facts.map(\.event)
+                == [.rateWithdrawn(night.id, on: .bike)])
         // In force at the same time as the other card's.
         before.when(.ratePublished(day, on: CardID("van")!), at: now)
             .then(.ratePublished(day, on: CardID("van")!), result: .ratePublished(day.id, []))
     }
 
-    @Test func `a rate is withdrawn once`() {
+    @Test func `whoever withdraws a rate is told what is free from then on`() throws {
+        var always = Rate.hourly("always", 9)
+        always.tier = .advanced
+        let both = given(.open(5), at(.opening, .ratePublished(day), .ratePublished(always)))
+        func findings(_ garage: Given, _ rate: RateID) throws -> [Finding.Kind] {
+            guard
+                case .rateWithdrawn(rate, let findings) = try garage.when(.rateWithdrawn(rate), at: now).decision.get()
+                    .result
+            else { return [] }
+            return findings.map(\.kind)
+        }
+        #expect(try findings(both, day.id).isEmpty)
+        #expect(try findings(both, always.id) == [.gap])
+        #expect(try findings(given(.open(5), at(.opening, .ratePublished(day))), day.id) == [.noRates])
+    }
+
+    @Test func `a rate is withdrawn once`() throws {
         let published = given(.open(5), at(.opening, .ratePublished(day)))
-        published.when(.rateWithdrawn(day.id), at: now).then(.rateWithdrawn(day.id), result: .rateWithdrawn(day.id))
+        #expect(
+            try published.when(.rateWithdrawn(day.id), at: now).decision.get().facts.map(\.event)
+                == [.rateWithdrawn(day.id)])
         let gone = given(.open(5), at(.opening, .ratePublished(day), .rateWithdrawn(day.id)))
         gone.when(.rateWithdrawn(day.id), at: now).thenRefuses(.unknownRate(day.id, on: .standard))
     }

@@ -15,11 +15,12 @@ struct RandomDay {
 
     mutating func settings(lateness: TimeSpan) -> GarageSettings {
         .open(number(1...6)) {
-            $0.permanentSpots = min($0.capacity, random.chance(30) ? number(0...2) : 0)
+            $0.permanentSpots = min($0.capacity, random.chance(60) ? number(1...3) : 0)
             $0.fallbackSpots = min($0.capacity - $0.permanentSpots, random.chance(40) ? number(0...2) : 0)
             $0.guestSpots = number(0...$0.bookableSpots)
             $0.admission = one(of: Admission.allCases)
             $0.publicHours = random.chance(10) ? .closed : .always
+            if random.chance(50) { $0.groupHours = [GroupHours(one(of: [.staff, .residents]))] }
             $0.antiPassback = one(of: AntiPassback.allCases)
             $0.duplicateReadWindow = .seconds(one(of: [0, 15, 120]))
             $0.authorisationWait = .seconds(one(of: [0, 30, 90, 600]))
@@ -38,10 +39,15 @@ struct RandomDay {
         }
     }
 
-    mutating func command(at now: Instant, lateness: TimeSpan, newest: Int64) -> Command {
-        switch number(0...21) {
+    /// What is asked of a garage with this log.
+    mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
+        let newest = Int64(log.count)
+        return switch number(0...29) {
         case 0: .configureGarage(settings(lateness: lateness))
-        case 1: publication()
+        case 1, 18: publication()
+        case 19, 20, 24, 25: .grantPermit(plate(), permit(now))
+        case 21, 22: .renewPermit(permitID(log))
+        case 23: .revokePermit(permitID(log))
         case 2...4:
             .reserve(plate: plate(), day: day(now), holder: one(of: Holder.allCases))
         case 5: .cancel(ReservationID(version: Int64(number(1...Int(newest + 1)))))
@@ -69,6 +75,32 @@ struct RandomDay {
         ZoneRules.berlin.day(of: now).advanced(by: random.chance(5) ? number(-400...400) : number(0...2))
     }
 
+    private mutating func permit(_ now: Instant) -> PermitRequest {
+        let first = random.chance(50) ? day(now) : nil
+        let last = random.chance(80) ? day(now).advanced(by: number(0...3)) : nil
+        var groups = Set((0..<number(0...2)).map { _ in one(of: [GroupID.residents, .staff]) })
+        switch number(0...4) {
+        case 0, 1: return .pass(firstDay: first, lastDay: last, groups: groups)
+        case 2:
+            groups.insert(.staff)
+            return .membership(firstDay: first, lastDay: last, groups: groups)
+        default:
+            let vehicle = random.chance(30) ? one(of: [CardID.bike, CardID("van")!]) : .standard
+            return .subscription(subscription(), vehicle: vehicle, firstDay: first, groups: groups)
+        }
+    }
+
+    /// Mostly one of those that were granted last.
+    private mutating func permitID(_ log: [RecordedEvent]) -> PermitID {
+        let granted = log.filter { if case .permitGranted = $0.event { true } else { false } }.suffix(6)
+        guard !granted.isEmpty, random.chance(90) else {
+            return PermitID(version: Int64(number(1...log.count + 1)))
+        }
+        return PermitID(version: one(of: Array(granted)).version)
+    }
+
+    private mutating func subscription() -> SubscriptionID { one(of: [.weekly, .weekly, .monthly, .yearly]) }
+
     private mutating func stay(_ newest: Int64) -> OpenStay {
         random.chance(50) ? .session(SessionID(version: Int64(number(1...Int(newest + 1))))) : .car(car())
     }
@@ -80,6 +112,16 @@ struct RandomDay {
         case 5: return .rateWithdrawn(RateID("r\(number(1...3))")!, on: card)
         default:
             var terms = Terms(crossing: one(of: Crossing.allCases))
+            if random.chance(40) {
+                terms.tax = Tax(name: "VAT", basisPoints: Int64(number(0...2_000)), isIncluded: random.chance(50))
+            }
+            terms.subscriptions = Set((0..<number(1...6)).map { _ in subscription() }).map { sold in
+                // Seldom one that has another length than its name says.
+                let periods: [SubscriptionID: Subscription.Period] = [.monthly: .month, .yearly: .year]
+                return Subscription(
+                    id: sold, amount: Money(minorUnits: Int64(number(0...99_999))),
+                    period: random.chance(95) ? periods[sold] ?? .week : .month)
+            }
             if random.chance(70) { terms.agreements = [Agreement(id: .hospital, effect: .minutesOff(.minutes(30)))] }
             return .cardPublished(RateCard(rates: (0..<number(0...2)).map { _ in rate() }, terms: terms), on: card)
         }

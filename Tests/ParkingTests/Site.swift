@@ -1,4 +1,5 @@
 import Chronology
+import Money
 import Parking
 import Tariffs
 
@@ -74,6 +75,27 @@ extension Command {
     }
 }
 
+extension Command {
+    static func pass(
+        _ plate: PlateID, _ first: LocalDay? = nil, _ last: LocalDay? = nil, groups: Set<GroupID> = []
+    ) -> Command {
+        .grantPermit(plate, .pass(firstDay: first, lastDay: last, groups: groups))
+    }
+
+    static func membership(
+        _ plate: PlateID, _ groups: Set<GroupID>, _ first: LocalDay? = nil, _ last: LocalDay? = nil
+    ) -> Command {
+        .grantPermit(plate, .membership(firstDay: first, lastDay: last, groups: groups))
+    }
+
+    static func subscribe(
+        _ plate: PlateID, _ subscription: SubscriptionID = .monthly, vehicle: CardID = .standard, from: LocalDay? = nil,
+        groups: Set<GroupID> = []
+    ) -> Command {
+        .grantPermit(plate, .subscription(subscription, vehicle: vehicle, firstDay: from, groups: groups))
+    }
+}
+
 extension GarageEvent {
     static func entered(
         _ car: CarIdentity, _ gate: GateID? = .entry, by: AdmittedBy = .gate, vehicle: CardID? = nil,
@@ -84,6 +106,24 @@ extension GarageEvent {
 
     static func reserved(_ plate: PlateID, _ day: LocalDay, _ holder: Holder = .member) -> GarageEvent {
         .dayReserved(plate: plate, day: day, holder: holder)
+    }
+
+    static func pass(
+        _ plate: PlateID, _ first: LocalDay, _ last: LocalDay? = nil, groups: Set<GroupID> = []
+    ) -> GarageEvent {
+        .permitGranted(plate, .pass, firstDay: first, lastDay: last, groups: groups)
+    }
+
+    static func membership(
+        _ plate: PlateID, _ groups: Set<GroupID>, _ first: LocalDay = .monday, _ last: LocalDay? = nil
+    ) -> GarageEvent {
+        .permitGranted(plate, .membership, firstDay: first, lastDay: last, groups: groups)
+    }
+
+    /// A month that was sold for 30.00.
+    static func month(_ plate: PlateID, _ first: LocalDay, _ last: LocalDay) -> GarageEvent {
+        let paid = PaidSubscription(id: .monthly, period: .month, total: Money(minorUnits: 3_000))
+        return .permitGranted(plate, .subscription(paid), firstDay: first, lastDay: last, groups: [])
     }
 
     static func authorised(_ plate: PlateID, _ grounds: EntryGrounds = .paysByTime, until: Instant) -> GarageEvent {
@@ -100,6 +140,10 @@ extension SessionID {
 }
 
 extension ReservationID {
+    init(_ version: Int64) { self.init(version: version) }
+}
+
+extension PermitID {
     init(_ version: Int64) { self.init(version: version) }
 }
 

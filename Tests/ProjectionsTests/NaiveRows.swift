@@ -47,19 +47,34 @@ struct NaiveRows {
         reservations(behind: .max).map { "\($0.id) \($0.day) \($0.plate) \($0.holder.rawValue)" }
     }
 
+    /// `permit plate kind first last groups subscription`
+    var permits: [String] {
+        permits(behind: .max).map { permit in
+            let groups = permit.groups.map(\.text).sorted().joined(separator: ",")
+            return "\(permit.id) \(permit.plate) \(permit.kind.name.rawValue) \(permit.first)"
+                + " \(permit.last?.description ?? "infinity") [\(groups)] \(permit.kind.subscription?.id.text ?? "-")"
+        }
+    }
+
     /// When the right of a stay ends, as things stand behind a version; nil where it does not.
     private func rightEnds(_ entered: RecordedEvent, behind version: Int64) -> Instant? {
         guard let settings = settings(behind: version) else { return nil }
         let entryDay = settings.zone.day(of: entered.occurredAt)
-        let days = Set(
+        let permits = permits(behind: version).filter { $0.plate == entered.event.plate && $0.kind != .membership }
+        var days = Set(
             reservations(behind: version).filter { $0.plate == entered.event.plate && $0.day >= entryDay }.map(\.day))
+        // No history lasts as long as what stands for ever.
+        let horizon = entryDay.advanced(by: NaiveRows.forEver)
+        for permit in permits {
+            days.formUnion(entryDay.through(horizon).filter { $0 >= permit.first && $0 <= permit.last ?? horizon })
+        }
         var day = entryDay
         if !days.contains(day), settings.admission == .open {
             guard let first = days.min() else { return nil }
             day = first
         }
         while days.contains(day.next) { day = day.next }
-        return settings.zone.end(of: day)
+        return day == horizon ? nil : settings.zone.end(of: day)
     }
 
     /// `session right-ends left`
@@ -78,7 +93,7 @@ struct NaiveRows {
         }
     }
 
-    /// `session state entered exited exit-version vehicle validations agreement`
+    /// `session state entered exited exit-version vehicle validations agreement groups`
     var sessions: [String] {
         stays.map { entered, end in
             var state = "open"
@@ -93,7 +108,18 @@ struct NaiveRows {
             let validations = validations(of: entered).joined(separator: ",")
             let agreement = agreement(of: entered)?.text ?? "-"
             return "\(entered.version) \(state) \(entered.occurredAt.epoch) \(leftAt) \(exit)"
-                + " \(vehicle) [\(validations)] \(agreement)"
+                + " \(vehicle) [\(validations)] \(agreement) [\(groups(of: entered).sorted().joined(separator: ","))]"
+        }
+    }
+
+    /// The groups of its driver, by the permits that the log had heard of when the car came in.
+    private func groups(of entered: RecordedEvent) -> Set<String> {
+        guard let plate = entered.event.plate, let settings = settings(behind: entered.version) else { return [] }
+        let day = settings.zone.day(of: entered.occurredAt)
+        return permits(behind: entered.version).reduce(into: []) { groups, permit in
+            guard permit.plate == plate, permit.grantedAt <= entered.occurredAt else { return }
+            guard permit.first <= day, permit.last.map({ $0 >= day }) ?? true else { return }
+            groups.formUnion(permit.groups.map(\.text))
         }
     }
 
@@ -115,19 +141,24 @@ struct NaiveRows {
         }.last
     }
 
-    /// `session cents` of the stays that no reservation could pay for, by the hourly rate known at the entry. Bikes park
-    /// for nothing, and the one agreement takes off five minutes.
+    /// `session cents` of the stays that no right could pay for, by the hourly rate known at the entry, or by that of
+    /// staff. Bikes park for nothing, and the one agreement takes off five minutes.
     var totals: [String] {
         let reserved = Set(
             events.compactMap { event -> PlateID? in
-                guard case .dayReserved(let plate, _, _, _) = event.event else { return nil }
-                return plate
+                switch event.event {
+                case .dayReserved(let plate, _, _, _): plate
+                case .permitGranted(let plate, let kind, _, _, _): kind == .membership ? nil : plate
+                default: nil
+                }
             })
         return stays.compactMap { entered, end in
             guard let end, case .carExited = end.event else { return nil }
             if let plate = entered.event.plate, reserved.contains(plate) { return nil }
             let known = events.last { event in
-                guard case .ratePublished = event.event else { return false }
+                guard case .ratePublished(let rate, _) = event.event else { return false }
+                let isForStaff = groups(of: entered).contains("staff")
+                guard rate.id.text == (isForStaff ? "staff" : "hour") else { return false }
                 return event.version < entered.version && event.recordedAt <= entered.occurredAt
             }
             guard case .ratePublished(let rate, _) = known?.event, case .perUnit(let amount, let every) = rate.price

@@ -16,6 +16,8 @@ struct RandomHistoryTests {
         try await withReadModels { database in
             let clock = SettableClock(.monday)
             try await withHosts(on: database, clock: clock.reading) { hosts in
+                // Many a history alone has no bike that left, or no car that paid.
+                var (priced, cards): (Set<Bool>, Set<String>) = ([], [])
                 for round in 0..<6 {
                     let seed = UInt64.random(in: 0 ... .max)
                     let site = Site(hosts, "garage-\(round)")
@@ -26,10 +28,21 @@ struct RandomHistoryTests {
                         if history.number(0...9) == 0 { try await database.catchUp() }
                     }
                     try await database.catchUp()
-                    try await compare(site, database, "seed \(seed)")
+                    let (totals, pricedBy) = try await compare(site, database, "seed \(seed)")
+                    priced.formUnion(totals.map { $0.hasSuffix(" 0") })
+                    cards.formUnion(pricedBy)
                 }
+                #expect(priced == [true, false])
+                let by = "\(ZoneDatabase().version) \(Tariff.engineVersion)"
+                #expect(cards == ["standard \(by)", "bike \(by)"])
             }
             try await withConnection(to: database) { connection in
+                let types = try await connection.run { session in
+                    try session.query("select distinct type from log.events where type like 'permit%'").map {
+                        $0.text(0)
+                    }
+                }
+                #expect(Set(types) == ["permit-granted", "permit-renewed", "permit-revoked"])
                 let live = try await Tables(connection)
                 for model in readModels { _ = try await Projections.Rebuild(model, codec: .tests).run(connection) }
                 #expect(try await Tables(connection) == live)
@@ -37,7 +50,10 @@ struct RandomHistoryTests {
         }
     }
 
-    private func compare(_ site: Site, _ database: PostgresConfiguration, _ seed: Comment) async throws {
+    /// Compares a garage's rows with its events; the totals, and by what they were priced.
+    private func compare(
+        _ site: Site, _ database: PostgresConfiguration, _ seed: Comment
+    ) async throws -> (totals: [String], pricedBy: [String]) {
         try await withConnection(to: database) { connection in
             let garage = site.garage.text
             let events = try await connection.run { session in
@@ -47,17 +63,14 @@ struct RandomHistoryTests {
             #expect(events.count > 60, seed)
             #expect(try await connection.rows(Self.changes, garage) == naive.changes, seed)
             #expect(try await connection.rows(Self.allowlist, garage) == naive.allowlist, seed)
+            #expect(try await connection.rows(Self.permits, garage) == naive.permits, seed)
             #expect(try await connection.rows(Self.overstays, garage) == naive.overstays, seed)
             #expect(try await connection.rows(Self.sessions, garage) == naive.sessions, seed)
             let totals = try await connection.rows(Self.totals, garage)
             #expect(Set(naive.totals).subtracting(totals).isEmpty, seed)
-            #expect(naive.totals.contains { !$0.hasSuffix(" 0") }, seed)
-            // Many a history has no bike that left.
-            let by = "\(ZoneDatabase().version) \(Tariff.engineVersion)"
-            let cards = Set(try await connection.rows(Self.pricedBy, garage)).subtracting(["bike \(by)"])
-            #expect(cards == ["standard \(by)"], seed)
             let state = try await site.hosts.current(site.garage)
             #expect(try await connection.inside(garage) == state.inside, seed)
+            return (totals, try await connection.rows(Self.pricedBy, garage))
         }
     }
 
@@ -69,6 +82,11 @@ struct RandomHistoryTests {
         select reservation || ' ' || day || ' ' || encode(plate_id, 'hex') || ' ' || holder
         from allowlist.entries where garage_id = $1 order by reservation
         """
+    private static let permits: Statement = """
+        select permit || ' ' || encode(plate_id, 'hex') || ' ' || kind || ' ' || first_day || ' ' || last_day
+            || ' [' || array_to_string(groups, ',') || '] ' || coalesce(subscription, '-')
+        from allowlist.permits where garage_id = $1 order by permit
+        """
     private static let overstays: Statement = """
         select session || ' ' || extract(epoch from right_ends_at)::bigint || ' '
             || coalesce(extract(epoch from left_at)::bigint::text, 'inside')
@@ -78,6 +96,7 @@ struct RandomHistoryTests {
         select session || ' ' || state || ' ' || extract(epoch from entered_at)::bigint || ' '
             || coalesce(extract(epoch from exited_at)::bigint::text, '-') || ' ' || coalesce(exit_version::text, '-')
             || ' ' || coalesce(vehicle, '-') || ' [' || array_to_string(validations, ',') || '] ' || coalesce(agreement, '-')
+            || ' [' || array_to_string(groups, ',') || ']'
         from session_charges.sessions where garage_id = $1 order by session
         """
     private static let pricedBy: Statement = """

@@ -16,6 +16,7 @@ struct RebuildTests {
                     let site = Site(hosts, name)
                     try await site.configure(10)
                     try await site.reserve("M-AB 1", "2026-03-02")
+                    try await site.permit("M-AB 2", "pass", #", "groups": ["staff", "choir"]"#)
                     for car in 1...3 { try await site.enter("M-AB \(car)") }
                     try await database.catchUp()
                     for car in 1...3 { try await site.leave("M-AB \(car)") }
@@ -23,9 +24,10 @@ struct RebuildTests {
                 }
                 try await withConnection(to: database) { connection in
                     let live = try await Tables(connection)
+                    #expect(live.rows["allowlist.permits"]?.count == 2)
                     #expect(live.rows["session_charges.sessions"]?.count { $0.contains(",ended,") } == 6)
                     for model in readModels {
-                        #expect(try await Projections.Rebuild(named: model.name, codec: .tests).run(connection) == 16)
+                        #expect(try await Projections.Rebuild(named: model.name, codec: .tests).run(connection) == 18)
                     }
                     #expect(try await Tables(connection) == live)
                     try await connection.readViews()
@@ -227,7 +229,8 @@ extension PostgresConnection {
         }
         #expect(
             views == [
-                "allowlist", "occupancy", "occupancy_changes", "overstays", "session_charge_lines", "session_charges",
+                "allowlist", "occupancy", "occupancy_changes", "overstays", "permits", "session_charge_lines",
+                "session_charges",
             ])
         for view in views {
             try await run { session in

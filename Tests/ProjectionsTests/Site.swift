@@ -50,6 +50,12 @@ struct Site: Sendable {
     func reserve(_ plate: String, _ day: String) async throws(CommandError) -> Reply {
         try await send(.reserve, #"{"plate": "\#(plate)", "day": "\#(day)"}"#)
     }
+
+    /// Grants a permit; its number.
+    @discardableResult
+    func permit(_ plate: String, _ kind: String, _ more: String = "") async throws(CommandError) -> Int64 {
+        try await send(.grantPermit, #"{"plate": "\#(plate)", "kind": "\#(kind)"\#(more)}"#).version
+    }
 }
 
 /// Runs hosts on a database for as long as the body takes.

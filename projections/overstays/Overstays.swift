@@ -37,6 +37,8 @@ public struct Overstays: ReadModel {
         case .reservationCancelled(let id):
             // After the event nothing tells whose it was.
             if let reservation = garage.reservation(id) { affected = garage.session(of: .plate(reservation.plate))?.id }
+        case .permitRenewed(let id, _, _, _, _), .permitRevoked(let id, _):
+            if let permit = garage.permit(id) { affected = garage.session(of: .plate(permit.plate))?.id }
         default: break
         }
     }
@@ -47,9 +49,9 @@ public struct Overstays: ReadModel {
     public mutating func after(_ event: RecordedEvent, in garage: Garage) {
         switch event.event {
         case .carEntered: note(SessionID(version: event.version), in: garage)
-        case .dayReserved(let plate, _, _, _):
+        case .dayReserved(let plate, _, _, _), .permitGranted(let plate, _, _, _, _):
             if let session = garage.session(of: .plate(plate)) { note(session.id, in: garage) }
-        case .reservationCancelled:
+        case .reservationCancelled, .permitRenewed, .permitRevoked:
             if let session = affected { note(session, in: garage) }
             affected = nil
         case .garageConfigured:

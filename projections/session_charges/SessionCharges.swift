@@ -80,16 +80,16 @@ public struct SessionCharges: ReadModel {
             """
             insert into sessions (garage_id, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at,
                 exit_version, currency, currency_digits, total_minor, charge, engine_version, vehicle, validations,
-                agreement, card, zone_data)
+                agreement, card, zone_data, groups)
             select $1, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
                 currency, currency_digits, total_minor, charge::json,
                 case when charge is not null then $15::smallint end, vehicle, string_to_array(validations, ' '), agreement,
-                card, zone_data
+                card, zone_data, string_to_array(groups, ' ')
             from unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::text[], $12::smallint[], $13::bigint[],
-                $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[]) as new (session, state,
+                $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[]) as new (session, state,
                 plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version, currency,
-                currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data)
+                currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups)
             on conflict (garage_id, session) do update
             set state = excluded.state, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
                 total_minor = excluded.total_minor, charge = excluded.charge,
@@ -107,10 +107,9 @@ public struct SessionCharges: ReadModel {
                 .optionalInt8s(rows.map { $0.total?.minorUnits }),
                 .optionalTexts(rows.map { $0.charge.map { String(decoding: $0, as: UTF8.self) } }),
                 .int2(Int16(Tariff.engineVersion)), .optionalTexts(rows.map { $0.session.vehicle?.text }),
-                // Their names have no blanks.
-                .texts(rows.map { $0.session.validations.map(\.text).sorted().joined(separator: " ") }),
+                .texts(rows.map { joined($0.session.validations.map(\.text)) }),
                 .optionalTexts(rows.map { $0.session.agreement?.text }), .optionalTexts(rows.map { $0.card?.text }),
-                .optionalTexts(rows.map(\.zoneData)),
+                .optionalTexts(rows.map(\.zoneData)), .texts(rows.map { joined($0.session.groups.map(\.text)) }),
             ])
         self.rows = [:]
     }

@@ -8,6 +8,7 @@ create table sessions (
     ticket          text,
     gate            text,
     vehicle         text,
+    groups          text[]      not null,
     validations     text[]      not null,
     agreement       text,
     entered_at      timestamptz not null,
@@ -26,6 +27,7 @@ create table sessions (
 comment on table sessions is 'Stays: a car came in, and went out or was never seen leaving (orphaned).';
 comment on column sessions.session is 'The version of the event that began the stay.';
 comment on column sessions.vehicle is 'The type of the vehicle, named after its rate card; null where nobody said.';
+comment on column sessions.groups is 'The groups that its driver belonged to on the day it came in.';
 comment on column sessions.validations is 'Who has validated the stay.';
 comment on column sessions.agreement is 'The agreement that was applied last.';
 comment on column sessions.total_minor is 'The charge in minor units; null while the stay is open and where it cannot be priced.';

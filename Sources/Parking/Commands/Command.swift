@@ -17,6 +17,12 @@ public enum Command: Hashable, Sendable {
     case reserveHours(plate: PlateID, HoursBooking, holder: Holder)
     /// Gives a reservation back.
     case cancel(ReservationID)
+    /// Gives a plate a standing right.
+    case grantPermit(PlateID, PermitRequest)
+    /// Sells a subscription's next period, at today's price (golden case 30).
+    case renewPermit(PermitID)
+    /// Ends a permit with today.
+    case revokePermit(PermitID)
     /// A camera read a plate at a gate and waits for an answer.
     case plateSeen(PlateID, Passage)
     /// A barrier rose. At an entry the car is in. Without a car it is the one that waits at the gate.
@@ -27,6 +33,16 @@ public enum Command: Hashable, Sendable {
     case validate(OpenStay, ValidationID)
     /// Applies an agreement to an open stay, in the place of one that was applied before.
     case applyAgreement(OpenStay, AgreementID)
+}
+
+/// What a permit is to be. Its days begin today where nobody says otherwise.
+public enum PermitRequest: Hashable, Sendable {
+    /// Parking without paying, without an end where nobody says one.
+    case pass(firstDay: LocalDay?, lastDay: LocalDay?, groups: Set<GroupID>)
+    /// Groups whose rates its stays are charged by, without an end where nobody says one.
+    case membership(firstDay: LocalDay?, lastDay: LocalDay?, groups: Set<GroupID>)
+    /// One period of what the card of a vehicle's type sells.
+    case subscription(SubscriptionID, vehicle: CardID, firstDay: LocalDay?, groups: Set<GroupID>)
 }
 
 /// How a command names a stay that has not ended.

@@ -31,11 +31,16 @@ public enum CommandResult: Hashable, Sendable {
     case configured
     /// With what its operator should know about it; none of that is an error.
     case ratePublished(RateID, [Finding])
-    case rateWithdrawn(RateID)
+    /// With what its operator should know about the card without it.
+    case rateWithdrawn(RateID, [Finding])
     case cardPublished(CardChange)
     /// With what hours cost that were paid in advance.
     case reserved(ReservationID, day: LocalDay, hours: ReservedHours? = nil)
     case cancelled(ReservationID)
+    /// Without a last day until it is revoked; with what is paid for a subscription's period.
+    case permitGranted(PermitID, firstDay: LocalDay, lastDay: LocalDay?, SubscriptionPeriod?)
+    case permitRenewed(PermitID, SubscriptionPeriod)
+    case permitRevoked(PermitID, lastDay: LocalDay, repeated: Bool)
     /// What the gate is to do.
     case answered(GateAnswer, repeated: Bool)
     case entered(SessionID, repeated: Bool)

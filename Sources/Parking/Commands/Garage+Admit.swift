@@ -40,8 +40,10 @@ extension Garage {
 
         let today = settings.zone.day(of: at)
         let isReserved = reservedDays[today]?.byPlate[plate] != nil
-        guard isReserved || settings.admission == .open else { return .failure(.init(reason: .noReservation)) }
-        guard isReserved || settings.publicHours.contains(at, in: settings.zone) else {
+        let isPermitted = isPermitted(plate, on: today)
+        let hasRight = isReserved || isPermitted
+        guard hasRight || settings.admission == .open else { return .failure(.init(reason: .noReservation)) }
+        guard hasRight || settings.isOpen(to: groups(of: plate, at: at), at: at) else {
             return .failure(.init(reason: .closed))
         }
 
@@ -49,22 +51,45 @@ extension Garage {
         let others = authorisations.values.count { $0.until > now && $0.plate != plate }
         let taken = inside - (isInside ? 1 : 0) + others
         guard taken < settings.capacity else { return .failure(.init(reason: .garageFull)) }
+        let forPermits = unusedPermanentSpots(besides: plate, on: today, at: now, in: settings)
         // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
-        var kept = settings.permanentSpots
-        if !isReserved { kept += settings.fallbackSpots + unusedReservations(on: today, at: now) }
-        guard taken < settings.capacity - kept else { return .failure(.init(reason: .spotsKept)) }
-        return .success(isReserved ? .reserved : .paysByTime)
+        if isReserved, taken < settings.capacity - forPermits { return .success(.reserved) }
+        if isPermitted, forPermits > 0 { return .success(.permit) }
+        // Others, and permits beyond their spots, take what nobody has reserved.
+        let kept = forPermits + settings.fallbackSpots + unusedReservations(on: today, at: now)
+        guard !isReserved, taken < settings.capacity - kept else { return .failure(.init(reason: .spotsKept)) }
+        return .success(isPermitted ? .permit : .paysByTime)
     }
 
     private struct Denial: Error {
         var reason: DenialReason
     }
 
+    /// Spots kept for permits that no permit's car has taken. One that is reserved for, too, counts as reserved.
+    private func unusedPermanentSpots(
+        besides plate: PlateID, on day: LocalDay, at now: Instant, in settings: GarageSettings
+    ) -> Int {
+        guard settings.permanentSpots > 0, !permits.isEmpty else { return settings.permanentSpots }
+        let reserved = reservedDays[day]?.byPlate ?? [:]
+        let come = Set(sessionOfCar.keys.lazy.compactMap(\.plate)).union(platesWaiting(at: now))
+        let taken = come.count { $0 != plate && reserved[$0] == nil && isPermitted($0, on: day) }
+        return max(0, settings.permanentSpots - taken)
+    }
+
+    private func isPermitted(_ plate: PlateID, on day: LocalDay) -> Bool {
+        permitsOfPlate[plate]?.contains { permits[$0].map { $0.kind.covers && $0.days.contains(day) } ?? false }
+            ?? false
+    }
+
     /// Reservations of a day whose car is neither inside nor waiting at a gate.
     private func unusedReservations(on day: LocalDay, at now: Instant) -> Int {
         guard let reserved = reservedDays[day]?.byPlate, !reserved.isEmpty else { return 0 }
-        let waiting = Set(authorisations.values.lazy.filter { $0.until > now }.map(\.plate))
+        let waiting = platesWaiting(at: now)
         return reserved.keys.count { sessionOfCar[.plate($0)] == nil && !waiting.contains($0) }
+    }
+
+    private func platesWaiting(at now: Instant) -> Set<PlateID> {
+        Set(authorisations.values.lazy.filter { $0.until > now }.map(\.plate))
     }
 
     private func repeatedAnswer(

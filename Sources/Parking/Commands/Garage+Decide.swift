@@ -11,7 +11,7 @@ extension Garage {
         switch command {
         case .configureGarage: throw .unknownGarage
         case .ratePublished(let rate, let card): return try publish(rate, on: card, at: now, in: settings)
-        case .rateWithdrawn(let rate, let card): return try withdraw(rate, from: card, at: now)
+        case .rateWithdrawn(let rate, let card): return try withdraw(rate, from: card, at: now, in: settings)
         case .cardPublished(let new, let card): return try publish(new, as: card, at: now, in: settings)
         case .reserve(let plate, let day, let holder):
             return try reserve(plate, day, holder, at: now, in: settings)
@@ -19,6 +19,9 @@ extension Garage {
             return try reserve(plate, booking, holder, at: now, in: settings)
         case .cancel(let id):
             return try cancel(id, at: now, in: settings)
+        case .grantPermit(let plate, let request): return try grant(request, to: plate, at: now, in: settings)
+        case .renewPermit(let id): return try renew(id, at: now, in: settings)
+        case .revokePermit(let id): return try revoke(id, at: now, in: settings)
         case .plateSeen(let plate, let passage):
             let gate = try settings.direction(of: passage)
             let at = try settings.moment(of: passage, now: now)

@@ -25,11 +25,18 @@ extension Garage {
         return Decision(.ratePublished(rate.id, findings), at: now, .ratePublished(rate, on: card))
     }
 
-    func withdraw(_ rate: RateID, from card: CardID, at now: Instant) throws(Refusal) -> Decision {
-        guard book.card(card).rates.contains(where: { $0.rate.id == rate }) else {
-            throw .unknownRate(rate, on: card)
-        }
-        return Decision(.rateWithdrawn(rate), at: now, .rateWithdrawn(rate, on: card))
+    /// Takes a rate off its card, and tells what that leaves behind, such as hours that are free from now on.
+    func withdraw(
+        _ rate: RateID, from card: CardID, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> Decision {
+        let offered = book.card(card).card
+        guard offered.rates.contains(where: { $0.id == rate }) else { throw .unknownRate(rate, on: card) }
+        var left = offered
+        left.rates.removeAll { $0.id == rate }
+        let today = settings.zone.day(of: now)
+        let before = offered.lint(in: settings.zone, from: today)
+        let findings = left.lint(in: settings.zone, from: today).filter { !before.contains($0) }
+        return Decision(.rateWithdrawn(rate, findings), at: now, .rateWithdrawn(rate, on: card))
     }
 
     /// Publishes what differs from the card on offer, so that the log says exactly what changed.

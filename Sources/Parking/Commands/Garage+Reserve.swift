@@ -4,7 +4,7 @@ import Tariffs
 // Reservations: design rules 2 and 4.
 
 extension Garage {
-    /// How many days ahead a day may be reserved.
+    /// How many days ahead a right may begin.
     static let daysAhead = 366
 
     func reserve(
@@ -22,14 +22,14 @@ extension Garage {
         let day = booking.start.day
         try check(plate, day, holder, at: now, in: settings)
         let tariff: Tariff
-        do { tariff = try Tariff(book, in: settings.zone) } catch { throw .hours(.tariff(error)) }
+        do { tariff = try Tariff(book, in: settings.zone) } catch { throw .booking(.tariff(error)) }
         let stay: Stay
         let charge: Charge
         do {
             stay = try tariff.hours(of: booking)
             charge = try tariff.price(booking)
-        } catch { throw .hours(error) }
-        guard stay.exit > now else { throw .hours(.over) }
+        } catch { throw .booking(error) }
+        guard stay.exit > now else { throw .booking(.over) }
         let hours = PaidHours(
             from: stay.entry, until: stay.exit, vehicle: booking.card == .standard ? nil : booking.card,
             total: charge.total)
@@ -39,12 +39,16 @@ extension Garage {
             at: now, .dayReserved(plate: plate, day: day, holder: holder, hours: hours))
     }
 
+    /// The last day on which a right may begin.
+    func lastDayAhead(at now: Instant, in settings: GarageSettings) -> LocalDay {
+        settings.zone.day(of: now).advanced(by: Garage.daysAhead)
+    }
+
     private func check(
         _ plate: PlateID, _ day: LocalDay, _ holder: Holder, at now: Instant, in settings: GarageSettings
     ) throws(Refusal) {
-        let today = settings.zone.day(of: now)
-        guard day >= today else { throw .dayOver(day) }
-        let last = today.advanced(by: Garage.daysAhead)
+        guard day >= settings.zone.day(of: now) else { throw .dayOver(day) }
+        let last = lastDayAhead(at: now, in: settings)
         guard day <= last else { throw .dayTooFar(day, last: last) }
 
         let reserved = reservedDays[day] ?? ReservedDay()

@@ -35,8 +35,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case dayOver(LocalDay)
     /// The day is further ahead than anyone may reserve.
     case dayTooFar(LocalDay, last: LocalDay)
-    /// The hours cannot be booked or priced.
-    case hours(BookingError)
+    /// The hours, or the subscription, cannot be booked or priced.
+    case booking(BookingError)
     /// The plate has that day already.
     case alreadyReserved(ReservationID)
     /// Every spot of the day that members may reserve is taken (design rule 2).
@@ -47,6 +47,19 @@ public enum Refusal: Error, Hashable, Sendable {
     case unknownReservation(ReservationID)
     /// The reservation's car is inside on its day (design rule 4).
     case carInside(ReservationID)
+
+    /// The permit would end before it begins.
+    case endsBeforeStart(firstDay: LocalDay, lastDay: LocalDay)
+    /// The permit would begin later than any right may.
+    case permitTooFar(LocalDay, last: LocalDay)
+    /// The plate has a permit already for days and a use that this one would be for; its last day, where it has one.
+    case alreadyPermitted(PermitID, lastDay: LocalDay?)
+    /// The permit has ended.
+    case permitOver(PermitID, lastDay: LocalDay)
+    /// No permit of that number stands.
+    case unknownPermit(PermitID)
+    /// The permit is no subscription, or has been revoked.
+    case notRenewable(PermitID)
 
     /// The stay is none of this garage's, or has ended.
     case noOpenStay(OpenStay)

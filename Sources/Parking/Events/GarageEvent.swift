@@ -1,10 +1,11 @@
 public import Chronology
+public import Money
 public import Tariffs
 
 /// A fact about a garage. This is the storage contract: cases and fields may be added, never taken away or reread.
 ///
 /// Things are named by the version of the event that began them: a session by its `carEntered`, a reservation by its
-/// `dayReserved`, an authorisation by its `entryAuthorised`.
+/// `dayReserved`, a permit by its `permitGranted`, an authorisation by its `entryAuthorised`.
 public enum GarageEvent: Hashable, Sendable {
     /// The garage was created, or its settings were replaced.
     case garageConfigured(GarageSettings)
@@ -20,6 +21,13 @@ public enum GarageEvent: Hashable, Sendable {
     case dayReserved(plate: PlateID, day: LocalDay, holder: Holder, hours: PaidHours? = nil)
     /// A reservation was given back.
     case reservationCancelled(ReservationID)
+
+    /// A plate was given a standing right, to the end of its last day; without one until it is revoked.
+    case permitGranted(PlateID, PermitKind, firstDay: LocalDay, lastDay: LocalDay?, groups: Set<GroupID>)
+    /// A subscription was paid for its next period; renewals are counted from 1 (golden case 30).
+    case permitRenewed(PermitID, firstDay: LocalDay, lastDay: LocalDay, renewal: Int, total: Money)
+    /// A permit ends with this day; where that is before its first one, it never was of use.
+    case permitRevoked(PermitID, lastDay: LocalDay)
 
     /// A plate at an entry was let in; its spot is held until `until` for the barrier to rise.
     case entryAuthorised(
@@ -77,6 +85,8 @@ public enum AdmittedBy: Hashable, Sendable {
 public enum EntryGrounds: String, Hashable, Sendable, CaseIterable {
     /// The plate has a reservation for the day.
     case reserved
+    /// The plate has a permit that covers the day.
+    case permit
     /// The garage is open to drivers who pay by time.
     case paysByTime = "pays-by-time"
 }

@@ -30,6 +30,14 @@ public struct ReservationID: EventNamed {
     public init(version: Int64) { self.version = version }
 }
 
+/// A plate's standing right, from its grant on.
+public struct PermitID: EventNamed {
+    /// The version of the event that began it.
+    public let version: Int64
+    /// Names it by that event.
+    public init(version: Int64) { self.version = version }
+}
+
 /// A gate's permission for one car to drive in, which waits for the barrier to rise.
 public struct AuthorisationID: EventNamed {
     /// The version of the event that began it.

@@ -33,6 +33,7 @@ extension GarageSettings {
             try require(isFirst, "gates[\(index)].id", "names a gate that stands in the list already")
         }
         try publicHours.validate()
+        try validateGroupHours()
         for (field, span, longest) in [
             ("duplicateReadWindow", duplicateReadWindow, TimeSpan.minutes(10)),
             ("authorisationWait", authorisationWait, .minutes(30)), ("lateness", lateness, .days(31)),

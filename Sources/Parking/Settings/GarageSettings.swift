@@ -21,6 +21,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var admission: Admission
     /// When drivers without a right to the day may come in.
     public var publicHours: PublicHours
+    /// When members of groups may come in as well.
+    public var groupHours: [GroupHours]
     /// What happens to a plate that is read at an entry while its car is inside.
     public var antiPassback: AntiPassback
     /// Its gates; a command that names another one is refused.
@@ -36,6 +38,7 @@ public struct GarageSettings: Hashable, Sendable {
     public init(
         name: String, zone: ZoneRules, currency: Currency, capacity: Int, guestSpots: Int = 0, permanentSpots: Int = 0,
         fallbackSpots: Int = 0, admission: Admission = .open, publicHours: PublicHours = .always,
+        groupHours: [GroupHours] = [],
         antiPassback: AntiPassback = .hard, gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72)
@@ -49,6 +52,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.fallbackSpots = fallbackSpots
         self.admission = admission
         self.publicHours = publicHours
+        self.groupHours = groupHours
         self.antiPassback = antiPassback
         self.gates = gates
         self.duplicateReadWindow = duplicateReadWindow

@@ -20,24 +20,31 @@ public enum PublicHours: Hashable, Sendable {
         }
     }
 
-    /// Checks that the windows make sense, as those of a rate do.
+    /// Checks that the windows make sense.
     func validate() throws(SettingsError) {
         guard case .windows(let windows) = self else { return }
         guard !windows.isEmpty else {
             throw SettingsError(field: "publicHours.windows", problem: "must list 1 to 100 windows")
         }
+        try windows.validate(as: "publicHours")
+    }
+}
+
+extension [Window] {
+    /// Checks that windows make sense, as those of a rate do.
+    func validate(as field: String) throws(SettingsError) {
         do {
-            try Rate(id: RateID("hours")!, windows: windows, price: .once(.zero)).validate()
+            try Rate(id: RateID("hours")!, windows: self, price: .once(.zero)).validate()
         } catch {
             let problem = error.description.dropFirst(error.field.count + 1)
-            throw SettingsError(field: "publicHours.\(error.field)", problem: String(problem))
+            throw SettingsError(field: "\(field).\(error.field)", problem: String(problem))
         }
     }
 }
 
 extension Window {
     /// Whether an instant lies in an occurrence.
-    fileprivate func contains(_ instant: Instant, in zone: ZoneRules) -> Bool {
+    func contains(_ instant: Instant, in zone: ZoneRules) -> Bool {
         switch self {
         case .once(let from, let until):
             return zone.instant(of: from) <= instant && instant < zone.instant(of: until)

@@ -35,6 +35,22 @@ extension Garage {
             reservedDays[reservation.day]?.byPlate[reservation.plate] = nil
             updateSession(of: reservation.plate) { $0.uncover(reservation.day) }
 
+        case .permitGranted(let plate, let kind, let first, let last, let groups):
+            let id = PermitID(version: recorded.version)
+            permitsOfPlate[plate, default: []].insert(id)
+            change(
+                Permit(
+                    id: id, plate: plate, kind: kind, days: PermitDays(first: first, last: last), groups: groups,
+                    grantedAt: recorded.recordedAt))
+        case .permitRenewed(let id, _, let last, let renewal, _):
+            guard var permit = permits[id] else { break }
+            (permit.days.last, permit.renewals) = (last, renewal)
+            change(permit)
+        case .permitRevoked(let id, let last):
+            guard var permit = permits[id] else { break }
+            (permit.days.last, permit.isRevoked) = (last, true)
+            change(permit)
+
         case .entryAuthorised(let plate, let gate, let grounds, let until, let vehicle, let read):
             let id = AuthorisationID(version: recorded.version)
             dropAuthorisation(of: plate)
@@ -85,6 +101,9 @@ extension Garage {
                 if let hours = reservation.hours, hours.until <= recorded.occurredAt { continue }
                 session.cover(day, reservation.hours)
             }
+            for permit in permits(of: plate) where !permit.days.isOver(on: today) { session.cover(permit) }
+            // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
+            session.groups = groups(of: plate, at: recorded.occurredAt)
         }
         sessions[id] = session
         if car == .unknown { unknownCars.insert(id) } else { sessionOfCar[car] = id }
@@ -99,6 +118,19 @@ extension Garage {
         unknownCars.remove(id)
         if sessionOfCar[session.car] == id { sessionOfCar[session.car] = nil }
         return session
+    }
+
+    /// Takes a permit in as it is now; a car that is inside has what it gives at once.
+    private mutating func change(_ permit: Permit) {
+        permits[permit.id] = permit
+        updateSession(of: permit.plate) { $0.cover(permit) }
+        if permit.days.isOver(on: permit.days.first) { forget(permit) }
+    }
+
+    private mutating func forget(_ permit: Permit) {
+        permits[permit.id] = nil
+        permitsOfPlate[permit.plate]?.remove(permit.id)
+        if permitsOfPlate[permit.plate]?.isEmpty == true { permitsOfPlate[permit.plate] = nil }
     }
 
     private mutating func updateSession(of plate: PlateID, _ change: (inout Session) -> Void) {
@@ -126,6 +158,12 @@ extension Garage {
         tidiedAt = recordedAt
         authorisations = authorisations.filter { !$0.value.isForgotten(at: recordedAt, in: settings) }
         reads.prune(at: recordedAt, window: settings.duplicateReadWindow, lateness: settings.lateness)
+        for permit in permits.values {
+            guard let last = permit.days.last, settings.zone.end(of: last) + settings.lateness < recordedAt else {
+                continue
+            }
+            forget(permit)
+        }
         for day in reservedDays.keys where settings.zone.end(of: day) + settings.lateness < recordedAt {
             for reservation in reservedDays.removeValue(forKey: day)!.byPlate.values {
                 reservations[reservation.id] = nil

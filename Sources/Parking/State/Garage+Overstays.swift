@@ -1,6 +1,6 @@
 public import Chronology
 
-/// A car that is inside without a right to be.
+/// A car whose right to be inside has ended. It counts until it leaves, also on a later day to which it has a right.
 public struct Overstay: Hashable, Sendable {
     /// Its stay.
     public let session: Session
@@ -14,24 +14,27 @@ public struct Shortage: Hashable, Sendable {
     public let day: LocalDay
     /// How many reservations it has.
     public let reservations: Int
-    /// Cars inside that overstay and have no reservation for the day.
+    /// Cars inside that overstay and have no right to the day.
     public let overstays: Int
+    /// Cars inside that a permit lets stay, beyond the spots that are kept for permits.
+    public let permits: Int
     /// Spots that may be reserved.
     public let spots: Int
     /// Spots kept as fallback.
     public let fallback: Int
 
     /// The figures of a day.
-    public init(day: LocalDay, reservations: Int, overstays: Int, spots: Int, fallback: Int) {
+    public init(day: LocalDay, reservations: Int, overstays: Int, permits: Int, spots: Int, fallback: Int) {
         self.day = day
         self.reservations = reservations
         self.overstays = overstays
+        self.permits = permits
         self.spots = spots
         self.fallback = fallback
     }
 
     /// Reserved drivers for whom no ordinary spot is left.
-    public var short: Int { max(0, reservations + overstays - spots) }
+    public var short: Int { max(0, reservations + overstays + permits - spots) }
     /// How many of them fallback spots take in.
     public var cured: Int { min(short, fallback) }
     /// How many of them will be denied.
@@ -53,9 +56,14 @@ extension Garage {
     /// What the overstays of an instant do to a day.
     public func shortage(on day: LocalDay, at now: Instant) -> Shortage? {
         guard let settings else { return nil }
-        let overstays = overstays(at: now).count { !$0.session.coveredDays.contains(day) }
+        let overstays = overstays(at: now).count { !$0.session.covers(day) }
+        let reserved = reservedDays[day]?.byPlate ?? [:]
+        let permitted = sessions.values.count { session in
+            session.isPermitted(on: day) && session.plate.map { reserved[$0] == nil } ?? true
+        }
         return Shortage(
-            day: day, reservations: reservedDays[day]?.byPlate.count ?? 0, overstays: overstays,
-            spots: settings.bookableSpots, fallback: settings.fallbackSpots)
+            day: day, reservations: reserved.count, overstays: overstays,
+            permits: max(0, permitted - settings.permanentSpots), spots: settings.bookableSpots,
+            fallback: settings.fallbackSpots)
     }
 }

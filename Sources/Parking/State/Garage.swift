@@ -23,6 +23,8 @@ public struct Garage: Hashable, Sendable {
     var unknownCars: Set<SessionID> = []
     var reservations: [ReservationID: Reservation] = [:]
     var reservedDays: [LocalDay: ReservedDay] = [:]
+    var permits: [PermitID: Permit] = [:]
+    var permitsOfPlate: [PlateID: Set<PermitID>] = [:]
     var authorisations: [AuthorisationID: Authorisation] = [:]
     var reads = RecentReads()
     var tidiedAt = Instant.earliest
@@ -43,6 +45,26 @@ public struct Garage: Hashable, Sendable {
 
     /// A reservation that stands.
     public func reservation(_ id: ReservationID) -> Reservation? { reservations[id] }
+
+    /// A permit that stands or has ended lately.
+    public func permit(_ id: PermitID) -> Permit? { permits[id] }
+
+    /// The permits of a plate, in the order they were granted.
+    func permits(of plate: PlateID) -> [Permit] {
+        permitsOfPlate[plate]?.sorted().compactMap { permits[$0] } ?? []
+    }
+
+    /// The groups that a plate's driver belongs to, as far as the log had heard of it by then.
+    func groups(of plate: PlateID, at instant: Instant) -> Set<GroupID> {
+        guard let day = settings?.zone.day(of: instant) else { return [] }
+        let permits = permits(of: plate).filter { $0.days.contains(day) && $0.grantedAt <= instant }
+        return permits.reduce(into: []) { $0.formUnion($1.groups) }
+    }
+
+    /// The permits that give a right to a day, in the order they were granted.
+    public func permits(on day: LocalDay) -> [Permit] {
+        permits.values.filter { $0.kind.covers && $0.days.contains(day) }.sorted { $0.id < $1.id }
+    }
 
     /// The open session of a car; never of an unknown one.
     public func session(of car: CarIdentity) -> Session? { sessionOfCar[car].flatMap { sessions[$0] } }

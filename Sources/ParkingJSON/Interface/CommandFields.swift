@@ -16,6 +16,12 @@ struct CommandFields {
     private var hours: Int?
     private var holder: Holder?
     private var reservation: ReservationID?
+    private var permit: PermitID?
+    private var kind: PermitKind.Name?
+    private var firstDay: LocalDay?
+    private var lastDay: LocalDay?
+    private var groups: Set<GroupID> = []
+    private var subscription: SubscriptionID?
     private var vehicle: CardID?
     private var session: SessionID?
     private var validation: ValidationID?
@@ -27,7 +33,7 @@ struct CommandFields {
         try reader.object { (reader: inout JSONReader, field) throws(JSONError) in
             switch (field, name) {
             case ("plate", .reserve), ("plate", .plateSeen), ("plate", .gateOpen), ("plate", .exit),
-                ("plate", .validate), ("plate", .applyAgreement):
+                ("plate", .validate), ("plate", .applyAgreement), ("plate", .grantPermit):
                 plate = try reader.plate()
             case ("ticket", .gateOpen), ("ticket", .exit), ("ticket", .validate), ("ticket", .applyAgreement):
                 ticket = try reader.token(TicketID.self)
@@ -38,7 +44,7 @@ struct CommandFields {
                 occurredAt = try reader.instant()
             case ("deviceEvent", .plateSeen), ("deviceEvent", .gateOpen), ("deviceEvent", .exit):
                 read = try reader.token(DeviceEventID.self)
-            case ("vehicle", .plateSeen), ("vehicle", .gateOpen), ("vehicle", .reserve):
+            case ("vehicle", .plateSeen), ("vehicle", .gateOpen), ("vehicle", .reserve), ("vehicle", .grantPermit):
                 vehicle = try reader.identifier(CardID.init)
             case ("remark", .gateOpen): remark = try reader.remark()
             case ("day", .reserve): day = try reader.day()
@@ -47,6 +53,12 @@ struct CommandFields {
             case ("hours", .reserve): hours = try reader.count()
             case ("holder", .reserve): holder = try reader.choice(Holder.self)
             case ("reservation", .cancel): reservation = try reader.number(ReservationID.self)
+            case ("kind", .grantPermit): kind = try reader.choice(PermitKind.Name.self)
+            case ("firstDay", .grantPermit): firstDay = try reader.day()
+            case ("lastDay", .grantPermit): lastDay = try reader.day()
+            case ("groups", .grantPermit): groups = try reader.groups()
+            case ("subscription", .grantPermit): subscription = try reader.identifier(SubscriptionID.init)
+            case ("permit", .renewPermit), ("permit", .revokePermit): permit = try reader.number(PermitID.self)
             case ("validation", .validate): validation = try reader.identifier(ValidationID.init)
             case ("agreement", .applyAgreement): agreement = try reader.identifier(AgreementID.init)
             case ("rate", .rateWithdrawn): rate = try reader.identifier(RateID.init)
@@ -66,6 +78,11 @@ struct CommandFields {
         case .reserve:
             return try reservation(holder ?? .member)
         case .cancel: return .complete(.cancel(try required(reservation, "reservation")))
+        case .grantPermit:
+            let request = try permitRequest()
+            return .naming(try required(plate, "plate")) { .grantPermit($0, request) }
+        case .renewPermit: return .complete(.renewPermit(try required(permit, "permit")))
+        case .revokePermit: return .complete(.revokePermit(try required(permit, "permit")))
         case .plateSeen:
             let passage = try passage()
             return .naming(try required(plate, "plate")) { .plateSeen($0, passage) }
@@ -97,6 +114,22 @@ struct CommandFields {
         guard day == nil else { throw JSONError("goes without start", path: "day") }
         let booking = HoursBooking(start: start, hours: try required(hours, "hours"), card: vehicle ?? .standard)
         return .naming(plate) { .reserveHours(plate: $0, booking, holder: holder) }
+    }
+
+    private func permitRequest() throws(JSONError) -> PermitRequest {
+        let kind = try required(kind, "kind")
+        if kind == .subscription {
+            // Its period says when it ends.
+            guard lastDay == nil else { throw JSONError("goes with a pass or a membership only", path: "lastDay") }
+            return .subscription(
+                try required(subscription, "subscription"), vehicle: vehicle ?? .standard, firstDay: firstDay,
+                groups: groups)
+        }
+        guard subscription == nil else { throw JSONError("goes with kind subscription only", path: "subscription") }
+        guard vehicle == nil else { throw JSONError("goes with kind subscription only", path: "vehicle") }
+        if kind == .pass { return .pass(firstDay: firstDay, lastDay: lastDay, groups: groups) }
+        guard !groups.isEmpty else { throw .missing("groups") }
+        return .membership(firstDay: firstDay, lastDay: lastDay, groups: groups)
     }
 
     private func passage() throws(JSONError) -> Passage {

@@ -40,6 +40,16 @@ extension Command {
             case .cancel(let id):
                 json.field("command", CommandName.cancel.rawValue)
                 json.field("reservation", number: id.version)
+            case .grantPermit(let plate, let request):
+                json.field("command", CommandName.grantPermit.rawValue)
+                json.field("plate", plate)
+                json.permit(request)
+            case .renewPermit(let id):
+                json.field("command", CommandName.renewPermit.rawValue)
+                json.field("permit", number: id.version)
+            case .revokePermit(let id):
+                json.field("command", CommandName.revokePermit.rawValue)
+                json.field("permit", number: id.version)
             case .plateSeen(let plate, let passage):
                 json.field("command", CommandName.plateSeen.rawValue)
                 json.field("plate", plate)
@@ -80,6 +90,23 @@ extension JSONWriter {
         case .session(let id): field("session", number: id.version)
         case .car(let car): identity(car)
         }
+    }
+
+    fileprivate mutating func permit(_ request: PermitRequest) {
+        let (kind, first, last, groups): (PermitKind.Name, LocalDay?, LocalDay?, Set<GroupID>)
+        switch request {
+        case .pass(let firstDay, let lastDay, let of): (kind, first, last, groups) = (.pass, firstDay, lastDay, of)
+        case .membership(let firstDay, let lastDay, let of):
+            (kind, first, last, groups) = (.membership, firstDay, lastDay, of)
+        case .subscription(let id, let vehicle, let firstDay, let of):
+            (kind, first, last, groups) = (.subscription, firstDay, nil, of)
+            field("subscription", id)
+            field("vehicle", vehicle)
+        }
+        field("kind", kind.rawValue)
+        field("firstDay", first)
+        field("lastDay", last)
+        self.groups(groups)
     }
 
     fileprivate mutating func passage(_ passage: Passage) {

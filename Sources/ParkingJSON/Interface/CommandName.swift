@@ -6,6 +6,9 @@ public enum CommandName: String, CaseIterable, Sendable {
     case cardPublished = "card-published"
     case reserve
     case cancel
+    case grantPermit = "grant-permit"
+    case renewPermit = "renew-permit"
+    case revokePermit = "revoke-permit"
     case plateSeen = "plate-seen"
     case gateOpen = "gate-open"
     case exit

@@ -14,7 +14,9 @@ extension JSONWriter {
             case .ratePublished(let id, let findings):
                 json.field("rate", id)
                 json.findings(findings, in: zone)
-            case .rateWithdrawn(let id): json.field("withdrawn", id)
+            case .rateWithdrawn(let id, let findings):
+                json.field("withdrawn", id)
+                json.findings(findings, in: zone)
             case .cardPublished(let change): json.cardChange(change, in: zone)
             case .reserved(let id, let day, let reserved):
                 json.field("reservation", number: id.version)
@@ -26,6 +28,20 @@ extension JSONWriter {
                     json.charge(reserved.charge, in: currency, zone: zone)
                 }
             case .cancelled(let id): json.field("cancelled", number: id.version)
+            case .permitGranted(let id, let first, let last, let period):
+                json.field("permit", number: id.version)
+                json.field("firstDay", first)
+                json.field("lastDay", last)
+                if let period { json.paid(period, in: currency) }
+            case .permitRenewed(let id, let period):
+                json.field("permit", number: id.version)
+                json.field("firstDay", period.firstDay)
+                json.field("lastDay", period.lastDay)
+                json.paid(period, in: currency)
+            case .permitRevoked(let id, let last, let repeated):
+                json.field("permit", number: id.version)
+                json.field("lastDay", last)
+                json.flag("repeated", repeated)
             case .answered(let answer, let repeated):
                 json.answer(answer)
                 json.flag("repeated", repeated)
@@ -62,6 +78,12 @@ extension JSONWriter {
         name("termsPublished")
         bool(change.termsPublished)
         findings(change.findings, in: zone)
+    }
+
+    private mutating func paid(_ period: SubscriptionPeriod, in currency: Currency) {
+        field("subscription", period.subscription.id)
+        field("total", period.total.decimal(in: currency))
+        field("tax", period.tax?.amount.decimal(in: currency))
     }
 
     private mutating func answer(_ answer: GateAnswer) {

@@ -26,6 +26,7 @@ extension JSONReader {
             case "fallbackSpots": rest.fallbackSpots = try reader.count()
             case "admission": rest.admission = try reader.choice(Admission.self)
             case "publicHours": rest.publicHours = try reader.publicHours()
+            case "groupHours": rest.groupHours = try reader.groupHours()
             case "antiPassback": rest.antiPassback = try reader.choice(AntiPassback.self)
             case "gates": gates = try reader.gates()
             case "duplicateReadWindow": rest.duplicateReadWindow = try reader.span()
@@ -71,6 +72,7 @@ extension JSONWriter {
             json.field("fallbackSpots", number: settings.fallbackSpots)
             json.field("admission", settings.admission.rawValue)
             json.publicHours(settings.publicHours)
+            json.groupHours(settings.groupHours)
             json.field("antiPassback", settings.antiPassback.rawValue)
             json.name("gates")
             json.array(settings.gates) { json, gate in

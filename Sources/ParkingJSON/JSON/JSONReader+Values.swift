@@ -1,7 +1,7 @@
 import Chronology
 import Money
 import Parking
-import Tariffs
+public import Tariffs
 
 // The trade's values as JSON texts. Each reader says what the text must look like.
 
@@ -86,7 +86,23 @@ extension JSONReader {
         }
     }
 
+    mutating func groups() throws(JSONError) -> Set<GroupID> {
+        Set(
+            try list(most: 100) { (reader: inout JSONReader) throws(JSONError) in
+                try reader.identifier(GroupID.init)
+            })
+    }
+
     mutating func remark() throws(JSONError) -> Remark {
         try value("1 to 200 characters without control characters", Remark.init)
+    }
+}
+
+extension JSONWriter {
+    /// A driver's groups; left out where there are none.
+    public mutating func groups(_ groups: Set<GroupID>) {
+        guard !groups.isEmpty else { return }
+        name("groups")
+        array(groups.map(\.text).sorted()) { $0.string($1) }
     }
 }

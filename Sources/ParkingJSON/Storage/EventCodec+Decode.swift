@@ -34,6 +34,14 @@ private struct Payload {
     var day: LocalDay?
     var holder: Holder?
     var reservation: ReservationID?
+    var permit: PermitID?
+    var kind: PermitKind.Name?
+    var firstDay: LocalDay?
+    var lastDay: LocalDay?
+    var renewal: Int?
+    var groups: Set<GroupID> = []
+    var subscription: SubscriptionID?
+    var period: Subscription.Period?
     var session: SessionID?
     var authorisation: AuthorisationID?
     var gate: GateID?
@@ -58,6 +66,14 @@ private struct Payload {
             case "session": session = try reader.number(SessionID.self)
             case "authorisation": authorisation = try reader.number(AuthorisationID.self)
             case "reservation": reservation = try reader.number(ReservationID.self)
+            case "permit": permit = try reader.number(PermitID.self)
+            case "kind": kind = try reader.choice(PermitKind.Name.self)
+            case "firstDay": firstDay = try reader.day()
+            case "lastDay": lastDay = try reader.day()
+            case "renewal": renewal = try reader.count()
+            case "groups": groups = try reader.groups()
+            case "subscription": subscription = try reader.identifier(SubscriptionID.init)
+            case "period": period = try reader.choice(Subscription.Period.self)
             case "ticket": ticket = try reader.token(TicketID.self)
             case "deviceEvent": read = try reader.token(DeviceEventID.self)
             case "day": day = try reader.day()
@@ -90,6 +106,18 @@ private struct Payload {
             from: from, until: try required(until, "until"), vehicle: vehicle, total: try required(total, "total"))
     }
 
+    private func permitKind() throws(JSONError) -> PermitKind {
+        switch try required(kind, "kind") {
+        case .pass: .pass
+        case .membership: .membership
+        case .subscription:
+            .subscription(
+                PaidSubscription(
+                    id: try required(subscription, "subscription"), period: try required(period, "period"),
+                    vehicle: vehicle, total: try required(total, "total")))
+        }
+    }
+
     func event(_ type: EventType) throws(JSONError) -> GarageEvent {
         switch type {
         case .garageConfigured: preconditionFailure("settings are read by themselves")
@@ -101,6 +129,17 @@ private struct Payload {
                 plate: try required(plate, "plate"), day: try required(day, "day"),
                 holder: try required(holder, "holder"), hours: try hours())
         case .reservationCancelled: .reservationCancelled(try required(reservation, "reservation"))
+        case .permitGranted:
+            .permitGranted(
+                try required(plate, "plate"), try permitKind(), firstDay: try required(firstDay, "firstDay"),
+                lastDay: lastDay, groups: groups)
+        case .permitRenewed:
+            .permitRenewed(
+                try required(permit, "permit"), firstDay: try required(firstDay, "firstDay"),
+                lastDay: try required(lastDay, "lastDay"), renewal: try required(renewal, "renewal"),
+                total: try required(total, "total"))
+        case .permitRevoked:
+            .permitRevoked(try required(permit, "permit"), lastDay: try required(lastDay, "lastDay"))
         case .entryAuthorised:
             .entryAuthorised(
                 plate: try required(plate, "plate"), gate: try required(gate, "gate"),

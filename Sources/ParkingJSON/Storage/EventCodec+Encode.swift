@@ -45,6 +45,29 @@ extension JSONWriter {
                 field("total", hours.total.decimal(in: currency))
             }
         case .reservationCancelled(let id): field("reservation", number: id.version)
+        case .permitGranted(let plate, let kind, let first, let last, let groups):
+            field("plate", plate)
+            field("kind", kind.name.rawValue)
+            field("firstDay", first)
+            field("lastDay", last)
+            self.groups(groups)
+            if let bought = kind.subscription {
+                field("subscription", bought.id)
+                field("period", bought.period.rawValue)
+                field("vehicle", bought.vehicle)
+                field("currency", currency.code)
+                field("total", bought.total.decimal(in: currency))
+            }
+        case .permitRenewed(let id, let first, let last, let renewal, let total):
+            field("permit", number: id.version)
+            field("firstDay", first)
+            field("lastDay", last)
+            field("renewal", number: renewal)
+            field("currency", currency.code)
+            field("total", total.decimal(in: currency))
+        case .permitRevoked(let id, let last):
+            field("permit", number: id.version)
+            field("lastDay", last)
         case .entryAuthorised(let plate, let gate, let grounds, let until, let vehicle, let read):
             field("plate", plate)
             field("gate", gate)

@@ -35,6 +35,9 @@ enum EventType: String, CaseIterable {
     case termsPublished = "terms-published"
     case dayReserved = "day-reserved"
     case reservationCancelled = "reservation-cancelled"
+    case permitGranted = "permit-granted"
+    case permitRenewed = "permit-renewed"
+    case permitRevoked = "permit-revoked"
     case entryAuthorised = "entry-authorised"
     case entryDenied = "entry-denied"
     case exitAuthorised = "exit-authorised"
@@ -59,6 +62,9 @@ extension GarageEvent {
         case .termsPublished: .termsPublished
         case .dayReserved: .dayReserved
         case .reservationCancelled: .reservationCancelled
+        case .permitGranted: .permitGranted
+        case .permitRenewed: .permitRenewed
+        case .permitRevoked: .permitRevoked
         case .entryAuthorised: .entryAuthorised
         case .entryDenied: .entryDenied
         case .exitAuthorised: .exitAuthorised

@@ -95,6 +95,7 @@ public struct DemoDay: Sendable {
         var steps = opening
         steps += memorableCars
         steps += traffic
+        steps += permits
         return steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
 
@@ -120,6 +121,16 @@ public struct DemoDay: Sendable {
             + entry(DemoDay.overstaying, gate, at(8, 15))
     }
 
+    /// Residents are sold months from the evening on; one buys today's, and a caretaker needs none.
+    private var permits: [Step] {
+        let month = PermitRequest.subscription(
+            garage.resident.id, vehicle: .standard, firstDay: garage.today, groups: [])
+        return [
+            Step(at: at(23, 50), request: .complete(.cardPublished(garage.card))), permit("DEMO-4", month, at(23, 51)),
+            permit("DEMO-5", .pass(firstDay: nil, lastDay: nil, groups: []), at(23, 52)),
+        ]
+    }
+
     private var traffic: [Step] {
         var random = SplitMix64(state: seed)
         var steps: [Step] = []
@@ -141,6 +152,10 @@ public struct DemoDay: Sendable {
 
     private func reserve(_ plate: String, _ day: LocalDay, _ holder: Holder, _ at: Instant) -> Step {
         Step(at: at, request: .naming(Plate(plate)!) { .reserve(plate: $0, day: day, holder: holder) })
+    }
+
+    private func permit(_ plate: String, _ permit: PermitRequest, _ at: Instant) -> Step {
+        Step(at: at, request: .naming(Plate(plate)!) { .grantPermit($0, permit) })
     }
 
     private func entry(_ plate: String, _ gate: GateID, _ at: Instant) -> [Step] {

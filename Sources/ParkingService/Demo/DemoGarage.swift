@@ -65,4 +65,14 @@ public struct DemoGarage: Sendable {
                     until: LocalDateTime(yesterday, LocalTime(hour: 22)!))
             ], price: .perUnit(Money(minorUnits: 800), every: .hours(1)))
     }
+
+    /// What residents may buy.
+    var resident: Subscription {
+        Subscription(
+            id: SubscriptionID("resident")!, name: "Resident, one month", amount: Money(minorUnits: 7900),
+            period: .month)
+    }
+
+    /// All of that on one card.
+    var card: RateCard { RateCard(rates: [hourly, night, concert], terms: Terms(subscriptions: [resident])) }
 }

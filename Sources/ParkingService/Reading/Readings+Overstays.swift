@@ -48,10 +48,11 @@ extension Readings {
     }
 
     private func overstaysNow(of garage: GarageID, at now: Instant) async throws(ReadingError) -> OverstaysView {
-        let settings = try await settings(garage)
-        let today = settings.zone.day(of: now)
-        return try await rows { session in
-            let cars = try session.query(
+        let state = try await garageNow(garage)
+        guard let zone = state.settings?.zone else { throw .unknownGarage }
+        let today = zone.day(of: now)
+        let cars = try await rows { session in
+            try session.query(
                 """
                 select session, plate_id, entered_at, right_ends_at from overstays.stays
                 where garage_id = $1 and left_at is null and right_ends_at <= $2 order by right_ends_at, session
@@ -63,18 +64,8 @@ extension Readings {
                     enteredAt: Instant(microseconds: row.timestamptz(2)),
                     since: Instant(microseconds: row.timestamptz(3)))
             }
-            let shortages = try [today, today.next].map { day in
-                let reserved = Set(
-                    try session.query(
-                        "select plate_id from allowlist.entries where garage_id = $1 and day = $2",
-                        [.text(garage.text), .date(days: day.daysSinceEpoch)]
-                    ).compactMap { PlateID(bytes: $0.bytes(0)) })
-                let without = cars.count { car in car.plateID.map { !reserved.contains($0) } ?? true }
-                return Shortage(
-                    day: day, reservations: reserved.count, overstays: without, spots: settings.bookableSpots,
-                    fallback: settings.fallbackSpots)
-            }
-            return OverstaysView(cars: cars, shortages: shortages)
         }
+        return OverstaysView(
+            cars: cars, shortages: [today, today.next].compactMap { state.shortage(on: $0, at: now) })
     }
 }

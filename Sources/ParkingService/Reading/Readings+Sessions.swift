@@ -42,7 +42,7 @@ extension Readings {
             try session.query(
                 """
                 select state, plate_id, ticket, gate, vehicle, array_to_string(validations, ' '), agreement, entered_at,
-                    entry_recorded_at, exited_at, charge
+                    entry_recorded_at, exited_at, charge, array_to_string(groups, ' ')
                 from session_charges.sessions where garage_id = $1 and session = $2
                 """, [.text(garage.text), .int8(id.version)]
             ).first.map { row in
@@ -50,6 +50,7 @@ extension Readings {
                     id: id, state: SessionView.State(rawValue: row.text(0)) ?? .open,
                     plateID: row.optionalBytes(1).flatMap { PlateID(bytes: $0) }, ticket: row.optionalText(2),
                     gate: row.optionalText(3), vehicle: row.optionalText(4).flatMap(CardID.init),
+                    groups: Set(row.text(11).split(separator: " ").compactMap { GroupID(String($0)) }),
                     validations: Set(row.text(5).split(separator: " ").compactMap { ValidationID(String($0)) }),
                     agreement: row.optionalText(6).flatMap(AgreementID.init),
                     enteredAt: Instant(microseconds: row.timestamptz(7)),
@@ -94,7 +95,8 @@ extension SessionView {
         if case .ticket(let id) = session.car { ticket = id.text }
         self.init(
             id: session.id, state: state, plateID: session.plate, ticket: ticket, gate: session.gate?.text,
-            vehicle: session.vehicle, validations: session.validations, agreement: session.agreement,
-            enteredAt: session.enteredAt, recordedAt: session.recordedAt, exitedAt: exitedAt, charge: charge)
+            vehicle: session.vehicle, groups: session.groups, validations: session.validations,
+            agreement: session.agreement, enteredAt: session.enteredAt, recordedAt: session.recordedAt,
+            exitedAt: exitedAt, charge: charge)
     }
 }

@@ -28,6 +28,8 @@ public struct SessionView: Sendable {
     public var gate: String?
     /// The type of the vehicle, where somebody said.
     public var vehicle: CardID?
+    /// The groups that its driver belonged to on the day it came in.
+    public var groups: Set<GroupID>
     /// Who has validated the stay.
     public var validations: Set<ValidationID>
     /// The agreement that was applied last.

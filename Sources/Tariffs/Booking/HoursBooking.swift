@@ -37,6 +37,8 @@ public enum BookingError: Error, Sendable, Hashable {
     case skippedHour
     /// The card sells no subscription of this name.
     case unknownSubscription(SubscriptionID)
+    /// The card's subscription has a period of another length than when it was bought.
+    case periodChanged(SubscriptionID)
     /// The card sells no subscriptions.
     case nothingSold
     /// It ends beyond the year 9999.

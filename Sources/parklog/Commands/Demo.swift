@@ -30,7 +30,7 @@ struct Demo: AsyncParsableCommand {
     }
 }
 
-/// Five commands to try, and what they show.
+/// Commands to try, and what they show.
 struct DemoGuide: Sendable {
     let highlights: DemoGarage.Highlights?
     let today: LocalDay
@@ -71,6 +71,8 @@ struct DemoGuide: Sendable {
               6. The charge of 4. as a driver reads it, and what three hours would cost today:
                  \(CommandLine.arguments[0]) explain \(before) -g demo
                  curl -s -d '{"garage": "demo", "stays": [{"entry": "\(today)T09:00", "exit": "\(today)T12:00"}]}' http://127.0.0.1:\(port)/v1/quotes
+              7. A resident buys a month, at the price that is known now; 2. then lists the plate:
+                 curl -s -d '{"plate": "B-EV 2E", "kind": "subscription", "subscription": "resident"}' \(base)/commands/grant-permit
 
             """
     }

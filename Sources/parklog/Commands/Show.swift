@@ -75,11 +75,16 @@ struct ShowAllowlist: AsyncParsableCommand {
             try await question.ask { readings, garage, asOf in
                 let zone = try await readings.settings(garage).zone
                 let day = day ?? zone.day(of: asOf?.moment ?? systemClock())
-                var table = Table("day", "plate", "why", "reservation", "holder")
+                var table = Table("day", "plate", "why", "number", "for")
                 for entry in try await readings.allowlist(of: garage, on: day, asOf: asOf) {
+                    let (why, number, holder) =
+                        switch entry.right {
+                        case .reservation(let id, let holder): ("reservation", id.version, holder.rawValue)
+                        case .permit(let id, let kind): ("permit", id.version, kind.rawValue)
+                        }
                     table.add(
-                        .text(day.description), .text(entry.plate?.characters ?? "(erased)"), .text("reservation"),
-                        .number(entry.reservation.version), .text(entry.holder.rawValue))
+                        .text(day.description), .text(entry.plate?.characters ?? "(erased)"), .text(why),
+                        .number(number), .text(holder))
                 }
                 return [table]
             }
@@ -103,11 +108,12 @@ struct ShowOverstays: AsyncParsableCommand {
                         .number(car.session.version), .text(car.plate?.characters),
                         .text(car.enteredAt.description(in: zone)), .text(car.since.description(in: zone)))
                 }
-                var days = Table("day", "reservations", "overstays", "spots", "short", "fallback", "blocked")
+                var days = Table("day", "reservations", "overstays", "permits", "spots", "short", "fallback", "blocked")
                 for day in view.shortages {
                     days.add(
                         .text(day.day.description), .number(Int64(day.reservations)), .number(Int64(day.overstays)),
-                        .number(Int64(day.spots)), .number(Int64(day.short)), .number(Int64(day.fallback)),
+                        .number(Int64(day.permits)), .number(Int64(day.spots)), .number(Int64(day.short)),
+                        .number(Int64(day.fallback)),
                         .number(Int64(day.blocked)))
                 }
                 return [cars, days]

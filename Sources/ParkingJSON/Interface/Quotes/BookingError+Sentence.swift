@@ -10,6 +10,8 @@ extension BookingError {
         case .over: "Those hours are over; begin with a later one."
         case .skippedHour: "The clocks skip that hour; begin with another one."
         case .unknownSubscription(let id): "The card sells no subscription \(id)."
+        case .periodChanged(let id):
+            "The subscription \(id) has a period of another length by now; grant it anew from the day after its last one."
         case .nothingSold: "The card sells no subscriptions."
         case .beyondCalendar: "The booking leaves the years 1 to 9999."
         case .tariff(let error): error.sentence

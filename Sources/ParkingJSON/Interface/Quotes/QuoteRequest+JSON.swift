@@ -63,11 +63,7 @@ extension JSONReader {
     ) throws(JSONError) {
         switch field {
         case "vehicle": card = try identifier(CardID.init)
-        case "groups":
-            groups = Set(
-                try list(most: 100) { (reader: inout JSONReader) throws(JSONError) in
-                    try reader.identifier(GroupID.init)
-                })
+        case "groups": groups = try self.groups()
         default: throw .unknownField
         }
     }

@@ -1,0 +1,254 @@
+import HTTPTypes
+import Testing
+
+extension HTTPTests {
+    /// Rights that last: passes, subscriptions and memberships.
+    @Suite struct PermitTests {
+        /// Three hours are free, then 50 an hour; students pay 25 from the first minute on.
+        static func office(_ period: String = "month") -> String {
+            """
+            {"rates": [{"id": "guest", "price": {"perUnit": "50.00", "every": "1 h"}, "free": "3 h"},
+                {"id": "student", "group": "students", "price": {"perUnit": "25.00", "every": "1 h"}}],
+             "crossing": "perBlock", "subscriptions": [{"id": "resident", "amount": "3000.00", "period": "\(period)"}]}
+            """
+        }
+
+        static func granted(_ plate: String, _ kind: String, _ more: String = "") -> String {
+            #"{"plate": "\#(plate)", "kind": "\#(kind)"\#(more)}"#
+        }
+        static func subscribed(_ plate: String, _ more: String = "") -> String {
+            granted(plate, "subscription", #", "subscription": "resident"\#(more)"#)
+        }
+
+        static func withOffice(
+            at time: String = "2026-03-02T08:00:00+01:00", settings: String = "",
+            _ body: @Sendable (Site) async throws -> Void
+        ) async throws {
+            try await Site.with(at: time, settings: settings) { site in
+                try await site.carryOut("card-published", office())
+                try await body(site)
+            }
+        }
+
+        @Test func `golden 30: a month from 31 January that is renewed twice ends on 28 February, 31 March, 30 April`()
+            async throws
+        {
+            try await Self.withOffice(at: "2026-01-31T10:00:00+01:00") { site in
+                let sold = try await site.post("grant-permit", Self.subscribed("B-AB 123"))
+                #expect(sold.json?["events"]?[0]?["type"] == "permit-granted")
+                let permit = try #require(sold.json?["result"]?["permit"]?.integer)
+                var period: [String: JSON] = [
+                    "permit": .integer(permit), "firstDay": "2026-01-31", "lastDay": "2026-02-28",
+                    "subscription": "resident", "total": "3000.00",
+                ]
+                #expect(sold.json?["result"] == .object(period))
+                for (day, first, last) in [
+                    ("2026-02-28", "2026-03-01", "2026-03-31"), ("2026-03-01", "2026-04-01", "2026-04-30"),
+                ] {
+                    try site.clock.set("\(day)T10:00:00+01:00")
+                    let renewed = try await site.post("renew-permit", #"{"permit": \#(permit)}"#)
+                    #expect(renewed.json?["events"]?[0]?["type"] == "permit-renewed")
+                    (period["firstDay"], period["lastDay"]) = (.string(first), .string(last))
+                    #expect(renewed.json?["result"] == .object(period))
+                }
+                for (day, count) in [("2026-01-30", 0), ("2026-01-31", 1), ("2026-04-30", 1), ("2026-05-01", 0)] {
+                    #expect(try await site.read("allowlists/\(day)")["plates"]?.array?.count == count, "\(day)")
+                }
+            }
+        }
+
+        @Test func `a subscription costs what the card says today, with its tax`() async throws {
+            try await Self.withOffice { site in
+                let sold = try await site.carryOut("grant-permit", Self.subscribed("A 1"))
+                #expect(sold["total"] == "3000.00")
+                let dearer = #"{"id": "resident", "amount": "4000.00", "period": "month"}"#
+                try await site.carryOut(
+                    "card-published",
+                    #"{"rates": [], "crossing": "perBlock", "subscriptions": [\#(dearer)], "#
+                        + #""tax": {"name": "VAT", "rate": "19.00", "included": false}}"#)
+                let renewed = try await site.carryOut("renew-permit", #"{"permit": 5}"#)
+                #expect(renewed["total"] == "4760.00")
+                #expect(renewed["tax"] == "760.00")
+                let event = try await site.get("events?after=\(try await site.head - 1)").json?["events"]?[0]
+                #expect(event?["payload"]?["renewal"] == 1)
+                #expect(event?["payload"]?["total"] == "4760.00")
+            }
+        }
+
+        @Test func `golden 31: a guest pays behind the free hours, a resident and staff pay nothing`() async throws {
+            try await Self.withOffice { site in
+                try await site.carryOut("grant-permit", Self.subscribed("R 1"))
+                try await site.carryOut("grant-permit", Self.granted("S 1", "pass"))
+                try site.clock.set("2026-03-02T09:00:00+01:00")
+                let plates = [("G 1", "100.00", "pays-by-time"), ("R 1", "0.00", "permit"), ("S 1", "0.00", "permit")]
+                for (plate, _, reason) in plates {
+                    let seen = try await site.carryOut("plate-seen", #"{"plate": "\#(plate)", "gate": "north"}"#)
+                    #expect(seen == .object(["answer": "open", "reason": .string(reason)]))
+                    try await site.carryOut("gate-open", #"{"plate": "\#(plate)", "gate": "north"}"#)
+                }
+                try site.clock.set("2026-03-02T14:00:00+01:00")
+                for (plate, total, _) in plates {
+                    let left = try await site.carryOut("exit", #"{"plate": "\#(plate)", "gate": "south"}"#)
+                    #expect(left["charge"]?["total"]?.string == total, "\(plate)")
+                }
+            }
+        }
+
+        @Test func `an allowlist has reservations, then permits, now and as it was`() async throws {
+            try await Self.withOffice { site in
+                let pass = try await site.carryOut("grant-permit", Self.granted("P 1", "pass"))["permit"]
+                try await site.carryOut("grant-permit", Self.granted("M 1", "membership", #", "groups": ["students"]"#))
+                try site.clock.set("2026-03-02T10:00:00+01:00")
+                try await site.carryOut("grant-permit", Self.subscribed("S 1", #", "firstDay": "2026-03-03""#))
+                try await site.carryOut("reserve", #"{"plate": "P 1", "day": "2026-03-04"}"#)
+                try site.clock.set("2026-03-02T11:00:00+01:00")
+                try await site.carryOut("revoke-permit", #"{"permit": \#(try #require(pass?.integer))}"#)
+                func list(_ day: String, _ query: String = "") async throws -> [String] {
+                    let plates = try await site.read("allowlists/\(day)\(query)")["plates"]?.array ?? []
+                    return plates.map { entry in
+                        ["plate", "why", "holder", "kind"].compactMap { entry[$0]?.string }.joined(separator: " ")
+                    }
+                }
+                let known = "?asOf=2026-03-02T10:00:00%2B01:00"
+                let (permits, reserved) = (["P1 permit pass", "S1 permit subscription"], "P1 reservation member")
+                #expect(try await list("2026-03-02") == ["P1 permit pass"])
+                #expect(try await list("2026-03-04") == [reserved, permits[1]])
+                #expect(try await list("2026-03-04", "?asOf=2026-03-02T11:00:00%2B01:00") == [reserved, permits[1]])
+                #expect(try await list("2026-03-04", known) == [reserved] + permits)
+                #expect(try await list("2026-03-04", known + "&basis=happened") == [reserved] + permits)
+                #expect(try await list("2026-03-04", "?asOf=2026-03-02T09:00:00%2B01:00") == [permits[0]])
+                #expect(try await list("2026-03-01") == [])
+            }
+        }
+
+        @Test func `a session shows the groups of its driver on the day it came in, and is charged by them`()
+            async throws
+        {
+            try await Self.withOffice { site in
+                let body = Self.granted("M 1", "membership", #", "groups": ["students", "choir"]"#)
+                let permit = try await site.carryOut("grant-permit", body)
+                #expect(permit == .object(["permit": permit["permit"] ?? .null, "firstDay": "2026-03-02"]))
+                try site.clock.set("2026-03-02T09:00:00+01:00")
+                let entered = try await site.carryOut("gate-open", #"{"plate": "M 1", "gate": "north"}"#)
+                let session = try #require(entered["session"]?.integer)
+                #expect(try await site.read("sessions/\(session)")["groups"]?.array == ["choir", "students"])
+                try site.clock.set("2026-03-02T10:30:00+01:00")
+                let left = try await site.carryOut("exit", #"{"plate": "M 1", "gate": "south"}"#)
+                #expect(left["charge"]?["total"] == "50.00")
+                for query in ["", "?asOf=2026-03-02T10:00:00%2B01:00"] {
+                    let view = try await site.read("sessions/\(session)\(query)")
+                    #expect(view["groups"]?.array == ["choir", "students"], "\(query)")
+                }
+                let other = try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                let view = try await site.read("sessions/\(try #require(other["session"]?.integer))")
+                #expect(view["groups"] == nil)
+            }
+        }
+
+        @Test func `a revoked permit opens to the end of the day, and is not revoked twice`() async throws {
+            try await Self.withOffice(settings: #", "admission": "reservation-required""#) { site in
+                let body = Self.granted("P 1", "pass", #", "lastDay": "2026-12-31""#)
+                let permit = try #require(try await site.carryOut("grant-permit", body)["permit"]?.integer)
+                let revoked = try await site.post("revoke-permit", #"{"permit": \#(permit)}"#)
+                #expect(revoked.json?["events"]?[0]?["type"] == "permit-revoked")
+                let result: [String: JSON] = ["permit": .integer(permit), "lastDay": "2026-03-02"]
+                #expect(revoked.json?["result"] == .object(result))
+                let again = try await site.post("revoke-permit", #"{"permit": \#(permit)}"#)
+                #expect(again.json?["result"] == .object(result.merging(["repeated": true]) { $1 }))
+                #expect(again.json?["events"] == .array([]))
+                let seen = #"{"plate": "P 1", "gate": "north"}"#
+                #expect(try await site.carryOut("plate-seen", seen)["reason"] == "permit")
+                try site.clock.set("2026-03-03T00:00:00+01:00")
+                #expect(try await site.carryOut("plate-seen", seen)["reason"] == "no-reservation")
+                try await site.expect("day-over", 422, field: "permit") {
+                    try await site.post("revoke-permit", #"{"permit": \#(permit)}"#)
+                }
+            }
+        }
+
+        @Test func `a subscription that is revoked on its last day is not renewed`() async throws {
+            try await Self.withOffice { site in
+                let sold = try await site.carryOut("grant-permit", Self.subscribed("A 1"))
+                let permit = #"{"permit": \#(try #require(sold["permit"]?.integer))}"#
+                try site.clock.set("2026-04-02T23:59:59+02:00")
+                #expect(try await site.carryOut("revoke-permit", permit)["lastDay"] == "2026-04-02")
+                try await site.expect("not-renewable", 409, field: "permit") {
+                    try await site.post("renew-permit", permit)
+                }
+            }
+        }
+
+        @Test func `the same key again gets the same reply, and one permit is granted`() async throws {
+            try await Self.withOffice { site in
+                let body = Self.subscribed("A 1", #", "groups": ["b", "a", "b"]"#)
+                let first = try await site.post("grant-permit", body, key: "sale-1")
+                let head = try await site.head
+                try site.clock.set("2026-03-03T11:00:00+01:00")
+                let again = try await site.post(
+                    "grant-permit", Self.subscribed("a-1", #", "groups": ["a", "b"]"#), key: "sale-1")
+                #expect(again.headers[.idempotentReplay] == "true")
+                #expect(again.body == first.body)
+                #expect(try await site.head == head)
+                try await site.expect("idempotency-key-reused", 409) {
+                    try await site.post("grant-permit", Self.subscribed("A 1"), key: "sale-1")
+                }
+            }
+        }
+
+        @Test func `a permit that cannot be given is refused, and why`() async throws {
+            try await Self.withOffice { site in
+                func grant(_ body: String) async throws -> Exchange { try await site.post("grant-permit", body) }
+                let ends = #", "firstDay": "2026-03-05", "lastDay": "2026-03-04""#
+                try await site.expect("ends-before-start", 422, field: "lastDay") {
+                    try await grant(Self.granted("A 1", "pass", ends))
+                }
+                try await site.expect("day-over", 422) {
+                    try await grant(Self.granted("A 1", "pass", #", "firstDay": "2026-03-01""#))
+                }
+                try await site.expect("day-too-far", 422) {
+                    try await grant(Self.subscribed("A 1", #", "firstDay": "2027-03-04""#))
+                }
+                try await site.expect("not-bookable", 422) {
+                    try await grant(Self.granted("A 1", "subscription", #", "subscription": "week""#))
+                }
+                try await site.carryOut("grant-permit", Self.granted("A 1", "pass", #", "lastDay": "2026-03-09""#))
+                try await site.expect("already-permitted", 409) {
+                    try await grant(Self.subscribed("a-1", #", "firstDay": "2026-03-09""#))
+                }
+                // Groups are no right to a day, and the day after is free.
+                try await site.carryOut("grant-permit", Self.granted("A 1", "membership", #", "groups": ["a"]"#))
+                try await site.carryOut("grant-permit", Self.subscribed("A 1", #", "firstDay": "2026-03-10""#))
+            }
+        }
+
+        @Test func `a subscription that cannot be renewed is refused, and why`() async throws {
+            try await Self.withOffice { site in
+                func renew(_ permit: Int64) async throws -> Exchange {
+                    try await site.post("renew-permit", #"{"permit": \#(permit)}"#)
+                }
+                func grant(_ body: String) async throws -> Int64 {
+                    try #require(try await site.carryOut("grant-permit", body)["permit"]?.integer)
+                }
+                let month = try await grant(Self.subscribed("A 1"))
+                for command in ["renew-permit", "revoke-permit"] {
+                    try await site.expect("unknown-permit", 404, field: "permit") {
+                        try await site.post(command, #"{"permit": 2}"#)
+                    }
+                }
+                let pass = try await grant(Self.granted("A 1", "pass", #", "firstDay": "2026-04-10""#))
+                try await site.expect("not-renewable", 409, field: "permit") { try await renew(pass) }
+                try await site.expect("already-permitted", 409) { try await renew(month) }
+                try await site.carryOut("revoke-permit", #"{"permit": \#(month)}"#)
+                try await site.expect("not-renewable", 409, field: "permit") { try await renew(month) }
+                let other = try await grant(Self.subscribed("A 2"))
+                try await site.carryOut("card-published", Self.office("year"))
+                try await site.expect("not-bookable", 422) { try await renew(other) }
+                let year = try await grant(Self.subscribed("A 3"))
+                try await site.carryOut("renew-permit", #"{"permit": \#(year)}"#)
+                try await site.expect("day-too-far", 422) { try await renew(year) }
+                try site.clock.set("2026-04-03T00:00:00+02:00")
+                try await site.expect("day-over", 422, field: "permit") { try await renew(other) }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Chronology
+import Parking
+import Tariffs
+
+extension NaiveRows {
+    /// A permit as events have made it.
+    struct NaivePermit {
+        let id: Int64
+        let plate: PlateID
+        let kind: PermitKind
+        let first: LocalDay
+        let last: LocalDay?
+        let groups: Set<GroupID>
+        let grantedAt: Instant
+    }
+
+    /// How many days are more than any history has.
+    static let forEver = 400
+
+    /// The permits behind a version; not those that were revoked before their first day.
+    func permits(behind version: Int64) -> [NaivePermit] {
+        let past = events.filter { $0.version <= version }
+        return past.compactMap { event in
+            guard case .permitGranted(let plate, let kind, let first, let last, let groups) = event.event else {
+                return nil
+            }
+            let ends = past.compactMap { $0.event.end(of: PermitID(version: event.version)) }
+            let end = ends.last ?? last
+            if let end, end < first { return nil }
+            return NaivePermit(
+                id: event.version, plate: plate, kind: kind, first: first, last: end, groups: groups,
+                grantedAt: event.recordedAt)
+        }
+    }
+}
+
+extension GarageEvent {
+    /// The last day that it gives a permit.
+    fileprivate func end(of permit: PermitID) -> LocalDay? {
+        switch self {
+        case .permitRenewed(permit, _, let last, _, _), .permitRevoked(permit, let last): last
+        default: nil
+        }
+    }
+}
+
+extension LocalDay {
+    /// This day and those that follow, up to another.
+    func through(_ last: LocalDay) -> [LocalDay] {
+        Array(sequence(first: self) { $0 < last ? $0.next : nil })
+    }
+}
