@@ -3,7 +3,7 @@ public import HTTPTypes
 public import Hummingbird
 import NIOCore
 import ParkingJSON
-import Tariffs
+public import Tariffs
 
 /// An answer that says why there is no other (RFC 9457).
 ///
@@ -19,7 +19,7 @@ public struct Problem: Error, Hashable, Sendable {
     /// The place in the body that is wrong, such as `gates[1].id`.
     var field: String?
     /// What is wrong with the rate card in the body.
-    var findings: [Finding] = []
+    public internal(set) var findings: [Finding] = []
     /// The methods that the address takes, where it was asked by another one.
     var allowed: [HTTPRequest.Method] = []
 

@@ -150,7 +150,7 @@ extension HTTPTests {
                 #expect(range?["least"] == "35.70")
                 #expect(range?["most"] == "119.00")
                 #expect(range?["sold"]?.array?.map { $0["id"] } == ["month", "week"])
-                #expect(range?["sold"]?.array?.map { $0["amount"] } == ["100.00", "30.00"])
+                #expect(range?["sold"]?.array?.map { $0["amount"] } == ["119.00", "35.70"])
             }
         }
 

@@ -74,11 +74,13 @@ import Testing
         let range = Money(minorUnits: 50)...Money(minorUnits: 1_000)
         #expect(
             try json { $0.hours = .range(range) } == Self.head + #","hours":{"least":"0.50","most":"10.00"}}"#)
-        let written = try json { $0.subscription = .range(range, sold) }
+        let vat = try tariff(Tax(name: "VAT", basisPoints: 1_900, isIncluded: false))
+        let periods = try sold.map { try vat.period(of: $0.id, from: LocalDay("2026-01-31")!) }
+        let written = try json { $0.subscription = .range(range, periods) }
         #expect(
             written == Self.head + #","subscription":{"least":"0.50","most":"10.00","sold":["#
-                + #"{"id":"month","name":"Month","amount":"100.00","period":"month"},"#
-                + #"{"id":"week","name":"week","amount":"50.00","period":"week"}]}}"#)
+                + #"{"id":"month","name":"Month","amount":"119.00","period":"month"},"#
+                + #"{"id":"week","name":"week","amount":"59.50","period":"week"}]}}"#)
     }
 
     @Test func `a subscription's period has its days, and its tax where there is one`() throws {
@@ -119,6 +121,7 @@ import Testing
     @Test(arguments: [
         (BookingError.noGrid, "grid"), (.hours(most: 12), "1 to 12"), (.leavesDay, "within the day"),
         (.skippedHour, "skip"), (.unknownSubscription(SubscriptionID("gym")!), "gym"), (.nothingSold, "sells no"),
+        (.over, "are over"), (.periodChanged(SubscriptionID("gym")!), "gym has a period of another length"),
         (.beyondCalendar, "9999"), (.tariff(.overflow), TariffError.overflow.sentence),
     ])
     func `what cannot be booked is said in a sentence`(error: BookingError, part: String) {

@@ -187,7 +187,7 @@ struct RateTesterTests {
             return
         }
         #expect(range == Money(minorUnits: 3_000)...Money(minorUnits: 9_000))
-        #expect(all.map(\.id.text) == ["month", "week"])
+        #expect(all.map(\.subscription.id.text) == ["month", "week"])
         await #expect(throws: QuoteError.booking(.unknownSubscription(SubscriptionID("day")!))) {
             try await sold("day", "2026-01-31")
         }

@@ -34,7 +34,7 @@ struct RealStaysTests {
                 caps: [Cap(Money(minorUnits: 4000), in: .calendarDay)])
             let summary = try await TestDatabase.withPool(on: reading.database, size: 1) { pool in
                 try await StaysImport(log: PostgresEventLog(pool), codec: .tests).run(
-                    [UInt8](stays), into: .mitte, settings: settings, rates: [rate], now: .monday
+                    [UInt8](stays), into: .mitte, settings: settings, card: RateCard(rates: [rate]), now: .monday
                 ) { _, _ in }
             }
             #expect(summary.stays == 39_087)

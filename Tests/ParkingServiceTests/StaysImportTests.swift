@@ -23,12 +23,12 @@ struct StaysImportTests {
         id: RateID("hour")!, price: .perUnit(Money(minorUnits: 200), every: .hours(1)))
 
     private func run(
-        _ text: String, capacity: Int = 2, rates: [Rate] = [], in reading: ReadingSite
+        _ text: String, capacity: Int = 2, rates: [Rate] = [], card: RateCard? = nil, in reading: ReadingSite
     ) async throws -> StaysImport.Summary {
         try await TestDatabase.withPool(on: reading.database, size: 1) { pool in
             try await StaysImport(log: PostgresEventLog(pool), codec: .tests).run(
-                Array(text.utf8), into: .mitte, settings: try StaysImportTests.settings(capacity), rates: rates,
-                now: .monday
+                Array(text.utf8), into: .mitte, settings: try StaysImportTests.settings(capacity),
+                card: card ?? RateCard(rates: rates), now: .monday
             ) { _, _ in }
         }
     }
@@ -94,6 +94,26 @@ struct StaysImportTests {
         }
     }
 
+    @Test func `what holds for the whole card comes before its rates, and what is not meant is said`() async throws {
+        try await ReadingSite.with { reading in
+            let terms = Terms(tax: Tax(name: "VAT", basisPoints: 1_900, isIncluded: false))
+            var mornings = StaysImportTests.hourly
+            mornings.windows = [
+                .weekly(days: Set(Weekday.allCases), from: LocalTime(hour: 6)!, until: LocalTime(hour: 12)!)
+            ]
+            let summary = try await run(
+                "entry,exit\n2025-01-01 08:00:00,2025-01-01 09:00:00\n",
+                card: RateCard(rates: [mornings], terms: terms),
+                in: reading)
+            #expect(summary.findings.map(\.kind.rawValue) == ["gap"])
+            let types = try await reading.readings.events(of: .mitte, after: 0, limit: 3).map(\.event.type)
+            #expect(types == ["garage-configured", "terms-published", "rate-published"])
+            try await reading.catchUp()
+            let charge = try await reading.readings.charge(of: SessionID(version: 4), in: .mitte)
+            #expect(String(decoding: charge.json, as: UTF8.self).contains(#""total":"2.38""#))
+        }
+    }
+
     @Test func `the imported garage goes on with commands`() async throws {
         try await ReadingSite.with { reading in
             // Somebody asked for it before it was there.
@@ -129,6 +149,12 @@ struct StaysImportTests {
             let free = Rate(id: RateID("bad")!, price: .perUnit(Money(minorUnits: 1), every: .zero))
             await #expect(throws: RateError.self) {
                 _ = try await run("entry,exit\n2025-01-01 08:00:00,\n", rates: [free], in: reading)
+            }
+            var second = StaysImportTests.hourly
+            second.id = RateID("second")!
+            await #expect(throws: Refusal.self) {
+                _ = try await run(
+                    "entry,exit\n2025-01-01 08:00:00,\n", rates: [StaysImportTests.hourly, second], in: reading)
             }
             let garages = try await reading.site.hosts.log.garages()
             #expect(garages.isEmpty)

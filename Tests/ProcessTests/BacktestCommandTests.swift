@@ -17,10 +17,9 @@ struct BacktestCommandTests {
     @Test func `past sessions are priced by another card, and nothing is written`() async throws {
         try await Database.with { database in
             try await Files.with { files in
-                let rates = try files.write("rates.json", "[\(Files.hourly)]")
+                let was = try files.write("was.json", Files.card(Files.hourly))
                 let imported = try await Program.run(
-                    ["import", "-g", "mitte", "--time-zone", "Europe/Berlin", "--rates", rates, "-"],
-                    database: database.url, input: stays)
+                    ["import", "-g", "mitte", "--card", was, "-"], database: database.url, input: stays)
                 try #require(imported.code == 0, "\(imported.errors)")
                 let events = try await database.events()
                 let next = #"{"id": "half", "price": {"perUnit": "1.50", "every": "30 min"}}"#
@@ -33,12 +32,27 @@ struct BacktestCommandTests {
                     $0.split(separator: " ", omittingEmptySubsequences: true)
                 }
                 #expect(text.output.hasPrefix("4 sessions in mitte ended from 2025-01-01 to 2025-01-02\n\n"))
-                #expect(lines.contains(["all", "4", "2", "0", "2", "10.00", "12.00", "2.00"]), "\(text.output)")
+                #expect(lines.contains(["all", "4", "2", "0", "2", "10.00", "12.00", "2.00", "EUR"]), "\(text.output)")
                 for row in [
-                    ["under", "30", "min", "1", "1", "0", "0", "2.00", "1.50", "-0.50"],
-                    ["under", "1", "h", "1", "1", "0", "0", "2.00", "1.50", "-0.50"],
-                    ["from", "22:00", "1", "0", "0", "1", "4.00", "6.00", "2.00"],
+                    ["length", "under", "30", "min", "1", "1", "0", "0", "2.00", "1.50", "-0.50", "EUR"],
+                    ["length", "under", "1", "h", "1", "1", "0", "0", "2.00", "1.50", "-0.50", "EUR"],
+                    ["hour", "from", "22:00", "1", "0", "0", "1", "4.00", "6.00", "2.00", "EUR"],
                 ] { #expect(lines.contains(row.map { Substring($0) }), "\(row) in \(text.output)") }
+                let sums = try await Program.run(
+                    ask + ["2025-01-02", "--totals", "--format", "csv"], database: database.url)
+                #expect(
+                    sums.output == """
+                        by,part,sessions,less,same,more,was,would_be,difference,currency
+                        ,all,4,2,0,2,10.00,12.00,2.00,EUR
+                        length,under 30 min,1,1,0,0,2.00,1.50,-0.50,EUR
+                        length,under 1 h,1,1,0,0,2.00,1.50,-0.50,EUR
+                        length,under 2 h,1,0,0,1,2.00,3.00,1.00,EUR
+                        length,under 4 h,1,0,0,1,4.00,6.00,2.00,EUR
+                        hour,from 8:00,2,1,0,1,4.00,4.50,0.50,EUR
+                        hour,from 10:00,1,1,0,0,2.00,1.50,-0.50,EUR
+                        hour,from 22:00,1,0,0,1,4.00,6.00,2.00,EUR
+
+                        """, "\(sums.errors)")
                 // Whoever leaves at 24:00 leaves on the next day.
                 let day = try await Program.run(ask + ["2025-01-01", "--format", "csv"], database: database.url)
                 #expect(day.code == 0, "\(day.errors)")

@@ -31,6 +31,8 @@ struct CommandLineTests {
                 (["import", "-g", "new", "--time-zone", "Mars/North", "-"], 65, "There is no time zone Mars/North"),
                 (["import", "-g", "new", "--time-zone", "Europe/Berlin", "/no/such/file"], 65, "cannot be read"),
                 (["import", "-g", "new", "--time-zone", "Europe/Berlin", "-"], 65, "The first row must name"),
+                (["import", "-g", "new", "-"], 64, "--time-zone"),
+                (["import", "-g", "new", "--card", "-", "-"], 64, "One of the two files"),
                 (["rebuild", "weather"], 65, "There is no read model weather"),
                 (["frob"], 64, "Usage:"), (["command", "fly", "-g", "mitte", "{}"], 64, "Usage:"),
                 (["command", "reserve", "-g", "No Name", "{}"], 64, "Usage:"),

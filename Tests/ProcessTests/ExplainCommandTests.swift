@@ -68,10 +68,12 @@ struct ExplainCommandTests {
         try await Database.with { database in
             let rates = try await Files.with { files in
                 let file = try files.write(
-                    "rates.json",
-                    #"[{"id": "hour", "name": "Per \"hour\", begun", "price": {"perUnit": "2.00", "every": "1 h"}}]"#)
+                    "card.json",
+                    Files.card(
+                        #"{"id": "hour", "name": "Per \"hour\", begun", "price": {"perUnit": "2.00", "every": "1 h"}}"#
+                    ))
                 return try await Program.run(
-                    ["import", "-g", "mitte", "--time-zone", "Europe/Berlin", "--rates", file, "-"],
+                    ["import", "-g", "mitte", "--card", file, "-"],
                     database: database.url, input: "entry,exit\n2025-01-01 08:00:00,2025-01-01 10:30:00\n")
             }
             try #require(rates.code == 0, "\(rates.errors)")

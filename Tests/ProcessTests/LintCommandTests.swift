@@ -86,6 +86,13 @@ struct LintCommandTests {
                 #expect(run.output.isEmpty)
             }
             #expect(try await lint(files.path("none.json")).code == 65)
+            // What the other files say is not lost.
+            let mixed = try await lint(
+                try files.write("gap.json", gap), files.path("none.json"), try files.write("over.json", overlap),
+                files.path("nor.json"))
+            #expect(mixed.code == 65)
+            #expect(mixed.output.contains("gap.json") && mixed.output.contains("over.json"))
+            #expect(mixed.errors.contains("none.json") && mixed.errors.contains("nor.json"), "\(mixed.errors)")
             #expect(try await Program.run(["lint"]).code == 64)
         }
     }

@@ -170,6 +170,48 @@ struct QuoteCommandTests {
         }
     }
 
+    @Test func `before a time is chosen, hours cost from the least to the most of the day`() async throws {
+        try await Files.with { files in
+            let card = try files.write("card.json", Files.card(Files.flex))
+            let ask = [card, "--day", "2026-03-02", "--hours", "4"]
+            let text = try await Program.run(["quote"] + ask)
+            #expect(text.code == 0, "\(text.errors)")
+            #expect(text.output == "least   most  currency\n 0.00  12.00  EUR\n")
+            let csv = try await Program.run(["quote"] + ask + ["--format", "csv"])
+            #expect(csv.output == "least,most,currency\n0.00,12.00,EUR\n")
+        }
+    }
+
+    @Test func `golden 30: a month sold on 31 January ends on 28 February, on 31 March, on 30 April`() async throws {
+        try await Files.with { files in
+            let sold = """
+                , "subscriptions": [
+                    {"id": "month", "name": "A month", "amount": "3000.00", "period": "month"},
+                    {"id": "week", "amount": "900.00", "period": "week"}]
+                """
+            let card = try files.write("card.json", Files.card(Files.hourly, sold))
+            for (renewals, first, last) in [
+                ("0", "2026-01-31", "2026-02-28"), ("1", "2026-03-01", "2026-03-31"), ("2", "2026-04-01", "2026-04-30"),
+            ] {
+                let run = try await quote(
+                    card, "--subscription", "month", "--day", "2026-01-31", "--renewals", renewals, "--format", "csv")
+                #expect(
+                    run.output == """
+                        subscription,name,period,first_day,last_day,total,tax,currency
+                        month,A month,month,\(first),\(last),3000.00,,EUR
+
+                        """, "\(run.errors)")
+            }
+            let all = try await quote(card, "--subscriptions")
+            #expect(all.code == 0, "\(all.errors)")
+            let rows = all.output.split(separator: "\n").dropFirst()
+            #expect(rows.map { $0.prefix { $0 != " " } } == ["month", "week"])
+            #expect(rows.allSatisfy { $0.hasSuffix("EUR") })
+            let json = try await quote(card, "--subscriptions", "--format", "json")
+            #expect(json.output.contains(#""subscription":{"least":"900.00","most":"3000.00","sold":["#))
+        }
+    }
+
     @Test func `wrong data is code 65 and a sentence, wrong usage 64`() async throws {
         try await Files.with { files in
             let card = try files.write("card.json", Files.card(Files.hourly))
@@ -195,11 +237,20 @@ struct QuoteCommandTests {
                 ([card] + eight + ["--curve", "1 h", "--svg", "/no/such/folder/a.svg"], 65, "cannot be written"),
                 (stay, 64, "card files or a garage"), ([card, "-g", "mitte"] + stay, 64, "card files or a garage"),
                 ([card, "--as-of", "2026-03-02T08:00:00Z"] + stay, 64, "--as-of"), ([card], 64, "--entry"),
-                ([card] + eight, 64, "--exit"), ([card] + stay + ["--svg", "a.svg"], 64, "--svg"),
+                ([card] + eight, 64, "beside --entry"), ([card, "--subscriptions"] + eight, 64, "beside --entry"),
+                ([card, "--subscriptions", "--subscription", "a", "--day", "2026-03-02"], 64, "or for all"),
+                ([card] + stay + ["--svg", "a.svg"], 64, "--svg"),
                 ([card, "--stays", stays, "--exit", "2026-03-02T09:00"], 64, "go with --entry"),
                 ([card, "--stays", stays, "--curve", "2 h"], 64, "go with --entry"),
                 ([card, "--entry", "monday", "--exit", "2026-03-02T09:00"], 64, "entry"),
                 ([card] + eight + ["--curve", "2 hours"], 64, "curve"),
+                ([card, "--subscriptions"], 65, "sells no subscriptions"),
+                ([card, "--subscription", "month", "--day", "2026-03-02"], 65, "sells no subscription month"),
+                ([card, "--day", "2026-03-02", "--hours", "25"], 65, "from 1 to 12"),
+                ([card, "--subscription", "month"], 64, "--day"), ([card, "--day", "2026-03-02"], 64, "--day"),
+                ([card, "--hours", "2"], 64, "one of the two"),
+                ([card] + eight + ["--day", "2026-03-02", "--hours", "2"], 64, "one of the two"),
+                ([card, "--subscriptions", "--renewals", "2"], 64, "--renewals"),
             ]
             for (arguments, code, sentence) in cases {
                 let run = try await Program.run(["quote"] + arguments)

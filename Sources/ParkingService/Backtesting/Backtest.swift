@@ -6,8 +6,8 @@ import Tariffs
 
 /// What a garage's sessions of a period would have cost under another card, beside what they did cost.
 ///
-/// Every session that ended within the period and could be priced takes part, with its vehicle's type, validations,
-/// agreement and covered time as the log has them. Nothing is written anywhere.
+/// Every session that ended within the period and could be priced takes part, with its vehicle's type, groups,
+/// validations, agreement and covered time as the log has them. Nothing is written anywhere.
 public struct Backtest: Sendable {
     /// The sessions, in the order in which they ended.
     public let sessions: [TriedSession]

@@ -16,7 +16,7 @@ public struct StaysImport: Sendable {
         public let rows: Int
         /// Stays taken over.
         public let stays: Int
-        /// Events written, the settings and rates among them.
+        /// Events written, the settings and the card among them.
         public let events: Int
         /// What was taken over although the rules forbid or do not expect it, by kind.
         public let anomalies: [ImportAnomaly: Int]
@@ -26,6 +26,8 @@ public struct StaysImport: Sendable {
         public let first: Instant
         /// The last thing that happened.
         public let last: Instant
+        /// What the operator should know about the card; none of it is an error.
+        public let findings: [Finding]
     }
 
     let log: PostgresEventLog
@@ -37,17 +39,21 @@ public struct StaysImport: Sendable {
         self.codec = codec
     }
 
-    /// Takes a file over into a garage that must be new, with its settings and rates, which count from just before the first stay.
+    /// Takes a file over into a garage that must be new, with its settings and standard card, which count from just
+    /// before the first stay.
     ///
-    /// Throws ``StaysFileError``, `ImportError`, `SettingsError`, `RateError` and what the database says; then nothing is changed.
+    /// Throws ``StaysFileError``, `ImportError`, `SettingsError`, `RateError`, `Refusal.undecided` where the card does
+    /// not say which of two rates is in force, and what the database says; then nothing is changed.
     public func run(
-        _ bytes: [UInt8], into garage: GarageID, settings: GarageSettings, rates: [Rate], now: Instant,
+        _ bytes: [UInt8], into garage: GarageID, settings: GarageSettings, card: RateCard, now: Instant,
         progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void
     ) async throws -> Summary {
         try settings.validate()
-        for rate in rates { try rate.validate() }
+        try card.validate()
         let file = try StaysFile(bytes, zone: settings.zone, now: now)
-        var history = ImportedHistory(settings: settings, rates: rates, stays: file.stays)
+        var history = ImportedHistory(settings: settings, card: card, stays: file.stays)
+        let findings = card.lint(in: settings.zone, from: settings.zone.day(of: history.first))
+        guard findings.allSatisfy({ $0.severity == .warning }) else { throw Refusal.undecided(findings) }
         let events = history.events(codec)
         let plates = history.vault
         let all = events.count
@@ -55,7 +61,7 @@ public struct StaysImport: Sendable {
         return Summary(
             rows: file.rowCount, stays: file.stays.count, events: all,
             anomalies: file.anomalies.merging(history.anomalies) { $0 + $1 }, rejected: file.rejected,
-            first: history.first, last: events.last?.occurredAt ?? history.first)
+            first: history.first, last: events.last?.occurredAt ?? history.first, findings: findings)
     }
 }
 
@@ -77,14 +83,14 @@ struct ImportedHistory {
     }
 
     private let settings: GarageSettings
-    private let rates: [Rate]
+    private let card: RateCard
     private let stays: [ImportedStay]
     private let vaultByPlate: [Plate: VaultEntry]
     private(set) var anomalies: [ImportAnomaly: Int] = [:]
 
-    init(settings: GarageSettings, rates: [Rate], stays: [ImportedStay]) {
+    init(settings: GarageSettings, card: RateCard, stays: [ImportedStay]) {
         self.settings = settings
-        self.rates = rates
+        self.card = card
         self.stays = stays
         var generator = SystemRandomNumberGenerator()
         var vault: [Plate: VaultEntry] = [:]
@@ -98,10 +104,11 @@ struct ImportedHistory {
 
     var first: Instant { stays.map(\.entry).min()! }
 
-    /// The history as events: the settings two seconds before the first stay, the rates one second before it.
+    /// The history as events: the settings two seconds before the first stay, the card one second before it.
     mutating func events(_ codec: EventCodec) -> [NewEvent] {
         var events = [event(.garageConfigured(settings), at: first - .seconds(2), codec)]
-        events += rates.map { event(.ratePublished($0), at: first - .seconds(1), codec) }
+        if card.terms != Terms() { events.append(event(.termsPublished(card.terms), at: first - .seconds(1), codec)) }
+        events += card.rates.map { event(.ratePublished($0), at: first - .seconds(1), codec) }
         var sessions = [SessionID?](repeating: nil, count: stays.count)
         var inside = 0
         var carsOfPlate: [Plate: Int] = [:]

@@ -101,13 +101,13 @@ public struct RateTester: Sendable {
                     try tariff.period(of: id, on: quoted.card, from: quoted.from, renewal: quoted.renewals))
             } catch { throw .booking(error) }
         }
-        let sold = tariff.subscriptions(on: quoted.card)
-        var amounts: [Money] = []
-        for subscription in sold {
+        var sold: [SubscriptionPeriod] = []
+        for subscription in tariff.subscriptions(on: quoted.card) {
             do {
-                amounts.append(try tariff.period(of: subscription.id, on: quoted.card, from: quoted.from).total)
+                sold.append(try tariff.period(of: subscription.id, on: quoted.card, from: quoted.from))
             } catch { throw .booking(error) }
         }
+        let amounts = sold.map(\.total)
         guard let least = amounts.min(), let most = amounts.max() else { throw .booking(.nothingSold) }
         return .range(least...most, sold)
     }

@@ -47,6 +47,11 @@ extension CardID: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
+extension SubscriptionID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension GroupID: ExpressibleByArgument {
     /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }

@@ -10,15 +10,16 @@ struct Backtest: AsyncParsableCommand {
         abstract: "Price a garage's past sessions by another card, beside what they cost. It writes nothing.",
         discussion: """
             Answers what a new card would bring in, and who would pay more or less: by length of stay and by the hour of the entry. \
-            With --format csv it prints every session.
+            With --format csv or json it prints every session, and with --totals the sums instead.
             """)
 
     @Argument(help: "The candidate's file.") var card: String
     @OptionGroup var garage: GarageOption
     @Option(help: "The first local day of exits.") var from: LocalDay
     @Option(help: "The last local day of exits.") var to: LocalDay
-    @Option(help: "How to print the answer: text (totals), json or csv (every session).")
+    @Option(help: "How to print the answer: text (totals), json or csv (every session, or --totals).")
     var format: OutputFormat = .text
+    @Flag(help: "Print totals also as json or csv.") var totals = false
     @OptionGroup var log: LogOptions
 
     func validate() throws {
@@ -39,14 +40,16 @@ struct Backtest: AsyncParsableCommand {
                 }
             }
             guard format == .text else {
-                return Terminal.line(sessions(backtest).printed(format))
+                if backtest.notPriced > 0 { Terminal.note("\(backtest.notPriced) sessions could not be priced") }
+                let table = totals ? try sums(backtest) : sessions(backtest)
+                return Terminal.line(table.printed(format))
             }
             Terminal.line(
                 """
                 \(backtest.sessions.count) sessions in \(garage) ended from \(from) to \(to)\
                 \(backtest.notPriced > 0 ? "; \(backtest.notPriced) more could not be priced" : "")
 
-                \(try totals(backtest).printed(.text))
+                \(try sums(backtest).printed(.text))
                 """)
         }
     }
@@ -65,22 +68,26 @@ struct Backtest: AsyncParsableCommand {
         return table
     }
 
-    private func totals(_ backtest: ParkingService.Backtest) throws -> Table {
-        var table = Table("", "sessions", "less", "same", "more", "was", "would be", "difference")
-        func add(_ name: String, _ tally: ParkingService.Backtest.Tally) {
-            guard tally.sessions > 0 || name == "all" else { return }
+    /// A row for all sessions, and one for each part of them by length and by hour of the entry.
+    private func sums(_ backtest: ParkingService.Backtest) throws -> Table {
+        var table = Table(
+            "by", "part", "sessions", "less", "same", "more", "was", "would_be", "difference", "currency")
+        func add(_ by: String?, _ part: String, _ tally: ParkingService.Backtest.Tally) {
             let amounts = [tally.was, tally.wouldBe, tally.wouldBe - tally.was]
                 .map { Money(minorUnits: $0).decimal(in: backtest.currency) }
             table.add(
-                .text(name), .number(Int64(tally.sessions)), .number(Int64(tally.cheaper)), .number(Int64(tally.same)),
-                .number(Int64(tally.dearer)), .amount(amounts[0]), .amount(amounts[1]), .amount(amounts[2]))
+                .text(by), .text(part), .number(Int64(tally.sessions)), .number(Int64(tally.cheaper)),
+                .number(Int64(tally.same)), .number(Int64(tally.dearer)), .amount(amounts[0]), .amount(amounts[1]),
+                .amount(amounts[2]), .text(backtest.currency.code))
         }
-        add("all", try backtest.total())
+        add(nil, "all", try backtest.total())
         let lengths = ParkingService.Backtest.lengths
-        for (index, tally) in try backtest.byLength().enumerated() {
-            add(index + 1 < lengths.count ? "under \(lengths[index + 1].text)" : "longer", tally)
+        for (index, tally) in try backtest.byLength().enumerated() where tally.sessions > 0 {
+            add("length", index + 1 < lengths.count ? "under \(lengths[index + 1].text)" : "longer", tally)
         }
-        for (hour, tally) in try backtest.byHour().enumerated() { add("from \(hour):00", tally) }
+        for (hour, tally) in try backtest.byHour().enumerated() where tally.sessions > 0 {
+            add("hour", "from \(hour):00", tally)
+        }
         return table
     }
 }

@@ -24,11 +24,11 @@ struct Import: AsyncParsableCommand {
 
     @OptionGroup var garage: GarageOption
 
-    @Option(help: "The garage's time zone, such as Asia/Shanghai.")
-    var timeZone: String
+    @Option(help: "The garage's time zone, such as Asia/Shanghai; that of its card where it is left out.")
+    var timeZone: String?
 
-    @Option(help: "The currency of its rates.")
-    var currency: String = "EUR"
+    @Option(help: "The garage's currency; that of its card, or EUR, where it is left out.")
+    var currency: String?
 
     @Option(help: "How many cars it holds.")
     var capacity: Int = 100
@@ -36,28 +36,37 @@ struct Import: AsyncParsableCommand {
     @Option(help: "The name people know it by; that of the garage where it is left out.")
     var name: String?
 
-    @Option(help: "A JSON file with a rate, or a list of rates, in force from before the first stay.")
-    var rates: String?
+    @Option(help: "The file of its standard rate card, in force from before the first stay.")
+    var card: String?
 
     @Option(help: "List at most so many rejected rows.")
     var show: Int = 20
 
     @OptionGroup var log: LogOptions
 
+    func validate() throws {
+        guard timeZone != nil || card != nil else {
+            throw ValidationError("Give --time-zone, or --card with a file that has one.")
+        }
+        guard file != "-" || card != "-" else {
+            throw ValidationError("One of the two files can come from standard input.")
+        }
+    }
+
     func run() async throws {
         try await ending {
             let logger = log.logger()
             let bytes = try read(file)
-            let rateBytes = try rates.map(read)
-            let (garage, settings) = (garage.garage, try settings())
+            let document = try card.map(CardFiles.read)
+            let (garage, settings) = (garage.garage, try settings(with: document))
             let bar = ProgressBar("importing")
             let started = ContinuousClock.now
             let summary = try await withDatabase(logger) { database, _ in
                 if database.isPrivate { _ = try await database.migrate(logger) }
-                let rates = try rateBytes.map { try RateList($0, settings.currency).rates } ?? []
                 let pool = PostgresPool(database.owner, size: 1, logger: logger)
                 let summary = try await StaysImport(log: PostgresEventLog(pool), codec: database.codec).run(
-                    bytes, into: garage, settings: settings, rates: rates, now: systemClock()
+                    bytes, into: garage, settings: settings, card: document?.rateCard ?? RateCard(rates: []),
+                    now: systemClock()
                 ) { bar.show($0, of: $1) }
                 bar.end()
                 await pool.close()
@@ -77,7 +86,12 @@ struct Import: AsyncParsableCommand {
         return bytes
     }
 
-    private func settings() throws -> GarageSettings {
+    private func settings(with card: RateCardDocument?) throws -> GarageSettings {
+        let timeZone = timeZone ?? card?.timeZone ?? ""
+        let currency = currency ?? card?.currency.code ?? "EUR"
+        guard card == nil || card?.timeZone == timeZone && card?.currency.code == currency else {
+            throw Failure(.data, "The card is for another currency or time zone than the garage.")
+        }
         guard let zone = ZoneDatabase().rules(timeZone) else {
             throw Failure(.data, "There is no time zone \(timeZone); an example is Asia/Shanghai.")
         }
@@ -103,29 +117,8 @@ struct Import: AsyncParsableCommand {
             let count = summary.rejected.count { $0.reason == reason }
             if count > 0 { Terminal.line("  rejected, \(reason.rawValue): \(count)") }
         }
+        for finding in summary.findings { Terminal.note("\(finding.kind.rawValue): \(finding.sentence)") }
         for row in summary.rejected.prefix(show) { Terminal.line("  line \(row.line): \(row.reason.rawValue)") }
         if summary.rejected.count > show { Terminal.line("  … and \(summary.rejected.count - show) more") }
-    }
-}
-
-/// A rate, or a list of rates, as JSON.
-struct RateList {
-    let rates: [Rate]
-
-    init(_ bytes: [UInt8], _ currency: Currency) throws {
-        do throws(JSONError) {
-            rates = try JSONReader.read(bytes) { (reader: inout JSONReader) throws(JSONError) in
-                guard bytes.first(where: { ![32, 9, 10, 13].contains($0) }) == UInt8(ascii: "[") else {
-                    return [try reader.rate(in: currency)]
-                }
-                var rates: [Rate] = []
-                try reader.array { (reader: inout JSONReader) throws(JSONError) in
-                    rates.append(try reader.rate(in: currency))
-                }
-                return rates
-            }
-        } catch {
-            throw Failure(.data, "The rates: \(error)")
-        }
     }
 }

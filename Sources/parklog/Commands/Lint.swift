@@ -22,27 +22,35 @@ struct Lint: AsyncParsableCommand {
             let zones = ZoneDatabase()
             var table = Table("card", "severity", "code", "rates", "at", "finding")
             var errors = 0
+            var senseless: [String] = []
             for path in cards {
-                let document = try CardFiles.read(path)
-                guard let zone = zones.rules(document.timeZone) else {
-                    throw Failure(.data, "\(path): there is no time zone \(document.timeZone).")
-                }
-                do { try document.rateCard.validate() } catch { throw Failure(.data, "\(path): \(error).") }
-                let findings = document.rateCard.lint(in: zone, from: from ?? zone.day(of: systemClock()))
-                errors += findings.count { $0.severity == .error }
-                for finding in findings {
-                    table.add(
-                        .text(path), .text(finding.severity.rawValue), .text(finding.kind.rawValue),
-                        .text(finding.rates.map(\.text).joined(separator: " ")),
-                        .text(finding.meeting?.description(in: zone)), .text(finding.sentence))
-                }
+                do {
+                    let (findings, zone) = try look(at: path, zones)
+                    errors += findings.count { $0.severity == .error }
+                    for finding in findings {
+                        table.add(
+                            .text(path), .text(finding.severity.rawValue), .text(finding.kind.rawValue),
+                            .text(finding.rates.map(\.text).joined(separator: " ")),
+                            .text(finding.meeting?.description(in: zone)), .text(finding.sentence))
+                    }
+                } catch { senseless.append(Failure(error).sentence) }
             }
-            if format == .text, table.rows.isEmpty {
-                Terminal.line("\(cards.count == 1 ? "The card is" : "All \(cards.count) cards are") fine.")
-            } else {
+            if !table.rows.isEmpty || format != .text && senseless.isEmpty {
                 Terminal.line(table.printed(format))
+            } else if senseless.isEmpty {
+                Terminal.line("\(cards.count == 1 ? "The card is" : "All \(cards.count) cards are") fine.")
             }
+            guard senseless.isEmpty else { throw Failure(.data, senseless.joined(separator: "\n")) }
             if errors > 0 { throw Failure(.refused, "\(errors) of the findings must be mended before publishing.") }
         }
+    }
+
+    private func look(at path: String, _ zones: ZoneDatabase) throws -> ([Finding], ZoneRules) {
+        let document = try CardFiles.read(path)
+        guard let zone = zones.rules(document.timeZone) else {
+            throw Failure(.data, "\(path): there is no time zone \(document.timeZone).")
+        }
+        do { try document.rateCard.validate() } catch { throw Failure(.data, "\(path): \(error).") }
+        return (document.rateCard.lint(in: zone, from: from ?? zone.day(of: systemClock())), zone)
     }
 }

@@ -17,6 +17,9 @@ struct Quote: AsyncParsableCommand {
             A curve:      parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --curve "24 h" --svg car.svg
             How long:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --budget 5.00
             Flex hours:   parklog quote docs/cards/flex-grid.json --entry 2026-03-02T07:30 --hours 4
+                          (the least and the most, before a time is chosen: --day 2026-03-02 --hours 4)
+            Subscription: parklog quote docs/cards/office.json --subscription resident --day 2026-01-31
+                          (all that the card sells: --subscriptions)
             """)
 
     @Argument(help: "Card files; several where vehicle types or agreements have their own.") var cards: [String] = []
@@ -35,7 +38,11 @@ struct Quote: AsyncParsableCommand {
     @Option(help: "By how much each stay on the curve is longer than the one before.") var every: TimeSpan?
     @Option(help: "Write the curve as SVG to this file.") var svg: String?
     @Option(help: "Ask how long this amount lasts.") var budget: String?
-    @Option(help: "Ask what so many booked hours cost from the entry on.") var hours: Int?
+    @Option(help: "Ask what so many booked hours cost from the entry on, or on the day.") var hours: Int?
+    @Option(help: "Ask what this subscription costs from the day on.") var subscription: SubscriptionID?
+    @Flag(help: "Ask what subscriptions are sold, and for how much.") var subscriptions = false
+    @Option(help: "The day of the hours, or the first one of the subscription.") var day: LocalDay?
+    @Option(help: "How often the subscription has been renewed before.") var renewals: Int = 0
 
     @Option(help: "How to print the answer: text, json, csv.") var format: OutputFormat = .text
     @OptionGroup var log: LogOptions
@@ -45,13 +52,32 @@ struct Quote: AsyncParsableCommand {
             throw ValidationError("Give card files or a garage, one of the two.")
         }
         guard asOf == nil || garage != nil else { throw ValidationError("--as-of goes with --garage.") }
-        guard entry != nil || stays != nil else { throw ValidationError("Give --entry, or --stays with a file.") }
-        guard stays != nil || exit != nil || curve != nil || budget != nil || hours != nil else {
+        let stay = exit != nil || curve != nil || budget != nil
+        guard entry != nil || !stay else {
+            throw ValidationError("--exit, --curve and --budget go with --entry.")
+        }
+        guard hours == nil || (entry == nil) != (day == nil) else {
+            throw ValidationError("--hours go with --entry or with --day, one of the two.")
+        }
+        guard subscription == nil || day != nil else {
+            throw ValidationError("--subscription goes with --day, its first one.")
+        }
+        guard day == nil || hours != nil || subscription != nil else {
+            throw ValidationError("--day goes with --hours or with --subscription.")
+        }
+        guard entry == nil || stay || hours != nil else {
             throw ValidationError("Give --exit, --curve, --budget or --hours beside --entry.")
         }
-        let others = exit != nil || curve != nil || budget != nil || hours != nil
-        guard entry != nil || !others else {
-            throw ValidationError("--exit, --curve, --budget and --hours go with --entry.")
+        guard subscription == nil || !subscriptions else {
+            throw ValidationError("Ask for one --subscription or for all --subscriptions.")
+        }
+        guard stays != nil || stay || hours != nil || subscription != nil || subscriptions else {
+            throw ValidationError(
+                "Ask something: --stays with a file, --entry with --exit, --curve, --budget or --hours,"
+                    + " --subscription with --day, or --subscriptions.")
+        }
+        guard renewals >= 0, renewals == 0 || subscription != nil else {
+            throw ValidationError("--renewals goes with --subscription, from 1 on.")
         }
         guard svg == nil || curve != nil else { throw ValidationError("--svg goes with --curve.") }
     }
@@ -65,6 +91,17 @@ struct Quote: AsyncParsableCommand {
                 request.stays = try QuotedStaysFile(bytes).stays
             }
             if let entry { ask(from: entry, in: &request) }
+            if let hours, let start = entry.map(QuotedHours.Start.time) ?? day.map(QuotedHours.Start.day) {
+                request.hours = QuotedHours(start: start, hours: hours)
+                request.hours?.card = vehicle
+                request.hours?.groups = Set(group)
+            }
+            if subscriptions || subscription != nil {
+                request.subscription = QuotedSubscription(
+                    id: subscription, from: day ?? tester.zone.day(of: systemClock()))
+                request.subscription?.renewals = renewals
+                request.subscription?.card = vehicle
+            }
             let answer = try await tester.answer(request)
             if stays == nil, case .notPriced(let error) = answer.charges.first?.outcome {
                 throw Failure(.data, error.sentence)
@@ -74,7 +111,8 @@ struct Quote: AsyncParsableCommand {
                 var json = JSONWriter()
                 json.quote(answer)
                 Terminal.line(String(decoding: json.bytes, as: UTF8.self))
-            case .csv: Terminal.line(tables(of: answer).map { $0.printed(.csv) }.joined(separator: "\n\n"))
+            case .csv:
+                Terminal.line(answer.tables(withCurve: curve != nil).map { $0.printed(.csv) }.joined(separator: "\n\n"))
             case .text: try show(answer, tester.book)
             }
             if let svg, let curve = answer.curve {
@@ -95,11 +133,6 @@ struct Quote: AsyncParsableCommand {
         stay.validations = Set(validation)
         stay.agreement = agreement
         if exit != nil { request.stays.append(stay) }
-        if let hours {
-            request.hours = QuotedHours(start: .time(entry), hours: hours)
-            request.hours?.card = vehicle
-            request.hours?.groups = Set(group)
-        }
         guard curve != nil || budget != nil else { return }
         var asked = QuotedCurve(stay)
         asked.upTo = curve ?? .days(7)
@@ -129,13 +162,14 @@ struct Quote: AsyncParsableCommand {
             json.charge(charge, in: answer.currency, zone: answer.zone)
             Terminal.line(try Explanation(json.bytes, book, in: answer.zone).text)
         } else if !answer.charges.isEmpty {
-            Terminal.line(stays(of: answer).printed(.text))
+            Terminal.line(answer.stays.printed(.text))
         }
         if case .booked(_, let charge) = answer.hours {
             var json = JSONWriter()
             json.charge(charge, in: answer.currency, zone: answer.zone)
             Terminal.line(try Explanation(json.bytes, book, in: answer.zone).text)
         }
+        for range in [answer.rangeOfHours, answer.sold].compactMap(\.self) { Terminal.line(range.printed(.text)) }
         if let points = answer.curve, curve != nil {
             Terminal.line(CurvePlot(points, in: answer.currency, width: 72, height: 16).text)
         }
@@ -152,50 +186,5 @@ struct Quote: AsyncParsableCommand {
                 Terminal.line("a longer stay costs no more again: up to \(affordable.longest.text)")
             }
         }
-    }
-
-    private func tables(of answer: QuoteAnswer) -> [Table] {
-        var tables: [Table] = []
-        if !answer.charges.isEmpty { tables.append(stays(of: answer)) }
-        if case .booked(let stay, let charge) = answer.hours {
-            var table = Table("from", "until", "total")
-            table.add(
-                .text(stay.entry.description(in: answer.zone)), .text(stay.exit.description(in: answer.zone)),
-                .amount(charge.total.decimal(in: answer.currency)))
-            tables.append(table)
-        }
-        if let points = answer.curve?.points, curve != nil {
-            var table = Table("length", "total")
-            for point in points {
-                table.add(.text(point.length.text), .amount(point.total.decimal(in: answer.currency)))
-            }
-            tables.append(table)
-        }
-        if let affordable = answer.affordable {
-            var table = Table("unbroken", "then", "longest")
-            table.add(
-                .text(affordable.unbroken.text), .amount(affordable.then?.decimal(in: answer.currency)),
-                .text(affordable.longest.text))
-            tables.append(table)
-        }
-        return tables
-    }
-
-    private func stays(of answer: QuoteAnswer) -> Table {
-        var table = Table("entry", "exit", "length", "total", "currency", "problem")
-        for (stay, outcome) in answer.charges {
-            let (entry, exit) = (stay.entry.description(in: answer.zone), stay.exit.description(in: answer.zone))
-            let length = stay.exit - stay.entry
-            switch outcome {
-            case .charged(let charge):
-                table.add(
-                    .text(entry), .text(exit), .text(length.text), .amount(charge.total.decimal(in: answer.currency)),
-                    .text(answer.currency.code), .text(nil))
-            case .notPriced(let error):
-                table.add(
-                    .text(entry), .text(exit), .text(length.text), .amount(nil), .text(nil), .text(error.sentence))
-            }
-        }
-        return table
     }
 }

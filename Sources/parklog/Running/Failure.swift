@@ -45,7 +45,8 @@ struct Failure: Error {
                 case .unavailable, .overloaded, .stopping: .unavailable
                 case .unreadable: .fault
                 }
-            self.init(kind, problem.detail)
+            self.init(kind, problem.text)
+        case let refusal as Refusal: self.init(.refused, Problem(CommandError.refused(refusal)).text)
         case let error as ReadingError:
             let problem = Problem(error)
             switch error {
@@ -67,6 +68,13 @@ struct Failure: Error {
         case is CancellationError: self.init(.interrupted, "Interrupted.")
         default: self.init(.fault, "\(error)")
         }
+    }
+}
+
+extension Problem {
+    /// What is wrong, and below it each finding that a card is refused for.
+    fileprivate var text: String {
+        ([detail] + findings.map { "  \($0.kind.rawValue): \($0.sentence)" }).joined(separator: "\n")
     }
 }
 

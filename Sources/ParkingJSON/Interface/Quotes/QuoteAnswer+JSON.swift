@@ -77,12 +77,12 @@ extension JSONWriter {
             case .range(let range, let sold):
                 json.range(range, in: currency)
                 json.name("sold")
-                json.array(sold) { json, subscription in
+                json.array(sold) { json, sold in
                     json.object {
-                        $0.field("id", subscription.id)
-                        $0.field("name", subscription.name)
-                        $0.field("amount", subscription.amount.decimal(in: currency))
-                        $0.field("period", subscription.period.rawValue)
+                        $0.field("id", sold.subscription.id)
+                        $0.field("name", sold.subscription.name)
+                        $0.field("amount", sold.total.decimal(in: currency))
+                        $0.field("period", sold.subscription.period.rawValue)
                     }
                 }
             }

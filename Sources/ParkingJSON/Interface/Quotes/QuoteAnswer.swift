@@ -32,8 +32,8 @@ public struct QuoteAnswer: Sendable {
     public enum SubscriptionPrice: Hashable, Sendable {
         /// One period of the one that was named.
         case period(SubscriptionPeriod)
-        /// Over all that the card sells.
-        case range(ClosedRange<Money>, [Subscription])
+        /// Over all that the card sells, each for one period.
+        case range(ClosedRange<Money>, [SubscriptionPeriod])
     }
 
     /// An answer that says nothing yet.
