@@ -58,8 +58,9 @@ extension Garage {
         guard let settings else { return nil }
         let overstays = overstays(at: now).count { !$0.session.covers(day) }
         let reserved = reservedDays[day]?.byPlate ?? [:]
-        let permitted = sessions.values.count { session in
-            session.isPermitted(on: day) && session.plate.map { reserved[$0] == nil } ?? true
+        let permitted = sessionOfCar.count { car, id in
+            guard let plate = car.plate, reserved[plate] == nil else { return false }
+            return sessions[id]!.isPermitted(on: day)
         }
         return Shortage(
             day: day, reservations: reserved.count, overstays: overstays,
