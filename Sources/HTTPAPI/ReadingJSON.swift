@@ -19,6 +19,20 @@ extension JSONWriter {
         }
     }
 
+    mutating func permit(_ view: PermitView) {
+        object { json in
+            json.field("permit", number: view.id.version)
+            json.field("plate", view.plate?.characters)
+            json.field("plateId", view.plateID)
+            json.field("kind", view.kind.rawValue)
+            json.field("firstDay", view.days.first)
+            json.field("lastDay", view.days.last)
+            json.groups(view.groups)
+            json.field("subscription", view.subscription)
+            json.field("vehicle", view.vehicle)
+        }
+    }
+
     mutating func session(_ view: SessionView, in zone: ZoneRules) {
         field("session", number: view.id.version)
         field("state", view.state.rawValue)

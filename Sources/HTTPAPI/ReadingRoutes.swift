@@ -15,6 +15,7 @@ struct ReadingRoutes {
         garage.get { try await settings($0, $1) }
         garage.get("occupancy") { try await occupancy($0, $1) }
         garage.get("allowlists/:day") { try await allowlist($0, $1) }
+        garage.get("permits") { try await permits($0, $1) }
         garage.get("overstays") { try await overstays($0, $1) }
         garage.get("sessions/:session") { try await session($0, $1) }
         garage.get("sessions/:session/charge") { try await charge($0, $1) }
@@ -71,6 +72,34 @@ struct ReadingRoutes {
                 }
             }
         }
+    }
+
+    private func permits(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try request.takes("day", "after", "limit", "asOf", "basis", "minVersion")
+        let garage = try context.garage()
+        let asOf = try request.asOf()
+        let asked = try request.query("day", "a day such as 2026-03-02") { LocalDay($0) }
+        let (after, limit) = try page(request)
+        try await wait(request, garage, .allowlistCheckpoint)
+        let zone = try await readings.settings(garage).zone
+        let day = asked ?? zone.day(of: asOf?.moment ?? readings.now)
+        let permits = try await readings.permits(of: garage, on: day, after: after, limit: limit, asOf: asOf)
+        return .object { json in
+            json.field("garage", garage)
+            json.field("day", day)
+            json.name("permits")
+            json.array(permits) { $0.permit($1) }
+            json.field("next", number: permits.last?.id.version ?? after)
+        }
+    }
+
+    /// Behind what a list begins, and how much of it is wanted.
+    private func page(_ request: Request) throws -> (after: Int64, limit: Int) {
+        let after = try request.query("after", "a version, 0 or more") { Int64($0).flatMap { $0 >= 0 ? $0 : nil } }
+        let limit = try request.query("limit", "from 1 to 1000") {
+            Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
+        }
+        return (after ?? 0, limit ?? 100)
     }
 
     private func overstays(_ request: Request, _ context: some RequestContext) async throws -> Response {
@@ -148,11 +177,8 @@ struct ReadingRoutes {
     private func events(_ request: Request, _ context: some RequestContext) async throws -> Response {
         try request.takes("after", "limit")
         let garage = try context.garage()
-        let after = try request.query("after", "a version, 0 or more") { Int64($0).flatMap { $0 >= 0 ? $0 : nil } } ?? 0
-        let limit = try request.query("limit", "from 1 to 1000") {
-            Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
-        }
-        let events = try await readings.events(of: garage, after: after, limit: limit ?? 100)
+        let (after, limit) = try page(request)
+        let events = try await readings.events(of: garage, after: after, limit: limit)
         return .object { json in
             json.field("garage", garage)
             json.name("events")

@@ -45,7 +45,8 @@ extension HTTPTests {
             try await Site.with { site in
                 try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
                 for uri in [
-                    site.path(""), site.path("occupancy"), site.path("allowlists/2026-03-02"), site.path("overstays"),
+                    site.path(""), site.path("occupancy"), site.path("allowlists/2026-03-02"), site.path("permits"),
+                    site.path("overstays"),
                     site.path("sessions/2"), site.path("sessions/2/charge"), site.path("events"), "/health/live",
                     "/health/ready", "/openapi.yaml", "/nothing", site.path("sessions/9"),
                 ] {
@@ -60,7 +61,8 @@ extension HTTPTests {
         @Test func `a garage that does not exist is unknown to every question and command`() async throws {
             try await Site.with(capacity: nil) { site in
                 for rest in [
-                    "", "occupancy", "allowlists/2026-03-02", "overstays", "sessions/1", "sessions/1/charge", "events",
+                    "", "occupancy", "allowlists/2026-03-02", "permits", "overstays", "sessions/1", "sessions/1/charge",
+                    "events",
                     "occupancy?asOf=2026-03-02T08:00:00Z", "overstays?minVersion=7",
                 ] {
                     try await site.expect("unknown-garage", 404) { try await site.get(rest) }

@@ -22,7 +22,7 @@ extension HTTPTests {
                 }
             }
             #expect(Set(routes) == service.contract.document.operations)
-            #expect(routes.count == 25)
+            #expect(routes.count == 26)
         }
 
         @Test func `every type of problem belongs to one status`() throws {

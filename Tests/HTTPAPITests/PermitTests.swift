@@ -121,6 +121,45 @@ extension HTTPTests {
             }
         }
 
+        @Test func `the permits of a day are listed, memberships too, page by page, now and as it was`() async throws {
+            try await Self.withOffice { site in
+                let pass = try await site.carryOut("grant-permit", Self.granted("P 1", "pass"))["permit"]?.integer
+                let groups = #", "lastDay": "2026-03-03", "groups": ["students", "choir"]"#
+                let member = try await site.carryOut("grant-permit", Self.granted("M 1", "membership", groups))
+                try site.clock.set("2026-03-02T10:00:00+01:00")
+                let sold = try await site.carryOut(
+                    "grant-permit", Self.subscribed("S 1", #", "firstDay": "2026-03-03", "vehicle": "bike""#))
+                let last = try #require(sold["permit"]?.integer)
+                func list(_ query: String) async throws -> JSON { try await site.read("permits\(query)") }
+                func plates(_ query: String) async throws -> [String?] {
+                    try await list(query)["permits"]?.array?.map { $0["plate"]?.string } ?? []
+                }
+                #expect(try await plates("") == ["P1", "M1"])
+                #expect(try await list("")["day"] == "2026-03-02")
+                #expect(try await list("")["permits"]?[0]?["lastDay"] == nil)
+                let membership = try await list("")["permits"]?[1]
+                #expect(membership?["permit"] == member["permit"])
+                #expect(membership?["groups"]?.array == ["choir", "students"])
+                #expect(membership?["lastDay"] == "2026-03-03")
+                let bought = try await list("?day=2026-03-04")["permits"]?[1]
+                #expect(bought?["subscription"] == "resident" && bought?["vehicle"] == "bike")
+                #expect(bought?["lastDay"] == "2026-04-03")
+                #expect(try await plates("?day=2026-03-03") == ["P1", "M1", "S1"])
+                #expect(try await plates("?day=2026-03-03&asOf=2026-03-02T09:00:00%2B01:00") == ["P1", "M1"])
+                #expect(try await list("?asOf=2026-03-02T09:00:00%2B01:00")["day"] == "2026-03-02")
+                for asOf in ["", "&asOf=2026-03-02T10:00:00%2B01:00"] {
+                    let first = try await list("?day=2026-03-03&limit=1\(asOf)")
+                    #expect(first["permits"]?.array?.count == 1)
+                    #expect(first["next"]?.integer == pass)
+                    let next = try await list("?day=2026-03-03&limit=2&after=\(try #require(pass))\(asOf)")
+                    #expect(next["permits"]?.array?.map { $0["plate"] } == ["M1", "S1"])
+                    let end = try await list("?day=2026-03-03&after=\(last)\(asOf)")
+                    #expect(end["permits"] == .array([]) && end["next"]?.integer == last)
+                }
+                #expect(try await plates("?day=2026-03-01") == [])
+            }
+        }
+
         @Test func `a session shows the groups of its driver on the day it came in, and is charged by them`()
             async throws
         {

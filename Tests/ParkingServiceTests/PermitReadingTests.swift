@@ -145,6 +145,10 @@ struct PermitReadingTests {
                     let list = try await readings.allowlist(of: .mitte, on: day)
                     #expect(try await readings.allowlist(of: .mitte, on: day, asOf: asOf) == list, comment)
                     listed += list.count
+                    let permits = try await readings.permits(of: .mitte, on: day)
+                    #expect(try await readings.permits(of: .mitte, on: day, asOf: asOf) == permits, comment)
+                    let rights = list.filter { if case .permit = $0.right { true } else { false } }.map(\.plateID)
+                    #expect(permits.filter { $0.kind != .membership }.map(\.plateID) == rights, comment)
                 }
             }
             // Where nobody has a right and nobody overstays, nothing was compared.

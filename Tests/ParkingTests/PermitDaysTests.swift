@@ -70,11 +70,14 @@ import Testing
     @Test func `a permit may end and begin where others do, and its days are found`() {
         let garage = given(
             .open(5),
-            at(noon, .pass(.anna, .tuesday, .wednesday), .pass(.ben, .wednesday), .membership(.carla, [.staff]))
+            at(
+                noon, .pass(.anna, .tuesday, .wednesday), .pass(.ben, .wednesday),
+                .membership(.carla, [.staff], .monday, .tuesday))
         ).garage
         func plates(_ day: LocalDay) -> [PlateID] { garage.permits(on: day).map(\.plate) }
         #expect(
-            [LocalDay.monday, .tuesday, .wednesday, .thursday].map(plates) == [[], [.anna], [.anna, .ben], [.ben]])
+            [LocalDay.monday, .tuesday, .wednesday, .thursday].map(plates)
+                == [[.carla], [.anna, .carla], [.anna, .ben], [.ben]])
     }
 
     @Test func `revoking keeps the day that has begun`() {

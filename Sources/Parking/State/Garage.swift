@@ -61,9 +61,9 @@ public struct Garage: Hashable, Sendable {
         return permits.reduce(into: []) { $0.formUnion($1.groups) }
     }
 
-    /// The permits that give a right to a day, in the order they were granted.
+    /// The permits that hold on a day, in the order they were granted.
     public func permits(on day: LocalDay) -> [Permit] {
-        permits.values.filter { $0.kind.covers && $0.days.contains(day) }.sorted { $0.id < $1.id }
+        permits.values.filter { $0.days.contains(day) }.sorted { $0.id < $1.id }
     }
 
     /// The open session of a car; never of an unknown one.

@@ -33,7 +33,7 @@ extension Readings {
                 garage.reservations(on: day).map {
                     AllowlistEntry(right: .reservation($0.id, $0.holder), plateID: $0.plate)
                 }
-                + garage.permits(on: day).map {
+                + garage.permits(on: day).filter(\.kind.covers).map {
                     AllowlistEntry(right: .permit($0.id, $0.kind.name), plateID: $0.plate)
                 }
         } else {

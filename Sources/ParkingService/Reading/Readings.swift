@@ -1,3 +1,4 @@
+public import Chronology
 public import EventLog
 public import Parking
 import ParkingJSON
@@ -16,6 +17,9 @@ public struct Readings: Sendable {
         self.hosts = hosts
         history = GarageHistory(log: hosts.log, codec: hosts.codec)
     }
+
+    /// What the server's clock shows.
+    public var now: Instant { hosts.clock() }
 
     /// The settings of a garage, for its zone and currency.
     public func settings(_ garage: GarageID) async throws(ReadingError) -> GarageSettings {

@@ -4,12 +4,13 @@ import Logging
 import Parking
 import ParkingService
 import Projections
+import Tariffs
 
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer a question about a garage, now or at a past moment.",
         subcommands: [
-            ShowOccupancy.self, ShowAllowlist.self, ShowOverstays.self, ShowSession.self,
+            ShowOccupancy.self, ShowAllowlist.self, ShowPermits.self, ShowOverstays.self, ShowSession.self,
         ])
 }
 
@@ -85,6 +86,34 @@ struct ShowAllowlist: AsyncParsableCommand {
                     table.add(
                         .text(day.description), .text(entry.plate?.characters ?? "(erased)"), .text(why),
                         .number(number), .text(holder))
+                }
+                return [table]
+            }
+        }
+    }
+}
+
+struct ShowPermits: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "permits", abstract: "Which permits hold on a day: passes, subscriptions and memberships.")
+    @Argument(help: "The day, such as 2026-03-02; today where it is left out.") var day: LocalDay?
+    @OptionGroup var question: QuestionOptions
+
+    func run() async throws {
+        try await ending {
+            let day = day
+            try await question.ask { readings, garage, asOf in
+                let zone = try await readings.settings(garage).zone
+                let day = day ?? zone.day(of: asOf?.moment ?? systemClock())
+                var table = Table(
+                    "permit", "plate", "kind", "first_day", "last_day", "groups", "subscription", "vehicle")
+                for permit in try await readings.permits(of: garage, on: day, asOf: asOf) {
+                    table.add(
+                        .number(permit.id.version), .text(permit.plate?.characters ?? "(erased)"),
+                        .text(permit.kind.rawValue), .text(permit.days.first.description),
+                        .text(permit.days.last?.description),
+                        .text(permit.groups.map(\.text).sorted().joined(separator: " ")),
+                        .text(permit.subscription?.text), .text(permit.vehicle?.text))
                 }
                 return [table]
             }
