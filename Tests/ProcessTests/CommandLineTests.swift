@@ -1,3 +1,4 @@
+import Chronology
 import DatabaseTesting
 import Foundation
 import Testing
@@ -62,6 +63,42 @@ struct CommandLineTests {
             let run = try await Program.run(["serve", "--port", "0"], database: database.url)
             #expect(run.code == 69)
             #expect(run.errors.contains("run parklog migrate"))
+        }
+    }
+
+    @Test func `who may come and go is shown with what gives the right`() async throws {
+        let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        let day = ZoneRules.utc.day(of: now).advanced(by: 2)
+        try await Database.with { database in
+            func run(_ arguments: String..., input: String = "") async throws -> String {
+                let run = try await Program.run(arguments, database: database.url, input: input)
+                #expect(run.code == 0, "\(arguments): \(run.errors)")
+                return run.output
+            }
+            _ = try await run("command", "configure-garage", "-g", "mitte", "-", input: Self.settings)
+            for (command, body) in [
+                ("reserve", #"{"plate": "M-AB 1", "day": "\#(day)"}"#),
+                ("grant-permit", #"{"plate": "M-CD 2", "kind": "pass", "firstDay": "\#(day)"}"#),
+                (
+                    "grant-permit",
+                    #"{"plate": "M-EF 3", "kind": "membership", "firstDay": "\#(day)", "lastDay": "\#(day)", "#
+                        + #""groups": ["staff", "choir"]}"#
+                ),
+            ] { _ = try await run("command", command, "-g", "mitte", body) }
+            #expect(
+                try await run("show", "allowlist", "\(day)", "-g", "mitte", "--format", "csv") == """
+                    day,plate,why,reservation,holder,permit,kind
+                    \(day),MAB1,reservation,2,member,,
+                    \(day),MCD2,permit,,,3,pass
+
+                    """)
+            #expect(
+                try await run("show", "permits", "\(day)", "-g", "mitte", "--format", "csv") == """
+                    permit,plate,kind,first_day,last_day,groups,subscription,vehicle
+                    3,MCD2,pass,\(day),,,,
+                    4,MEF3,membership,\(day),\(day),choir staff,,
+
+                    """)
         }
     }
 

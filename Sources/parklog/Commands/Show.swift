@@ -37,6 +37,17 @@ extension QuestionOptions {
         }
         Terminal.line(tables.map { $0.printed(format) }.joined(separator: "\n\n"))
     }
+
+    /// Asks about a local day; about today, or that of the past moment, where none is given.
+    func ask(
+        on day: LocalDay?, _ question: @escaping @Sendable (Readings, GarageID, LocalDay, AsOf?) async throws -> Table
+    ) async throws {
+        try await ask { readings, garage, asOf in
+            let zone = try await readings.settings(garage).zone
+            let day = day ?? zone.day(of: asOf?.moment ?? readings.now)
+            return [try await question(readings, garage, day, asOf)]
+        }
+    }
 }
 
 /// Brings every read model up to the log once; where a server does so too, each event still counts once.
@@ -72,22 +83,22 @@ struct ShowAllowlist: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let day = day
-            try await question.ask { readings, garage, asOf in
-                let zone = try await readings.settings(garage).zone
-                let day = day ?? zone.day(of: asOf?.moment ?? systemClock())
-                var table = Table("day", "plate", "why", "number", "for")
+            try await question.ask(on: day) { readings, garage, day, asOf in
+                var table = Table("day", "plate", "why", "reservation", "holder", "permit", "kind")
                 for entry in try await readings.allowlist(of: garage, on: day, asOf: asOf) {
-                    let (why, number, holder) =
-                        switch entry.right {
-                        case .reservation(let id, let holder): ("reservation", id.version, holder.rawValue)
-                        case .permit(let id, let kind): ("permit", id.version, kind.rawValue)
-                        }
-                    table.add(
-                        .text(day.description), .text(entry.plate?.characters ?? "(erased)"), .text(why),
-                        .number(number), .text(holder))
+                    let plate = entry.plate?.characters ?? "(erased)"
+                    switch entry.right {
+                    case .reservation(let id, let holder):
+                        table.add(
+                            .text(day.description), .text(plate), .text("reservation"), .number(id.version),
+                            .text(holder.rawValue), .number(nil), .text(nil))
+                    case .permit(let id, let kind):
+                        table.add(
+                            .text(day.description), .text(plate), .text("permit"), .number(nil), .text(nil),
+                            .number(id.version), .text(kind.rawValue))
+                    }
                 }
-                return [table]
+                return table
             }
         }
     }
@@ -101,10 +112,7 @@ struct ShowPermits: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let day = day
-            try await question.ask { readings, garage, asOf in
-                let zone = try await readings.settings(garage).zone
-                let day = day ?? zone.day(of: asOf?.moment ?? systemClock())
+            try await question.ask(on: day) { readings, garage, day, asOf in
                 var table = Table(
                     "permit", "plate", "kind", "first_day", "last_day", "groups", "subscription", "vehicle")
                 for permit in try await readings.permits(of: garage, on: day, asOf: asOf) {
@@ -115,7 +123,7 @@ struct ShowPermits: AsyncParsableCommand {
                         .text(permit.groups.map(\.text).sorted().joined(separator: " ")),
                         .text(permit.subscription?.text), .text(permit.vehicle?.text))
                 }
-                return [table]
+                return table
             }
         }
     }
