@@ -136,9 +136,10 @@ extension Problem {
                 "ends-before-start", .unprocessableContent, "Ends before it starts",
                 "The permit would begin on \(first) and end on \(last) already.", field: "lastDay")
         case .alreadyPermitted(let id, let last):
-            let until = last.map { "to \($0); begin after that day" } ?? "for all days to come; revoke it first"
+            let until = last.map { "to \($0); begin after that day" } ?? "without an end; revoke it first"
             self.init(
-                "already-permitted", .conflict, "Already permitted", "The plate has permit \(id) for this \(until).")
+                "already-permitted", .conflict, "Already permitted",
+                "Permit \(id) gives the plate this already, \(until).")
         case .unknownPermit(let id):
             self.init(
                 "unknown-permit", .notFound, "Unknown permit",
