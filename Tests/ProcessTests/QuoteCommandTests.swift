@@ -1,6 +1,3 @@
-import Chronology
-import DatabaseTesting
-import EventLog
 import Foundation
 import Testing
 
@@ -275,69 +272,5 @@ struct QuoteCommandTests {
         }
         let currency: String
         let charges: [Priced]?
-    }
-
-    /// What of a picture the tests look at.
-    private final class Picture: NSObject, XMLParserDelegate {
-        var root: String?
-        var title = ""
-        var path: String?
-        private var isInTitle = false
-
-        func parser(
-            _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
-            attributes: [String: String]
-        ) {
-            if root == nil { root = element }
-            isInTitle = element == "title"
-            if element == "path", attributes["class"] == "price" { path = attributes["d"] }
-        }
-
-        func parser(_ parser: XMLParser, foundCharacters characters: String) {
-            if isInTitle { title += characters }
-        }
-
-        func parser(
-            _ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?
-        ) { isInTitle = false }
-    }
-}
-
-/// The same by a garage's own book.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
-struct GarageQuoteTests {
-    @Test func `a garage's book prices, as it is or as it was known`() async throws {
-        try await Database.with { database in
-            func run(_ arguments: [String], input: String = "") async throws -> (Int32, String, String) {
-                let run = try await Program.run(arguments, database: database.url, input: input)
-                return (run.code, run.output, run.errors)
-            }
-            let settings = """
-                {"name": "Mitte", "timeZone": "Europe/Berlin", "currency": "EUR", "capacity": 5,
-                 "gates": [{"id": "in", "lane": "in"}]}
-                """
-            #expect(try await run(["command", "configure-garage", "-g", "mitte", settings]).0 == 0)
-            #expect(try await run(["command", "rate-published", "-g", "mitte", Files.hourly]).0 == 0)
-            let head = try await database.events().count
-            let published = try #require(try await database.events().first?.recordedAt)
-            let ask = ["quote", "-g", "mitte", "--entry", "2026-03-02T08:00", "--exit", "2026-03-02T10:00"]
-            let now = try await run(ask)
-            #expect(now.0 == 0, "\(now.2)")
-            #expect(now.1.contains("total  4.00 EUR"))
-            #expect(now.1.contains("By the hour"))
-            // As it was known when the garage was made, before the rate.
-            let then = try await run(ask + ["--as-of", "\(published)", "--format", "json"])
-            #expect(then.0 == 0, "\(then.2)")
-            #expect(then.1.contains(#""total":"0.00""#))
-            for (arguments, sentence) in [
-                (ask + ["--as-of", "2020-01-01T00:00:00Z"], "No garage of this name"),
-                (["quote", "-g", "none"] + ask.dropFirst(3), "No garage of this name"),
-            ] {
-                let unknown = try await run(arguments)
-                #expect(unknown.0 == 1)
-                #expect(unknown.2.contains(sentence), "\(unknown.2)")
-            }
-            #expect(try await database.events().count == head)
-        }
     }
 }
