@@ -25,7 +25,7 @@ public protocol ReadModel: Sendable {
     /// Looks at an event after the garage has taken it in.
     mutating func after(_ event: RecordedEvent, in garage: Garage)
     /// Writes what it has noted, and forgets it.
-    mutating func write(_ session: Postgres.Session) throws
+    mutating func write(_ session: PostgresSession) throws
 }
 
 extension ReadModel {

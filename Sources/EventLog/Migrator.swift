@@ -53,11 +53,11 @@ public struct Migrator: Sendable {
     /// The names of the steps that a database lacks; throws where it has had others.
     ///
     /// Needs no more rights than the service has.
-    public func outstanding(_ session: Session) throws -> [String] {
+    public func outstanding(_ session: PostgresSession) throws -> [String] {
         try missing(session).map(\.name)
     }
 
-    private func missing(_ session: Session) throws -> [Migration] {
+    private func missing(_ session: PostgresSession) throws -> [Migration] {
         let rows = try session.query("select name, digest from public.parklog_migrations order by name")
         let known = Dictionary(uniqueKeysWithValues: migrations.map { ($0.name, $0) })
         for row in rows {
@@ -68,7 +68,7 @@ public struct Migrator: Sendable {
         return migrations.filter { !done.contains($0.name) }
     }
 
-    private func apply(_ session: Session) throws -> [String] {
+    private func apply(_ session: PostgresSession) throws -> [String] {
         let missing = try missing(session)
         for migration in missing {
             try session.script(migration.script)

@@ -56,7 +56,7 @@ extension PostgresEventLog {
     }
 }
 
-extension Session {
+extension PostgresSession {
     fileprivate func copyChain(
         of garage: String, _ events: [NewEvent], progress: (Int) -> Void
     ) throws -> StreamHead {

@@ -91,7 +91,7 @@ public struct PostgresEventLog: EventLog {
     }
 }
 
-extension Session {
+extension PostgresSession {
     /// Reads the events of one garage behind a version, by key.
     public func events(of garage: String, after version: Int64, limit: Int) throws -> [StoredEvent] {
         try query(

@@ -60,9 +60,9 @@ public actor PostgresConnection {
     ///
     /// If it leaves a transaction open, that is rolled back and ``PostgresError/Code/transactionLeftOpen`` thrown.
     @discardableResult
-    public func run<R: Sendable>(_ body: @Sendable (Session) throws -> R) async throws -> R {
+    public func run<R: Sendable>(_ body: @Sendable (PostgresSession) throws -> R) async throws -> R {
         try await cancellable { wire in
-            let outcome = Result { try body(Session(wire: wire)) }
+            let outcome = Result { try body(PostgresSession(wire: wire)) }
             let wasLeftOpen = wire.rollBackIfOpen()
             let value = try outcome.get()
             guard !wasLeftOpen else {
@@ -80,13 +80,13 @@ public actor PostgresConnection {
     /// back, one cancelled during it gets the result.
     @discardableResult
     public func transaction<R: Sendable>(
-        _ isolation: Isolation = .readCommitted, _ body: @Sendable (Session) throws -> R
+        _ isolation: Isolation = .readCommitted, _ body: @Sendable (PostgresSession) throws -> R
     ) async throws -> R {
         try await cancellable { [canceller] wire in
             try wire.control(isolation.begin)
             let value: R
             do {
-                value = try body(Session(wire: wire))
+                value = try body(PostgresSession(wire: wire))
                 if canceller.isCancelled {
                     throw PostgresError(.cancelled, "the task was cancelled before the transaction was committed")
                 }

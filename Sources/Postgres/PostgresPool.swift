@@ -52,7 +52,7 @@ public actor PostgresPool {
     /// Runs a body on a free connection, see ``PostgresConnection/run(_:)``.
     @discardableResult
     public nonisolated(nonsending) func run<R: Sendable>(
-        deadline: Duration = .seconds(5), _ body: @Sendable (Session) throws -> R
+        deadline: Duration = .seconds(5), _ body: @Sendable (PostgresSession) throws -> R
     ) async throws -> R {
         try await withConnection(deadline: deadline) { try await $0.run(body) }
     }
@@ -61,7 +61,7 @@ public actor PostgresPool {
     @discardableResult
     public nonisolated(nonsending) func transaction<R: Sendable>(
         _ isolation: Isolation = .readCommitted, deadline: Duration = .seconds(5),
-        _ body: @Sendable (Session) throws -> R
+        _ body: @Sendable (PostgresSession) throws -> R
     ) async throws -> R {
         try await withConnection(deadline: deadline) { try await $0.transaction(isolation, body) }
     }

@@ -1,7 +1,7 @@
 import CLibpq
 
 extension Wire {
-    /// Runs a COPY FROM STDIN, see ``Session/copyIn(_:_:)``.
+    /// Runs a COPY FROM STDIN, see ``PostgresSession/copyIn(_:_:)``.
     func copyIn(_ statement: Statement, _ write: (inout CopyWriter) throws -> Void) throws -> Int {
         try canceller.withStatement {
             try beginCopy(statement, PGRES_COPY_IN)
@@ -20,7 +20,7 @@ extension Wire {
         }
     }
 
-    /// Runs a COPY TO STDOUT, see ``Session/copyOut(_:_:)``.
+    /// Runs a COPY TO STDOUT, see ``PostgresSession/copyOut(_:_:)``.
     func copyOut(_ statement: Statement, _ read: (borrowing CopyRow) throws -> Void) throws {
         try canceller.withStatement {
             try beginCopy(statement, PGRES_COPY_OUT)

@@ -5,7 +5,7 @@ public import Postgres
 ///
 /// The connection must have nothing else to do meanwhile.
 public func withOpenTransaction<R>(
-    on connection: PostgresConnection, _ statements: @escaping @Sendable (Session) throws -> Void,
+    on connection: PostgresConnection, _ statements: @escaping @Sendable (PostgresSession) throws -> Void,
     _ body: () async throws -> R
 ) async throws -> R {
     let release = DispatchSemaphore(value: 0)

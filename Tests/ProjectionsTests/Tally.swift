@@ -35,7 +35,7 @@ struct Tally: ReadModel {
 
     mutating func after(_ event: RecordedEvent, in garage: Garage) { versions.append(event.version) }
 
-    mutating func write(_ session: Postgres.Session) throws {
+    mutating func write(_ session: PostgresSession) throws {
         try session.execute(
             """
             insert into totals (garage_id, events) values ($1, $2)

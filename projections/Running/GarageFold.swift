@@ -39,7 +39,7 @@ struct GarageFold {
     ///
     /// The checkpoint is compared before it is set: where another process has moved it, this fold's rows are not wanted. It goes
     /// first, since its row is the lock that makes a second writer wait instead of meeting the first one's rows.
-    mutating func write(_ session: Postgres.Session, movingFrom version: Int64) throws {
+    mutating func write(_ session: PostgresSession, movingFrom version: Int64) throws {
         let moved =
             version == 0
             ? try session.execute(

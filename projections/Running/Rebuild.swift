@@ -117,7 +117,7 @@ public struct Rebuild: Sendable {
     }
 
     /// The names of the models that are missing, or that were built by other SQL or another fold.
-    public static func outdated(_ session: Postgres.Session) throws -> [String] {
+    public static func outdated(_ session: PostgresSession) throws -> [String] {
         let installed = Dictionary(
             uniqueKeysWithValues: try session.query("select name, fingerprint from projection.installed")
                 .map { ($0.text(0), $0.bytes(1)) })

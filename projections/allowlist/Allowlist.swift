@@ -57,12 +57,12 @@ public struct Allowlist: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: Postgres.Session) throws {
+    public mutating func write(_ session: PostgresSession) throws {
         if !changes.isEmpty { try writeEntries(session) }
         if !permits.isEmpty { try writePermits(session) }
     }
 
-    private mutating func writeEntries(_ session: Postgres.Session) throws {
+    private mutating func writeEntries(_ session: PostgresSession) throws {
         let removed = changes.filter { $0.value == nil }.map(\.key)
         let added = changes.values.compactMap(\.self).sorted { $0.reservation < $1.reservation }
         // A plate may have the same day again after giving it back, so what leaves the list leaves first.
@@ -80,7 +80,7 @@ public struct Allowlist: ReadModel {
         changes = [:]
     }
 
-    private mutating func writePermits(_ session: Postgres.Session) throws {
+    private mutating func writePermits(_ session: PostgresSession) throws {
         try session.execute(
             "delete from permits where garage_id = $1 and permit = any ($2)",
             [.text(garage), .int8s(permits.keys.map(\.version))])

@@ -56,7 +56,7 @@ public struct Occupancy: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: Postgres.Session) throws {
+    public mutating func write(_ session: PostgresSession) throws {
         try session.execute(
             """
             insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside, capacity)

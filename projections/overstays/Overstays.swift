@@ -19,7 +19,6 @@ public struct Overstays: ReadModel {
         let leftAt: Instant?
     }
 
-    private typealias Session = Parking.Session
 
     private let garage: String
     /// By session; nil for a stay that needs no row: nothing ended its right while the car was inside.
@@ -76,7 +75,7 @@ public struct Overstays: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: Postgres.Session) throws {
+    public mutating func write(_ session: PostgresSession) throws {
         guard !changes.isEmpty else { return }
         try session.execute(
             "delete from stays where garage_id = $1 and session = any ($2)",

@@ -17,7 +17,7 @@ public struct SessionCharges: ReadModel {
     public static let views = Statement(embedded: PackageResources.session_charges_views_sql)
 
     private struct Row {
-        let session: Parking.Session
+        let session: Session
         let currency: Currency
         var state = "open"
         var exitedAt: Instant?
@@ -73,7 +73,7 @@ public struct SessionCharges: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: Postgres.Session) throws {
+    public mutating func write(_ session: PostgresSession) throws {
         guard !rows.isEmpty else { return }
         let rows = rows.values.sorted { $0.session.id < $1.session.id }
         try session.execute(
@@ -115,7 +115,7 @@ public struct SessionCharges: ReadModel {
     }
 }
 
-extension Parking.Session {
+extension Session {
     fileprivate var ticket: String? {
         guard case .ticket(let ticket) = car else { return nil }
         return ticket.text

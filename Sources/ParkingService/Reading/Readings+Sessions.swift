@@ -90,7 +90,7 @@ extension Readings {
 }
 
 extension SessionView {
-    init(_ session: Parking.Session, state: State, exitedAt: Instant? = nil, charge: [UInt8]? = nil) {
+    init(_ session: Session, state: State, exitedAt: Instant? = nil, charge: [UInt8]? = nil) {
         var ticket: String?
         if case .ticket(let id) = session.car { ticket = id.text }
         self.init(

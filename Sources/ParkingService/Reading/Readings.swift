@@ -44,7 +44,7 @@ public struct Readings: Sendable {
         do throws(CommandError) { return try await hosts.current(garage) } catch { throw ReadingError(error) }
     }
 
-    func rows<Value: Sendable>(_ body: @Sendable (Postgres.Session) throws -> Value) async throws(ReadingError) -> Value
+    func rows<Value: Sendable>(_ body: @Sendable (PostgresSession) throws -> Value) async throws(ReadingError) -> Value
     {
         do { return try await pool.run(body) } catch { throw .unavailable("\(error)") }
     }

@@ -2,7 +2,7 @@
 ///
 /// Each statement is prepared on its first use on a connection; values travel in binary. Nothing suspends here, so
 /// statements of one body are never mixed with those of another. A session cannot leave its body.
-public struct Session {
+public struct PostgresSession {
     let wire: Wire
 
     /// Runs one statement and returns its rows.
@@ -54,4 +54,4 @@ public struct Session {
 }
 
 @available(*, unavailable)
-extension Session: Sendable {}
+extension PostgresSession: Sendable {}
