@@ -72,10 +72,10 @@ final class Canceller: Sendable {
         monitor.wait { $0.isRequesting ? nil : () }
     }
 
-    /// Cancels the body with that number, or whichever runs; returns at once and never blocks on the network.
-    func cancel(body: UInt64? = nil) {
+    /// Cancels the body with that number if it still runs; returns at once and never blocks on the network.
+    func cancel(body: UInt64) {
         let mustRequest = monitor.withLock { state in
-            guard let current = state.body, body == nil || body == current else { return false }
+            guard state.body == body else { return false }
             state.isCancelled = true
             guard state.isInStatement, !state.isRequesting, state.handle != nil else { return false }
             state.isRequesting = true

@@ -1,42 +1,26 @@
 /// Where a server is and how connections to it behave.
 ///
 /// Every connection speaks UTF-8 and has its time zone set to UTC, whatever the server's defaults. What the URL says
-/// of `application_name` and `connect_timeout` wins over the values given here.
+/// of `application_name` and `connect_timeout` wins over what stands here.
 public struct PostgresConfiguration: Sendable, Hashable {
     /// A connection URI (`postgresql://…`) or a `key=value` string, as libpq takes them.
-    public var url: String
+    public let url: String
     /// The name that `pg_stat_activity` shows.
-    public var applicationName: String
-    /// How long one attempt to connect may take, over all hosts that the URL names, in seconds; 0 means no limit.
-    public var connectTimeoutSeconds: Int
+    public var applicationName = "parklog"
     /// How long the server lets one statement run; nil leaves it to the server's setting.
     public var statementTimeoutMilliseconds: Int?
     private(set) var databaseName: String?
-    private(set) var userName: String?
-    private(set) var roleName: String?
+    private var roleName: String?
 
     /// Describes a server; nothing is checked before the first connection.
-    public init(
-        url: String, applicationName: String = "parklog", connectTimeoutSeconds: Int = 5,
-        statementTimeoutMilliseconds: Int? = nil
-    ) {
+    public init(url: String) {
         self.url = url
-        self.applicationName = applicationName
-        self.connectTimeoutSeconds = connectTimeoutSeconds
-        self.statementTimeoutMilliseconds = statementTimeoutMilliseconds
     }
 
     /// The same server, another database.
     public func database(_ name: String) -> PostgresConfiguration {
         var copy = self
         copy.databaseName = name
-        return copy
-    }
-
-    /// The same server and database, another role.
-    public func user(_ name: String) -> PostgresConfiguration {
-        var copy = self
-        copy.userName = name
         return copy
     }
 
@@ -54,7 +38,8 @@ public struct PostgresConfiguration: Sendable, Hashable {
     var keywords: [(String, String)] {
         var list = [
             ("application_name", applicationName),
-            ("connect_timeout", String(connectTimeoutSeconds)),
+            // In seconds, over all hosts that the URL names.
+            ("connect_timeout", "5"),
             // A listener never sends, so only the kernel's probes tell it that the other end has gone.
             ("keepalives_idle", "30"),
             ("keepalives_interval", "10"),
@@ -63,7 +48,6 @@ public struct PostgresConfiguration: Sendable, Hashable {
             ("client_encoding", "UTF8"),
         ]
         if let databaseName { list.append(("dbname", databaseName)) }
-        if let userName { list.append(("user", userName)) }
         if let roleName { list.append(("options", "-c role=\(roleName)")) }
         return list
     }

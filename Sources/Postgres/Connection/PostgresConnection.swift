@@ -12,16 +12,16 @@ public import Logging
 /// fate cannot be known.
 public actor PostgresConnection {
     private nonisolated let executor: ThreadExecutor
-    nonisolated let canceller: Canceller
-    nonisolated let health: ConnectionHealth
-    var wire: Wire?
+    private nonisolated let canceller: Canceller
+    private nonisolated let health: ConnectionHealth
+    private var wire: Wire?
     private nonisolated let socket = ConnectionSocket()
 
     /// The connection's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Whether the connection is lost or closed, or must not be used any more, and so has to be replaced.
-    public nonisolated var isBroken: Bool { health.isBroken }
+    nonisolated var isBroken: Bool { health.isBroken }
 
     /// Whether the server has sent something although nothing was asked, which is mostly its farewell.
     ///
@@ -74,16 +74,17 @@ public actor PostgresConnection {
 
     /// Runs a body as one transaction: it commits when the body returns and rolls back when it throws.
     ///
+    /// Each statement sees what was committed when it began (read committed), whatever the server's default.
+    ///
     /// A commit whose answer is lost with the connection throws ``PostgresError/Code/commitOutcomeUnknown``. A body
     /// that caught the failure of one of its statements has nothing left to commit and gets
     /// ``PostgresError/Code/transactionFailed``. COMMIT itself is never cancelled: a task cancelled before it rolls
     /// back, one cancelled during it gets the result.
     @discardableResult
-    public func transaction<R: Sendable>(
-        _ isolation: Isolation = .readCommitted, _ body: @Sendable (PostgresSession) throws -> R
-    ) async throws -> R {
+    public func transaction<R: Sendable>(_ body: @Sendable (PostgresSession) throws -> R) async throws -> R {
         try await cancellable { [canceller] wire in
-            try wire.control(isolation.begin)
+            // By name, for the server may have another default.
+            try wire.control("BEGIN ISOLATION LEVEL READ COMMITTED")
             let value: R
             do {
                 value = try body(PostgresSession(wire: wire))
@@ -97,13 +98,6 @@ public actor PostgresConnection {
             try wire.commit()
             return value
         }
-    }
-
-    /// Cancels whatever body runs now, as the cancellation of its task would; does nothing between bodies.
-    ///
-    /// Returns at once: a thread of its own sends the request.
-    public nonisolated func cancel() {
-        canceller.cancel()
     }
 
     /// Closes the connection after what is queued; later calls throw ``PostgresError/Code/closed``.

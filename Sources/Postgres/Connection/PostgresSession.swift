@@ -43,14 +43,6 @@ public struct PostgresSession {
     public func copyIn(_ statement: Statement, _ write: (inout CopyWriter) throws -> Void) throws -> Int {
         try wire.copyIn(statement, write)
     }
-
-    /// Reads rows with a `COPY … TO STDOUT (FORMAT binary)`, one at a time and without copying them.
-    ///
-    /// What `read` throws is thrown on, after the COPY has been cancelled; the connection stays usable (inside a
-    /// transaction, that one has failed). The session must not be used inside `read`.
-    public func copyOut(_ statement: Statement, _ read: (borrowing CopyRow) throws -> Void) throws {
-        try wire.copyOut(statement, read)
-    }
 }
 
 @available(*, unavailable)

@@ -6,6 +6,8 @@ import CLibpq
 /// their types: the server converts nothing here. A fault in a value or in their number is thrown by the next
 /// ``row(columns:)``, or at the end, and nothing of the COPY is kept.
 public struct CopyWriter: ~Copyable {
+    /// `PGCOPY`, then bytes that a transfer as text would damage.
+    private static let signature: [UInt8] = [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00]
     private static let flushedAt = 64 * 1024
 
     private let wire: Wire
@@ -20,7 +22,8 @@ public struct CopyWriter: ~Copyable {
         self.statement = statement
         buffer = []
         buffer.reserveCapacity(Self.flushedAt * 2)
-        buffer.append(contentsOf: CopyFormat.signature)
+        buffer.append(contentsOf: Self.signature)
+        // No flags, and no extension of the header.
         buffer.append(bigEndian: Int32(0))
         buffer.append(bigEndian: Int32(0))
     }
@@ -45,20 +48,8 @@ public struct CopyWriter: ~Copyable {
         Field.null(to: &buffer)
     }
 
-    /// Writes a `bool`.
-    public mutating func bool(_ value: Bool) {
-        missing -= 1
-        Field.bool(value, to: &buffer)
-    }
-
     /// Writes an `int2`.
     public mutating func int2(_ value: Int16) {
-        missing -= 1
-        Field.integer(value, to: &buffer)
-    }
-
-    /// Writes an `int4`.
-    public mutating func int4(_ value: Int32) {
         missing -= 1
         Field.integer(value, to: &buffer)
     }
@@ -79,29 +70,14 @@ public struct CopyWriter: ~Copyable {
         write { buffer throws(PostgresError) in try Field.bytes(value, to: &buffer) }
     }
 
-    /// Writes a `bytea`, or any other type in the server's binary form.
-    public mutating func bytes(_ value: UnsafeRawBufferPointer) {
-        write { buffer throws(PostgresError) in try Field.bytes(value, to: &buffer) }
-    }
-
     /// Writes a `json` as UTF-8; the server checks it.
     public mutating func json(_ value: [UInt8]) {
         write { buffer throws(PostgresError) in try Field.json(value, to: &buffer) }
     }
 
-    /// Writes a `uuid` of 16 bytes.
-    public mutating func uuid(_ value: [UInt8]) {
-        write { buffer throws(PostgresError) in try Field.uuid(value, to: &buffer) }
-    }
-
     /// Writes a `timestamptz`, microseconds since 1970-01-01 UTC; the extremes are the infinities.
     public mutating func timestamptz(microseconds: Int64) {
         write { buffer throws(PostgresError) in try Field.timestamptz(microseconds, to: &buffer) }
-    }
-
-    /// Writes a `date`, days since 1970-01-01; the extremes are the infinities.
-    public mutating func date(days: Int32) {
-        write { buffer throws(PostgresError) in try Field.date(days, to: &buffer) }
     }
 
     /// Sends what is left, with the mark of the end.

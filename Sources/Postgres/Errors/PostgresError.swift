@@ -14,13 +14,13 @@ public struct PostgresError: Error, Sendable, Hashable {
         case commitOutcomeUnknown
         /// The server refused the statement.
         case server(SQLState)
-        /// The task was cancelled, or ``PostgresConnection/cancel()`` called, before or during the statement.
+        /// The task was cancelled before or during the statement.
         case cancelled
         /// The pool had no connection to lend before the deadline.
         case poolTimeout
         /// The connection or the pool has been closed.
         case closed
-        /// A value cannot be sent: a NUL in a string, a UUID that is not 16 bytes, too many parameters.
+        /// A value cannot be sent: a NUL in a string, an instant before all that the server holds, too many parameters.
         case invalidParameter
         /// A COPY ended early because what was written does not fit, such as a row with too few columns.
         case copyAborted
@@ -35,19 +35,19 @@ public struct PostgresError: Error, Sendable, Hashable {
     }
 
     /// What kind of thing went wrong.
-    public var code: Code
+    public internal(set) var code: Code
     /// The first line of the server's or the library's words.
-    public var message: String
+    public let message: String
     /// The server's code; also there when a lost connection said why it ended.
-    public var sqlState: SQLState?
+    public let sqlState: SQLState?
     /// The server's second line, which often quotes values.
-    public var detail: String?
+    public let detail: String?
     /// The server's advice.
-    public var hint: String?
+    public let hint: String?
     /// The violated constraint's name.
-    public var constraint: String?
+    public let constraint: String?
     /// The statement's text.
-    public var statement: String?
+    public internal(set) var statement: String?
 
     /// Makes an error; everything but the code and the message is usually for the server to say.
     public init(

@@ -29,12 +29,8 @@ public actor PostgresPool {
         state = PoolState(size: size)
     }
 
-    /// Lends a connection to `body`, which runs where the caller runs.
-    ///
-    /// Throws what `body` throws; ``PostgresError/Code/poolTimeout`` if no connection was free or could be opened
-    /// within `deadline`; ``PostgresError/Code/cancelled`` if the task is cancelled while it waits;
-    /// ``PostgresError/Code/closed`` after ``close()``. The connection must not be used after `body` has returned.
-    public nonisolated(nonsending) func withConnection<R: Sendable>(
+    /// Lends a connection to `body`, which must not use it after it has returned.
+    nonisolated(nonsending) func withConnection<R: Sendable>(
         deadline: Duration = .seconds(5),
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
@@ -50,6 +46,10 @@ public actor PostgresPool {
     }
 
     /// Runs a body on a free connection, see ``PostgresConnection/run(_:)``.
+    ///
+    /// Throws what `body` throws; ``PostgresError/Code/poolTimeout`` if no connection was free or could be opened
+    /// within `deadline`; ``PostgresError/Code/cancelled`` if the task is cancelled while it waits;
+    /// ``PostgresError/Code/closed`` after ``close()``.
     @discardableResult
     public nonisolated(nonsending) func run<R: Sendable>(
         deadline: Duration = .seconds(5), _ body: @Sendable (PostgresSession) throws -> R
@@ -57,13 +57,14 @@ public actor PostgresPool {
         try await withConnection(deadline: deadline) { try await $0.run(body) }
     }
 
-    /// Runs a transaction on a free connection, see ``PostgresConnection/transaction(_:_:)``.
+    /// Runs a transaction on a free connection, see ``PostgresConnection/transaction(_:)``.
+    ///
+    /// Throws as ``run(deadline:_:)`` does.
     @discardableResult
     public nonisolated(nonsending) func transaction<R: Sendable>(
-        _ isolation: Isolation = .readCommitted, deadline: Duration = .seconds(5),
         _ body: @Sendable (PostgresSession) throws -> R
     ) async throws -> R {
-        try await withConnection(deadline: deadline) { try await $0.transaction(isolation, body) }
+        try await withConnection { try await $0.transaction(body) }
     }
 
     /// Refuses new borrowers and those who wait, waits for the lent connections to come back and closes them all.

@@ -5,12 +5,12 @@ final class QueryResult {
     let pointer: OpaquePointer
     let rowCount: Int
     /// The column types; the protocol describes them once for all rows.
-    let types: [UInt32]
+    let types: [TypeID]
 
     init(_ pointer: OpaquePointer) {
         self.pointer = pointer
         rowCount = Int(PQntuples(pointer))
-        types = (0..<PQnfields(pointer)).map { PQftype(pointer, $0) }
+        types = (0..<PQnfields(pointer)).map { TypeID(rawValue: PQftype(pointer, $0)) }
     }
 
     deinit {

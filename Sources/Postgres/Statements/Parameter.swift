@@ -3,13 +3,9 @@
 /// The type is that of the case; the statement needs a cast only where the column's is one that the server does not
 /// assign from it, such as an enum. The flat arrays are for `unnest`.
 ///
-/// A NUL inside a string or a JSON text, and a UUID that is not 16 bytes, make the call throw
-/// ``PostgresError/Code/invalidParameter`` before anything is sent.
-public enum Parameter: Sendable, Hashable {
-    /// SQL NULL of whatever type the statement implies.
-    case null
-    /// `bool`
-    case bool(Bool)
+/// A NUL inside a string or a JSON text makes the call throw ``PostgresError/Code/invalidParameter`` before anything
+/// is sent.
+public enum Parameter: Sendable {
     /// `int2`
     case int2(Int16)
     /// `int4`
@@ -22,15 +18,11 @@ public enum Parameter: Sendable, Hashable {
     case bytea([UInt8])
     /// `json`, as UTF-8; the server checks it.
     case json([UInt8])
-    /// `uuid`, 16 bytes
-    case uuid([UInt8])
     /// `timestamptz`, microseconds since 1970-01-01 UTC; `Int64.max` and `.min` are `infinity` and `-infinity`.
     case timestamptz(microseconds: Int64)
     /// `date`, days since 1970-01-01; `Int32.max` and `.min` are `infinity` and `-infinity`.
     case date(days: Int32)
 
-    /// `bool[]`
-    case bools([Bool])
     /// `int2[]`
     case int2s([Int16])
     /// `int4[]`
@@ -43,8 +35,6 @@ public enum Parameter: Sendable, Hashable {
     case byteas([[UInt8]])
     /// `json[]`
     case jsons([[UInt8]])
-    /// `uuid[]`
-    case uuids([[UInt8]])
     /// `timestamptz[]`, microseconds since 1970-01-01 UTC
     case timestamptzs([Int64])
     /// `date[]`, days since 1970-01-01
@@ -62,25 +52,20 @@ public enum Parameter: Sendable, Hashable {
 extension Parameter {
     var type: TypeID {
         switch self {
-        case .null: .unspecified
-        case .bool: .bool
         case .int2: .int2
         case .int4: .int4
         case .int8: .int8
         case .text: .text
         case .bytea: .bytea
         case .json: .json
-        case .uuid: .uuid
         case .timestamptz: .timestamptz
         case .date: .date
-        case .bools: .bools
         case .int2s: .int2s
         case .int4s: .int4s
         case .int8s, .optionalInt8s: .int8s
         case .texts, .optionalTexts: .texts
         case .byteas, .optionalByteas: .byteas
         case .jsons: .jsons
-        case .uuids: .uuids
         case .timestamptzs, .optionalTimestamptzs: .timestamptzs
         case .dates: .dates
         }

@@ -24,11 +24,6 @@ struct ParameterEncoder {
         for parameter in parameters {
             types.append(parameter.type)
             formats.append(1)
-            guard parameter != .null else {
-                offsets.append(-1)
-                lengths.append(0)
-                continue
-            }
             let start = buffer.count + 4
             try append(parameter)
             guard buffer.count <= Field.longest else {
@@ -49,9 +44,8 @@ struct ParameterEncoder {
         buffer.withUnsafeBytes { bytes in
             pointers.removeAll(keepingCapacity: true)
             for offset in offsets {
-                // A nil pointer is what says NULL; an empty value points one past its length.
-                pointers.append(
-                    offset < 0 ? nil : (bytes.baseAddress! + offset).assumingMemoryBound(to: CChar.self))
+                // An empty value points one past its length: a nil pointer would say NULL.
+                pointers.append((bytes.baseAddress! + offset).assumingMemoryBound(to: CChar.self))
             }
             return body(Int32(offsets.count), pointers, lengths, formats)
         }
@@ -67,19 +61,14 @@ struct ParameterEncoder {
 
     private mutating func append(_ parameter: Parameter) throws(PostgresError) {
         switch parameter {
-        case .null: Field.null(to: &buffer)
-        case .bool(let value): Field.bool(value, to: &buffer)
         case .int2(let value): Field.integer(value, to: &buffer)
         case .int4(let value): Field.integer(value, to: &buffer)
         case .int8(let value): Field.integer(value, to: &buffer)
         case .text(let value): try Field.text(value, to: &buffer)
         case .bytea(let value): try Field.bytes(value, to: &buffer)
         case .json(let value): try Field.json(value, to: &buffer)
-        case .uuid(let value): try Field.uuid(value, to: &buffer)
         case .timestamptz(let value): try Field.timestamptz(value, to: &buffer)
         case .date(let value): try Field.date(value, to: &buffer)
-        case .bools(let values):
-            try array(of: .bool, values) { value, buffer throws(PostgresError) in Field.bool(value, to: &buffer) }
         case .int2s(let values):
             try array(of: .int2, values) { value, buffer throws(PostgresError) in Field.integer(value, to: &buffer) }
         case .int4s(let values):
@@ -89,7 +78,6 @@ struct ParameterEncoder {
         case .texts(let values): try array(of: .text, values, Field.text)
         case .byteas(let values): try array(of: .bytea, values, Field.bytes)
         case .jsons(let values): try array(of: .json, values, Field.json)
-        case .uuids(let values): try array(of: .uuid, values, Field.uuid)
         case .timestamptzs(let values): try array(of: .timestamptz, values, Field.timestamptz)
         case .dates(let values): try array(of: .date, values, Field.date)
         case .optionalInt8s(let values):

@@ -15,19 +15,9 @@ enum Field {
         buffer.append(bigEndian: Int32(-1))
     }
 
-    static func bool(_ value: Bool, to buffer: inout [UInt8]) {
-        buffer.append(bigEndian: Int32(1))
-        buffer.append(value ? 1 : 0)
-    }
-
     static func integer<I: FixedWidthInteger>(_ value: I, to buffer: inout [UInt8]) {
         buffer.append(bigEndian: Int32(MemoryLayout<I>.size))
         buffer.append(bigEndian: value)
-    }
-
-    static func bytes(_ value: UnsafeRawBufferPointer, to buffer: inout [UInt8]) throws(PostgresError) {
-        try length(value.count, to: &buffer)
-        buffer.append(contentsOf: value)
     }
 
     static func bytes(_ value: [UInt8], to buffer: inout [UInt8]) throws(PostgresError) {
@@ -44,13 +34,6 @@ enum Field {
 
     static func json(_ value: [UInt8], to buffer: inout [UInt8]) throws(PostgresError) {
         guard !value.withUnsafeBytes(holdsNUL) else { throw nul }
-        try bytes(value, to: &buffer)
-    }
-
-    static func uuid(_ value: [UInt8], to buffer: inout [UInt8]) throws(PostgresError) {
-        guard value.count == 16 else {
-            throw PostgresError(.invalidParameter, "a UUID is 16 bytes, not \(value.count)")
-        }
         try bytes(value, to: &buffer)
     }
 

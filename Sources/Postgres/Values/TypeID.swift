@@ -2,8 +2,6 @@
 struct TypeID: RawRepresentable, Hashable {
     let rawValue: UInt32
 
-    /// Left to the server to infer, or not said (a COPY stream names no types).
-    static let unspecified = TypeID(rawValue: 0)
     static let bool = TypeID(rawValue: 16)
     static let bytea = TypeID(rawValue: 17)
     static let name = TypeID(rawValue: 19)
@@ -14,7 +12,6 @@ struct TypeID: RawRepresentable, Hashable {
     static let json = TypeID(rawValue: 114)
     static let jsons = TypeID(rawValue: 199)
     static let unknown = TypeID(rawValue: 705)
-    static let bools = TypeID(rawValue: 1000)
     static let byteas = TypeID(rawValue: 1001)
     static let int2s = TypeID(rawValue: 1005)
     static let int4s = TypeID(rawValue: 1007)
@@ -26,6 +23,4 @@ struct TypeID: RawRepresentable, Hashable {
     static let dates = TypeID(rawValue: 1182)
     static let timestamptz = TypeID(rawValue: 1184)
     static let timestamptzs = TypeID(rawValue: 1185)
-    static let uuid = TypeID(rawValue: 2950)
-    static let uuids = TypeID(rawValue: 2951)
 }

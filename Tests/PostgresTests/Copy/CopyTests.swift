@@ -5,57 +5,36 @@ import Testing
 struct CopyTests {
     private struct Refusal: Error {}
 
-    @Test("every type goes in and comes out as it was")
+    @Test("every type goes in as it is")
     func everyType() async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
             try session.script(
-                """
-                CREATE TABLE everything (
-                    i int8, b bool, s int2, n int4, t text, d bytea, j json, u uuid, at timestamptz, day date
-                )
-                """)
+                "CREATE TABLE everything (i int8, s int2, t text, d bytea, j json, at timestamptz)")
             let count = try session.copyIn("COPY everything FROM STDIN (FORMAT binary)") { writer in
-                try writer.row(columns: 10)
+                try writer.row(columns: 6)
                 writer.int8(.min)
-                writer.bool(true)
                 writer.int2(.max)
-                writer.int4(.min)
                 writer.text("é 🚗")
                 writer.bytes([0, 255])
                 writer.json([UInt8]("{ }".utf8))
-                writer.uuid(ValueTests.uuid)
                 writer.timestamptz(microseconds: -1)
-                writer.date(days: -1)
-                try writer.row(columns: 10)
-                for _ in 0..<10 { writer.null() }
+                try writer.row(columns: 6)
+                for _ in 0..<6 { writer.null() }
             }
             #expect(count == 2)
-            var rows: [[String]] = []
-            try session.copyOut("COPY everything TO STDOUT (FORMAT binary)") { rows.append(Self.everything($0)) }
-            #expect(
-                rows == [
-                    [
-                        "\(Int64.min)", "true", "\(Int16.max)", "\(Int32.min)", "é 🚗", "[0, 255]", "{ }",
-                        "\(ValueTests.uuid)", "-1", "-1",
-                    ], Array(repeating: "NULL", count: 10),
-                ])
+            let row = try session.query("SELECT * FROM everything WHERE i IS NOT NULL")[0]
+            #expect(row.int8(0) == .min)
+            #expect(row.int2(1) == .max)
+            #expect(row.text(2) == "é 🚗")
+            #expect(row.bytes(3) == [0, 255])
+            #expect(row.text(4) == "{ }")
+            #expect(row.timestamptz(5) == -1)
+            try #expect(session.query("SELECT FROM everything WHERE everything IS NULL").count == 1)
         }
     }
 
-    /// All columns of a row, read by their types; an expectation cannot look at the row, which cannot be copied.
-    private static func everything(_ row: borrowing CopyRow) -> [String] {
-        if (0..<row.columnCount).allSatisfy({ row.isNull($0) }) {
-            return Array(repeating: "NULL", count: row.columnCount)
-        }
-        return [
-            "\(row.int8(0))", "\(row.bool(1))", "\(row.int2(2))", "\(row.int4(3))", row.text(4), "\(row.bytes(5))",
-            row.withBytes(6) { String(decoding: $0, as: UTF8.self) }, "\(row.uuid(7))", "\(row.timestamptz(8))",
-            "\(row.date(9))",
-        ]
-    }
-
-    @Test("many rows, more than a buffer holds, keep their order")
+    @Test("many rows, more than a buffer holds, are all there and as they were written")
     func manyRows() async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
@@ -68,22 +47,18 @@ struct CopyTests {
                 }
             }
             #expect(count == 50_000)
-            var next: Int64 = 0
-            try session.copyOut("COPY (SELECT * FROM many ORDER BY i) TO STDOUT (FORMAT binary)") { row in
-                guard row.int8(0) == next, row.text(1) == "event \(next)" else { throw Refusal() }
-                next += 1
-            }
-            #expect(next == 50_000)
+            let intact = try session.query("SELECT count(DISTINCT i) FROM many WHERE t = 'event ' || i")[0].int8(0)
+            #expect(intact == 50_000)
         }
     }
 
-    @Test("a COPY of nothing is empty in both directions")
+    @Test("a COPY of nothing adds nothing")
     func nothing() async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
             try session.script("CREATE TABLE nothing (i int8)")
             try #expect(session.copyIn("COPY nothing FROM STDIN (FORMAT binary)") { _ in } == 0)
-            try session.copyOut("COPY nothing TO STDOUT (FORMAT binary)") { _ in Issue.record("a row out of nothing") }
+            try #expect(session.query("SELECT * FROM nothing").isEmpty)
         }
     }
 
@@ -103,35 +78,6 @@ struct CopyTests {
             }
             try #expect(session.query("SELECT * FROM aborted").isEmpty)
         }
-    }
-
-    @Test("a reader that throws in the middle leaves a usable connection, also inside a transaction")
-    func abortedOut() async throws {
-        let connection = try await TestDatabase.connect()
-        try await connection.run { session in
-            var read = 0
-            #expect(throws: Refusal.self) {
-                try session.copyOut("COPY (SELECT generate_series(1, 100000000)) TO STDOUT (FORMAT binary)") { _ in
-                    read += 1
-                    if read == 10 { throw Refusal() }
-                }
-            }
-            #expect(read == 10)
-            try #expect(session.query("SELECT 1").count == 1)
-            // The server has sent all of this one long before it is stopped.
-            #expect(throws: Refusal.self) {
-                try session.copyOut("COPY (SELECT 1) TO STDOUT (FORMAT binary)") { _ in throw Refusal() }
-            }
-            try #expect(session.query("SELECT 1").count == 1)
-        }
-        await #expect(throws: Refusal.self) {
-            try await connection.transaction { session in
-                try session.copyOut("COPY (SELECT generate_series(1, 100000000)) TO STDOUT (FORMAT binary)") { _ in
-                    throw Refusal()
-                }
-            }
-        }
-        #expect(try await connection.run { try $0.query("SELECT 1").count } == 1)
     }
 
     @Test("a row with too few or too many values is refused", arguments: [1, 3])
@@ -186,7 +132,7 @@ struct CopyTests {
         #expect(try await connection.run { try $0.query("SELECT * FROM checked").isEmpty })
     }
 
-    @Test("a statement that is no binary COPY in that direction is refused")
+    @Test("a statement that is no binary COPY into a table is refused")
     func noCopy() async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
@@ -198,10 +144,6 @@ struct CopyTests {
                 let error = #expect(throws: PostgresError.self) { try session.copyIn(statement) { _ in } }
                 #expect(error?.code == .unexpectedResult)
             }
-            let error = #expect(throws: PostgresError.self) {
-                try session.copyOut("COPY other TO STDOUT (FORMAT text)") { _ in }
-            }
-            #expect(error?.code == .unexpectedResult)
             try #expect(session.query("SELECT 1").count == 1)
         }
     }

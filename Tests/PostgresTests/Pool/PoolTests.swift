@@ -38,7 +38,7 @@ struct PoolTests {
                     var backends: [Int32] = []
                     for _ in 0..<10 {
                         backends.append(
-                            try await pool.transaction(deadline: .seconds(60)) { session in
+                            try await pool.run(deadline: .seconds(60)) { session in
                                 try session.execute("INSERT INTO shared VALUES ($1)", [.int8(number)])
                                 return try session.query("SELECT pg_backend_pid()")[0].int4(0)
                             })
@@ -128,13 +128,6 @@ struct PoolTests {
         await pool.close()
     }
 
-    @Test("a borrower's body runs where the borrower does")
-    func isolation() async throws {
-        let pool = try pool(size: 1)
-        #expect(try await Borrower().count(three: pool) == 3)
-        await pool.close()
-    }
-
     @Test("closing refuses who comes and who waits, and waits for what is lent")
     func closing() async throws {
         let pool = try pool(size: 1, name: "closing")
@@ -156,21 +149,6 @@ struct PoolTests {
                 try $0.query("SELECT FROM pg_stat_activity WHERE application_name = 'closing'").isEmpty
             }
         }
-    }
-}
-
-/// An actor whose state a borrowed connection's body changes; that this compiles is the test.
-private actor Borrower {
-    private var count = 0
-
-    func count(three pool: PostgresPool) async throws -> Int {
-        try await pool.withConnection { connection in
-            for _ in 0..<3 {
-                _ = try await connection.run { try $0.query("SELECT 1").count }
-                count += 1
-            }
-        }
-        return count
     }
 }
 

@@ -9,24 +9,21 @@ struct ArrayTests {
         try await connection.run { session in
             let rows = try session.query(
                 """
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
                 """,
                 [
-                    .bools([true, false]), .int2s([.min, .max]), .int4s([.min, .max]), .int8s([.min, .max]),
-                    .texts(["", "é"]), .byteas([[], [0, 255]]), .jsons([[UInt8]("1".utf8), [UInt8]("{}".utf8)]),
-                    .uuids([ValueTests.uuid, ValueTests.uuid.reversed()]), .timestamptzs([-1, .max]),
-                    .dates([-1, .min]),
+                    .int2s([.min, .max]), .int4s([.min, .max]), .int8s([.min, .max]), .texts(["", "é"]),
+                    .byteas([[], [0, 255]]), .jsons([[UInt8]("1".utf8), [UInt8]("{}".utf8)]),
+                    .timestamptzs([-1, .max]), .dates([-1, .min]),
                 ])
-            #expect(rows.map { $0.bool(0) } == [true, false])
-            #expect(rows.map { $0.int2(1) } == [.min, .max])
-            #expect(rows.map { $0.int4(2) } == [.min, .max])
-            #expect(rows.map { $0.int8(3) } == [.min, .max])
-            #expect(rows.map { $0.text(4) } == ["", "é"])
-            #expect(rows.map { $0.bytes(5) } == [[], [0, 255]])
-            #expect(rows.map { $0.text(6) } == ["1", "{}"])
-            #expect(rows.map { $0.uuid(7) } == [ValueTests.uuid, ValueTests.uuid.reversed()])
-            #expect(rows.map { $0.timestamptz(8) } == [-1, .max])
-            #expect(rows.map { $0.date(9) } == [-1, .min])
+            #expect(rows.map { $0.int2(0) } == [.min, .max])
+            #expect(rows.map { $0.int4(1) } == [.min, .max])
+            #expect(rows.map { $0.int8(2) } == [.min, .max])
+            #expect(rows.map { $0.text(3) } == ["", "é"])
+            #expect(rows.map { $0.bytes(4) } == [[], [0, 255]])
+            #expect(rows.map { $0.text(5) } == ["1", "{}"])
+            #expect(rows.map { $0.timestamptz(6) } == [-1, .max])
+            #expect(rows.map { $0.date(7) } == [-1, .min])
         }
     }
 
@@ -35,12 +32,12 @@ struct ArrayTests {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
             let rows = try session.query(
-                "SELECT * FROM unnest($1, $2, $3, $4)",
+                "SELECT i::text, t, d, at FROM unnest($1, $2, $3, $4) AS new (i, t, d, at)",
                 [
                     .optionalInt8s([nil, 1, nil]), .optionalTexts(["", nil, "x"]), .optionalByteas([nil, nil, []]),
                     .optionalTimestamptzs([0, nil, nil]),
                 ])
-            #expect(rows.map { $0.optionalInt8(0) } == [nil, 1, nil])
+            #expect(rows.map { $0.optionalText(0) } == [nil, "1", nil])
             #expect(rows.map { $0.optionalText(1) } == ["", nil, "x"])
             #expect(rows.map { $0.optionalBytes(2) } == [nil, nil, []])
             #expect(rows.map { $0.optionalTimestamptz(3) } == [0, nil, nil])
@@ -51,9 +48,8 @@ struct ArrayTests {
     func empty() async throws {
         let connection = try await TestDatabase.connect()
         let arrays: [Parameter] = [
-            .bools([]), .int2s([]), .int4s([]), .int8s([]), .texts([]), .byteas([]), .jsons([]), .uuids([]),
-            .timestamptzs([]), .dates([]), .optionalInt8s([]), .optionalTexts([]), .optionalByteas([]),
-            .optionalTimestamptzs([]),
+            .int2s([]), .int4s([]), .int8s([]), .texts([]), .byteas([]), .jsons([]), .timestamptzs([]), .dates([]),
+            .optionalInt8s([]), .optionalTexts([]), .optionalByteas([]), .optionalTimestamptzs([]),
         ]
         try await connection.run { session in
             for array in arrays {
@@ -79,7 +75,7 @@ struct ArrayTests {
         try await connection.run {
             try $0.script(
                 """
-                CREATE TABLE survivors (i int8, b bool, t text, n int8, d bytea, u uuid, at timestamptz, day date)
+                CREATE TABLE survivors (i int8, t text, n int8, d bytea, at timestamptz, day date)
                 """)
         }
         for _ in 0..<20 {
@@ -87,8 +83,9 @@ struct ArrayTests {
             let back = try await connection.transaction { session in
                 try session.execute("DELETE FROM survivors")
                 try session.execute(
-                    "INSERT INTO survivors SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)", sample.parameters)
-                return Sample(try session.query("SELECT * FROM survivors ORDER BY i"))
+                    "INSERT INTO survivors SELECT * FROM unnest($1, $2, $3, $4, $5, $6)", sample.parameters)
+                return Sample(
+                    try session.query("SELECT i, t, n::text, d, at, day FROM survivors ORDER BY i"))
             }
             #expect(back == sample, "seed \(seed)")
         }
@@ -98,22 +95,18 @@ struct ArrayTests {
 /// Random rows, column by column, as `unnest` takes them.
 private struct Sample: Equatable {
     var numbers: [Int64] = []
-    var flags: [Bool] = []
     var texts: [String?] = []
     var optionals: [Int64?] = []
     var bytes: [[UInt8]?] = []
-    var uuids: [[UInt8]] = []
     var instants: [Int64?] = []
     var days: [Int32] = []
 
     init(using random: inout SeededGenerator) {
         for number in 0..<Int.random(in: 0...200, using: &random) {
             numbers.append(Int64(number))
-            flags.append(.random(using: &random))
             texts.append(random.sometimes { Self.text(using: &$0) })
             optionals.append(random.sometimes { .random(in: .min ... .max, using: &$0) })
             bytes.append(random.sometimes { Self.bytes(Int.random(in: 0...300, using: &$0), using: &$0) })
-            uuids.append(Self.bytes(16, using: &random))
             // The server's range: 4713 BC to the last instant that can be counted from 1970.
             instants.append(random.sometimes { .random(in: -210_000_000_000_000_000 ... .max - 1, using: &$0) })
             days.append(.random(in: -2_400_000...2_000_000_000, using: &random))
@@ -123,20 +116,18 @@ private struct Sample: Equatable {
     init(_ rows: Rows) {
         for row in rows {
             numbers.append(row.int8(0))
-            flags.append(row.bool(1))
-            texts.append(row.optionalText(2))
-            optionals.append(row.optionalInt8(3))
-            bytes.append(row.optionalBytes(4))
-            uuids.append(row.uuid(5))
-            instants.append(row.optionalTimestamptz(6))
-            days.append(row.date(7))
+            texts.append(row.optionalText(1))
+            optionals.append(row.optionalText(2).flatMap(Int64.init))
+            bytes.append(row.optionalBytes(3))
+            instants.append(row.optionalTimestamptz(4))
+            days.append(row.date(5))
         }
     }
 
     var parameters: [Parameter] {
         [
-            .int8s(numbers), .bools(flags), .optionalTexts(texts), .optionalInt8s(optionals), .optionalByteas(bytes),
-            .uuids(uuids), .optionalTimestamptzs(instants), .dates(days),
+            .int8s(numbers), .optionalTexts(texts), .optionalInt8s(optionals), .optionalByteas(bytes),
+            .optionalTimestamptzs(instants), .dates(days),
         ]
     }
 

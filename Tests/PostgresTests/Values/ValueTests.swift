@@ -3,15 +3,11 @@ import Testing
 
 @Suite("Values", .needsServer, .database, .timeLimit(.minutes(2)))
 struct ValueTests {
-    static let uuid: [UInt8] = [0, 1, 2, 253, 254, 255, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
-
-    @Test("booleans and integers come back as they went, extremes included")
+    @Test("booleans are read, and integers come back as they went, extremes included")
     func integers() async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
-            for value in [true, false] {
-                try #expect(session.query("SELECT $1", [.bool(value)])[0].bool(0) == value)
-            }
+            try #expect(session.query("SELECT true UNION ALL SELECT false").map { $0.bool(0) } == [true, false])
             for value in [0, 1, -1, Int16.min, .max] {
                 try #expect(session.query("SELECT $1", [.int2(value)])[0].int2(0) == value)
             }
@@ -53,11 +49,7 @@ struct ValueTests {
     func bytes() async throws {
         let connection = try await TestDatabase.connect()
         for value in [[], [0], [UInt8](0...255), [UInt8](repeating: 7, count: 3_000_000)] {
-            let back = try await connection.run { session in
-                let row = try session.query("SELECT $1", [.bytea(value)])[0]
-                #expect(row.withBytes(0) { $0.count } == value.count)
-                return row.bytes(0)
-            }
+            let back = try await connection.run { try $0.query("SELECT $1", [.bytea(value)])[0].bytes(0) }
             #expect(back == value)
         }
     }
@@ -68,16 +60,6 @@ struct ValueTests {
         let value = [UInt8](#"{"b" : 1.10,   "a":null, "a":"é"}"#.utf8)
         let back = try await connection.run { try $0.query("SELECT $1", [.json(value)])[0].bytes(0) }
         #expect(back == value)
-    }
-
-    @Test("a UUID is 16 bytes in the order in which it is written")
-    func uuid() async throws {
-        let connection = try await TestDatabase.connect()
-        try await connection.run { session in
-            let row = try session.query("SELECT $1, $1::text", [.uuid(Self.uuid)])[0]
-            #expect(row.uuid(0) == Self.uuid)
-            #expect(row.text(1) == "000102fd-feff-0607-0809-0a0b0c0d0e0f")
-        }
     }
 
     @Test(
@@ -135,33 +117,11 @@ struct ValueTests {
     func nulls() async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
-            let row = try session.query(
-                """
-                SELECT $1::bool, $2::int4, $3::int8, $4::text, $5::bytea, $6::uuid, $7::timestamptz, $8::date
-                """, Array(repeating: .null, count: 8))[0]
-            #expect((0..<8).allSatisfy(row.isNull))
-            #expect(row.optionalBool(0) == nil)
-            #expect(row.optionalInt4(1) == nil)
-            #expect(row.optionalInt8(2) == nil)
-            #expect(row.optionalText(3) == nil)
-            #expect(row.optionalBytes(4) == nil)
-            #expect(row.optionalUUID(5) == nil)
-            #expect(row.optionalTimestamptz(6) == nil)
-            #expect(row.optionalDate(7) == nil)
+            let row = try session.query("SELECT NULL::text, NULL::bytea, NULL::timestamptz")[0]
+            #expect(row.optionalText(0) == nil)
+            #expect(row.optionalBytes(1) == nil)
+            #expect(row.optionalTimestamptz(2) == nil)
         }
-    }
-
-    @Test("one prepared statement takes NULL and values in turn")
-    func nullsAndValues() async throws {
-        let connection = try await TestDatabase.connect()
-        let plans = try await connection.run { session in
-            for parameter in [Parameter.null, .int8(1), .null, .int8(2)] {
-                let back = try session.query("SELECT $1::int8", [parameter])[0].optionalInt8(0)
-                #expect(parameter == (back.map { .int8($0) } ?? .null))
-            }
-            return try session.query("SELECT FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::%'").count
-        }
-        #expect(plans == 2)
     }
 
     @Test("a value that cannot be sent is refused before anything is sent, and named without its content")
@@ -169,8 +129,7 @@ struct ValueTests {
         let connection = try await TestDatabase.connect()
         let parameters: [[Parameter]] = [
             [.text("SECRET\0")], [.texts(["ok", "SECRET\0"])], [.optionalTexts([nil, "SECRET\0"])],
-            [.json([UInt8]("SECRET\0".utf8))], [.uuid([1, 2, 3])], [.date(days: .min + 1)],
-            Array(repeating: .null, count: 65_536),
+            [.json([UInt8]("SECRET\0".utf8))], [.date(days: .min + 1)], Array(repeating: .int2(0), count: 65_536),
         ]
         for list in parameters {
             let error = await postgresError { try await connection.run { try $0.execute("SELECT 1", list) } }
