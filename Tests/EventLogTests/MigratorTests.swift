@@ -9,8 +9,8 @@ import Testing
 @Suite(.needsServer, .timeLimit(.minutes(3)))
 struct `The migrator` {
     @Test func `brings a fresh database up to date, and does nothing the second time`() async throws {
-        try await withDatabase { connection in
-            #expect(try await Migrator().migrate(connection) == Schema.migrations.map(\.name))
+        try await withEmptyDatabase { connection in
+            #expect(try await Migrator().migrate(connection) == wholeSchema)
             let tables = try await fingerprint(connection)
             #expect(tables.contains { $0.hasPrefix("log.events") })
             #expect(try await Migrator().migrate(connection).isEmpty)
@@ -19,21 +19,23 @@ struct `The migrator` {
     }
 
     @Test func `runs only what has not run yet, in order`() async throws {
-        try await withDatabase { connection in
+        try await withEmptyDatabase { connection in
             let steps = [[Self.one], [Self.one, Self.two], [Self.one, Self.two]]
             var ran: [[String]] = []
-            for migrations in steps { ran.append(try await Migrator(migrations).migrate(connection)) }
+            for migrations in steps { ran.append(try await Migrator(migrations, functions: []).migrate(connection)) }
             #expect(ran == [["V0001__one"], ["V0002__two"], []])
         }
     }
 
     @Test func `says what a database lacks, also to the service's role`() async throws {
-        try await withDatabase { connection in
-            try await Migrator([Self.one]).migrate(connection)
-            let lacking = try await connection.run { try Migrator([Self.one, Self.two]).outstanding($0) }
+        try await withEmptyDatabase { connection in
+            try await Migrator([Self.one], functions: []).migrate(connection)
+            let lacking = try await connection.run { session in
+                try Migrator([Self.one, Self.two], functions: []).outstanding(session)
+            }
             #expect(lacking == ["V0002__two"])
         }
-        try await withDatabase { connection in
+        try await withEmptyDatabase { connection in
             try await Migrator().migrate(connection)
             let lacking = try await connection.run { session in
                 try session.execute("set role parklog_service")
@@ -57,18 +59,18 @@ struct `The migrator` {
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(ran.filter { !$0.isEmpty } == [Schema.migrations.map(\.name)])
+            #expect(ran.filter { !$0.isEmpty } == [wholeSchema])
         }
     }
 
     @Test func `refuses a script that changed since it ran, by name, and changes nothing`() async throws {
-        try await withDatabase { connection in
-            try await Migrator([Self.one, Self.two]).migrate(connection)
+        try await withEmptyDatabase { connection in
+            try await Migrator([Self.one, Self.two], functions: []).migrate(connection)
             let before = try await fingerprint(connection)
             // Not even white space may change.
             let altered = Migration(name: "V0001__one", bytes: Self.one.bytes + [10])
             let error = await #expect(throws: MigrationError.self) {
-                try await Migrator([altered, Self.two, Self.three]).migrate(connection)
+                try await Migrator([altered, Self.two, Self.three], functions: []).migrate(connection)
             }
             #expect(error == .altered("V0001__one"))
             #expect(error?.description.contains("V0001__one") == true)
@@ -77,11 +79,11 @@ struct `The migrator` {
     }
 
     @Test func `refuses a database that a newer program has migrated, by name, and changes nothing`() async throws {
-        try await withDatabase { connection in
-            try await Migrator([Self.one, Self.three]).migrate(connection)
+        try await withEmptyDatabase { connection in
+            try await Migrator([Self.one, Self.three], functions: []).migrate(connection)
             let before = try await fingerprint(connection)
             let error = await #expect(throws: MigrationError.self) {
-                try await Migrator([Self.one, Self.two]).migrate(connection)
+                try await Migrator([Self.one, Self.two], functions: []).migrate(connection)
             }
             #expect(error == .unknown("V0003__three"))
             #expect(error?.description.contains("V0003__three") == true)
@@ -92,16 +94,20 @@ struct `The migrator` {
     @Test func `leaves a database as it was where a script fails, and goes on once it is mended`() async throws {
         let broken = Migration(
             name: "V0002__two", bytes: Array("create table two (a int); insert into two values (1 / 0);".utf8))
-        try await withDatabase { connection in
+        try await withEmptyDatabase { connection in
             let empty = try await fingerprint(connection)
-            let error = await postgresError { try await Migrator([Self.one, broken]).migrate(connection) }
+            let error = await postgresError {
+                try await Migrator([Self.one, broken], functions: []).migrate(connection)
+            }
             #expect(error?.sqlState == SQLState(rawValue: "22012"))
             #expect(try await fingerprint(connection) == empty)
-            try await Migrator([Self.one]).migrate(connection)
+            try await Migrator([Self.one], functions: []).migrate(connection)
             let before = try await fingerprint(connection)
-            await postgresError { try await Migrator([Self.one, broken, Self.three]).migrate(connection) }
+            await postgresError {
+                try await Migrator([Self.one, broken, Self.three], functions: []).migrate(connection)
+            }
             #expect(try await fingerprint(connection) == before)
-            #expect(try await Migrator([Self.one, Self.two]).migrate(connection) == ["V0002__two"])
+            #expect(try await Migrator([Self.one, Self.two], functions: []).migrate(connection) == ["V0002__two"])
         }
     }
 
@@ -111,10 +117,10 @@ struct `The migrator` {
     }
 
     @Test func `needs no right to create roles where they are there already`() async throws {
-        try await withDatabase { connection in
+        try await withEmptyDatabase { connection in
             try await Migrator().migrate(connection)
         }
-        try await withDatabase { connection in
+        try await withEmptyDatabase { connection in
             // The owner of a database, and nothing more, as on a server that others administer.
             try await connection.run { session in
                 try session.script(
@@ -140,44 +146,17 @@ struct `The migrator` {
                     end $$
                     """)
             }
-            #expect(try ran.get() == Schema.migrations.map(\.name))
+            #expect(try ran.get() == wholeSchema)
         }
     }
 
     private static let one = Migration(name: "V0001__one", bytes: Array("create table one (a int);\n".utf8))
     private static let two = Migration(name: "V0002__two", bytes: Array("create table two (a int);\n".utf8))
     private static let three = Migration(name: "V0003__three", bytes: Array("create table three (a int);\n".utf8))
-
-    private func withDatabase(_ body: (PostgresConnection) async throws -> Void) async throws {
-        let server = try #require(TestDatabase.server)
-        try await TestDatabase.with(migrated: false, on: server) { database in
-            let connection = try await TestDatabase.connect(to: database)
-            try await body(connection)
-            await connection.close()
-        }
-    }
-
-    /// Every table, function and schema of the database, and what ran.
-    private func fingerprint(_ connection: PostgresConnection) async throws -> [String] {
-        try await connection.run { session in
-            var found = try session.query(
-                """
-                select relnamespace::regnamespace || '.' || relname || ' ' || relkind::text
-                    || ' ' || coalesce(relacl::text, '')
-                from pg_class where relnamespace > 16000 or relnamespace = 'public'::regnamespace
-                union all select 'function ' || oid::regprocedure from pg_proc where pronamespace > 16000
-                union all select 'schema ' || nspname from pg_namespace order by 1
-                """
-            ).map { $0.text(0) }
-            if found.contains(where: { $0.hasPrefix("public.parklog_migrations ") }) {
-                found += try session.query(
-                    "select name || ' ' || digest || ' ' || applied_at from parklog_migrations order by 1"
-                ).map { $0.text(0) }
-            }
-            return found
-        }
-    }
 }
+
+/// What a migrator does in an empty database, in this order.
+let wholeSchema = Schema.migrations.map(\.name) + Schema.functions.map(\.name)
 
 /// Migrates several databases of a server at the same time and expects that each is complete.
 func migrateMany(on server: PostgresConfiguration) async throws {
@@ -192,6 +171,6 @@ func migrateMany(on server: PostgresConfiguration) async throws {
                 }
             }
         }
-        for try await ran in group { #expect(ran == Schema.migrations.map(\.name)) }
+        for try await ran in group { #expect(ran == wholeSchema) }
     }
 }

@@ -20,7 +20,9 @@ struct `The history is guarded` {
             "delete from log.streams", "truncate log.streams", "update log.commands set reply = '{}'",
             "delete from log.commands", "update log.plates set plate = 'B-A 2'", "delete from log.plates",
             "truncate log.events, log.plates", "drop table log.plates", "create schema mine",
-            "update parklog_migrations set name = 'none'",
+            "update parklog_migrations set name = 'none'", "update parklog_functions set digest = ''",
+            "delete from parklog_functions", "select projection.prepare('mine')",
+            "select projection.swap('mine', '')", "select log.refuse_change()",
             "set session_replication_role = replica",
         ]
 

@@ -3,7 +3,7 @@
 -- garage_id is the first parameter, so on a cluster the call runs where the garage is. Nothing here notifies: a NOTIFY at commit
 -- takes a lock over the whole database.
 
-create function log.append(
+create or replace function log.append(
     in_garage_id       text,
     in_version         bigint,
     in_follows         bytea,
@@ -55,10 +55,14 @@ begin
     end if;
 
     if cardinality(in_reply_ids) > 0 then
-        insert into log.commands (garage_id, command_id, fingerprint, version, reply)
-        select in_garage_id, * from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies)
-        on conflict (garage_id, command_id) do nothing;
-        get diagnostics added = row_count;
+        -- What is returned is counted: the row count of a cluster's coordinator has those in it that were left out.
+        with new as (
+            insert into log.commands (garage_id, command_id, fingerprint, version, reply)
+            select in_garage_id, * from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies)
+            on conflict (garage_id, command_id) do nothing
+            returning 1
+        )
+        select count(*) into added from new;
         if added <> cardinality(in_reply_ids) then
             -- An error, so that the statement leaves nothing behind; the caller looks the replies up.
             raise exception 'a command of this append was carried out before' using errcode = 'PL001';
@@ -83,3 +87,6 @@ $$;
 comment on function log.append is
     'Appends events behind an expected version, with the replies of their commands and the plates they name first.'
     ' Answers appended or conflict; a command that was carried out before raises PL001, a head of another history PL003.';
+
+revoke all on function log.append from public;
+grant execute on function log.append to parklog_service;

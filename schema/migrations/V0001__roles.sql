@@ -1,4 +1,5 @@
--- Least privilege. Roles belong to the whole server, so they may be there already.
+-- Least privilege; what the roles may do is granted beside each table and function. Roles belong to the whole server, so they may be
+-- there already.
 
 do $$
 declare
@@ -18,15 +19,5 @@ begin
 end
 $$;
 
-create schema reporting;
-comment on schema reporting is 'Documented views for reporting jobs. Their columns are an interface: they only grow.';
-
-grant usage on schema log to parklog_service;
-grant select, insert on log.events, log.commands, log.plates to parklog_service;
-grant select, insert, update on log.streams to parklog_service;
-
 -- So that a service can tell whether the database is as new as it is.
-grant select on public.parklog_migrations to parklog_service;
-
-grant usage on schema reporting to parklog_reporting, parklog_service;
-alter default privileges in schema reporting grant select on tables to parklog_reporting, parklog_service;
+grant select on public.parklog_migrations, public.parklog_functions to parklog_service;

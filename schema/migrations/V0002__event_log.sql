@@ -64,3 +64,7 @@ comment on table log.plates is 'The vault: the only place that keeps a plate. An
 comment on column log.plates.plate_id is 'First 16 bytes of SHA-256(salt ‖ plate); a changed row no longer hashes to it.';
 comment on column log.plates.version is 'The garage''s version when the plate was first named.';
 create unique index plates_by_plate on log.plates (garage_id, plate);
+
+grant usage on schema log to parklog_service;
+grant select, insert on log.events, log.commands, log.plates to parklog_service;
+grant select, insert, update on log.streams to parklog_service;

@@ -2,36 +2,26 @@ import Crypto
 public import Postgres
 public import Schema
 
-/// Why a database's schema could not be brought up to date. Nothing was changed.
-public enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A script that ran here has changed since.
-    case altered(String)
-    /// A script ran here that this program does not have: it is older than the database.
-    case unknown(String)
-
-    /// What is wrong, and what to do about it.
-    public var description: String {
-        switch self {
-        case .altered(let name):
-            "The migration \(name) has changed since it ran on this database; put the file back and add a new one instead."
-        case .unknown(let name):
-            "The database has had the migration \(name), which this parklog does not know; use a newer parklog."
-        }
-    }
-}
-
-/// Brings a database's schema up to date.
+/// Brings a database's schema up to date: runs the migrations that it lacks, then puts the functions in place.
+///
+/// A migration runs once. A function runs again where its text is another, so that a database has the functions of
+/// the program that migrated it last, and no others. That may be an older program, as long as it knows all migrations;
+/// whoever serves asks ``outstanding(_:)`` first.
 public struct Migrator: Sendable {
     let migrations: [Migration]
+    let functions: [Function]
 
-    /// A migrator of these steps, in this order.
-    public init(_ migrations: [Migration] = Schema.migrations) {
+    /// A migrator of these steps, in this order, and of these functions.
+    public init(_ migrations: [Migration] = Schema.migrations, functions: [Function] = Schema.functions) {
         self.migrations = migrations
+        self.functions = functions
     }
 
-    /// Runs what has not run yet, all of it or nothing; of several processes at once, one does it and the others wait.
+    /// Does what is outstanding, all of it or nothing; of several processes at once, one does it and the others wait.
     ///
-    /// - Returns: the names of the steps that ran.
+    /// Throws ``MigrationError``, and what the server says of a script.
+    ///
+    /// - Returns: the names of what was done, as ``outstanding(_:)`` gives them.
     @discardableResult
     public func migrate(_ connection: PostgresConnection) async throws -> [String] {
         try await connection.transaction { session in
@@ -45,16 +35,22 @@ public struct Migrator: Sendable {
                     digest     bytea       not null,
                     applied_at timestamptz not null default now()
                 );
+                create table if not exists public.parklog_functions (
+                    name       text        not null primary key,
+                    digest     bytea       not null,
+                    applied_at timestamptz not null default now()
+                );
                 """)
-            return try apply(session)
+            return try runMissing(session) + placeFunctions(session)
         }
     }
 
-    /// The names of the steps that a database lacks; throws where it has had others.
+    /// The names of the steps that a database lacks and of the functions that differ; throws where it has had other
+    /// steps.
     ///
     /// Needs no more rights than the service has.
     public func outstanding(_ session: PostgresSession) throws -> [String] {
-        try missing(session).map(\.name)
+        try missing(session).map(\.name) + session.changes(to: functions).map(\.name)
     }
 
     private func missing(_ session: PostgresSession) throws -> [Migration] {
@@ -68,7 +64,7 @@ public struct Migrator: Sendable {
         return migrations.filter { !done.contains($0.name) }
     }
 
-    private func apply(_ session: PostgresSession) throws -> [String] {
+    private func runMissing(_ session: PostgresSession) throws -> [String] {
         let missing = try missing(session)
         for migration in missing {
             try session.script(migration.script)
@@ -78,8 +74,16 @@ public struct Migrator: Sendable {
         }
         return missing.map(\.name)
     }
+
+    /// After the migrations: a function's text names the tables as they are now.
+    private func placeFunctions(_ session: PostgresSession) throws -> [String] {
+        let changes = try session.changes(to: functions)
+        for change in changes { try change.make(session) }
+        if let left = try session.changes(to: functions).first { throw MigrationError.misplaced(left.name) }
+        return changes.map(\.name)
+    }
 }
 
 extension Migration {
-    var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
+    fileprivate var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
 }

@@ -1,0 +1,25 @@
+public import Postgres
+
+/// A function of the schema: a script that puts it in place, whole, and that runs again wherever its text is another.
+///
+/// The script creates or replaces the function and says its comment and its grants. What `create or replace` cannot do
+/// is a ``Migration``'s: it drops a function whose parameters or result change, for the form with the old ones would
+/// stay beside the new one.
+public struct Function: Sendable {
+    /// Its schema and name, which are its file's name without the ending, such as `log.append`.
+    public let name: String
+    /// The script's bytes; a digest of them tells whether a database has this text.
+    public let bytes: [UInt8]
+
+    /// The script.
+    public var script: Statement { Statement(embedded: bytes) }
+}
+
+/// Every function of the schema. They are compiled into the binary; no two of their files may be the same identifier
+/// once all but letters and digits has become `_`.
+public let functions = [
+    Function(name: "log.append", bytes: PackageResources.log_append_sql),
+    Function(name: "log.refuse_change", bytes: PackageResources.log_refuse_change_sql),
+    Function(name: "projection.prepare", bytes: PackageResources.projection_prepare_sql),
+    Function(name: "projection.swap", bytes: PackageResources.projection_swap_sql),
+]
