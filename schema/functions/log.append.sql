@@ -1,7 +1,7 @@
 -- Appending: one round trip, one transaction.
 --
--- garage_id is the first parameter, so on a cluster the call runs where the garage is. Nothing here notifies: a NOTIFY at commit
--- takes a lock over the whole database.
+-- garage_id is the first parameter, so on a cluster the call runs where the garage is. Nothing here notifies: a NOTIFY
+-- at commit takes a lock over the whole database.
 
 create or replace function log.append(
     in_garage_id       text,
@@ -86,7 +86,8 @@ end
 $$;
 comment on function log.append is
     'Appends events behind an expected version, with the replies of their commands and the plates they name first.'
-    ' Answers appended or conflict; a command that was carried out before raises PL001, a head of another history PL003.';
+    ' Answers appended or conflict; raises PL001 for a command that was carried out before, PL003 for a head of another'
+    ' history.';
 
 revoke all on function log.append from public;
 grant execute on function log.append to parklog_service;

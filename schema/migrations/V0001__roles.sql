@@ -1,5 +1,5 @@
--- Least privilege; what the roles may do is granted beside each table and function. Roles belong to the whole server, so they may be
--- there already.
+-- Least privilege; what the roles may do is granted beside each table and function. Roles belong to the whole server, so
+-- they may be there already.
 
 do $$
 declare

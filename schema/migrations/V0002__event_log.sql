@@ -68,3 +68,12 @@ create unique index plates_by_plate on log.plates (garage_id, plate);
 grant usage on schema log to parklog_service;
 grant select, insert on log.events, log.commands, log.plates to parklog_service;
 grant select, insert, update on log.streams to parklog_service;
+
+-- The service's role cannot change an event; this trigger says the same to everyone else on a single node. Nothing rests
+-- on it: a cluster takes no triggers on distributed tables, and the hash chain shows a change that got past both.
+--
+-- A trigger cannot stand before its function, whose text comes after the migrations; until then it refuses by failing.
+create function log.refuse_change() returns trigger language plpgsql as 'begin end';
+create trigger append_only
+    before update or delete or truncate on log.events
+    for each statement execute function log.refuse_change();

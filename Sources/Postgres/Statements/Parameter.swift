@@ -6,6 +6,8 @@
 /// A NUL inside a string or a JSON text makes the call throw ``PostgresError/Code/invalidParameter`` before anything
 /// is sent.
 public enum Parameter: Sendable {
+    /// `bool`
+    case bool(Bool)
     /// `int2`
     case int2(Int16)
     /// `int4`
@@ -52,6 +54,7 @@ public enum Parameter: Sendable {
 extension Parameter {
     var type: TypeID {
         switch self {
+        case .bool: .bool
         case .int2: .int2
         case .int4: .int4
         case .int8: .int8

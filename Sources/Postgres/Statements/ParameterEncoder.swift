@@ -61,6 +61,7 @@ struct ParameterEncoder {
 
     private mutating func append(_ parameter: Parameter) throws(PostgresError) {
         switch parameter {
+        case .bool(let value): Field.bool(value, to: &buffer)
         case .int2(let value): Field.integer(value, to: &buffer)
         case .int4(let value): Field.integer(value, to: &buffer)
         case .int8(let value): Field.integer(value, to: &buffer)

@@ -15,6 +15,11 @@ enum Field {
         buffer.append(bigEndian: Int32(-1))
     }
 
+    static func bool(_ value: Bool, to buffer: inout [UInt8]) {
+        buffer.append(bigEndian: Int32(1))
+        buffer.append(value ? 1 : 0)
+    }
+
     static func integer<I: FixedWidthInteger>(_ value: I, to buffer: inout [UInt8]) {
         buffer.append(bigEndian: Int32(MemoryLayout<I>.size))
         buffer.append(bigEndian: value)

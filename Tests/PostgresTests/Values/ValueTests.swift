@@ -3,11 +3,13 @@ import Testing
 
 @Suite("Values", .needsServer, .database, .timeLimit(.minutes(2)))
 struct ValueTests {
-    @Test("booleans are read, and integers come back as they went, extremes included")
+    @Test("booleans and integers come back as they went, extremes included")
     func integers() async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run { session in
-            try #expect(session.query("SELECT true UNION ALL SELECT false").map { $0.bool(0) } == [true, false])
+            for value in [true, false] {
+                try #expect(session.query("SELECT $1", [.bool(value)])[0].bool(0) == value)
+            }
             for value in [0, 1, -1, Int16.min, .max] {
                 try #expect(session.query("SELECT $1", [.int2(value)])[0].int2(0) == value)
             }
