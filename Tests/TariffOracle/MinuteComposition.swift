@@ -14,6 +14,8 @@ struct MinuteComposition {
     private let clock: WallClock
     /// Of each rate the occurrence in force at every minute from the entry on.
     private let schedules: [[Range<Int>?]]
+    /// The most exclusive rates in force at each of these minutes.
+    private let inForce: [[MinuteRank]]
 
     /// - Parameters:
     ///   - rates: those that may be in force, in the order of the log.
@@ -28,20 +30,21 @@ struct MinuteComposition {
         (entry, exit) = (minutes.lowerBound, minutes.upperBound)
         self.off = off
         self.clock = clock
-        schedules = rates.map { clock.schedule($0.windows, in: minutes) }
+        let schedules = rates.map { clock.schedule($0.windows, in: minutes) }
+        self.schedules = schedules
+        inForce = minutes.indices.map { index in
+            let minute = minutes[index] - minutes.lowerBound
+            let ranks = schedules.indices.compactMap { rate in
+                schedules[rate][minute].map { MinuteRank(rate: rate, occurrence: $0) }
+            }
+            let top = ranks.map { rates[$0.rate].level }.max()
+            return ranks.filter { rates[$0.rate].level == top }
+        }
     }
 
-    /// The most exclusive rates in force at a minute.
-    private func inForce(_ minute: Int) -> [MinuteRank] {
-        var top: [MinuteRank] = []
-        var level = Int.min
-        for (index, schedule) in schedules.enumerated() {
-            guard let occurrence = schedule[minute - entry] else { continue }
-            let own = rates[index].level
-            if own > level { (top, level) = ([], own) }
-            if own == level { top.append(MinuteRank(rate: index, occurrence: occurrence)) }
-        }
-        return top
+    /// Whether a rate's windows leave out no minute of a range.
+    private func isUnbroken(_ rate: Int, _ range: Range<Int>) -> Bool {
+        range.allSatisfy { schedules[rate][$0 - entry] != nil }
     }
 
     private func isCovered(_ minute: Int) -> Bool {
@@ -49,55 +52,120 @@ struct MinuteComposition {
         return stay.covered.contains { $0.contains(instant) }
     }
 
-    /// Which minutes are to be paid by the rates, and what fees come to.
-    private func paidMinutes(_ first: [MinuteRank]) -> (paid: [Int], fees: Int64) {
-        var fee: Int64 = 0
-        var ratesApply = true
+    /// Which minutes no right covers, and when a fee is due.
+    private func uncovered() -> (minutes: [Int], fees: [(minute: Int, amount: Int64)]) {
+        var (fee, ratesApply): (Int64?, Bool) = (nil, true)
         switch terms.overstay {
         case .rates: break
         case .fee(let amount): (fee, ratesApply) = (amount.minorUnits, false)
         case .feeAndRates(let amount): fee = amount.minorUnits
         }
-        var (paid, fees, wasCovered, isOverstay): ([Int], Int64, Bool, Bool) = ([], 0, false, false)
+        var (minutes, fees): ([Int], [(minute: Int, amount: Int64)]) = ([], [])
+        var (wasCovered, isOverstay) = (false, false)
         for minute in entry..<exit {
             let isCovered = isCovered(minute)
-            if wasCovered, !isCovered { (fees, isOverstay) = (fees + fee, true) }
-            if !isCovered, ratesApply || !isOverstay { paid.append(minute) }
+            if wasCovered, !isCovered {
+                isOverstay = true
+                if let fee { fees.append((minute, fee)) }
+            }
+            if !isCovered, ratesApply || !isOverstay { minutes.append(minute) }
             wasCovered = isCovered
         }
-        let free = first.map { rates[$0.rate].free.inMinutes }.max() ?? 0
-        return (Array(paid.dropFirst(Int(off)).dropFirst(Int(free))), fees)
+        return (minutes, fees)
     }
 
     /// What it comes to.
     func total() -> Int64 {
-        let first = inForce(entry)
-        let grace = first.map { rates[$0.rate].grace }.max() ?? .zero
-        if stay.exit - stay.entry < grace { return 0 }
-        let (paid, fees) = paidMinutes(first)
-        var tally = MinuteTally(rates, terms, clock, entry: entry, paid: Int64(paid.count), rounded: rounded(paid))
+        let (minutes, fees) = uncovered()
+        let due = fees.reduce(0) { $0 + $1.amount }
+        var paid = Array(minutes.dropFirst(Int(off)))
+        // Grace and free time are those of the first rate met, at the entry or later.
+        if let met = (entry...exit).first(where: { !inForce[$0 - entry].isEmpty }) {
+            let first = inForce[met - entry].map { rates[$0.rate] }
+            let grace = first.map(\.grace).max() ?? .zero
+            if clock.instant(exit) - clock.instant(met) < grace {
+                return fees.filter { $0.minute < met }.reduce(0) { $0 + $1.amount }
+            }
+            let free = first.map(\.free.inMinutes).max() ?? 0
+            paid = paid.filter { $0 < met } + paid.filter { $0 >= met }.dropFirst(Int(free))
+        }
+        guard terms.crossing == .lastStepOnTotal else { return due + run(paid, rounding: nil).total }
+        let ends = run(paid, rounding: nil).ends
+        guard !ends.isEmpty else { return due + run(paid, rounding: nil).total }
+        return due + ends.map { run(paid, rounding: $0).total }.max()!
+    }
+
+    /// Counts what is to be paid, rounded up at one place; and all places at which it might be.
+    private func run(_ paid: [Int], rounding: MinuteRounding?) -> (total: Int64, ends: [MinuteRounding]) {
+        let last = paid.lastIndex { !inForce[$0 - entry].isEmpty }
+        var tally = MinuteTally(
+            rates, terms, clock, entry: entry, paid: Int64((last ?? -1) + 1), rounding: rounding,
+            isUnbroken: isUnbroken)
+        var ends: [MinuteRounding] = []
         var at = 0
         while at < paid.count {
-            let ranks = inForce(paid[at])
+            let ranks = inForce[paid[at] - entry]
             var end = at + 1
-            while end < paid.count, paid[end] == paid[end - 1] + 1, inForce(paid[end]) == ranks { end += 1 }
+            while end < paid.count, paid[end] == paid[end - 1] + 1, paid[end] != rounding?.minute,
+                inForce[paid[end] - entry] == ranks
+            { end += 1 }
             if at > 0, paid[at] != paid[at - 1] + 1 { tally.interrupt() }
-            let trials = ranks.map { rank in
-                var trial = tally
-                for index in at..<end { trial.count(paid[index], position: Int64(index), rank) }
-                return trial
+            let stretch = (at..<end).map { (minute: paid[$0], position: Int64($0)) }
+            if let best = choose(ranks, stretch, &tally, isSettled: rounding.map { $0.minute <= paid[at] } ?? false) {
+                ends += best
             }
-            // Of equals the first.
-            if let best = trials.min(by: { $0.total < $1.total }) { tally = best }
             at = end
         }
-        if paid.last == exit - 1, !isCovered(exit) { touch(&tally) }
-        return tally.total + fees
+        // What is met at the exit alone is met in its free time.
+        let isFree =
+            inForce.dropLast().allSatisfy(\.isEmpty) && inForce[exit - entry].contains { rates[$0.rate].free > .zero }
+        if let last = paid.last, last == exit - 1, !isCovered(exit), !isFree { touch(&tally) }
+        return (tally.total, ends)
+    }
+
+    /// Counts a stretch by the rate that adds least if the stay ended there; returns where it might be rounded up.
+    private func choose(
+        _ ranks: [MinuteRank], _ stretch: [(minute: Int, position: Int64)], _ tally: inout MinuteTally, isSettled: Bool
+    ) -> [MinuteRounding]? {
+        guard !ranks.isEmpty else { return nil }
+        guard ranks.count > 1 || terms.crossing == .lastStepOnTotal else {
+            for (minute, position) in stretch { tally.count(minute, position: position, ranks[0]) }
+            return nil
+        }
+        // What each comes to if the stay ended behind each minute.
+        let trials = ranks.map { rank in
+            var trial = tally.withoutRounding(unless: isSettled)
+            return stretch.map { minute, position in
+                trial.count(minute, position: position, rank)
+                return trial.ended(rank)
+            }
+        }
+        func least(_ index: Int) -> Int {
+            trials.indices.min { (trials[$0][index].total, $0) < (trials[$1][index].total, $1) }!
+        }
+        let last = stretch.count - 1
+        var ends: [MinuteRounding] = []
+        if terms.crossing == .lastStepOnTotal, !isSettled {
+            for index in stretch.indices {
+                let best = least(index)
+                // Where another price is the cheapest, what is by the unit behind it does not take its place.
+                let isByUnit = ranks.contains { rates[$0.rate].price.steps != nil }
+                guard let whole = trials[best][index].whole ?? (isByUnit ? tally.whole : nil) else { continue }
+                let isEnd = ranks.contains { tally.step($0, after: index) != tally.step($0, after: index + 1) }
+                let isDearer = trials[best][index].total > trials[least(last)][last].total
+                if index == last || isEnd && (ranks.count == 1 || isDearer) {
+                    ends.append(MinuteRounding(minute: stretch[index].minute + 1, whole: whole))
+                }
+            }
+        }
+        let best = ranks[least(last)]
+        for (minute, position) in stretch { tally.count(minute, position: position, best) }
+        return ends
     }
 
     /// What the exit only touches: a price by the occurrence whose window opens then, where nothing else is in force.
     private func touch(_ tally: inout MinuteTally) {
-        let ranks = inForce(exit)
+        let ranks = inForce[exit - entry]
         let opening = ranks.filter { rank in
             if case .once = rates[rank.rate].price { rank.occurrence.lowerBound == exit } else { false }
         }
@@ -109,20 +177,12 @@ struct MinuteComposition {
         }
         if let best = trials.min(by: { $0.total < $1.total }) { tally = best }
     }
+}
 
-    /// How many minutes are paid where the stay is rounded up once.
-    private func rounded(_ paid: [Int]) -> Int64 {
-        let length = Int64(paid.count)
-        guard let last = paid.last, let rank = inForce(last).first,
-            let steps = rates[rank.rate].price.steps
-        else { return length }
-        let since = max(rank.occurrence.lowerBound, entry)
-        let spent = paid.count { $0 >= since && $0 < last }
-        let unit = steps.inForce(Int64(spent)).every.inMinutes
-        var rounded = unit
-        while rounded + rates[rank.rate].tolerance.inMinutes < length { rounded += unit }
-        return rounded
-    }
+/// Where a stay is rounded up once: before a minute, to so many minutes by the unit.
+struct MinuteRounding {
+    var minute: Int
+    var whole: Int64
 }
 
 /// A rate in one occurrence of its window.

@@ -99,13 +99,13 @@ import Tariffs
         #expect(try totals(rates, Terms(), "10:00", "12:15", more: ("11:05", "11:10")) == [.of(8), .of(12)])
     }
 
-    /// The time spent under the rate is less, so that its next block begins in the dearer first step.
-    @Test func `covering more may cost more where it puts off a cheaper step`() throws {
+    /// The first hour that was begun runs on behind the event.
+    @Test func `covering more never costs more by putting off a cheaper step`() throws {
         let rates = [
             Rate("casual", .steps([.hourly(100, lasting: .hours(1)), .hourly(1)])),
             Rate("event", .once(.zero), .on(monday, "11:00", "12:00"), tier: .event),
         ]
-        #expect(try totals(rates, Terms(), "10:00", "13:00", more: ("10:00", "10:30")) == [.of(101), .of(200)])
+        #expect(try totals(rates, Terms(), "10:00", "13:00", more: ("10:00", "10:30")) == [.of(101), .of(101)])
     }
 
     /// Units begin later, one of them in the dearer window.
@@ -117,14 +117,24 @@ import Tariffs
         #expect(try totals(rates, terms, "10:30", "12:30", more: ("10:30", "11:00")) == [.of(2), .of(51)])
     }
 
-    /// Another rate is the last one, and its step a longer one.
+    /// The whole is shorter, so that more of it is rounded up, at the price of the last rate.
     @Test func `covering more may cost more where the whole is rounded by the last step`() throws {
+        let rates = [
+            Rate("morning", .hourly(0), .daily("08:00", "11:00")),
+            Rate("noon", .perUnit(.of(12), every: .hours(12)), .daily("11:00", "13:00")),
+        ]
+        let terms = Terms(crossing: .lastStepOnTotal)
+        #expect(try totals(rates, terms, "08:00", "13:00", more: ("08:00", "11:00")) == [.of(9), .of(12)])
+    }
+
+    /// Leaving the last rate out is as leaving earlier, which never costs more.
+    @Test func `covering a short last step costs as much as the long one before it`() throws {
         let rates = [
             Rate("noon", .perUnit(.of(12), every: .hours(12)), .daily("11:00", "13:00")),
             Rate("afternoon", .hourly(1), .daily("13:00", "18:00")),
         ]
         let terms = Terms(crossing: .lastStepOnTotal)
-        #expect(try totals(rates, terms, "11:00", "14:00", more: ("13:00", "14:00")) == [.of(3), .of(12)])
+        #expect(try totals(rates, terms, "11:00", "14:00", more: ("13:00", "14:00")) == [.of(12), .of(12)])
     }
 
     @Test func `covering more may cost more where a second right ends in a second overstay`() throws {

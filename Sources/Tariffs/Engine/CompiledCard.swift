@@ -16,6 +16,8 @@ final class CompiledCard: Sendable {
     var hasCandidates: Bool { hasValidations || !earlyBirds.isEmpty }
     /// Whether any rate is priced by the occurrence of its window.
     let countsOccurrences: Bool
+    /// Whether any rate lets minutes go unnoticed.
+    let hasTolerance: Bool
     /// Whether any rate has a grace or free time.
     let hasAllowances: Bool
     /// The places of the rates that price whole stays, in the order of the log.
@@ -63,6 +65,7 @@ final class CompiledCard: Sendable {
         self.caps = caps
         hasValidations = rates.contains(where: \.isValidation)
         countsOccurrences = rates.contains { if case .once = $0.price { true } else { false } }
+        hasTolerance = rates.contains { $0.tolerance > 0 }
         hasAllowances = rates.contains { $0.grace > .zero || $0.free > .zero }
         earlyBirds = places.filter { rates[$0].earlyBird != nil }
         agreements = Dictionary(card.terms.agreements.map { ($0.id, $0.effect) }) { first, _ in first }

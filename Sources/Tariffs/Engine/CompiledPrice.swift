@@ -4,7 +4,9 @@ import Money
 /// A price in the form in which it is counted: amounts in minor units, times in microseconds.
 enum CompiledPrice {
     /// Begun units; at least one step, the first begins at 0, the last never ends.
-    case units([CompiledStep])
+    ///
+    /// In steps, the place among them is kept for a whole occurrence; without, each block rounds by itself.
+    case units([CompiledStep], inSteps: Bool)
     case once(Int64)
     case days(Int64)
     case hours(CompiledGrid)
@@ -12,9 +14,8 @@ enum CompiledPrice {
     init(_ price: Price) {
         switch price {
         case .perUnit(let amount, every: let unit):
-            self = .units([
-                CompiledStep(begins: 0, ends: .max, every: unit.microseconds, amount: amount.minorUnits)
-            ])
+            let step = CompiledStep(begins: 0, ends: .max, every: unit.microseconds, amount: amount.minorUnits)
+            self = .units([step], inSteps: false)
         case .steps(let steps):
             var begins: Int64 = 0
             self = .units(
@@ -23,17 +24,20 @@ enum CompiledPrice {
                     defer { begins = ends }
                     return CompiledStep(
                         begins: begins, ends: ends, every: step.every.microseconds, amount: step.amount.minorUnits)
-                })
+                }, inSteps: true)
         case .once(let amount): self = .once(amount.minorUnits)
         case .perDay(let amount): self = .days(amount.minorUnits)
         case .weekGrid(let grid): self = .hours(CompiledGrid(grid))
         }
     }
 
+    /// Whether it asks for units, so that rates that meet bear on one another (``Crossing``).
+    var isByUnit: Bool { if case .units = self { true } else { false } }
+
     /// What a stretch is written as in which nothing is charged.
     var unit: (ChargeUnit, price: Int64) {
         switch self {
-        case .units(let steps): (.span(TimeSpan(microseconds: steps[0].every)), steps[0].amount)
+        case .units(let steps, _): (.span(TimeSpan(microseconds: steps[0].every)), steps[0].amount)
         case .once(let amount): (.once, amount)
         case .days(let amount): (.day, amount)
         case .hours: (.free, 0)

@@ -51,12 +51,6 @@ final class CompiledRate: Sendable {
         }
     }
 
-    /// Whether a day from the entry that is charged stays so in the next occurrence.
-    var keepsDays: Bool {
-        guard isFlat, case .days = price else { return false }
-        return true
-    }
-
     /// Whether the rate is one of a validation.
     var isValidation: Bool {
         if case .validation = audience { true } else { false }

@@ -10,6 +10,7 @@ extension Composition {
     mutating func charge(
         _ units: Int64, _ amount: Int64, at first: Instant, every unit: Int64, _ passing: [Int]
     ) throws(TariffError) {
+        survey?.note(units.multipliedReportingOverflow(by: amount).overflow ? .max : units * amount)
         guard !passing.isEmpty else { return total = try total.plus(amount.times(units)) }
         var left = units
         var begins = first

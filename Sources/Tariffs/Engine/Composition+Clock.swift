@@ -15,7 +15,7 @@ extension Composition {
         try write(1, of: .once, at: amount, from: stretch.from, rate, &pen)
     }
 
-    /// One amount for each local day, or each 24 hours from the entry of a flat rate.
+    /// One amount for each local day, or each 24 hours from the entry of a flat rate, however many windows lie in it.
     mutating func countDays(
         _ amount: Int64, _ rate: CompiledRate, _ stretch: Stretch, _ pen: inout Pen
     ) throws(TariffError) {
@@ -37,7 +37,7 @@ extension Composition {
         }
     }
 
-    /// The amount of each hour on the clock; an hour that the clocks repeat is two.
+    /// The amount of each hour on the clock, however many windows lie in it; an hour that the clocks repeat is two.
     mutating func countHours(
         _ grid: CompiledGrid, _ rate: CompiledRate, _ stretch: Stretch, _ pen: inout Pen
     ) throws(TariffError) {

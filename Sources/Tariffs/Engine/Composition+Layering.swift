@@ -39,38 +39,30 @@ extension Composition {
         return result
     }
 
-    /// The longest of an allowance among rates, and the first rate that has it; nil where none has any.
-    func longest(
-        of inForce: InForce, _ allowance: (CompiledRate) -> TimeSpan
-    ) -> (span: TimeSpan, rate: Int)? {
-        guard let first = inForce.first else { return nil }
-        var longest: (span: TimeSpan, rate: Int)?
-        for index in [first] + inForce.others {
-            let span = allowance(card.rates[rates[index].rate])
-            if span > longest?.span ?? .zero { longest = (span, index) }
-        }
-        return longest
-    }
-
-    /// How much time is paid where the stay is rounded up once, by the step of the last rate in force (of several the
-    /// first published): that which its price would have reached had it been in force without interruption in all
-    /// paid time of its occurrence.
-    mutating func roundedUp(_ parts: [StayPart]) -> Int64 {
-        guard let last = parts.last(where: \.isPaid) else { return length }
+    /// How much time is to be paid up to where the last rate in force ends: a gap behind it changes nothing.
+    mutating func lengthMet(_ parts: [StayPart]) throws(TariffError) -> Int64 {
+        let whole = parts.reduce(0) { $1.isPaid ? $0 + $1.length : $0 }
+        guard card.hasTolerance, let last = parts.last(where: \.isPaid) else { return whole }
         let instant = last.until - TimeSpan(microseconds: 1)
         for state in rates {
-            let rate = card.rates[state.rate]
-            let occurrence = rate.schedule.occurrence(endingAfter: instant, horizon: stay.upperBound, &clock)
-            guard occurrence.from <= instant else { continue }
-            guard case .units(let steps) = rate.price else { return length }
-            var spent: Int64 = 0
-            for part in parts where part.isPaid && occurrence.from < part.until {
-                spent += (part.until - max(part.from, occurrence.from)).microseconds
-            }
-            let every = steps.step(at: spent - 1).every
-            let paid = TimeSpan(microseconds: length - rate.tolerance)
-            return max(1, paid.begun(TimeSpan(microseconds: every))) * every
+            let schedule = card.rates[state.rate].schedule
+            let occurrence = schedule.occurrence(endingAfter: instant, horizon: stay.upperBound, &clock)
+            if occurrence.from <= instant { return whole }
         }
-        return length
+        let started = rates
+        var (length, met): (Int64, Int64) = (0, 0)
+        for part in parts where part.isPaid {
+            var from = part.from
+            while from < part.until {
+                advance(to: from)
+                try spend(rates.count)
+                let stretch = inForce(from: from, until: part.until)
+                length += (stretch.until - from).microseconds
+                if stretch.first != nil { met = length }
+                from = stretch.until
+            }
+        }
+        rates = started
+        return met
     }
 }

@@ -16,7 +16,7 @@ struct Pen: ~Copyable {
 }
 
 extension Composition {
-    /// Writes units of a stretch: they join the last line where it counts the same.
+    /// Writes units of a stretch: they join the last line where it counts the same, and any began on it.
     mutating func write(
         _ units: Int64, of unit: ChargeUnit, at price: Int64, from: Instant, _ rate: CompiledRate,
         _ pen: inout Pen
@@ -24,7 +24,8 @@ extension Composition {
         guard !isTrial else { return }
         if pen.isOpen {
             let last = lines.count - 1
-            if lines[last].unit == unit, lines[last].unitPrice.minorUnits == price {
+            let isBegun = lines[last].quantity > 0 || units == 0
+            if isBegun, lines[last].unit == unit, lines[last].unitPrice.minorUnits == price {
                 pen.hasWritten = true
                 lines[last].quantity += units
                 lines[last].amount = Money(minorUnits: try price.times(lines[last].quantity))
@@ -53,7 +54,7 @@ extension Composition {
     }
 
     private mutating func append(
-        _ quantity: Int64, _ unit: ChargeUnit, _ price: Int64, _ amount: Int64, from: Instant,
+        _ quantity: Int64, _ unit: ChargeUnit, _ price: Int64, _ amount: Int64, from: Instant, until: Instant? = nil,
         _ rate: CompiledRate, _ pen: inout Pen
     ) {
         // What comes before the first unit of a stretch belongs to a unit, a day or an hour that is charged already.
@@ -69,7 +70,7 @@ extension Composition {
         }
         lines.append(
             ChargeLine(
-                from: begins, until: pen.stretch.until, rate: rate.id, version: rate.version,
+                from: begins, until: until ?? pen.stretch.until, rate: rate.id, version: rate.version,
                 quantity: quantity, unit: unit, unitPrice: Money(minorUnits: price),
                 amount: Money(minorUnits: amount), reason: .block))
         (pen.isOpen, pen.hasWritten) = (true, true)
@@ -82,6 +83,22 @@ extension Composition {
         if pen.isOpen { lines[lines.count - 1].until = begins }
         lines.append(.free(from: begins, until: stretch.until, .tolerance, rate))
         (pen.isOpen, pen.hasWritten) = (true, true)
+    }
+
+    /// Writes what is left of a unit that began before a cut, in front of the units that begin in the stretch.
+    mutating func writeRest(until: Instant, of step: CompiledStep, _ rate: CompiledRate, _ pen: inout Pen) {
+        guard !isTrial else { return }
+        append(
+            0, .span(TimeSpan(microseconds: step.every)), step.amount, 0, from: pen.stretch.from, until: until, rate,
+            &pen)
+        pen.isOpen = false
+    }
+
+    /// Ends the stretch's last line, so that what follows stands on another.
+    mutating func endLine(at instant: Instant, _ pen: inout Pen) {
+        guard !isTrial else { return }
+        lines[lines.count - 1].until = instant
+        pen.isOpen = false
     }
 
     /// Ends the writing of a stretch: it is on a line, charged or not.
@@ -113,12 +130,6 @@ extension Composition {
         }
     }
 
-    /// Writes the whole stay as free by the grace of a rate.
-    mutating func forgive(by rate: Int) {
-        standing[rate] = .applied
-        lines = [.free(from: stay.lowerBound, until: stay.upperBound, .grace, card.rates[rate])]
-    }
-
     mutating func writeGap(from: Instant, until: Instant) {
         lines.append(.free(from: from, until: until, .gap, nil))
     }
@@ -147,6 +158,7 @@ extension Composition {
         var until = part.from
         if case .overstay = part.kind { until = part.until }
         total = try total.plus(fee.minorUnits)
+        survey?.note(fee.minorUnits)
         lines.append(
             ChargeLine(
                 from: part.from, until: until, rate: nil, version: card.termsVersion, quantity: 1, unit: .once,
@@ -155,7 +167,7 @@ extension Composition {
 }
 
 extension ChargeLine {
-    fileprivate static func free(
+    static func free(
         from: Instant, until: Instant, _ reason: LineReason, _ rate: CompiledRate?, version: Int64? = nil
     ) -> ChargeLine {
         ChargeLine(

@@ -4,16 +4,28 @@ import Money
 extension Composition {
     /// Begun units of a block, which rounds by itself (``Crossing/perBlock``).
     ///
-    /// A unit is begun once the block lasts longer than up to its beginning and, but for the first, the tolerance.
+    /// A unit is begun once the block lasts longer than up to its beginning and, but for the first, the tolerance. Steps
+    /// keep their place for a whole occurrence: what a cut leaves of a begun unit is used before another begins, and a
+    /// unit that the tolerance swallowed before the cut is due behind it.
     mutating func countUnitsOfBlock(
-        _ steps: [CompiledStep], _ rate: CompiledRate, _ stretch: Stretch, _ pen: inout Pen
+        _ steps: [CompiledStep], inSteps: Bool, _ rate: CompiledRate, _ stretch: Stretch, _ pen: inout Pen
     ) throws(TariffError) {
         var state = rates[stretch.index]
         let start = state.spent
         let end = start + stretch.length
-        if !stretch.continues { (state.next, state.isFirst) = (start, true) }
+        if !stretch.continues {
+            if !inSteps { (state.next, state.isFirst) = (start, true) }
+            if state.next < start { state.dueAt = stretch.from }
+        }
         if state.next >= start { state.dueAt = stretch.from + TimeSpan(microseconds: state.next - start) }
+        if !stretch.continues, start < state.next, state.next + rate.tolerance < end {
+            writeRest(until: state.dueAt, of: steps.step(at: start), rate, &pen)
+        }
+        var endsLine = false
         while state.next + (state.isFirst ? 0 : rate.tolerance) < end {
+            // Units do not stand on a line with one that was due before a cut, and so begin where they seem to.
+            if endsLine { endLine(at: state.dueAt, &pen) }
+            endsLine = !stretch.continues && state.next < start
             let step = steps.step(at: state.next)
             // Units pass together that begin in one step of one stretch.
             var units: Int64 = 1
@@ -33,6 +45,9 @@ extension Composition {
     }
 
     /// Units that run on from the entry, each at the rate in force when it begins (``Crossing/unitStart``).
+    ///
+    /// The step is that of the time spent under the rate, or of the time that its units have paid for where that is
+    /// more: a first hour that was begun before a cut is not begun again behind it.
     mutating func countRunningUnits(
         _ steps: [CompiledStep], _ rate: CompiledRate, _ stretch: Stretch, _ pen: inout Pen
     ) throws(TariffError) {
@@ -50,7 +65,7 @@ extension Composition {
                 unitEnds = length
                 break
             }
-            let at = spent + begins - position
+            let at = max(spent + begins - position, rates[stretch.index].next)
             let step = steps.step(at: at)
             let stepEnds = step.ends == .max ? .max : begins + (step.ends - at)
             let limit = min(end, stepEnds, length - rate.tolerance)
@@ -58,60 +73,8 @@ extension Composition {
             try charge(units, step.amount, at: from, every: step.every, rate.caps)
             try write(units, of: .span(TimeSpan(microseconds: step.every)), at: step.amount, from: from, rate, &pen)
             unitEnds = begins + units * step.every
+            rates[stretch.index].next = at + units * step.every
         }
         rates[stretch.index].spent = spent + stretch.length
-    }
-
-    /// Each second at its share of a unit; what the stay is rounded up by belongs to its last moment
-    /// (``Crossing/lastStepOnTotal``).
-    mutating func countShares(
-        _ steps: [CompiledStep], _ rate: CompiledRate, _ stretch: Stretch, _ pen: inout Pen
-    ) throws(TariffError) {
-        guard stretch.from < stretch.until else { return }
-        let second = TimeSpan.seconds(1).microseconds
-        let end = position + stretch.length
-        let paidEnd = end == length ? roundedLength : min(end, roundedLength)
-        var reached = position
-        if !stretch.isOpen { rates[stretch.index].share = Share() }
-        while reached < paidEnd {
-            let from = stretch.from + TimeSpan(microseconds: reached - position)
-            let spent = rates[stretch.index].spent + reached - position
-            let step = steps.step(at: spent)
-            var until = step.ends == .max ? paidEnd : min(paidEnd, reached + step.ends - spent)
-            for cap in rate.caps {
-                advance(cap, to: from)
-                let left = (caps[cap].until - from).microseconds
-                if left < until - reached { until = reached + left }
-            }
-            if until >= end { until = paidEnd }
-            var share = rates[stretch.index].share
-            if share.every != step.every || share.price != step.amount {
-                share = Share(every: step.every, price: step.amount)
-            }
-            share.seconds += until / second - reached / second
-            let amount = try step.amount.share(share.seconds, of: step.every / second)
-            var added = amount - share.amount
-            share.amount = amount
-            rates[stretch.index].share = share
-            for cap in rate.caps { added = try caps[cap].admit(added, of: card.caps[cap]) }
-            total = try total.plus(added)
-            let unit = ChargeUnit.share(of: TimeSpan(microseconds: step.every))
-            try writeShare((share.seconds, share.amount), of: unit, at: step.amount, from: from, rate, &pen)
-            reached = until
-        }
-        if paidEnd < end {
-            writeTolerance(
-                from: stretch.from + TimeSpan(microseconds: max(0, paidEnd - position)), rate, stretch, &pen)
-        }
-        rates[stretch.index].spent += stretch.length
-    }
-}
-
-extension Int64 {
-    /// This amount's share for so many of the seconds of a unit, rounded half up.
-    fileprivate func share(_ seconds: Int64, of unit: Int64) throws(TariffError) -> Int64 {
-        let (product, overflow) = multipliedReportingOverflow(by: seconds)
-        guard !overflow else { throw .overflow }
-        return try product.plus(unit / 2) / unit
     }
 }

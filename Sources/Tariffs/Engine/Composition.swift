@@ -18,8 +18,8 @@ struct Composition: ~Copyable {
     /// The sum of all lines and cuts so far.
     var total: Int64 = 0
 
-    /// The block that was counted last: the rate's place among ``rates``, and the occurrence's beginning.
-    var block: (rate: Int, occurrence: Instant)?
+    /// The block that was counted last: the rate's place among ``rates``, its occurrence, and up to where.
+    var block: (rate: Int, occurrence: Occurrence, until: Instant)?
     /// The block's last line.
     var blockLine: Int?
     /// Whether lines are left unwritten, as it is only asked what they would come to.
@@ -29,13 +29,18 @@ struct Composition: ~Copyable {
     let mostWork: Int
     /// Whether grace and free time count.
     let allowances: Bool
-    /// How much time was to be paid so far, and in all, in microseconds.
+    /// How much time was to be paid so far, in microseconds; where the stay is rounded up once, by the unit.
     var position: Int64 = 0
+    /// How much there is of it in all, but for a gap at the end (``Crossing/unitStart``).
     var length: Int64 = 0
     /// The position at which the unit ends that runs on from block to block (``Crossing/unitStart``).
     var unitEnds: Int64?
-    /// How much time is paid in the end (``Crossing/lastStepOnTotal``).
-    var roundedLength: Int64 = 0
+    /// Where the stay is rounded up once (``Crossing/lastStepOnTotal``); nil as long as that is not known.
+    let rounding: Rounding?
+    /// Where it may be, while that is looked for.
+    var survey: RoundingSurvey?
+    /// Whether rates that compete are compared, each as if the stay ended with the stretch.
+    var isComparing = false
 
     /// How a rate stands in a composition; later cases win.
     enum Standing: UInt8 {
@@ -49,10 +54,12 @@ struct Composition: ~Copyable {
         case applied
     }
 
-    /// - Parameter mayApply: whether a rate may be in force.
+    /// - Parameters:
+    ///   - rounding: where a stay is rounded up that is so once.
+    ///   - mayApply: whether a rate may be in force.
     init(
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, mostWork: Int,
-        allowances: Bool = true, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+        allowances: Bool = true, rounding: Rounding? = nil, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) {
         self.card = card
         self.way = way
@@ -60,6 +67,7 @@ struct Composition: ~Copyable {
         self.clock = clock
         self.mostWork = mostWork
         self.allowances = allowances
+        self.rounding = rounding
         standing = [Standing](repeating: .absent, count: card.rates.count)
         rates = []
         rates.reserveCapacity(card.rates.count)
@@ -87,26 +95,28 @@ struct Composition: ~Copyable {
         return Outcome(way: way, lines: lines, total: total, standing: standing)
     }
 
-    private mutating func run(_ whole: [StayPart]) throws(TariffError) {
+    mutating func run(_ whole: [StayPart]) throws(TariffError) {
         guard !stay.isEmpty else { return }
         var parts = whole
-        if allowances, card.hasAllowances {
-            let entry = inForce(from: stay.lowerBound, until: stay.lowerBound)
-            if let grace = longest(of: entry, { $0.grace }), stay.upperBound - stay.lowerBound < grace.span {
-                return forgive(by: rates[grace.rate].rate)
+        var mayTouch = card.countsOccurrences
+        if allowances, card.hasAllowances, let met = firstMet() {
+            let inForce = inForce(from: met, until: met)
+            if let grace = longest(of: inForce, { $0.grace }), stay.upperBound - met < grace.span {
+                return try forgive(by: rates[grace.rate].rate, from: met, parts)
             }
-            if let free = longest(of: entry, { $0.free }) {
-                parts = whole.takingOff(free.span, as: .free(rates[free.rate].rate))
+            if let free = longest(of: inForce, { $0.free }) {
+                parts = whole.takingOff(free.span, as: .free(rates[free.rate].rate), from: met)
+                // What is met at the exit alone is met in its free time.
+                if met == stay.upperBound { mayTouch = false }
             }
         }
-        for part in parts where part.isPaid { length += part.length }
-        roundedLength = card.terms.crossing == .lastStepOnTotal ? roundedUp(parts) : length
+        if card.terms.crossing == .unitStart { length = try lengthMet(parts) }
         lines.reserveCapacity(parts.count + 1)
         for part in parts {
             if part.owesFee { try writeFee(part) }
             if part.isPaid { try price(part) } else { writeFree(part) }
         }
-        if card.countsOccurrences, let last = parts.last, last.isPaid {
+        if mayTouch, let last = parts.last, last.isPaid {
             // What the exit only touches is met by a price that counts the first instant of its window.
             try add(from: stay.upperBound, until: stay.upperBound)
         }
@@ -119,78 +129,6 @@ struct Composition: ~Copyable {
         while from < part.until { from = try add(from: from, until: part.until) }
     }
 
-    /// Counts the stretch that begins at an instant, and returns its end.
-    @discardableResult
-    private mutating func add(from: Instant, until: Instant) throws(TariffError) -> Instant {
-        advance(to: from)
-        try spend(rates.count)
-        let stretch = inForce(from: from, until: until)
-        guard let first = stretch.first else {
-            if from < stretch.until { writeGap(from: from, until: stretch.until) }
-            position += (stretch.until - from).microseconds
-            return stretch.until
-        }
-        let chosen = stretch.others.isEmpty ? first : try cheapest(first, stretch.others, from, stretch.until)
-        try count(chosen, from: from, until: stretch.until)
-        position += (stretch.until - from).microseconds
-        return stretch.until
-    }
-
-    /// Counts what was looked at, so that no card makes a stay take for ever.
-    mutating func spend(_ steps: Int) throws(TariffError) {
-        work += steps
-        guard work <= mostWork else { throw .tooMuchWork }
-    }
-
-    /// Of equally exclusive rates the one that adds least for a stretch, after its caps and with all that it has
-    /// charged so far; of equals the one published first.
-    private mutating func cheapest(
-        _ first: Int, _ others: [Int], _ from: Instant, _ until: Instant
-    ) throws(TariffError) -> Int {
-        let before = (total: total, cuts: cuts.count, block: block, unitEnds: unitEnds)
-        var best: (rate: Int, added: Int64)?
-        isTrial = true
-        for candidate in [first] + others {
-            let state = rates[candidate]
-            let passed = card.rates[state.rate].caps.map { caps[$0] }
-            try count(candidate, from: from, until: until)
-            if best.map({ total - before.total < $0.added }) ?? true { best = (candidate, total - before.total) }
-            rates[candidate] = state
-            for (cap, was) in zip(card.rates[state.rate].caps, passed) { caps[cap] = was }
-            (total, block, unitEnds) = (before.total, before.block, before.unitEnds)
-            cuts.removeLast(cuts.count - before.cuts)
-        }
-        isTrial = false
-        return best?.rate ?? first
-    }
-
-    private mutating func count(_ index: Int, from: Instant, until: Instant) throws(TariffError) {
-        let occurrence = rates[index].current
-        let rate = card.rates[rates[index].rate]
-        let continues = block.map { $0.rate == index && $0.occurrence == occurrence.from } ?? false
-        if !continues {
-            endBlock()
-            block = (index, occurrence.from)
-            if !isTrial { blockLine = nil }
-        }
-        rates[index].enter(occurrence, flat: rate.keepsDays)
-        let isOpen = continues && blockLine.map { $0 == lines.count - 1 && lines[$0].until == from } ?? false
-        let stretch = Stretch(index: index, from: from, until: until, continues: continues, isOpen: isOpen)
-        var pen = Pen(stretch)
-        switch rate.price {
-        case .units(let steps):
-            switch card.terms.crossing {
-            case .perBlock: try countUnitsOfBlock(steps, rate, stretch, &pen)
-            case .unitStart: try countRunningUnits(steps, rate, stretch, &pen)
-            case .lastStepOnTotal: try countShares(steps, rate, stretch, &pen)
-            }
-        case .once(let amount): try countOccurrence(amount, rate, stretch, occurrence, &pen)
-        case .days(let amount): try countDays(amount, rate, stretch, &pen)
-        case .hours(let grid): try countHours(grid, rate, stretch, &pen)
-        }
-        finish(&pen, rate, stretch)
-    }
-
     /// What the lines and cuts come to, in the order in which they are read.
     mutating func settleCaps() throws(TariffError) {
         for index in caps.indices {
@@ -201,18 +139,4 @@ struct Composition: ~Copyable {
         cuts.sort { ($0.cut.from, $0.cap) < ($1.cut.from, $1.cap) }
         for (cap, cut) in cuts { lines.append(try .cut(cut, by: card.caps[cap], on: card)) }
     }
-}
-
-/// A stretch of the stay in which one rate is in force.
-struct Stretch {
-    /// The rate's place among those of the composition.
-    let index: Int
-    let from: Instant
-    let until: Instant
-    /// Whether it belongs to the same block as the stretch that was counted last.
-    let continues: Bool
-    /// Whether the last line written is the block's and ends where this begins.
-    let isOpen: Bool
-
-    var length: Int64 { (until - from).microseconds }
 }

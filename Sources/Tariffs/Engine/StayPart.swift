@@ -72,19 +72,23 @@ extension Stay {
 }
 
 extension [StayPart] {
-    /// The parts with so much taken off the beginning of what is to be paid.
-    func takingOff(_ span: TimeSpan, as kind: StayPart.Kind) -> [StayPart] {
+    /// The parts with so much taken off the beginning of what is to be paid from an instant on.
+    func takingOff(_ span: TimeSpan, as kind: StayPart.Kind, from start: Instant = .earliest) -> [StayPart] {
         var left = span.microseconds
         guard left > 0 else { return self }
         var parts: [StayPart] = []
         for part in self {
-            guard part.isPaid, left > 0 else {
+            guard part.isPaid, left > 0, start < part.until else {
                 parts.append(part)
                 continue
             }
-            let cut = part.from + TimeSpan(microseconds: Swift.min(left, part.length))
-            left -= (cut - part.from).microseconds
-            parts.append(StayPart(from: part.from, until: cut, kind: kind, owesFee: part.owesFee))
+            let from = Swift.max(part.from, start)
+            if part.from < from {
+                parts.append(StayPart(from: part.from, until: from, kind: .paid, owesFee: part.owesFee))
+            }
+            let cut = from + TimeSpan(microseconds: Swift.min(left, (part.until - from).microseconds))
+            left -= (cut - from).microseconds
+            parts.append(StayPart(from: from, until: cut, kind: kind, owesFee: part.from == from && part.owesFee))
             if cut < part.until { parts.append(StayPart(from: cut, until: part.until, kind: .paid)) }
         }
         return parts

@@ -25,7 +25,7 @@ extension Tariff {
         guard rate.isFor(stay) else { return .otherAudience }
         guard rate.isMet(by: stay, &clock) else { return .conditionNotMet }
         guard stay.entry == stay.exit || parts.contains(where: \.isPaid) else { return .nothingToPay }
-        if chosen.lines.first?.reason == .grace {
+        if chosen.lines.contains(where: { $0.reason == .grace }) {
             return meets(rate.schedule, stay, parts, &clock) ? .graced : .outsideWindows
         }
         if chosen.standing[place] == .candidate { return .dearer }

@@ -49,9 +49,7 @@ extension Tariff {
             let rate = card.rates[place]
             guard rate.isFor(stay), rate.isMet(by: stay, &clock) else { continue }
             let way = PricedCandidate.Way.earlyBird(rate.id, version: rate.version)
-            outcomes.append(
-                try Composition(card, way, stay, clock, mostWork: mostWork) { other, _ in other === rate }.outcome(
-                    of: parts))
+            outcomes.append(try compose(card, way, stay, clock, parts) { other, _ in other === rate })
         }
         return outcomes
     }
@@ -77,19 +75,41 @@ extension Tariff {
     ) throws(TariffError) -> Charge {
         try stay.check()
         let clock = ZoneCursor(zone, at: stay.entry)
-        let outcome = try Composition(
-            card, .layered, stay, clock, mostWork: mostWork, allowances: false, where: mayApply
-        ).outcome(of: stay.parts(card.terms.overstay))
+        let parts = stay.parts(card.terms.overstay)
+        let outcome = try compose(card, .layered, stay, clock, parts, allowances: false, where: mayApply)
         return try charge(card, outcome, stay, [], leftOut: [], unknownAgreement: nil)
     }
 
+    /// What a stay comes to by the rates that may be in force in it.
     private func compose(
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart]
     ) throws(TariffError) -> Composition.Outcome {
-        try Composition(card, way, stay, clock, mostWork: mostWork) { rate, clock in
+        try compose(card, way, stay, clock, parts) { rate, clock in
             rate.earlyBird == nil && (way == .validated || !rate.isValidation) && rate.isFor(stay)
                 && rate.isMet(by: stay, &clock)
-        }.outcome(of: parts)
+        }
+    }
+
+    /// What a stay comes to by some rates; where it is rounded up once, at the end that makes it dearest, of equals the
+    /// last.
+    private func compose(
+        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart],
+        allowances: Bool = true, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+    ) throws(TariffError) -> Composition.Outcome {
+        func composition(_ rounding: Rounding?) -> Composition {
+            Composition(
+                card, way, stay, clock, mostWork: mostWork, allowances: allowances, rounding: rounding,
+                where: mayApply)
+        }
+        guard card.terms.crossing == .lastStepOnTotal else { return try composition(nil).outcome(of: parts) }
+        let survey = try composition(nil).surveyed(parts)
+        var dearest = try composition(survey.last).outcome(of: parts)
+        guard survey.last != nil else { return dearest }
+        for end in survey.above(dearest.total) {
+            let other = try composition(end).outcome(of: parts)
+            if other.total > dearest.total { dearest = other }
+        }
+        return dearest
     }
 
     /// The charge of a composition, with its tax.

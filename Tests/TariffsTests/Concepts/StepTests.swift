@@ -22,11 +22,12 @@ import Tariffs
         #expect(try charge(stay("\(monday)T10:00", "\(monday)T12:01"), rate).total == .of(11))
     }
 
-    @Test func `steps run on by the time spent, not by the units, where an event comes in between`() throws {
+    @Test func `steps run on by the time spent where an event comes in between`() throws {
         let event = Rate("event", .once(.zero), .on(monday, "10:30", "12:00"), tier: .event)
         let charge = try charge(stay("\(monday)T10:00", "\(monday)T13:40"), casual, event)
-        // Thirty minutes are spent at 12:00, so that the unit from then on is still one of the first hour.
-        #expect(charge.lines.filter { $0.rate == casual.id }.map(\.amount) == [.of(3), .of(3), .of(5)])
+        // Thirty minutes are spent at 12:00: the first hour lasts until 12:30, as long as without the event.
+        #expect(charge.lines.filter { $0.rate == casual.id }.map(\.amount) == [.of(3), .zero, .of(10)])
+        #expect(charge.total == (try TariffsTests.charge(stay("\(monday)T10:00", "\(monday)T12:10"), casual).total))
     }
 
     @Test func `covered time is not spent under the rate`() throws {

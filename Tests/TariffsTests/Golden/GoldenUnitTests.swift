@@ -51,4 +51,10 @@ import Tariffs
         let rate = Rate("guest", .steps([.hourly(100, lasting: .hours(24)), Step(.of(1_000), every: .hours(24))]))
         #expect(try charge(.minutes(minutes), rate).total == .of(amount))
     }
+
+    @Test func `golden 54: units run on where a rate's windows touch`() throws {
+        let day = Rate("day", .hourly(2), .daily("00:00", "24:00"))
+        let stay = stay("2026-03-02T23:30", "2026-03-03T00:30")
+        #expect(try Tariff(RateBook([day]), in: .winter).price(stay).total == .of(2))
+    }
 }

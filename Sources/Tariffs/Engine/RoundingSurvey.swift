@@ -1,0 +1,38 @@
+import Chronology
+
+/// Where a stay is rounded up that is so once (``Crossing/lastStepOnTotal``).
+struct Rounding {
+    /// At the end of which stretch by the unit.
+    let at: Instant
+    /// To how much time by the unit in all, in microseconds; less than there is where the tolerance swallows the rest.
+    let whole: Int64
+}
+
+/// Where a stay may be rounded up: wherever a step or a rate by the unit ends.
+struct RoundingSurvey {
+    private(set) var ends: [(rounding: Rounding, total: Int64, beside: Int64)] = []
+    /// What has been charged beside the time by the unit, before caps.
+    private(set) var beside: Int64 = 0
+
+    /// Notes something charged beside the time by the unit.
+    mutating func note(_ amount: Int64) {
+        let (sum, overflow) = beside.addingReportingOverflow(amount)
+        beside = overflow ? .max : sum
+    }
+
+    /// Notes an end, and at most what the stay comes to that is rounded up there and ends.
+    mutating func note(_ rounding: Rounding, atMost total: Int64) {
+        ends.append((rounding, total, beside))
+    }
+
+    /// The last end; nil where no time is by the unit.
+    var last: Rounding? { ends.last?.rounding }
+
+    /// The other ends at which rounding up may bring the stay to more than so much, the later ones first.
+    func above(_ total: Int64) -> [Rounding] {
+        ends.dropLast().reversed().filter { end in
+            let (most, overflow) = end.total.addingReportingOverflow(beside - end.beside)
+            return overflow || total < most
+        }.map(\.rounding)
+    }
+}
