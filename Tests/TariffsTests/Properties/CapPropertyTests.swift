@@ -22,7 +22,7 @@ import Tariffs
         }
 
         /// The window at an instant, which is where the clock first shows its times.
-        private func window(at instant: Instant) -> Range<Instant>? {
+        func window(at instant: Instant) -> Range<Instant>? {
             switch cap.period {
             case .elapsed(let length): return since(instant, length)
             case .calendarDay where flat: return since(instant, .days(1))
@@ -105,5 +105,34 @@ import Tariffs
             full += windows.sums.values.count { $0 == most && most > 0 }
         }
         #expect(full > 50, "windows that their cap fills")
+    }
+
+    /// Whose units begin where the stay's do, so that it is known in which window each lies.
+    @Test(arguments: Crossing.allCases)
+    func `in each window a cap lets through what begins there, up to its amount`(crossing: Crossing) throws {
+        var full = 0
+        try forAll(2_000, Wishes(.caps, wholeMinutes: false, covered: false)) { random, comment, generator in
+            guard let cap = random.card.rates.first(where: { !$0.caps.isEmpty })?.caps[0] else { return }
+            let unit = TimeSpan.minutes(.random(in: 1...200, using: &generator))
+            let amount = Int64.random(in: 1...900, using: &generator)
+            let isOwn = Bool.random(using: &generator)
+            let rate = Rate("casual", .perUnit(.cents(amount), every: unit), caps: isOwn ? [cap] : [])
+            let terms = Terms(crossing: crossing, caps: isOwn ? [] : [cap])
+            let total = try Tariff(RateBook([rate], terms: terms), in: random.zone).price(random.stay).total
+            let windows = Windows(cap, random.stay, random.zone, flat: false)
+            var (sums, outside, at): ([Instant: Int64], Int64, Instant) = ([:], 0, random.stay.entry)
+            while at < random.stay.exit {
+                if let window = windows.window(at: at) {
+                    sums[window.lowerBound, default: 0] += amount
+                } else {
+                    outside += amount
+                }
+                at = at + unit
+            }
+            let expected = sums.values.reduce(outside) { $0 + min($1, cap.amount.minorUnits) }
+            #expect(total.minorUnits == expected, comment)
+            full += sums.values.count { $0 > cap.amount.minorUnits }
+        }
+        #expect(full > 100, "windows that their cap fills")
     }
 }

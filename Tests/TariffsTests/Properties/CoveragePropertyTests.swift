@@ -4,14 +4,14 @@ import Testing
 
 import Tariffs
 
-/// That covering more never costs more, as far as that is true.
+/// That covering more never costs more, steps, agreements, grace and free time included.
 @Suite struct CoveragePropertyTests {
     /// What leaves the charge monotone.
     ///
-    /// Not with caps, rates of equal exclusivity, steps, a tolerance, crossings that look beyond the block, or fees for
-    /// an overstay: `CoverageTests` has a case against each.
+    /// Not with caps, rates of equal exclusivity, a tolerance, crossings that look beyond the block, or fees for an
+    /// overstay: `CoverageTests` has a case against each.
     static let monotone = Wishes.everything.toTheMicrosecond
-        .without(.caps, .cardCaps, .rivals, .steps, .tolerance, .crossings, .overstays)
+        .without(.caps, .cardCaps, .rivals, .tolerance, .crossings, .overstays)
 
     private func neverCostsMore(_ random: RandomCase, _ comment: Comment, _ generator: inout Seeded) throws {
         let tariff = try Tariff(random.book, in: random.zone)
@@ -33,7 +33,7 @@ import Tariffs
         }
     }
 
-    /// Steps and a tolerance break it only where another rate comes in between.
+    /// A tolerance breaks it only where another rate comes in between.
     @Test func `with one rate that is always in force neither steps nor a tolerance change that`() throws {
         try forAll(2_000, Wishes(.steps, .tolerance, wholeMinutes: false)) { random, comment, generator in
             guard var rate = random.card.rates.first else { return }
