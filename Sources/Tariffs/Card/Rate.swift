@@ -32,10 +32,11 @@ public struct Rate: Sendable, Hashable {
     public var cardCaps: CardCaps?
     /// How short a stay is free when this rate is in force at the entry; none by default.
     ///
-    /// A stay shorter than this costs nothing; any other counts from the entry (golden case 19).
+    /// A stay shorter than this costs nothing; any other counts from the entry (golden case 19). Where no rate is in force
+    /// at the entry, it is the grace of the first one met, covered or not, and counts from where that is met.
     public var grace: TimeSpan
     /// How much is always taken off the beginning of what is to be paid when this rate is in force at the entry
-    /// (golden case 20).
+    /// (golden case 20); where none is, of what is to be paid from where this rate, as the first, is met.
     public var free: TimeSpan
     /// How many minutes go unnoticed behind the last unit of a block before another is begun (golden case 23).
     ///

@@ -3,7 +3,7 @@ public import Chronology
 /// When a rate is in force, on the clock on the garage's wall.
 ///
 /// A window occurs; each occurrence is half-open, its end belongs to what follows. Occurrences are separate even where
-/// they touch: 00:00–24:00 on every day makes one a day. A time that the clocks skip or repeat is the instant that
+/// they touch: 00:00–24:00 on every day makes one a day, though begun units run on. A time that the clocks skip or repeat is the instant that
 /// ``ZoneRules/instant(of:)`` says, so an occurrence that lies wholly in a skipped hour does not take place.
 public enum Window: Sendable, Hashable {
     /// From one time to another on some days of the week.
