@@ -7,7 +7,7 @@ import Money
 /// blocks, pricing, caps, candidates, lines (tariffs.md, The algebra).
 public struct Tariff: Sendable {
     /// The engine's version, raised whenever some charge could differ from what the version before it computed.
-    public static let engineVersion = 2
+    public static let engineVersion = 3
 
     /// The longest stay that is priced, ten years; it bounds the work of a charge.
     public static let longestStay = TimeSpan.days(3_653)
