@@ -13,10 +13,10 @@ import Money
 extension Composition {
     /// Looks for the ends at which the stay may be rounded up.
     consuming func surveyed(_ parts: [StayPart]) throws(TariffError) -> RoundingSurvey {
-        survey = RoundingSurvey()
-        isTrial = true
+        let survey = RoundingSurvey()
+        (self.survey, isTrial) = (survey, true)
         try run(parts)
-        return survey ?? RoundingSurvey()
+        return survey
     }
 
     /// Each second at its share of a unit, and what the stay is rounded up by where it is so at the end of the stretch.

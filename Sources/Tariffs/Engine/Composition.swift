@@ -58,12 +58,12 @@ struct Composition: ~Copyable {
     ///   - rounding: where a stay is rounded up that is so once.
     ///   - mayApply: whether a rate may be in force.
     init(
-        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, mostWork: Int,
+        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Range<Instant>, _ clock: ZoneCursor, mostWork: Int,
         allowances: Bool = true, rounding: Rounding? = nil, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) {
         self.card = card
         self.way = way
-        self.stay = stay.entry..<stay.exit
+        self.stay = stay
         self.clock = clock
         self.mostWork = mostWork
         self.allowances = allowances
@@ -74,11 +74,11 @@ struct Composition: ~Copyable {
         for place in card.rates.indices {
             let rate = card.rates[place]
             guard mayApply(rate, &self.clock) else { continue }
-            let current = rate.schedule.occurrence(endingAfter: stay.entry, horizon: stay.exit, &self.clock)
+            let current = rate.schedule.occurrence(endingAfter: stay.lowerBound, horizon: stay.upperBound, &self.clock)
             rates.append(RateState(place, rate.exclusivity, current))
             standing[place] = .eligible
         }
-        caps = [CapState](repeating: CapState(entry: stay.entry), count: card.caps.count)
+        caps = [CapState](repeating: CapState(entry: stay.lowerBound), count: card.caps.count)
     }
 
     /// What a composition comes to.

@@ -9,19 +9,21 @@ struct Rounding {
 }
 
 /// Where a stay may be rounded up: wherever a step or a rate by the unit ends.
-struct RoundingSurvey {
+///
+/// A reference, as most compositions have none and pay for its place alone.
+final class RoundingSurvey {
     private(set) var ends: [(rounding: Rounding, total: Int64, beside: Int64)] = []
     /// What has been charged beside the time by the unit, before caps.
     private(set) var beside: Int64 = 0
 
     /// Notes something charged beside the time by the unit.
-    mutating func note(_ amount: Int64) {
+    func note(_ amount: Int64) {
         let (sum, overflow) = beside.addingReportingOverflow(amount)
         beside = overflow ? .max : sum
     }
 
     /// Notes an end, and at most what the stay comes to that is rounded up there and ends.
-    mutating func note(_ rounding: Rounding, atMost total: Int64) {
+    func note(_ rounding: Rounding, atMost total: Int64) {
         ends.append((rounding, total, beside))
     }
 

@@ -9,10 +9,12 @@ extension Tariff {
     ///   its beginning; what is left falls into stretches in which the same most exclusive rates are in force. Where
     ///   that is one rate, it applies.
     /// - Where it is several, the one applies that would add least for the stretch, after its caps and with all that it
-    ///   has charged so far (a day already paid adds nothing); of equals the one published first.
-    /// - A block is what is left of one occurrence of one rate's window without another rate in between.
+    ///   has charged so far, if the stay ended there (a day already paid adds nothing); of equals the one published first.
+    /// - A block is what is left of one occurrence of one rate's window without another rate in between; of a price by
+    ///   the unit also of the next ones, where they touch.
     /// - A stay without length costs nothing. One that is shorter than the grace of the rate in force at its entry,
-    ///   covered or not, is free; of several such rates the longest grace counts, and the longest free time.
+    ///   covered or not, is free; of several such rates the longest grace counts, and the longest free time. Where no rate
+    ///   is in force at the entry, it is those of the first one met, from where it is met.
     /// - The stay costs the least of: that; the same with the rates of its validations first; each early bird that it
     ///   meets.
     ///
@@ -49,7 +51,8 @@ extension Tariff {
             let rate = card.rates[place]
             guard rate.isFor(stay), rate.isMet(by: stay, &clock) else { continue }
             let way = PricedCandidate.Way.earlyBird(rate.id, version: rate.version)
-            outcomes.append(try compose(card, way, stay, clock, parts) { other, _ in other === rate })
+            outcomes.append(
+                try compose(card, way, stay.entry..<stay.exit, clock, parts) { other, _ in other === rate })
         }
         return outcomes
     }
@@ -76,7 +79,8 @@ extension Tariff {
         try stay.check()
         let clock = ZoneCursor(zone, at: stay.entry)
         let parts = stay.parts(card.terms.overstay)
-        let outcome = try compose(card, .layered, stay, clock, parts, allowances: false, where: mayApply)
+        let outcome = try compose(
+            card, .layered, stay.entry..<stay.exit, clock, parts, allowances: false, where: mayApply)
         return try charge(card, outcome, stay, [], leftOut: [], unknownAgreement: nil)
     }
 
@@ -84,29 +88,41 @@ extension Tariff {
     private func compose(
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart]
     ) throws(TariffError) -> Composition.Outcome {
-        try compose(card, way, stay, clock, parts) { rate, clock in
+        try compose(card, way, stay.entry..<stay.exit, clock, parts) { rate, clock in
             rate.earlyBird == nil && (way == .validated || !rate.isValidation) && rate.isFor(stay)
                 && rate.isMet(by: stay, &clock)
         }
     }
 
-    /// What a stay comes to by some rates; where it is rounded up once, at the end that makes it dearest, of equals the
-    /// last.
+    /// What a stay comes to by some rates.
     private func compose(
-        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart],
-        allowances: Bool = true, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Range<Instant>, _ clock: ZoneCursor,
+        _ parts: [StayPart], allowances: Bool = true, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) throws(TariffError) -> Composition.Outcome {
-        func composition(_ rounding: Rounding?) -> Composition {
-            Composition(
-                card, way, stay, clock, mostWork: mostWork, allowances: allowances, rounding: rounding,
-                where: mayApply)
+        func composition() -> Composition {
+            Composition(card, way, stay, clock, mostWork: mostWork, allowances: allowances, where: mayApply)
         }
-        guard card.terms.crossing == .lastStepOnTotal else { return try composition(nil).outcome(of: parts) }
-        let survey = try composition(nil).surveyed(parts)
-        var dearest = try composition(survey.last).outcome(of: parts)
-        guard survey.last != nil else { return dearest }
+        guard card.terms.crossing == .lastStepOnTotal else { return try composition().outcome(of: parts) }
+        let survey = try composition().surveyed(parts)
+        guard let last = survey.last else { return try composition().outcome(of: parts) }
+        return try dearest(survey, last, card, way, stay, clock, parts, allowances, mayApply)
+    }
+
+    /// What a stay comes to that is rounded up once: it is so at the end that makes it dearest, of equals the last.
+    private func dearest(
+        _ survey: RoundingSurvey, _ last: Rounding, _ card: CompiledCard, _ way: PricedCandidate.Way,
+        _ stay: Range<Instant>, _ clock: ZoneCursor, _ parts: [StayPart], _ allowances: Bool,
+        _ mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+    ) throws(TariffError) -> Composition.Outcome {
+        func roundedUp(_ rounding: Rounding) throws(TariffError) -> Composition.Outcome {
+            try Composition(
+                card, way, stay, clock, mostWork: mostWork, allowances: allowances, rounding: rounding,
+                where: mayApply
+            ).outcome(of: parts)
+        }
+        var dearest = try roundedUp(last)
         for end in survey.above(dearest.total) {
-            let other = try composition(end).outcome(of: parts)
+            let other = try roundedUp(end)
             if other.total > dearest.total { dearest = other }
         }
         return dearest
