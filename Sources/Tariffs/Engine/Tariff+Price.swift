@@ -88,10 +88,16 @@ extension Tariff {
     private func compose(
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart]
     ) throws(TariffError) -> Composition.Outcome {
-        try compose(card, way, stay.entry..<stay.exit, clock, parts) { rate, clock in
+        func mayApply(_ rate: CompiledRate, _ clock: inout ZoneCursor) -> Bool {
             rate.earlyBird == nil && (way == .validated || !rate.isValidation) && rate.isFor(stay)
                 && rate.isMet(by: stay, &clock)
         }
+        let time = stay.entry..<stay.exit
+        guard card.terms.crossing != .lastStepOnTotal else {
+            return try dearest(card, way, time, clock, parts, allowances: true, where: mayApply)
+        }
+        // Not by way of the function below: the closure would take a copy of the stay along, sets and all.
+        return try Composition(card, way, time, clock, mostWork: mostWork, where: mayApply).outcome(of: parts)
     }
 
     /// What a stay comes to by some rates.
@@ -99,30 +105,28 @@ extension Tariff {
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Range<Instant>, _ clock: ZoneCursor,
         _ parts: [StayPart], allowances: Bool = true, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) throws(TariffError) -> Composition.Outcome {
-        func composition() -> Composition {
-            Composition(card, way, stay, clock, mostWork: mostWork, allowances: allowances, where: mayApply)
+        guard card.terms.crossing != .lastStepOnTotal else {
+            return try dearest(card, way, stay, clock, parts, allowances: allowances, where: mayApply)
         }
-        guard card.terms.crossing == .lastStepOnTotal else { return try composition().outcome(of: parts) }
-        let survey = try composition().surveyed(parts)
-        guard let last = survey.last else { return try composition().outcome(of: parts) }
-        return try dearest(survey, last, card, way, stay, clock, parts, allowances, mayApply)
+        return try Composition(
+            card, way, stay, clock, mostWork: mostWork, allowances: allowances, where: mayApply
+        ).outcome(of: parts)
     }
 
     /// What a stay comes to that is rounded up once: it is so at the end that makes it dearest, of equals the last.
     private func dearest(
-        _ survey: RoundingSurvey, _ last: Rounding, _ card: CompiledCard, _ way: PricedCandidate.Way,
-        _ stay: Range<Instant>, _ clock: ZoneCursor, _ parts: [StayPart], _ allowances: Bool,
-        _ mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Range<Instant>, _ clock: ZoneCursor,
+        _ parts: [StayPart], allowances: Bool, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) throws(TariffError) -> Composition.Outcome {
-        func roundedUp(_ rounding: Rounding) throws(TariffError) -> Composition.Outcome {
-            try Composition(
+        func composition(_ rounding: Rounding?) -> Composition {
+            Composition(
                 card, way, stay, clock, mostWork: mostWork, allowances: allowances, rounding: rounding,
-                where: mayApply
-            ).outcome(of: parts)
+                where: mayApply)
         }
-        var dearest = try roundedUp(last)
+        let survey = try composition(nil).surveyed(parts)
+        var dearest = try composition(survey.last).outcome(of: parts)
         for end in survey.above(dearest.total) {
-            let other = try roundedUp(end)
+            let other = try composition(end).outcome(of: parts)
             if other.total > dearest.total { dearest = other }
         }
         return dearest
