@@ -29,6 +29,9 @@ extension Composition {
         if let rounding, rounding.at <= stretch.from {
             let step = steps.step(at: start)
             let unit = ChargeUnit.share(of: TimeSpan(microseconds: step.every))
+            // The line that was rounded up lasts on where it is of the same step.
+            let goesOn = lines.last.map { $0.unit == unit && $0.unitPrice.minorUnits == step.amount } ?? false
+            if stretch.isOpen, goesOn { return }
             return try writeShare((0, 0), of: unit, at: step.amount, from: stretch.from, rate, &pen)
         }
         let end = position + stretch.length

@@ -70,6 +70,16 @@ import Tariffs
         #expect(try charge("10:00:00", "13:40:00", rate).total == .cents(390))
     }
 
+    /// At half past ten the three hours cost 9.00; the day that is cheaper from then on does not take that back.
+    @Test func `what was rounded up stays on its line though a rival joins behind it`() throws {
+        let long = Rate("long", .perUnit(.of(9), every: .hours(3)))
+        let rival = Rate("rival", .daily(2), .daily("10:30", "24:00"))
+        let charge = try charge("10:00", "11:30", long, rival)
+        #expect(charge.total == .of(9))
+        #expect(charge.lines.map(\.amount) == [.of(9)])
+        #expect(charge.lines.map(\.quantity) == [10_800])
+    }
+
     @Test func `the same where another rate is the last one, and what is met behind it comes on top`() throws {
         let noon = Rate("noon", .perUnit(.of(12), every: .hours(12)), .daily("11:00", "13:00"))
         let afternoon = Rate("afternoon", .hourly(1), .daily("13:00", "18:00"))

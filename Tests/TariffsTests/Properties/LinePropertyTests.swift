@@ -53,6 +53,15 @@ import Tariffs
         }
     }
 
+    @Test func `a charge that is rounded up before its end is the sum of its lines too`() throws {
+        try forAll(3_000, Wishes(.rivals, .steps, .tolerance, wholeMinutes: false)) { random, comment, _ in
+            var random = random
+            for id in random.cards.keys { random.cards[id]?.terms.crossing = .lastStepOnTotal }
+            let charge = try random.charge()
+            #expect(charge.total.minorUnits == charge.lines.reduce(0) { $0 + $1.amount.minorUnits }, comment)
+        }
+    }
+
     @Test func `a line is its quantity times its price, or so many seconds' share of it`() throws {
         var shares = 0
         try forAll(1_000, wild) { random, comment, _ in
