@@ -7,8 +7,10 @@ import Tariffs
 
 /// The engine against one that looks at every minute, feature by feature and all together.
 @Suite struct MinuteByMinuteTests {
-    private func agree(_ count: Int, _ wishes: Wishes) throws {
-        try forAll(count, wishes) { random, comment, _ in
+    private func agree(_ count: Int, _ wishes: Wishes, cut: Bool = false) throws {
+        try forAll(count, wishes) { random, comment, generator in
+            var random = random
+            if cut { random.cut(&generator) }
             let charge = try random.charge()
             let minutes = try random.minuteByMinute()
             #expect(charge.total.minorUnits == minutes.total, comment)
@@ -33,6 +35,11 @@ import Tariffs
     @Test(arguments: [Feature.steps, .tolerance, .cardCaps, .overstays, .free])
     func `it agrees on where rates meet, beside`(feature: Feature) throws {
         try agree(250, Wishes(.crossings, .rivals, .steps, .tolerance, feature))
+    }
+
+    @Test func `it agrees where events cut into a stay, whatever the crossing, with coverage and agreements`() throws {
+        try agree(500, Wishes(.crossings, .steps, .agreements, .free), cut: true)
+        try agree(500, Wishes(.crossings, .steps, .tolerance, .caps, .cardCaps, .agreements), cut: true)
     }
 
     @Test func `it agrees on all features together`() throws {
