@@ -36,61 +36,74 @@ let package = Package(
         // Pure: values and functions, the standard library only.
         .target(name: "Chronology", swiftSettings: house),
         .target(name: "Money", swiftSettings: house),
-        .target(name: "Tariffs", dependencies: ["Chronology", "Money"], swiftSettings: house),
-        .target(name: "Parking", dependencies: ["Chronology", "Money", "Tariffs"], swiftSettings: house),
-        .target(
-            name: "ParkingJSON", dependencies: ["Chronology", "Money", "Tariffs", "Parking"], swiftSettings: house),
+        .target(name: "JSON", swiftSettings: house),
+        .target(name: "Tariffs", dependencies: ["Chronology", "Money", "JSON"], swiftSettings: house),
+        .target(name: "Parking", dependencies: ["Chronology", "Money", "JSON", "Tariffs"], swiftSettings: house),
         // The log.
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "Postgres", dependencies: ["CLibpq", log], swiftSettings: house),
         .target(
             name: "Schema", dependencies: ["Postgres"], path: "schema",
             resources: [
-                .embedInCode("V0001__event_log.sql"), .embedInCode("V0002__append.sql"),
-                .embedInCode("V0003__append_only.sql"), .embedInCode("V0004__roles.sql"),
-                .embedInCode("V0005__projections.sql"),
+                .embedInCode("migrations/V0001__roles.sql"), .embedInCode("migrations/V0002__event_log.sql"),
+                .embedInCode("migrations/V0003__projections.sql"), .embedInCode("migrations/V0004__reporting.sql"),
+                .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.refuse_change.sql"),
+                .embedInCode("functions/projection.prepare.sql"), .embedInCode("functions/projection.swap.sql"),
             ], swiftSettings: house),
         .target(name: "EventLog", dependencies: ["Chronology", "Postgres", "Schema", crypto], swiftSettings: house),
-        // The service.
-        .target(
-            name: "ParkingService",
-            dependencies: [
-                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "Postgres", crypto, lifecycle,
-                log,
-            ], swiftSettings: house),
+        // What is read.
         .target(
             name: "Projections",
             dependencies: [
-                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "Postgres", crypto, lifecycle,
-                log,
+                "Chronology", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Postgres", crypto, lifecycle, log,
             ], path: "projections",
             resources: [
                 .embedInCode("occupancy/occupancy.sql"), .embedInCode("occupancy/occupancy_views.sql"),
+                .embedInCode("occupancy/occupancy_openapi.yaml"),
                 .embedInCode("allowlist/allowlist.sql"), .embedInCode("allowlist/allowlist_views.sql"),
+                .embedInCode("allowlist/allowlist_openapi.yaml"),
                 .embedInCode("overstays/overstays.sql"), .embedInCode("overstays/overstays_views.sql"),
+                .embedInCode("overstays/overstays_openapi.yaml"),
                 .embedInCode("session_charges/session_charges.sql"),
                 .embedInCode("session_charges/session_charges_views.sql"),
+                .embedInCode("session_charges/session_charges_openapi.yaml"),
             ], swiftSettings: house),
+        // The service.
+        .target(name: "SystemTime", dependencies: ["Chronology"], swiftSettings: house),
+        .target(
+            name: "Hosting",
+            dependencies: [
+                "Chronology", "Money", "JSON", "Parking", "EventLog", "Projections", "Postgres", "SystemTime", crypto,
+                lifecycle, log,
+            ], swiftSettings: house),
+        .target(name: "CSV", swiftSettings: house),
+        .target(
+            name: "Importing",
+            dependencies: ["Chronology", "Money", "Tariffs", "Parking", "EventLog", "CSV"], swiftSettings: house),
+        .target(
+            name: "Quoting",
+            dependencies: ["Chronology", "Money", "JSON", "Tariffs", "Parking", "Projections", "CSV"],
+            swiftSettings: house),
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Chronology", "Tariffs", "Parking", "ParkingJSON", "EventLog", "ParkingService", "Postgres",
+                "Chronology", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Projections", "Quoting", "Postgres",
                 hummingbird, httpTypes, nio, log,
             ], resources: [.embedInCode("openapi.yaml")], swiftSettings: house),
         .target(name: "PrivateCluster", dependencies: [subprocess, system, log], swiftSettings: house),
         .executableTarget(
             name: "parklog",
             dependencies: [
-                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "ParkingService", "Projections",
-                "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, log,
+                "Chronology", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections", "SystemTime", "Hosting",
+                "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "ParkingJSON",
-                "EventLog", "ParkingService", "Postgres", "PrivateCluster", subprocess, system, log,
+                "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "JSON", "EventLog",
+                "SystemTime", "Hosting", "Postgres", "PrivateCluster", subprocess, system, log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks", exclude: ["CAllocationCount"], swiftSettings: house),
         .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),
@@ -99,53 +112,56 @@ let package = Package(
             swiftSettings: house),
         // Tests.
         .target(
-            name: "DatabaseTesting", dependencies: ["EventLog", "Postgres", log], path: "Tests/DatabaseTesting",
-            swiftSettings: house),
-        .target(
-            name: "EventLogConformance", dependencies: ["Chronology", "EventLog", crypto],
-            path: "Tests/EventLogConformance", swiftSettings: house),
-        .testTarget(name: "ChronologyTests", dependencies: ["Chronology"], swiftSettings: house),
+            name: "TestSupport", dependencies: ["Chronology", "EventLog", "Postgres", crypto, log],
+            path: "Tests/TestSupport", swiftSettings: house),
+        .testTarget(name: "ChronologyTests", dependencies: ["Chronology", "TestSupport"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
         .testTarget(
-            name: "TariffsTests", dependencies: ["Tariffs", "TariffOracle", "Chronology", "Money"],
+            name: "TariffsTests", dependencies: ["Tariffs", "TariffOracle", "Chronology", "Money", "TestSupport"],
             swiftSettings: house),
         .testTarget(
-            name: "ParkingTests", dependencies: ["Parking", "Chronology", "Money", "Tariffs"], swiftSettings: house),
-        .testTarget(
-            name: "ParkingJSONTests", dependencies: ["ParkingJSON", "Parking", "Chronology", "Money", "Tariffs"],
+            name: "ParkingTests", dependencies: ["Parking", "Chronology", "Money", "Tariffs", "TestSupport"],
             swiftSettings: house),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", log], swiftSettings: house),
+        .testTarget(
+            name: "StoredFormTests",
+            dependencies: [
+                "JSON", "Parking", "Chronology", "Money", "Tariffs", "Projections", "Quoting", "TestSupport",
+            ],
+            swiftSettings: house),
+        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", log, "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", subprocess, system, log],
             swiftSettings: house),
         .testTarget(
             name: "EventLogTests",
             dependencies: [
-                "Chronology", "DatabaseTesting", "EventLog", "EventLogConformance", "Postgres", "Schema", log,
+                "Chronology", "EventLog", "TestSupport", "Postgres", "Schema", log,
             ], swiftSettings: house),
         .testTarget(
-            name: "ParkingServiceTests",
+            name: "ServiceTests",
             dependencies: [
-                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "EventLogConformance",
-                "DatabaseTesting", "ParkingService", "Projections", "Postgres", lifecycle, log,
+                "Chronology", "CSV", "Money", "JSON", "Tariffs", "Parking", "EventLog", "TestSupport", "SystemTime",
+                "Hosting", "Importing", "Quoting", "Projections", "Postgres", lifecycle,
+                log,
             ], swiftSettings: house),
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
-                "Chronology", "Money", "Tariffs", "Parking", "ParkingJSON", "EventLog", "EventLogConformance",
-                "DatabaseTesting", "ParkingService", "Projections", "Postgres", lifecycle, log,
+                "Chronology", "Money", "JSON", "Tariffs", "Parking", "EventLog", "TestSupport", "SystemTime", "Hosting",
+                "Projections", "Postgres", lifecycle, log,
             ], swiftSettings: house),
         .testTarget(
             name: "ProcessTests",
             dependencies: [
-                "parklog", "Chronology", "DatabaseTesting", "EventLog", "EventLogConformance", "Postgres", subprocess,
+                "parklog", "Chronology", "EventLog", "TestSupport", "Postgres", subprocess,
                 system, log,
             ], swiftSettings: house),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "Chronology", "HTTPAPI", "Money", "Parking", "ParkingJSON", "EventLog", "ParkingService", "Projections",
-                "Postgres", "DatabaseTesting", hummingbird, httpTypes, nio, log,
+                "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "SystemTime",
+                "Projections", "Postgres", "TestSupport", hummingbird, httpTypes, nio, log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Yams", package: "Yams"),
             ], swiftSettings: house),

@@ -1,10 +1,11 @@
+import SystemTime
 import ArgumentParser
 import EventLog
 import Foundation
 import Logging
 import Parking
-import ParkingJSON
-import ParkingService
+import JSON
+import Hosting
 import Postgres
 import PrivateCluster
 import Subprocess

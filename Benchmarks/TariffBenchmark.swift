@@ -1,10 +1,11 @@
+import SystemTime
 import ArgumentParser
 import CAllocationCount
 import Chronology
 import Foundation
 import Money
-import ParkingJSON
-import ParkingService
+import JSON
+import Hosting
 import TariffOracle
 import Tariffs
 

@@ -53,8 +53,12 @@ extension LocalDateTime: CustomStringConvertible {
 }
 
 extension Instant: CustomStringConvertible {
-    /// The instant in UTC as `2026-03-02T08:00:00Z`, with microseconds only where there are any.
-    public var description: String { ZoneRules.utc.local(self).text(with: 1) { $0.character("Z") } }
+    /// The instant in UTC as `2026-03-02T08:00:00Z`, with microseconds only where there are any; one beyond the range
+    /// as the end of it that lies nearest.
+    public var description: String {
+        let shown = min(max(self, .earliest), .latest)
+        return ZoneRules.utc.local(shown).text(with: 1) { $0.character("Z") }
+    }
 
     /// The instant as a zone's clock shows it, with its offset: `2026-03-02T08:00:00+01:00`.
     public func description(in zone: ZoneRules) -> String {

@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Parking
-import ParkingJSON
-import ParkingService
+import JSON
+import Hosting
 
 /// `POST /v1/garages/{garage}/commands/{command}`
 struct CommandRoutes {
@@ -21,14 +21,14 @@ struct CommandRoutes {
     private func perform(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let name = context.segment("command").flatMap(CommandName.init(rawValue:)) else {
             let names = CommandName.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem("unknown-command", .notFound, "Unknown command", "The commands are \(names).")
+            throw ProblemResponse(.unknownCommand, "The commands are \(names).")
         }
         let garage = try context.garage()
         var commandID: CommandID?
         if let key = request.headers[.idempotencyKey] {
             guard let id = CommandID(key) else {
-                throw Problem(
-                    "invalid-idempotency-key", .badRequest, "Invalid idempotency key",
+                throw ProblemResponse(
+                    .invalidIdempotencyKey,
                     "An Idempotency-Key has 1 to 128 printable ASCII characters without blanks.")
             }
             commandID = id

@@ -1,19 +1,20 @@
 public import Hummingbird
 public import Logging
-public import ParkingService
+public import Hosting
+import Projections
 public import Postgres
 
 /// The service's HTTP interface, as `openapi.yaml` describes it.
 public struct HTTPAPI: Sendable {
     let hosts: GarageHosts
-    let readings: Readings
+    let queries: Queries
     let pool: PostgresPool
 
     /// An interface to the garages of some hosts and to the read models of a database.
     public init(hosts: GarageHosts, pool: PostgresPool) {
         self.hosts = hosts
         self.pool = pool
-        readings = Readings(pool: pool, hosts: hosts)
+        queries = Queries(pool: pool, hosts: hosts)
     }
 
     /// Where a service that asks nobody who they are may listen.
@@ -36,8 +37,8 @@ public struct HTTPAPI: Sendable {
 
     private func addRoutes(to router: Router<BasicRequestContext>) {
         CommandRoutes(hosts: hosts).add(to: router)
-        ReadingRoutes(readings: readings).add(to: router)
-        QuoteRoutes(readings: readings).add(to: router)
+        QueryRoutes(queries: queries).add(to: router)
+        QuoteRoutes(queries: queries).add(to: router)
         HealthRoutes(pool: pool).add(to: router)
         DocumentRoutes().add(to: router)
     }

@@ -1,6 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import ParkingJSON
+import JSON
 import Postgres
 
 /// `GET /health/live` and `/health/ready`
@@ -21,8 +21,8 @@ struct HealthRoutes {
                     .map { ($0.text(0), $0.text(1), $0.int8(2)) }
             }
         } catch let error as PostgresError {
-            throw Problem(
-                "not-ready", .serviceUnavailable, "Not ready",
+            throw ProblemResponse(
+                .notReady,
                 error.sqlState == .undefinedTable
                     ? "The database has no schema yet; run parklog migrate." : "The database does not answer.")
         }

@@ -1,6 +1,9 @@
 import Hummingbird
 import Logging
-import ParkingService
+import Hosting
+import Parking
+import Projections
+import Quoting
 
 /// Turns whatever is thrown on the way into a problem, so that every error has one form.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
@@ -18,17 +21,23 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         }
     }
 
-    private func problem(_ error: any Error, _ request: Request, _ context: Context) -> Problem {
+    private func problem(_ error: any Error, _ request: Request, _ context: Context) -> ProblemResponse {
         switch error {
-        case let problem as Problem: return problem
+        case let problem as ProblemResponse: return problem
         case let error as CommandError:
-            if case .unavailable(let reason) = error { log(reason, context) }
-            if case .unreadable(_, let reason) = error { log(reason, context) }
-            return Problem(error)
-        case let error as ReadingError:
-            if case .unavailable(let reason) = error { log(reason, context) }
-            if case .unreadable(_, let reason) = error { log(reason, context) }
-            return Problem(error)
+            switch error {
+            case .unavailable(let reason), .unreadable(_, let reason): log(reason, context)
+            case .body, .refused, .idReused, .overloaded, .stopping: break
+            }
+            return ProblemResponse(error.problem)
+        case let error as QueryError:
+            switch error {
+            case .unavailable(let reason), .unreadable(_, let reason): log(reason, context)
+            case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
+            case .unknownGarage, .unknownSession, .orphaned, .notReached: break
+            }
+            return ProblemResponse(error.problem)
+        case let error as QuoteError: return ProblemResponse(error.problem)
         case let error as HTTPError where error.status == .notFound:
             let methods = addresses.methods(at: request.uri.path)
             return methods.isEmpty ? .notFound : .methodNotAllowed(methods)

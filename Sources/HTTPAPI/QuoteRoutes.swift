@@ -1,11 +1,13 @@
 import Hummingbird
 import NIOCore
-import ParkingJSON
-import ParkingService
+import JSON
+import Parking
+import Projections
+import Quoting
 
 /// `POST /v1/quotes`: what stays, hours and subscriptions would cost. It changes nothing.
 struct QuoteRoutes {
-    let readings: Readings
+    let queries: Queries
 
     /// Cards and stays take more room than commands.
     static let largestBody = 1024 * 1024
@@ -18,14 +20,10 @@ struct QuoteRoutes {
         try request.takes()
         let body = try await request.wholeBody(upTo: QuoteRoutes.largestBody)
         let asked: QuoteRequest
-        do { asked = try QuoteRequest(json: body) } catch { throw Problem(error) }
-        do {
-            let answer = try await readings.tester(asked.book).answer(asked)
-            var json = JSONWriter()
-            json.quote(answer)
-            return .json(json.bytes)
-        } catch let error as QuoteError {
-            throw Problem(error)
-        }
+        do { asked = try QuoteRequest(json: body) } catch { throw ProblemResponse(error.problem) }
+        let answer = try await queries.tester(asked.book).answer(asked)
+        var json = JSONWriter()
+        json.quote(answer)
+        return .json(json.bytes)
     }
 }

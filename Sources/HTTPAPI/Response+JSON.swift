@@ -4,8 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Parking
-import ParkingJSON
-import ParkingService
+import JSON
 
 extension Response {
     /// A body of JSON.
@@ -21,7 +20,7 @@ extension Response {
 
 extension Request {
     /// The whole body, of at most so many bytes.
-    func wholeBody(upTo limit: Int) async throws(Problem) -> [UInt8] {
+    func wholeBody(upTo limit: Int) async throws(ProblemResponse) -> [UInt8] {
         do {
             return Array(try await body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {
@@ -32,7 +31,7 @@ extension Request {
     }
 
     /// Refuses what the address does not read: a misspelt `asOf` must not be answered with how things are now.
-    func takes(_ names: String...) throws(Problem) {
+    func takes(_ names: [String] = []) throws(ProblemResponse) {
         var given: Set<Substring> = []
         for (name, value) in uri.queryParameters where !(name.isEmpty && value.isEmpty) {
             guard names.contains(String(name)) else { throw .unknownParameter(name, names) }
@@ -43,31 +42,19 @@ extension Request {
     /// A parameter of the query, read by `make`; nil where it is not given.
     func query<Value>(
         _ name: String, _ expected: String, _ make: (String) -> Value?
-    ) throws(Problem) -> Value? {
+    ) throws(ProblemResponse) -> Value? {
         guard let text = uri.queryParameters[Substring(name)] else { return nil }
         guard let value = make(String(text)) else { throw .invalidParameter(name, expected) }
         return value
-    }
-
-    /// The moment that the question is about: `asOf`, and `basis` for its sense.
-    func asOf() throws(Problem) -> AsOf? {
-        let basis = try query("basis", "known or happened", AsOf.Basis.init(rawValue:))
-        // A plus sign in a query is read as a blank.
-        let moment = try query("asOf", "a time with its offset such as 2026-03-02T08:00:00Z") {
-            Instant($0.replacing(" ", with: "+"))
-        }
-        guard let moment else {
-            if basis != nil { throw .invalidParameter("basis", "given with asOf") }
-            return nil
-        }
-        return AsOf(moment, basis: basis ?? .known)
     }
 }
 
 extension RequestContext {
     /// The garage that the address names.
-    func garage() throws(Problem) -> GarageID {
-        guard let name = segment("garage"), let garage = GarageID(name) else { throw .unknownGarage }
+    func garage() throws(ProblemResponse) -> GarageID {
+        guard let name = segment("garage"), let garage = GarageID(name) else {
+            throw ProblemResponse(Refusal.unknownGarage.problem)
+        }
         return garage
     }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 
@@ -76,7 +77,7 @@ import Chronology
     }
 }
 
-/// SplitMix64: the same seed, the same run.
+/// Seeded: the same seed, the same run.
 struct Seeded: RandomNumberGenerator {
     private var state: UInt64
     init(_ seed: UInt64) { state = seed }

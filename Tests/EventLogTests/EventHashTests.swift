@@ -1,6 +1,6 @@
 import Chronology
 import EventLog
-import EventLogConformance
+import TestSupport
 import Testing
 
 @Suite struct `An event's hash` {

@@ -1,8 +1,7 @@
 import Chronology
-import DatabaseTesting
+import TestSupport
 import Dispatch
 import EventLog
-import EventLogConformance
 import Postgres
 import Synchronization
 import Testing
@@ -43,7 +42,7 @@ struct `A history that is taken over` {
 
     @Test func `keeps everything that a column can hold, in whatever order it happened`() async throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix64(seed: seed)
+        var random = Seeded(seed)
         let events = random.events(300)
         try await TestDatabase.withPool(size: 2) { pool in
             let log = PostgresEventLog(pool)

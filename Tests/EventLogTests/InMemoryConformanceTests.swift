@@ -1,4 +1,4 @@
-import EventLogConformance
+import TestSupport
 import Testing
 
 @Suite struct `The log in memory` {

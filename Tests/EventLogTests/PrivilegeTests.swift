@@ -1,6 +1,5 @@
-import DatabaseTesting
+import TestSupport
 import EventLog
-import EventLogConformance
 import Postgres
 import Testing
 

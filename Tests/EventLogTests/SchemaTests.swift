@@ -1,6 +1,5 @@
-import DatabaseTesting
+import TestSupport
 import EventLog
-import EventLogConformance
 import Postgres
 import Testing
 
@@ -119,7 +118,7 @@ struct `The schema of the log` {
 
     @Test func `lets an auditor verify a chain with SQL alone`() async throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix64(seed: seed)
+        var random = Seeded(seed)
         try await TestDatabase.withPool { pool in
             let garage = TestGarage(in: PostgresEventLog(pool))
             for _ in 0..<5 { _ = try await garage.append(random.events(20)) }

@@ -1,5 +1,6 @@
+import Parking
 import HTTPTypes
-import ParkingJSON
+import JSON
 import Testing
 
 extension HTTPTests {
@@ -49,11 +50,20 @@ extension HTTPTests {
                 "invalid-utf8", 400, "plate"),
             BadCommand("a byte order mark", "reserve", [0xEF, 0xBB, 0xBF] + Array(reserve.utf8), "invalid-value"),
             BadCommand(
-                "deep lists", "reserve", #"{"plate": "# + String(repeating: "[", count: 30_000), "invalid-value", 400,
-                "plate"),
+                "deep lists", "reserve",
+                #"{"plate": "# + String(repeating: "[", count: 30_000) + String(repeating: "]", count: 30_000) + "}",
+                "invalid-value", 400, "plate"),
             BadCommand(
-                "deep objects", "configure-garage", String(repeating: #"{"gates":["#, count: 3000), "unknown-field",
-                400, "gates[0].gates"),
+                "deep lists without their ends", "reserve", #"{"plate": "# + String(repeating: "[", count: 30_000),
+                "malformed-json", 400, "plate"),
+            BadCommand(
+                "deep objects", "configure-garage",
+                #"{"name": "M", "timeZone": "UTC", "currency": "EUR", "capacity": 1, "gates": ["#
+                    + String(repeating: #"{"gates":["#, count: 3000) + String(repeating: "]}", count: 3001),
+                "unknown-field", 400, "gates[0].gates"),
+            BadCommand(
+                "deep objects without their ends", "configure-garage", String(repeating: #"{"gates":["#, count: 3000),
+                "malformed-json", 400, "gates"),
             BadCommand(
                 "a field of another command", "reserve", #"{"plate": "A 1", "day": "2026-03-04", "gate": "north"}"#,
                 "unknown-field", 400, "gate"),
@@ -77,7 +87,9 @@ extension HTTPTests {
             BadCommand("no plate at a camera", "plate-seen", #"{"gate": "north"}"#, "missing-field", 400, "plate"),
             BadCommand("no price", "rate-published", #"{"id": "r"}"#, "missing-field", 400, "price"),
             BadCommand(
-                "no lane", "configure-garage", #"{"gates": [{"id": "a"}]}"#, "missing-field", 400, "gates[0].lane"),
+                "no lane", "configure-garage",
+                #"{"name": "M", "timeZone": "UTC", "currency": "EUR", "capacity": 1, "gates": [{"id": "a"}]}"#,
+                "missing-field", 400, "gates[0].lane"),
             BadCommand(
                 "null for a plate", "reserve", #"{"plate": null, "day": "2026-03-04"}"#, "invalid-value", 400, "plate"),
             BadCommand(

@@ -1,9 +1,10 @@
-import DatabaseTesting
-import HTTPAPI
+import Parking
+import TestSupport
+@testable import HTTPAPI
 import HTTPTypes
 import Hummingbird
-import ParkingJSON
-import ParkingService
+import JSON
+import Hosting
 import EventLog
 import Testing
 
@@ -23,6 +24,13 @@ extension HTTPTests {
             }
             #expect(Set(routes) == service.contract.document.operations)
             #expect(routes.count == 26)
+        }
+
+        @Test func `the document lists the types of problems that there are, and no others`() throws {
+            let types = ProblemType.allCases.map(\.rawValue) + HTTPProblem.allCases.map(\.rawValue)
+            #expect(Set(types).count == types.count, "a type stands in both")
+            let documented = try Service.shared.contract.document.problemTypes
+            #expect(documented == Set(types.map { "urn:parklog:problem:\($0)" }))
         }
 
         @Test func `every type of problem belongs to one status`() throws {

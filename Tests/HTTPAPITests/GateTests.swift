@@ -108,7 +108,7 @@ extension HTTPTests {
             }
         }
 
-        @Test func `no answer but the vault's readings names a plate`() async throws {
+        @Test func `no answer but the vault's queries names a plate`() async throws {
             try await Site.with { site in
                 let bodies = [
                     try await site.post("reserve", #"{"plate": "SECRET 7", "day": "2026-03-02"}"#, key: "k"),

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Bodies that were valid until a few of their bytes or words were changed.
 struct Mutation {
     private static let words: [String] = [

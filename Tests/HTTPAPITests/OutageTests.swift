@@ -1,15 +1,15 @@
 import Chronology
-import DatabaseTesting
+import TestSupport
 import EventLog
 import HTTPAPI
 import HTTPTypes
 import Parking
-import ParkingJSON
+import JSON
 import Postgres
 import Projections
 import Testing
 
-@testable import ParkingService
+@testable import Hosting
 
 extension HTTPTests {
     /// What a service answers that cannot work as it should.
@@ -53,11 +53,8 @@ extension HTTPTests {
                         let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
                         #expect(refused.problem == "unreadable-log")
                         #expect(refused.json?["detail"]?.string?.hasPrefix("Event 2 ") == true)
-                        for model in readModels {
-                            try await ProjectionRunner(
-                                model, database, codec: Service.codec, logger: TestDatabase.silent
-                            ).catchUpOnce()
-                        }
+                        try await ProjectionRunner(database, codec: Service.codec, logger: TestDatabase.silent)
+                            .catchUpOnce()
                         let ready = try await site.send(.get, "/health/ready")
                         #expect(ready.status == .ok)
                         #expect(ready.json?["status"] == "degraded")
@@ -112,11 +109,11 @@ extension HTTPTests {
         /// Cancels a reservation that does not exist; the problem's name.
         private static func cancel(on garage: GarageID, _ hosts: GarageHosts) async -> String {
             do throws(CommandError) {
-                let nothing = CommandRequest.complete(.cancel(ReservationID(version: 9)))
+                let nothing = CommandRequest.complete(.cancel(.init(ReservationID(version: 9))))
                 _ = try await hosts.submit(nothing, to: garage, actor: Actor("test")!)
                 return "carried out"
             } catch {
-                return Problem(error).name
+                return error.problem.type.rawValue
             }
         }
     }

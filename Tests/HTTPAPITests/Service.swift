@@ -1,12 +1,14 @@
-import DatabaseTesting
+import Parking
+import SystemTime
+import TestSupport
 import EventLog
 import Foundation
 import HTTPAPI
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
-import ParkingJSON
-import ParkingService
+import JSON
+import Hosting
 import Postgres
 import Projections
 import Testing
@@ -46,10 +48,8 @@ struct Service: Sendable {
             let contract = Contract(try await document(pool: pool))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await notifier.run() }
-                for model in readModels {
-                    group.addTask {
-                        try await ProjectionRunner(model, database, codec: codec, logger: TestDatabase.silent).run()
-                    }
+                group.addTask {
+                    try await ProjectionRunner(database, codec: codec, logger: TestDatabase.silent).run()
                 }
                 defer { group.cancelAll() }
                 let service = Service(pool: pool, notifier: notifier, contract: contract)

@@ -1,11 +1,11 @@
 import Chronology
-import DatabaseTesting
+import TestSupport
 import EventLog
 import HTTPAPI
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
-import ParkingService
+import Hosting
 import Postgres
 import Testing
 
@@ -32,7 +32,7 @@ struct Site: Sendable {
             others
             ?? GarageHosts(
                 log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now }, logger: TestDatabase.silent,
-                appended: { _ in service.notifier.appended() })
+                appended: { service.notifier.appended($0) })
         let app = HTTPAPI(hosts: hosts, pool: pool).application(host: .v4, port: 0, logger: TestDatabase.silent)
         let garage = "test-" + String(UInt64.random(in: 0 ... .max), radix: 36)
         try await withThrowingTaskGroup(of: Void.self) { group in

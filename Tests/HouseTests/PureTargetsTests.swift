@@ -3,7 +3,7 @@ import Testing
 
 /// The pure targets know no clock, no I/O and no Foundation (design, Layers).
 @Suite struct PureTargetsTests {
-    private static let targets = ["Chronology", "Money", "Tariffs", "Parking", "ParkingJSON"]
+    private static let targets = ["Chronology", "Money", "JSON", "CSV", "Tariffs", "Parking"]
     /// Each other, and of the standard library what guards a shared value.
     private static let allowed = Set(targets + ["Synchronization"])
 
@@ -18,7 +18,7 @@ import Testing
             for line in text.split(separator: "\n") {
                 let words = line.split(separator: " ")
                 guard let index = words.firstIndex(of: "import"), index <= 1, words.count == index + 2 else { continue }
-                guard index == 0 || words[0] == "public" else { continue }
+                guard index == 0 || ["public", "package", "internal"].contains(words[0]) else { continue }
                 #expect(
                     PureTargetsTests.allowed.contains(String(words[index + 1])), "\(file.lastPathComponent): \(line)")
             }

@@ -9,21 +9,21 @@ import Testing
 
     @Test func `hard: a plate whose car is inside is denied`() {
         given(.open(10), at(now, .entered(.anna))).when(.seen(.anna), at: now)
-            .then(.denied(.anna, .alreadyInside), result: .answered(.deny(.alreadyInside), repeated: false))
+            .then(.denied(.anna, .alreadyInside), result: .answered(.init(.deny(.alreadyInside), repeated: false)))
     }
 
     @Test func `hard: being inside is said before being full or without a reservation`() {
         given(.reserved(1), at(now, .entered(.anna))).when(.seen(.anna), at: now)
-            .then(.denied(.anna, .alreadyInside), result: .answered(.deny(.alreadyInside), repeated: false))
+            .then(.denied(.anna, .alreadyInside), result: .answered(.init(.deny(.alreadyInside), repeated: false)))
     }
 
     @Test func `soft: the plate is let in also where its own old session takes the last spot`() {
         given(soft, at(now, .entered(.anna))).when(.seen(.anna), at: now)
             .then(
                 .authorised(.anna, until: now + .seconds(90)),
-                result: .answered(.open(.entry(.paysByTime)), repeated: false))
+                result: .answered(.init(.open(.entry(.paysByTime)), repeated: false)))
         given(soft, at(now, .entered(.anna))).when(.seen(.ben), at: now)
-            .then(.denied(.ben, .garageFull), result: .answered(.deny(.garageFull), repeated: false))
+            .then(.denied(.ben, .garageFull), result: .answered(.init(.deny(.garageFull), repeated: false)))
     }
 
     @Test(arguments: AntiPassback.allCases) func `driving in again closes the old session as an orphan`(
@@ -32,14 +32,14 @@ import Testing
         let inside = given(.open(10) { $0.antiPassback = mode }, at(now, .entered(.anna)))
         inside.when(.opened(.anna), at: LocalDay.monday.at("12:00"))
             .then(
-                .sessionOrphaned(SessionID(2)), .entered(.anna),
-                result: .entered(SessionID(4), repeated: false))
+                .sessionOrphaned(.init(SessionID(2))), .entered(.anna),
+                result: .gateOpened(.entered(SessionID(4), repeated: false)))
     }
 
     @Test func `after an orphan the plate has one session, the new one`() {
         let after = given(
             soft, at(now, .entered(.anna)),
-            at(LocalDay.monday.at("12:00"), .sessionOrphaned(SessionID(2)), .entered(.anna)))
+            at(LocalDay.monday.at("12:00"), .sessionOrphaned(.init(SessionID(2))), .entered(.anna)))
         #expect(after.garage.inside == 1)
         #expect(after.garage.session(of: .anna)?.id == SessionID(4))
         #expect(after.garage.sessions[SessionID(2)] == nil)
@@ -48,12 +48,12 @@ import Testing
     @Test func `a ticket that drives in again is an orphan too`() {
         given(.open(10), at(now, .entered(.ticket))).when(.opened(.ticket), at: LocalDay.monday.at("12:00"))
             .then(
-                .sessionOrphaned(SessionID(2)), .entered(.ticket),
-                result: .entered(SessionID(4), repeated: false))
+                .sessionOrphaned(.init(SessionID(2))), .entered(.ticket),
+                result: .gateOpened(.entered(SessionID(4), repeated: false)))
     }
 
     @Test func `unknown cars are never taken for each other`() {
         given(.open(10), at(now, .entered(.unknown))).when(.opened(), at: LocalDay.monday.at("12:00"))
-            .then(.entered(.unknown), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.unknown), result: .gateOpened(.entered(SessionID(3), repeated: false)))
     }
 }

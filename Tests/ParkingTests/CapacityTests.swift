@@ -13,7 +13,7 @@ import Testing
             try site.send(.opened(.plate(PlateID(car)), remark: .boom), at: LocalDay.monday.at("22:00"))
         }
         for car in 101...195 {
-            let reserve = Command.reserve(plate: PlateID(car), day: .tuesday, holder: .member)
+            let reserve = Command.reserve(.init(plate: PlateID(car), day: .tuesday, holder: .member))
             try site.send(reserve, at: LocalDay.monday.at("23:00"))
         }
         return site
@@ -80,7 +80,7 @@ import Testing
         var site = try Site(.open(3))
         let now = LocalDay.monday.at("08:00")
         for plate in [PlateID.anna, .ben, .carla] { try site.drive(plate, at: now) }
-        try site.send(.configureGarage(.open(2)), at: now + .minutes(1))
+        try site.send(.configureGarage(.init(.open(2))), at: now + .minutes(1))
         try site.send(.left(.anna), at: now + .minutes(2))
         #expect(try site.answer(to: .dora, at: now + .minutes(3)) == full)
         try site.send(.left(.ben), at: now + .minutes(4))

@@ -9,7 +9,7 @@ import Testing
     let early = Instant.opening
     let eight = LocalDay.monday.at("08:00")
     let ten = LocalDay.monday.at("10:00")
-    let exited = GarageEvent.carExited(session: SessionID(3), gate: .exit, read: nil)
+    let exited = GarageEvent.carExited(.init(session: SessionID(3), gate: .exit, read: nil))
 
     private func charge(_ departure: Departure) throws -> Charge {
         guard case .charged(let charge) = try #require(departure.charge) else { throw TariffError.overflow }
@@ -17,8 +17,10 @@ import Testing
     }
 
     @Test func `two hours at three euros are six`() throws {
-        let departure = try given(.open(5), at(early, .ratePublished(.hourly("day", 3))), at(eight, .entered(.anna)))
-            .when(.left(.anna), at: ten).thenLeaves(exited)
+        let departure = try given(
+            .open(5), at(early, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.anna))
+        )
+        .when(.left(.anna), at: ten).thenLeaves(exited)
         let charge = try charge(departure)
         #expect(charge.total == Money(minorUnits: 600))
         #expect(charge.lines.map(\.version) == [2])
@@ -33,15 +35,17 @@ import Testing
     }
 
     @Test func `an unknown car that can be told pays like any other`() throws {
-        let departure = try given(.open(5), at(early, .ratePublished(.hourly("day", 3))), at(eight, .entered(.unknown)))
-            .when(.left(), at: ten).thenLeaves(exited)
+        let departure = try given(
+            .open(5), at(early, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.unknown))
+        )
+        .when(.left(), at: ten).thenLeaves(exited)
         #expect(try charge(departure).total == Money(minorUnits: 600))
     }
 
     @Test func `a rate published while the car is inside does not touch its stay`() throws {
-        let published = at(LocalDay.monday.at("09:00"), .ratePublished(.hourly("day", 1)))
+        let published = at(LocalDay.monday.at("09:00"), .ratePublished(.init(.hourly("day", 1))))
         let departure = try given(
-            .open(5), at(early, .ratePublished(.hourly("day", 3))), at(eight, .entered(.anna)), published
+            .open(5), at(early, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.anna)), published
         ).when(.left(.anna), at: ten).thenLeaves(exited)
         let charge = try charge(departure)
         #expect(charge.total == Money(minorUnits: 600))
@@ -53,10 +57,10 @@ import Testing
         euros: Int64
     ) throws {
         let departure = try given(
-            .open(5), at(early, .ratePublished(.hourly("day", 3))),
-            at(LocalDay.monday.at("09:00"), .ratePublished(.hourly("event", euros))),
+            .open(5), at(early, .ratePublished(.init(.hourly("day", 3)))),
+            at(LocalDay.monday.at("09:00"), .ratePublished(.init(.hourly("event", euros)))),
             at(eight, recorded: LocalDay.monday.at("09:30"), .entered(.anna))
-        ).when(.left(.anna), at: ten).thenLeaves(.carExited(session: SessionID(4), gate: .exit, read: nil))
+        ).when(.left(.anna), at: ten).thenLeaves(.carExited(.init(session: SessionID(4), gate: .exit, read: nil)))
         let charge = try charge(departure)
         #expect(charge.total == Money(minorUnits: 600))
         #expect(charge.leftOut.map(\.version) == [3])
@@ -65,7 +69,8 @@ import Testing
 
     @Test func `a rate counts from when the log took it, not from when it is said to have been published`() throws {
         let backdated = at(
-            LocalDay.monday.at("07:00"), recorded: LocalDay.monday.at("09:00"), .ratePublished(.hourly("day", 3)))
+            LocalDay.monday.at("07:00"), recorded: LocalDay.monday.at("09:00"), .ratePublished(.init(.hourly("day", 3)))
+        )
         let departure = try given(.open(5), backdated, at(eight, recorded: ten, .entered(.anna)))
             .when(.left(.anna), at: ten).thenLeaves(exited)
         #expect(try charge(departure).total == .zero)
@@ -73,31 +78,31 @@ import Testing
     }
 
     @Test func `at the very instant of the entry the order of the log decides`() throws {
-        let before = try given(.open(5), at(eight, .ratePublished(.hourly("day", 3)), .entered(.anna)))
+        let before = try given(.open(5), at(eight, .ratePublished(.init(.hourly("day", 3))), .entered(.anna)))
             .when(.left(.anna), at: ten).thenLeaves(exited)
         #expect(try charge(before).total == Money(minorUnits: 600))
-        let after = try given(.open(5), at(eight, .entered(.anna), .ratePublished(.hourly("day", 3))))
-            .when(.left(.anna), at: ten).thenLeaves(.carExited(session: SessionID(2), gate: .exit, read: nil))
+        let after = try given(.open(5), at(eight, .entered(.anna), .ratePublished(.init(.hourly("day", 3)))))
+            .when(.left(.anna), at: ten).thenLeaves(.carExited(.init(session: SessionID(2), gate: .exit, read: nil)))
         #expect(try charge(after).total == .zero)
     }
 
     @Test func `a covered day is free, and what is left of the stay is paid`() throws {
         let stays = given(
-            .open(5), at(early, .ratePublished(.hourly("day", 3)), .reserved(.anna, .monday)),
+            .open(5), at(early, .ratePublished(.init(.hourly("day", 3))), .reserved(.anna, .monday)),
             at(LocalDay.monday.at("22:00"), .entered(.anna)))
         let inside = try stays.when(.left(.anna), at: LocalDay.monday.at("24:00"))
-            .thenLeaves(.carExited(session: SessionID(4), gate: .exit, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(4), gate: .exit, read: nil)))
         #expect(try charge(inside).total == .zero)
         #expect(try charge(inside).lines.map(\.reason) == [.covered])
         let longer = try stays.when(.left(.anna), at: LocalDay.tuesday.at("01:30"))
-            .thenLeaves(.carExited(session: SessionID(4), gate: .exit, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(4), gate: .exit, read: nil)))
         #expect(try charge(longer).total == Money(minorUnits: 600))
         #expect(try charge(longer).lines.map(\.reason) == [.covered, .block])
     }
 
     @Test func `a day reserved while the car is inside is free as a whole`() throws {
         let departure = try given(
-            .open(5), at(early, .ratePublished(.hourly("day", 3))), at(eight, .entered(.anna)),
+            .open(5), at(early, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.anna)),
             at(ten, .reserved(.anna, .monday))
         ).when(.left(.anna), at: LocalDay.monday.at("20:00")).thenLeaves(exited)
         #expect(try charge(departure).total == .zero)
@@ -106,28 +111,30 @@ import Testing
     @Test func `a reservation of a day before or after the stay pays for nothing`() throws {
         let departure = try given(
             .open(5),
-            at(early, .ratePublished(.hourly("day", 3))),
+            at(early, .ratePublished(.init(.hourly("day", 3)))),
             at(early, .reserved(.anna, .monday.previous), .reserved(.anna, .tuesday)), at(eight, .entered(.anna))
-        ).when(.left(.anna), at: ten).thenLeaves(.carExited(session: SessionID(5), gate: .exit, read: nil))
+        ).when(.left(.anna), at: ten).thenLeaves(.carExited(.init(session: SessionID(5), gate: .exit, read: nil)))
         #expect(try charge(departure).total == Money(minorUnits: 600))
     }
 
     @Test func `a charge too large to be computed lets the car leave and says so`() throws {
         let absurd = Rate(
             id: RateID("absurd")!, price: .perUnit(Money(minorUnits: .max), every: .minutes(1)))
-        let departure = try given(.open(5), at(early, .ratePublished(absurd)), at(eight, .entered(.anna)))
+        let departure = try given(.open(5), at(early, .ratePublished(.init(absurd))), at(eight, .entered(.anna)))
             .when(.left(.anna), at: ten).thenLeaves(exited)
         #expect(departure.charge == .notPriced(.overflow))
     }
 
     @Test func `a stay of more than ten years is not priced, and leaves`() throws {
-        let departure = try given(.open(5), at(early, .ratePublished(.hourly("day", 3))), at(eight, .entered(.anna)))
-            .when(.left(.anna), at: eight + .days(3_654)).thenLeaves(exited)
+        let departure = try given(
+            .open(5), at(early, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.anna))
+        )
+        .when(.left(.anna), at: eight + .days(3_654)).thenLeaves(exited)
         #expect(departure.charge == .notPriced(.stayTooLong))
     }
 
     @Test func `what a stay costs may be asked while it lasts`() throws {
-        let stays = given(.open(5), at(early, .ratePublished(.hourly("day", 3))), at(eight, .entered(.anna)))
+        let stays = given(.open(5), at(early, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.anna)))
         let session = try #require(stays.garage.session(of: .anna))
         guard case .charged(let soFar) = stays.garage.charge(of: session, until: LocalDay.monday.at("08:01")) else {
             Issue.record("not priced")

@@ -10,7 +10,7 @@ import Testing
 
     @Test func `the car that was let in drives in by its authorisation, which is used up`() {
         waiting.when(.opened(.anna), at: now + .seconds(20))
-            .then(.entered(.anna, by: byAuthorisation), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.anna, by: byAuthorisation), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         var after = waiting
         after.take(at(now, .entered(.anna, by: byAuthorisation)))
         #expect(after.garage.inside == 1)
@@ -19,48 +19,48 @@ import Testing
 
     @Test func `a barrier that names no car lets in the one that waits at its gate`() {
         waiting.when(.opened(), at: now + .seconds(20))
-            .then(.entered(.anna, by: byAuthorisation), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.anna, by: byAuthorisation), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         waiting.when(.opened(nil, .both, .entry), at: now + .seconds(20))
-            .then(.entered(.unknown, .both), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.unknown, .both), result: .gateOpened(.entered(SessionID(3), repeated: false)))
     }
 
     @Test func `where two cars wait at the gate, the one that passed is unknown`() {
         var two = waiting
         two.take(at(now, .authorised(.ben, until: now + .seconds(90))))
         two.when(.opened(), at: now + .seconds(20))
-            .then(.entered(.unknown), result: .entered(SessionID(4), repeated: false))
+            .then(.entered(.unknown), result: .gateOpened(.entered(SessionID(4), repeated: false)))
         two.when(.opened(.ben), at: now + .seconds(20))
             .then(
                 .entered(.ben, by: .authorisation(AuthorisationID(3))),
-                result: .entered(SessionID(4), repeated: false))
+                result: .gateOpened(.entered(SessionID(4), repeated: false)))
     }
 
     @Test func `a barrier may rise a little after the authorisation ran out, but not long after`() {
         waiting.when(.opened(), at: now + .seconds(180))
-            .then(.entered(.anna, by: byAuthorisation), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.anna, by: byAuthorisation), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         waiting.when(.opened(), at: now + .seconds(181))
-            .then(.entered(.unknown), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.unknown), result: .gateOpened(.entered(SessionID(3), repeated: false)))
     }
 
     @Test func `an unknown car leaves the waiting one its authorisation`() {
         waiting.when(.opened(.ticket), at: now)
-            .then(.entered(.ticket), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.ticket), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         waiting.when(.opened(.ben), at: now)
-            .then(.entered(.ben), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.ben), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         waiting.when(.opened(.unknown), at: now)
-            .then(.entered(.unknown), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.unknown), result: .gateOpened(.entered(SessionID(3), repeated: false)))
     }
 
     @Test func `an operator opens by hand and says why`() {
         given(.open(5)).when(.opened(.anna, remark: .boom), at: now)
-            .then(.entered(.anna, by: .hand(.boom)), result: .entered(SessionID(2), repeated: false))
+            .then(.entered(.anna, by: .hand(.boom)), result: .gateOpened(.entered(SessionID(2), repeated: false)))
         given(.open(5)).when(.opened(remark: .boom), at: now)
-            .then(.entered(.unknown, by: .hand(.boom)), result: .entered(SessionID(2), repeated: false))
+            .then(.entered(.unknown, by: .hand(.boom)), result: .gateOpened(.entered(SessionID(2), repeated: false)))
     }
 
     @Test func `what an operator said is kept also where the car had been let in`() {
         waiting.when(.opened(remark: .boom), at: now + .seconds(20))
-            .then(.entered(.anna, by: .hand(.boom)), result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.anna, by: .hand(.boom)), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         var after = waiting
         after.take(at(now, .entered(.anna, by: .hand(.boom))))
         #expect(after.garage.waiting(at: now) == 0)
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `a gate that opened by itself is a fact, with what the device calls it`() {
         given(.open(5)).when(.opened(.anna, .both, .entry, read: "loop-1"), at: now)
-            .then(.entered(.anna, .both, read: "loop-1"), result: .entered(SessionID(2), repeated: false))
+            .then(.entered(.anna, .both, read: "loop-1"), result: .gateOpened(.entered(SessionID(2), repeated: false)))
     }
 
     @Test func `a car that another system's records name is inside`() {
@@ -84,6 +84,6 @@ import Testing
         #expect(session.id == SessionID(2))
         #expect((session.car, session.gate) == (.anna, .entry))
         #expect((session.enteredAt, session.recordedAt) == (now, noon))
-        #expect(session.coveredDays.isEmpty)
+        #expect(session.rights.isEmpty)
     }
 }

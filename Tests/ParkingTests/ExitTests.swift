@@ -10,33 +10,33 @@ import Testing
     @Test(arguments: Admission.allCases) func `a plate whose car is inside is let out`(admission: Admission) {
         given(.open(5) { $0.admission = admission }, at(now, .entered(.anna))).when(.seen(.anna, .exit), at: noon)
             .then(
-                .exitAuthorised(plate: .anna, gate: .exit, session: SessionID(2), read: nil),
-                result: .answered(.open(.leaving), repeated: false))
+                .exitAuthorised(.init(plate: .anna, gate: .exit, session: SessionID(2), read: nil)),
+                result: .answered(.init(.open(.leaving), repeated: false)))
     }
 
     @Test(arguments: Admission.allCases) func `a plate whose entry nobody saw is let out`(admission: Admission) {
         given(.open(1) { $0.admission = admission }, at(now, .entered(.ben)))
             .when(.seen(.anna, .exit, read: "cam-2"), at: noon)
             .then(
-                .exitAuthorised(plate: .anna, gate: .exit, session: nil, read: DeviceEventID("cam-2")),
-                result: .answered(.open(.leavingUnseen), repeated: false))
+                .exitAuthorised(.init(plate: .anna, gate: .exit, session: nil, read: DeviceEventID("cam-2"))),
+                result: .answered(.init(.open(.leavingUnseen), repeated: false)))
     }
 
     @Test func `an exit ends the session and frees the spot`() throws {
         let inside = given(.open(1), at(now, .entered(.anna)))
         let departure = try inside.when(.left(.anna, read: "loop-2"), at: noon)
-            .thenLeaves(.carExited(session: SessionID(2), gate: .exit, read: DeviceEventID("loop-2")))
+            .thenLeaves(.carExited(.init(session: SessionID(2), gate: .exit, read: DeviceEventID("loop-2"))))
         #expect(departure.session == SessionID(2))
         #expect((departure.enteredAt, departure.exitedAt) == (now, noon))
         var after = inside
-        after.take(at(noon, .carExited(session: SessionID(2), gate: .exit, read: nil)))
+        after.take(at(noon, .carExited(.init(session: SessionID(2), gate: .exit, read: nil))))
         #expect(after.garage.inside == 0)
         #expect(after.garage.session(of: .anna) == nil)
     }
 
     @Test func `a car may leave that was never let out`() throws {
         let departure = try given(.reserved(1), at(now, .entered(.anna))).when(.left(.anna), at: noon)
-            .thenLeaves(.carExited(session: SessionID(2), gate: .exit, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(2), gate: .exit, read: nil)))
         #expect(departure.charge != nil)
     }
 
@@ -44,39 +44,39 @@ import Testing
         car: CarIdentity
     ) throws {
         let departure = try given(.open(5), at(now, .entered(.ben))).when(.left(car, read: "loop-2"), at: noon)
-            .thenLeaves(.exitWithoutEntry(car: car, gate: .exit, read: DeviceEventID("loop-2")))
+            .thenLeaves(.exitWithoutEntry(.init(car: car, gate: .exit, read: DeviceEventID("loop-2"))))
         #expect(departure.session == nil && departure.enteredAt == nil && departure.charge == nil)
         #expect(departure.exitedAt == noon)
     }
 
     @Test func `an exit without an entry changes no count`() {
         let after = given(
-            .open(5), at(now, .entered(.ben), .exitWithoutEntry(car: .anna, gate: .exit, read: nil)))
+            .open(5), at(now, .entered(.ben), .exitWithoutEntry(.init(car: .anna, gate: .exit, read: nil))))
         #expect(after.garage.inside == 1)
     }
 
     @Test func `a ticket ends the session that began with it`() throws {
         let departure = try given(.open(5), at(now, .entered(.ticket), .entered(.anna)))
             .when(.left(.ticket), at: noon)
-            .thenLeaves(.carExited(session: SessionID(2), gate: .exit, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(2), gate: .exit, read: nil)))
         #expect(departure.enteredAt == now)
     }
 
     @Test func `an unknown car that leaves is the only unknown one inside`() throws {
         let departure = try given(.open(5), at(now, .entered(.anna), .entered(.unknown))).when(.left(), at: noon)
-            .thenLeaves(.carExited(session: SessionID(3), gate: .exit, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(3), gate: .exit, read: nil)))
         #expect(departure.session == SessionID(3))
     }
 
     @Test func `of two unknown cars none is guessed`() throws {
         let departure = try given(.open(5), at(now, .entered(.unknown), .entered(.unknown))).when(.left(), at: noon)
-            .thenLeaves(.exitWithoutEntry(car: .unknown, gate: .exit, read: nil))
+            .thenLeaves(.exitWithoutEntry(.init(car: .unknown, gate: .exit, read: nil)))
         #expect(departure.session == nil)
     }
 
     @Test func `an unknown car that leaves is never a known one`() throws {
         let departure = try given(.open(5), at(now, .entered(.anna))).when(.left(), at: noon)
-            .thenLeaves(.exitWithoutEntry(car: .unknown, gate: .exit, read: nil))
+            .thenLeaves(.exitWithoutEntry(.init(car: .unknown, gate: .exit, read: nil)))
         #expect(departure.session == nil)
     }
 
@@ -84,7 +84,7 @@ import Testing
         let eight = LocalDay.monday.at("08:00")
         let departure = try given(.open(5), at(noon, .entered(.anna)))
             .when(.left(.anna, happened: eight), at: LocalDay.monday.at("13:00"))
-            .thenLeaves(.exitWithoutEntry(car: .anna, gate: .exit, read: nil), at: eight)
+            .thenLeaves(.exitWithoutEntry(.init(car: .anna, gate: .exit, read: nil)), at: eight)
         #expect(departure.session == nil)
     }
 }

@@ -27,7 +27,7 @@ import Testing
 
     @Test func `an exit at a gate for both ways is an exit`() throws {
         let departure = try given(.open(5), at(now, .entered(.anna))).when(.left(.anna, .both), at: now)
-            .thenLeaves(.carExited(session: SessionID(2), gate: .both, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(2), gate: .both, read: nil)))
         #expect(departure.session == SessionID(2))
     }
 
@@ -35,23 +35,23 @@ import Testing
         let inside = given(.open(5), at(now, .entered(.anna)))
         inside.when(.seen(.anna, .both, .exit), at: now)
             .then(
-                .exitAuthorised(plate: .anna, gate: .both, session: SessionID(2), read: nil),
-                result: .answered(.open(.leaving), repeated: false))
+                .exitAuthorised(.init(plate: .anna, gate: .both, session: SessionID(2), read: nil)),
+                result: .answered(.init(.open(.leaving), repeated: false)))
         inside.when(.seen(.anna, .both, .entry), at: now)
             .then(
-                .entryDenied(plate: .anna, gate: .both, reason: .alreadyInside, read: nil),
-                result: .answered(.deny(.alreadyInside), repeated: false))
+                .entryDenied(.init(plate: .anna, gate: .both, reason: .alreadyInside, read: nil)),
+                result: .answered(.init(.deny(.alreadyInside), repeated: false)))
     }
 
     @Test func `a barrier that rises at an exit ends no session`() {
         let inside = given(.open(5), at(now, .entered(.anna)))
-        let opened = GarageEvent.exitGateOpened(gate: .exit, remark: .boom, read: DeviceEventID("loop-1"))
+        let opened = GarageEvent.exitGateOpened(.init(gate: .exit, remark: .boom, read: DeviceEventID("loop-1")))
         inside.when(.opened(.anna, .exit, read: "loop-1", remark: .boom), at: now)
-            .then(opened, result: .exitGateOpened(repeated: false))
+            .then(opened, result: .gateOpened(.exitOpened(repeated: false)))
         inside.when(.opened(nil, .exit), at: now)
             .then(
-                .exitGateOpened(gate: .exit, remark: nil, read: nil),
-                result: .exitGateOpened(repeated: false))
+                .exitGateOpened(.init(gate: .exit, remark: nil, read: nil)),
+                result: .gateOpened(.exitOpened(repeated: false)))
         var after = inside
         after.take(at(now, opened))
         #expect(after.garage.inside == 1)

@@ -18,7 +18,7 @@ func at(_ instant: Instant, recorded: Instant? = nil, _ events: GarageEvent...) 
 /// A garage that was configured, which is event 1, and what happened then, from event 2 on.
 func given(_ settings: GarageSettings, _ moments: Moment...) -> Given {
     var given = Given()
-    given.take(at(.opening, .garageConfigured(settings)))
+    given.take(at(.opening, .garageConfigured(.init(settings))))
     for moment in moments { given.take(moment) }
     return given
 }
@@ -67,7 +67,7 @@ struct Outcome {
         _ events: GarageEvent..., at instant: Instant? = nil, sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Departure {
         happened(events, at: instant, sourceLocation)
-        guard case .exited(let departure) = try decision.get().result else {
+        guard case .exited(.left(let departure)) = try decision.get().result else {
             throw Unexpected(result: try decision.get().result)
         }
         return departure

@@ -16,10 +16,10 @@ import Testing
     }
 
     @Test func `copies of a garage that publish different rates price by their own`() throws {
-        let before = given(.open(5), at(.opening, .ratePublished(.hourly("day", 3))))
+        let before = given(.open(5), at(.opening, .ratePublished(.init(.hourly("day", 3)))))
         var (cheap, dear) = (before, before)
-        cheap.take(at(eight - .hours(2), .ratePublished(.hourly("day", 1))))
-        dear.take(at(eight - .hours(2), .ratePublished(.hourly("day", 9))))
+        cheap.take(at(eight - .hours(2), .ratePublished(.init(.hourly("day", 1)))))
+        dear.take(at(eight - .hours(2), .ratePublished(.init(.hourly("day", 9)))))
         for car in [CarIdentity.anna, .ben] {
             cheap.take(at(eight, .entered(car)))
             dear.take(at(eight, .entered(car)))
@@ -30,8 +30,8 @@ import Testing
 
     @Test func `stays that came in before and after a rate keep to what each knows`() throws {
         let garage = given(
-            .open(5), at(.opening, .ratePublished(.hourly("day", 3))), at(eight, .entered(.anna)),
-            at(eight + .minutes(30), .ratePublished(.hourly("day", 9))), at(eight + .hours(1), .entered(.ben))
+            .open(5), at(.opening, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.anna)),
+            at(eight + .minutes(30), .ratePublished(.init(.hourly("day", 9)))), at(eight + .hours(1), .entered(.ben))
         ).garage
         for _ in 0..<2 {
             #expect(try total(garage, .anna) == 600)

@@ -36,14 +36,14 @@ import Testing
         let strict = given(.open(5) { $0.lateness = .zero })
         let past = now - .seconds(1)
         strict.when(.opened(.anna, happened: now), at: now)
-            .then(.entered(.anna), result: .entered(SessionID(2), repeated: false))
+            .then(.entered(.anna), result: .gateOpened(.entered(SessionID(2), repeated: false)))
         strict.when(.opened(.anna, happened: past), at: now).thenRefuses(.tooLongAgo(past, lateness: .zero))
     }
 
     @Test func `a session whose entry came late began when the car came in`() throws {
         let entry = now - .hours(5)
         let departure = try given(.open(5), at(entry, recorded: now, .entered(.anna))).when(.left(.anna), at: now)
-            .thenLeaves(.carExited(session: SessionID(2), gate: .exit, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(2), gate: .exit, read: nil)))
         #expect(departure.enteredAt == entry)
     }
 
@@ -53,7 +53,7 @@ import Testing
             .when(.seen(.anna, happened: yesterday), at: now)
             .then(
                 .authorised(.anna, .reserved, until: now + .seconds(90)), at: yesterday,
-                result: .answered(.open(.entry(.reserved)), repeated: false))
+                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
     }
 
     @Test func `a late entry has the right of the day on which it happened`() throws {
@@ -61,29 +61,29 @@ import Testing
             .reserved(5), at(.opening, .reserved(.anna, .tuesday), .reserved(.anna, .wednesday)),
             at(LocalDay.tuesday.at("12:00"), recorded: now, .entered(.anna)))
         let session = try #require(late.garage.session(of: .anna))
-        #expect(session.coveredDays == [.tuesday, .wednesday])
+        #expect(session.rights.map(\.days.first) == [.tuesday, .wednesday])
     }
 
     @Test func `a past day's reservation is known for as long as an entry may come late`() throws {
         var site = try Site(.reserved(5))
-        try site.send(.reserve(plate: .anna, day: .monday, holder: .member), at: LocalDay.monday.at("07:00"))
+        try site.send(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: LocalDay.monday.at("07:00"))
         let thursday = LocalDay.thursday.at("23:00")
         // Something else happens first, so that the garage lets go of what it no longer needs.
         try site.send(.left(.ben), at: thursday)
         try site.send(.opened(.anna, happened: LocalDay.monday.at("23:30")), at: thursday)
-        #expect(site.garage.session(of: .anna)?.coveredDays == [.monday])
+        #expect(site.garage.session(of: .anna)?.rights.map(\.days.first) == [.monday])
     }
 
     @Test func `a barrier that rose hours ago does not let in the car that waits now`() {
         let waiting = given(.open(5), at(now, .authorised(.anna, until: now + .seconds(90))))
         let before = now - .hours(3)
         waiting.when(.opened(happened: before), at: now + .seconds(5))
-            .then(.entered(.unknown), at: before, result: .entered(SessionID(3), repeated: false))
+            .then(.entered(.unknown), at: before, result: .gateOpened(.entered(SessionID(3), repeated: false)))
         // A clock that is a little behind the server's is no reason to lose the car.
         waiting.when(.opened(happened: now - .seconds(5)), at: now + .seconds(5))
             .then(
                 .entered(.anna, by: .authorisation(AuthorisationID(2))), at: now - .seconds(5),
-                result: .entered(SessionID(3), repeated: false))
+                result: .gateOpened(.entered(SessionID(3), repeated: false)))
     }
 
     @Test func `the clocks of no command make the decider stumble`() {
@@ -94,7 +94,7 @@ import Testing
             }
         }
         for day in [LocalDay(daysSinceEpoch: .min), LocalDay(daysSinceEpoch: .max)] {
-            let outcome = given(.open(5)).when(.reserve(plate: .anna, day: day, holder: .member), at: now)
+            let outcome = given(.open(5)).when(.reserve(.init(plate: .anna, day: day, holder: .member)), at: now)
             #expect((try? outcome.decision.get()) == nil)
         }
     }

@@ -75,56 +75,67 @@ struct Observer {
     mutating func see(_ recorded: RecordedEvent, _ comment: Comment) throws {
         let (now, at) = (recorded.recordedAt, recorded.occurredAt)
         switch recorded.event {
-        case .garageConfigured(let settings): self.settings = settings
+        case .garageConfigured(let configured): settings = configured.settings
         case .exitGateOpened: break
-        case .ratePublished(_, let card), .rateWithdrawn(_, let card): permits.publish(nil, on: card)
-        case .termsPublished(let terms, let card): permits.publish(terms, on: card)
-        case .dayReserved(let plate, let day, let holder, _):
-            #expect(!bookings.contains { $0.plate == plate && $0.day == day }, comment)
-            bookings.append(Booking(id: recorded.version, plate: plate, day: day, holder: holder))
-            try checkQuotas(of: day, holder, comment)
-        case .reservationCancelled(let id):
-            let index = try #require(bookings.firstIndex { $0.id == id.version }, comment)
+        case .ratePublished(let rate): permits.publish(nil, on: rate.card)
+        case .rateWithdrawn(let rate): permits.publish(nil, on: rate.card)
+        case .termsPublished(let terms): permits.publish(terms.terms, on: terms.card)
+        case .dayReserved(let reserved):
+            #expect(!bookings.contains { $0.plate == reserved.plate && $0.day == reserved.day }, comment)
+            bookings.append(
+                Booking(
+                    id: recorded.version, plate: reserved.plate, day: reserved.day, holder: reserved.holder))
+            try checkQuotas(of: reserved.day, reserved.holder, comment)
+        case .reservationCancelled(let cancelled):
+            let index = try #require(bookings.firstIndex { $0.id == cancelled.reservation.version }, comment)
             let booking = bookings.remove(at: index)
             let isToday = settings?.zone.day(of: now) == booking.day
             #expect(!(isToday && inside.contains { $0.car == .plate(booking.plate) }), comment)
-        case .permitGranted(let plate, let kind, let first, let last, let groups):
+        case .permitGranted(let granted):
             let entry = PaperPermits.Entry(
-                id: recorded.version, plate: plate, kind: kind, first: first, last: last, groups: groups, heardAt: now)
+                id: recorded.version, plate: granted.plate, kind: granted.kind, first: granted.firstDay,
+                last: granted.lastDay, groups: granted.groups, heardAt: now)
             try permits.grant(entry, on: today(now), comment)
-        case .permitRenewed(let id, let first, let last, let renewal, let total):
-            try permits.renew(id, first, last, renewal, total, on: today(now), comment)
-        case .permitRevoked(let id, let last): try permits.revoke(id, last, on: today(now), comment)
-        case .entryAuthorised(let plate, _, let grounds, let until, _, _):
-            #expect(try verdict(plate, at: at, now: now) == .success(grounds), comment)
+        case .permitRenewed(let renewed):
+            try permits.renew(
+                renewed.permit, renewed.firstDay, renewed.lastDay, renewed.renewal, renewed.total, on: today(now),
+                comment)
+        case .permitRevoked(let revoked):
+            try permits.revoke(revoked.permit, revoked.lastDay, on: today(now), comment)
+        case .entryAuthorised(let authorised):
+            let plate = authorised.plate
+            #expect(try verdict(plate, at: at, now: now) == .success(authorised.grounds), comment)
             promises.removeAll { $0.plate == plate }
-            promises.append(Promise(plate: plate, until: until))
-        case .entryDenied(let plate, _, let reason, _):
-            #expect(try verdict(plate, at: at, now: now) == .failure(.denied(reason)), comment)
-        case .exitAuthorised(let plate, _, let session, _):
-            #expect(inside.first { $0.car == .plate(plate) }?.session == session?.version, comment)
-        case .carEntered(let car, _, _, _, _):
+            promises.append(Promise(plate: plate, until: authorised.until))
+        case .entryDenied(let denied):
+            #expect(
+                try verdict(denied.plate, at: at, now: now) == .failure(.denied(denied.reason)), comment)
+        case .exitAuthorised(let authorised):
+            #expect(
+                inside.first { $0.car == .plate(authorised.plate) }?.session == authorised.session?.version, comment)
+        case .carEntered(let entered):
+            let car = entered.car
             #expect(car == .unknown || !inside.contains { $0.car == car }, comment)
             let day = try today(at)
             let groups = car.knownPlate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
             inside.append(Stay(session: recorded.version, car: car, since: at, groups: groups))
             promises.removeAll { .plate($0.plate) == car }
-        case .carExited(let session, _, _):
-            let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
+        case .carExited(let exited):
+            let index = try #require(inside.firstIndex { $0.session == exited.session.version }, comment)
             #expect(inside[index].since <= at, comment)
             inside.remove(at: index)
-        case .sessionOrphaned(let session):
-            let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
+        case .sessionOrphaned(let orphaned):
+            let index = try #require(inside.firstIndex { $0.session == orphaned.session.version }, comment)
             inside.remove(at: index)
-        case .sessionValidated(let session, let validation):
-            let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
-            #expect(inside[index].validations.insert(validation).inserted, comment)
-        case .agreementApplied(let session, let agreement):
-            let index = try #require(inside.firstIndex { $0.session == session.version }, comment)
-            #expect(inside[index].agreement != agreement, comment)
-            inside[index].agreement = agreement
-        case .exitWithoutEntry(let car, _, _):
-            let candidates = inside.filter { $0.car == car }
+        case .sessionValidated(let validated):
+            let index = try #require(inside.firstIndex { $0.session == validated.session.version }, comment)
+            #expect(inside[index].validations.insert(validated.validation).inserted, comment)
+        case .agreementApplied(let applied):
+            let index = try #require(inside.firstIndex { $0.session == applied.session.version }, comment)
+            #expect(inside[index].agreement != applied.agreement, comment)
+            inside[index].agreement = applied.agreement
+        case .exitWithoutEntry(let exited):
+            let candidates = inside.filter { $0.car == exited.car }
             #expect(candidates.count != 1 || candidates[0].since > at, comment)
         }
     }

@@ -29,7 +29,7 @@ import Testing
         var stays = given(.reserved(5), at(morning, .reserved(.anna, .monday), .entered(.anna)))
         stays.take(at(morning, .reserved(.anna, .tuesday)))
         #expect(since(stays, at: midnight) == [])
-        stays.take(at(morning, .reservationCancelled(ReservationID(4))))
+        stays.take(at(morning, .reservationCancelled(.init(ReservationID(4)))))
         #expect(since(stays, at: midnight) == [midnight])
     }
 
@@ -74,7 +74,7 @@ import Testing
     @Test func `yesterday's reservation is nothing to today's driver, who pays by time`() {
         let stays = given(
             .open(5), at(morning, .reserved(.anna, .monday)), at(LocalDay.tuesday.at("08:00"), .entered(.anna)))
-        #expect(stays.garage.session(of: .anna)?.coveredDays == [])
+        #expect(stays.garage.session(of: .anna)?.rights == [])
         #expect(since(stays, at: LocalDay.wednesday.at("12:00")) == [])
     }
 
@@ -97,7 +97,7 @@ import Testing
     @Test func `a car that has left overstays no more`() {
         let left = given(
             .reserved(5), at(morning, .entered(.anna)),
-            at(LocalDay.tuesday.at("06:00"), .carExited(session: SessionID(2), gate: .exit, read: nil)))
+            at(LocalDay.tuesday.at("06:00"), .carExited(.init(session: SessionID(2), gate: .exit, read: nil))))
         #expect(since(left, at: LocalDay.tuesday.at("07:00")) == [])
     }
 
@@ -149,7 +149,7 @@ import Testing
         var site = try Site(.reserved(3) { $0.fallbackSpots = 1 })
         try site.send(.opened(.ben, remark: .boom), at: morning)
         for plate in [PlateID.carla, .dora] {
-            try site.send(.reserve(plate: plate, day: .tuesday, holder: .member), at: morning)
+            try site.send(.reserve(.init(plate: plate, day: .tuesday, holder: .member)), at: morning)
         }
         let tuesday = LocalDay.tuesday.at("08:00")
         #expect(site.garage.shortage(on: .tuesday, at: tuesday)?.cured == 1)

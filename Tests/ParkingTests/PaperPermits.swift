@@ -81,26 +81,32 @@ struct PaperPermits {
     /// What may be granted, renewed or revoked; nil for other commands.
     func allows(_ command: Command, on today: LocalDay) -> Bool? {
         switch command {
-        case .grantPermit(let plate, .pass(let first, let last, _)):
-            let first = first ?? today
-            return mayBegin(first, today) && (last == nil || last! >= first) && isFree(plate, first, last)
-        case .grantPermit(let plate, .membership(let first, let last, let groups)):
-            let first = first ?? today
-            return mayBegin(first, today) && (last == nil || last! >= first) && isNew(plate, groups, first, last)
-        case .grantPermit(let plate, .subscription(let id, let vehicle, let first, _)):
-            let first = first ?? today
-            guard mayBegin(first, today), let offer = price(of: id, vehicle) else { return false }
-            return isFree(plate, first, end(of: 1, offer.period, from: first))
-        case .renewPermit(let id):
-            guard let entry = entries.first(where: { $0.id == id.version }), !entry.isRevoked,
+        case .grantPermit(let grant): return allows(grant.request, for: grant.plate, on: today)
+        case .renewPermit(let renew):
+            guard let entry = entries.first(where: { $0.id == renew.permit.version }), !entry.isRevoked,
                 case .subscription(let bought) = entry.kind, let last = entry.last, last >= today,
                 let offer = price(of: bought.id, bought.vehicle), offer.period == bought.period
             else { return false }
             let until = end(of: entry.renewals + 2, offer.period, from: entry.first)
             return mayBegin(last.next, today) && isFree(entry.plate, last.next, until)
-        case .revokePermit(let id):
-            return entries.contains { $0.id == id.version && ($0.last == nil || $0.last! >= today) }
+        case .revokePermit(let revoke):
+            return entries.contains { $0.id == revoke.permit.version && ($0.last == nil || $0.last! >= today) }
         default: return nil
+        }
+    }
+
+    private func allows(_ request: PermitRequest, for plate: PlateID, on today: LocalDay) -> Bool {
+        switch request {
+        case .pass(let first, let last, _):
+            let first = first ?? today
+            return mayBegin(first, today) && (last == nil || last! >= first) && isFree(plate, first, last)
+        case .membership(let first, let last, let groups):
+            let first = first ?? today
+            return mayBegin(first, today) && (last == nil || last! >= first) && isNew(plate, groups, first, last)
+        case .subscription(let id, let vehicle, let first, _):
+            let first = first ?? today
+            guard mayBegin(first, today), let offer = price(of: id, vehicle) else { return false }
+            return isFree(plate, first, end(of: 1, offer.period, from: first))
         }
     }
 
@@ -121,7 +127,7 @@ struct PaperPermits {
         _ id: PermitID, _ first: LocalDay, _ last: LocalDay, _ renewal: Int, _ total: Money, on today: LocalDay,
         _ comment: Comment
     ) throws {
-        #expect(allows(.renewPermit(id), on: today) == true, comment)
+        #expect(allows(.renewPermit(.init(id)), on: today) == true, comment)
         let index = try #require(entries.firstIndex { $0.id == id.version }, comment)
         guard case .subscription(let bought) = entries[index].kind else { return }
         #expect(first == entries[index].last?.next, comment)

@@ -13,7 +13,7 @@ import Testing
     private func answers(_ garage: Given, _ plates: PlateID..., to expected: GateAnswer) throws {
         for plate in plates {
             let result = try garage.when(.seen(plate), at: now).decision.get().result
-            #expect(result == .answered(expected, repeated: false), "\(plate)")
+            #expect(result == .answered(.init(expected, repeated: false)), "\(plate)")
         }
     }
 
@@ -27,7 +27,7 @@ import Testing
                 given(settings, at(now, permit)).when(.seen(.anna), at: now)
                     .then(
                         .authorised(.anna, .permit, until: until),
-                        result: .answered(.open(.entry(.permit)), repeated: false))
+                        result: .answered(.init(.open(.entry(.permit)), repeated: false)))
             }
         }
     }
@@ -44,10 +44,10 @@ import Testing
     }
 
     @Test func `a revoked permit opens the gate to the end of its day`() throws {
-        let garage = given(.reserved(5), at(now, anna, .permitRevoked(PermitID(2), lastDay: .monday)))
+        let garage = given(.reserved(5), at(now, anna, .permitRevoked(.init(PermitID(2), lastDay: .monday))))
         try answers(garage, .anna, to: .open(.entry(.permit)))
         garage.when(.seen(.anna), at: LocalDay.tuesday.at("00:00"))
-            .then(.denied(.anna, .noReservation), result: .answered(.deny(.noReservation), repeated: false))
+            .then(.denied(.anna, .noReservation), result: .answered(.init(.deny(.noReservation), repeated: false)))
     }
 
     @Test func `a plate read late is judged by its permit of the day on which it was read`() {
@@ -56,14 +56,14 @@ import Testing
             .when(.seen(.anna, happened: now), at: tuesday)
             .then(
                 .authorised(.anna, .permit, until: tuesday + .seconds(90)), at: now,
-                result: .answered(.open(.entry(.permit)), repeated: false))
+                result: .answered(.init(.open(.entry(.permit)), repeated: false)))
     }
 
     @Test func `permanent spots are kept for permits: others get no further until they are taken`() throws {
         var garage = given(settings(3, permanent: 2), at(now, anna, .pass(.dora, .monday), .entered(.ben)))
         try answers(garage, .carla, to: .deny(.spotsKept))
         try answers(garage, .anna, .dora, to: .open(.entry(.permit)))
-        garage.take(at(now, .entered(.anna), .carExited(session: SessionID(4), gate: .exit, read: nil)))
+        garage.take(at(now, .entered(.anna), .carExited(.init(session: SessionID(4), gate: .exit, read: nil))))
         // One of the two kept spots is taken, so one more is kept, and the third is anybody's.
         try answers(garage, .carla, to: .open(.entry(.paysByTime)))
         garage.take(at(now, .entered(.ben)))
@@ -93,7 +93,7 @@ import Testing
         waits.when(.seen(.anna), at: again)
             .then(
                 .authorised(.anna, .permit, until: again + .seconds(90)),
-                result: .answered(.open(.entry(.permit)), repeated: false))
+                result: .answered(.init(.open(.entry(.permit)), repeated: false)))
     }
 
     @Test func `beyond their own spots permits take what nobody has reserved and nothing kept as fallback`() throws {
@@ -145,6 +145,6 @@ import Testing
 
     @Test func `spots that are kept for permits cannot be reserved`() {
         given(settings(2, permanent: 1), at(now, .reserved(.ben, .monday)))
-            .when(.reserve(plate: .anna, day: .monday, holder: .member), at: now).thenRefuses(.dayFull(.monday))
+            .when(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: now).thenRefuses(.dayFull(.monday))
     }
 }

@@ -10,7 +10,7 @@ import Testing
     let april = LocalDay("2026-04-02")!
 
     private func granted(_ version: Int64, _ first: LocalDay, _ last: LocalDay? = nil) -> CommandResult {
-        .permitGranted(PermitID(version), firstDay: first, lastDay: last, nil)
+        .permitGranted(.init(PermitID(version), firstDay: first, lastDay: last, nil))
     }
 
     @Test func `nobody pays twice for a day of the same plate`() {
@@ -32,7 +32,8 @@ import Testing
 
     @Test func `a pass without an end leaves no later day to others`() {
         let garage = given(
-            .open(5), at(.opening, .termsPublished(.selling(.every(.month, 30)))), at(noon, .pass(.anna, .wednesday)))
+            .open(5), at(.opening, .termsPublished(.init(.selling(.every(.month, 30))))),
+            at(noon, .pass(.anna, .wednesday)))
         garage.when(.pass(.anna, .monday.advanced(by: 300)), at: noon).thenRefuses(
             .alreadyPermitted(PermitID(3), lastDay: nil))
         garage.when(.subscribe(.anna), at: noon).thenRefuses(.alreadyPermitted(PermitID(3), lastDay: nil))
@@ -41,9 +42,10 @@ import Testing
     @Test func `a renewal takes no days that another permit has`() {
         let pass = LocalDay("2026-05-02")!
         let garage = given(
-            .open(5), at(.opening, .termsPublished(.selling(.every(.month, 30)))),
+            .open(5), at(.opening, .termsPublished(.init(.selling(.every(.month, 30))))),
             at(noon, .month(.anna, .monday, april)), at(noon, .pass(.anna, pass, pass)))
-        garage.when(.renewPermit(PermitID(3)), at: noon).thenRefuses(.alreadyPermitted(PermitID(4), lastDay: pass))
+        garage.when(.renewPermit(.init(PermitID(3))), at: noon).thenRefuses(
+            .alreadyPermitted(PermitID(4), lastDay: pass))
     }
 
     @Test func `a plate is a member of a group once a day, so that revoking it ends it`() {
@@ -83,27 +85,27 @@ import Testing
     @Test func `revoking keeps the day that has begun`() {
         var garage = given(.open(5), at(noon, .pass(.anna, .monday)))
         let tuesday = LocalDay.tuesday.at("00:00")
-        let revoked = GarageEvent.permitRevoked(PermitID(2), lastDay: .tuesday)
-        garage.when(.revokePermit(PermitID(2)), at: tuesday)
-            .then(revoked, result: .permitRevoked(PermitID(2), lastDay: .tuesday, repeated: false))
+        let revoked = GarageEvent.permitRevoked(.init(PermitID(2), lastDay: .tuesday))
+        garage.when(.revokePermit(.init(PermitID(2))), at: tuesday)
+            .then(revoked, result: .permitRevoked(.init(PermitID(2), lastDay: .tuesday, repeated: false)))
         garage.take(at(tuesday, revoked))
-        #expect(garage.garage.permit(PermitID(2))?.days == PermitDays(first: .monday, last: .tuesday))
+        #expect(garage.garage.permit(PermitID(2))?.days == RightDays(first: .monday, last: .tuesday))
         #expect(garage.garage.permits(on: .wednesday).isEmpty)
     }
 
     @Test func `revoking twice on a day has one effect, and then it has ended`() {
         let garage = given(
-            .open(5), at(noon, .pass(.anna, .monday), .permitRevoked(PermitID(2), lastDay: .monday)))
-        garage.when(.revokePermit(PermitID(2)), at: noon)
-            .then(result: .permitRevoked(PermitID(2), lastDay: .monday, repeated: true))
-        garage.when(.revokePermit(PermitID(2)), at: LocalDay.tuesday.at("00:00")).thenRefuses(
+            .open(5), at(noon, .pass(.anna, .monday), .permitRevoked(.init(PermitID(2), lastDay: .monday))))
+        garage.when(.revokePermit(.init(PermitID(2))), at: noon)
+            .then(result: .permitRevoked(.init(PermitID(2), lastDay: .monday, repeated: true)))
+        garage.when(.revokePermit(.init(PermitID(2))), at: LocalDay.tuesday.at("00:00")).thenRefuses(
             .permitOver(PermitID(2), lastDay: .monday))
-        garage.when(.revokePermit(PermitID(9)), at: noon).thenRefuses(.unknownPermit(PermitID(9)))
+        garage.when(.revokePermit(.init(PermitID(9))), at: noon).thenRefuses(.unknownPermit(PermitID(9)))
     }
 
     @Test func `the days behind a revoked permit may be granted again`() {
         let garage = given(
-            .open(5), at(noon, .pass(.anna, .monday), .permitRevoked(PermitID(2), lastDay: .monday)))
+            .open(5), at(noon, .pass(.anna, .monday), .permitRevoked(.init(PermitID(2), lastDay: .monday))))
         garage.when(.pass(.anna), at: noon).thenRefuses(.alreadyPermitted(PermitID(2), lastDay: .monday))
         garage.when(.pass(.anna, .tuesday), at: noon)
             .then(.pass(.anna, .tuesday), result: granted(4, .tuesday))
@@ -111,25 +113,25 @@ import Testing
 
     @Test func `one that is revoked before its first day never was of use, and may be granted again`() {
         var garage = given(.open(5), at(noon, .pass(.anna, .tuesday)))
-        let revoked = GarageEvent.permitRevoked(PermitID(2), lastDay: .monday)
-        garage.when(.revokePermit(PermitID(2)), at: noon)
-            .then(revoked, result: .permitRevoked(PermitID(2), lastDay: .monday, repeated: false))
+        let revoked = GarageEvent.permitRevoked(.init(PermitID(2), lastDay: .monday))
+        garage.when(.revokePermit(.init(PermitID(2))), at: noon)
+            .then(revoked, result: .permitRevoked(.init(PermitID(2), lastDay: .monday, repeated: false)))
         garage.take(at(noon, revoked))
         #expect(garage.garage.permit(PermitID(2)) == nil)
-        garage.when(.revokePermit(PermitID(2)), at: noon).thenRefuses(.unknownPermit(PermitID(2)))
+        garage.when(.revokePermit(.init(PermitID(2))), at: noon).thenRefuses(.unknownPermit(PermitID(2)))
         garage.when(.pass(.anna, .tuesday), at: noon)
             .then(.pass(.anna, .tuesday), result: granted(4, .tuesday))
     }
 
     @Test func `a subscription that is revoked on its last day is not renewed`() {
         var garage = given(
-            .open(5), at(.opening, .termsPublished(.selling(.every(.month, 30)))),
+            .open(5), at(.opening, .termsPublished(.init(.selling(.every(.month, 30))))),
             at(noon, .month(.anna, .monday, april)))
         let now = april.at("12:00")
-        let revoked = GarageEvent.permitRevoked(PermitID(3), lastDay: april)
-        garage.when(.revokePermit(PermitID(3)), at: now)
-            .then(revoked, result: .permitRevoked(PermitID(3), lastDay: april, repeated: false))
+        let revoked = GarageEvent.permitRevoked(.init(PermitID(3), lastDay: april))
+        garage.when(.revokePermit(.init(PermitID(3))), at: now)
+            .then(revoked, result: .permitRevoked(.init(PermitID(3), lastDay: april, repeated: false)))
         garage.take(at(now, revoked))
-        garage.when(.renewPermit(PermitID(3)), at: now).thenRefuses(.notRenewable(PermitID(3)))
+        garage.when(.renewPermit(.init(PermitID(3))), at: now).thenRefuses(.notRenewable(PermitID(3)))
     }
 }

@@ -34,7 +34,8 @@ import Testing
             at(
                 april.at("12:00"),
                 .permitRenewed(
-                    PermitID(2), firstDay: april.next, lastDay: may, renewal: 1, total: Money(minorUnits: 3_000))))
+                    .init(
+                        PermitID(2), firstDay: april.next, lastDay: may, renewal: 1, total: Money(minorUnits: 3_000)))))
         #expect(since(stays, at: may.at("23:59")) == [])
         #expect(since(stays, at: later) == [may.at("24:00")])
     }
@@ -43,7 +44,7 @@ import Testing
         let tuesday = LocalDay.tuesday.at("10:00")
         let stays = given(
             .open(5), at(morning, .pass(.anna, .monday), .entered(.anna)),
-            at(tuesday, .permitRevoked(PermitID(2), lastDay: .tuesday)))
+            at(tuesday, .permitRevoked(.init(PermitID(2), lastDay: .tuesday))))
         #expect(since(stays, at: LocalDay.tuesday.at("23:59")) == [])
         #expect(since(stays, at: later) == [LocalDay.wednesday.at("00:00")])
     }
@@ -51,7 +52,7 @@ import Testing
     @Test func `a permit that is revoked before its first day leaves an open garage's car to pay by time`() {
         let stays = given(
             .open(5), at(morning, .pass(.anna, .tuesday), .entered(.anna)),
-            at(morning, .permitRevoked(PermitID(2), lastDay: .monday)))
+            at(morning, .permitRevoked(.init(PermitID(2), lastDay: .monday))))
         #expect(since(stays, at: later) == [])
     }
 
@@ -76,9 +77,11 @@ import Testing
     @Test func `hours that adjoin a permit are one right with it where they begin with the day`() {
         func hours(_ from: String, _ until: String) -> GarageEvent {
             .dayReserved(
-                plate: .anna, day: .tuesday, holder: .member,
-                hours: PaidHours(
-                    from: LocalDay.tuesday.at(from), until: LocalDay.tuesday.at(until), total: Money(minorUnits: 100)))
+                .init(
+                    plate: .anna, day: .tuesday, holder: .member,
+                    hours: PaidHours(
+                        from: LocalDay.tuesday.at(from), until: LocalDay.tuesday.at(until),
+                        total: Money(minorUnits: 100))))
         }
         func stays(_ hours: GarageEvent) -> Given {
             given(.open(5), at(morning, .pass(.anna, .monday, .monday), hours, .entered(.anna)))
@@ -92,7 +95,7 @@ import Testing
         let hours = PaidHours(
             from: morning, until: LocalDay.monday.at("10:00"), total: Money(minorUnits: 100))
         let stays = given(
-            .open(5), at(morning, .dayReserved(plate: .anna, day: .monday, holder: .member, hours: hours)),
+            .open(5), at(morning, .dayReserved(.init(plate: .anna, day: .monday, holder: .member, hours: hours))),
             at(morning, .pass(.anna, .monday, last), .entered(.anna)))
         #expect(since(stays, at: later) == [last.at("24:00")])
     }
@@ -107,7 +110,7 @@ import Testing
         let stays = given(
             .open(5), at(morning, .pass(.anna, .monday, .monday)),
             at(LocalDay.tuesday.at("00:00"), .entered(.anna)))
-        #expect(stays.garage.session(of: .anna)?.permitted.isEmpty == true)
+        #expect(stays.garage.session(of: .anna)?.rights.isEmpty == true)
         #expect(since(stays, at: later) == [])
     }
 

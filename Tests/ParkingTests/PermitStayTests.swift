@@ -11,10 +11,10 @@ import Testing
     let residents = Rate(
         id: RateID("residents")!, audience: .group(.residents),
         price: .perUnit(Money(minorUnits: 100), every: .hours(1)))
-    var rates: Moment { at(.opening, .ratePublished(.hourly("day", 3)), .ratePublished(residents)) }
+    var rates: Moment { at(.opening, .ratePublished(.init(.hourly("day", 3))), .ratePublished(.init(residents))) }
 
     private func charge(_ garage: Given, until exit: Instant) throws -> Charge {
-        guard case .exited(let departure) = try garage.when(.left(.anna), at: exit).decision.get().result,
+        guard case .exited(.left(let departure)) = try garage.when(.left(.anna), at: exit).decision.get().result,
             case .charged(let charge) = departure.charge
         else { throw TariffError.overflow }
         return charge
@@ -31,14 +31,14 @@ import Testing
         let hours = Rate(
             id: RateID("office")!, price: .perUnit(Money(minorUnits: 5_000), every: .hours(1)), free: .hours(3))
         try site.send(
-            .cardPublished(RateCard(rates: [hours], terms: .selling(.every(.month, 3_000)))), at: .opening)
+            .cardPublished(.init(RateCard(rates: [hours], terms: .selling(.every(.month, 3_000))))), at: .opening)
         try site.send(.subscribe(.ben), at: LocalDay.monday.at("06:00"))
         try site.send(.pass(.carla), at: LocalDay.monday.at("06:00"))
         var totals: [Int64] = []
         for plate in [PlateID.anna, .ben, .carla] { try site.drive(plate, at: eight) }
         for plate in [PlateID.anna, .ben, .carla] {
             let exit = eight + .hours(5) + .seconds(5)
-            guard case .exited(let departure) = try site.send(.left(.plate(plate)), at: exit).result,
+            guard case .exited(.left(let departure)) = try site.send(.left(.plate(plate)), at: exit).result,
                 case .charged(let charge) = departure.charge
             else { throw TariffError.overflow }
             totals.append(charge.total.minorUnits)
@@ -85,7 +85,7 @@ import Testing
     @Test func `a revoked permit covers up to the end of the day on which it was revoked`() throws {
         let garage = given(
             .open(5), rates, at(eight, .pass(.anna, .monday)), at(eight, .entered(.anna)),
-            at(ten, .permitRevoked(PermitID(4), lastDay: .monday)))
+            at(ten, .permitRevoked(.init(PermitID(4), lastDay: .monday))))
         let charge = try charge(garage, until: LocalDay.tuesday.at("01:00"))
         #expect(charge.lines.map(\.reason) == [.covered, .block])
         #expect(charge.lines[0].until == LocalDay.monday.at("24:00"))
@@ -94,8 +94,8 @@ import Testing
     @Test func `one that is revoked before its first day covers nothing`() throws {
         let garage = given(
             .open(5), rates, at(eight, .pass(.anna, .tuesday)), at(eight, .entered(.anna)),
-            at(ten, .permitRevoked(PermitID(4), lastDay: .monday)))
-        #expect(garage.garage.session(of: .anna)?.permitted.isEmpty == true)
+            at(ten, .permitRevoked(.init(PermitID(4), lastDay: .monday))))
+        #expect(garage.garage.session(of: .anna)?.rights.isEmpty == true)
         #expect(try charge(garage, until: LocalDay.tuesday.at("08:00")).total == Money(minorUnits: 7_200))
     }
 
@@ -134,11 +134,11 @@ import Testing
     }
 
     @Test func `a membership that is revoked counts to the end of its day`() throws {
-        let revoked = at(eight, .membership(.anna, [.residents]), .permitRevoked(PermitID(4), lastDay: .monday))
+        let revoked = at(eight, .membership(.anna, [.residents]), .permitRevoked(.init(PermitID(4), lastDay: .monday)))
         #expect(try groups(revoked, at(ten, .entered(.anna))) == [.residents])
         #expect(try groups(revoked, at(LocalDay.tuesday.at("08:00"), .entered(.anna))) == [])
         let inside = at(eight, .membership(.anna, [.residents]), .entered(.anna))
-        #expect(try groups(inside, at(ten, .permitRevoked(PermitID(4), lastDay: .monday))) == [.residents])
+        #expect(try groups(inside, at(ten, .permitRevoked(.init(PermitID(4), lastDay: .monday)))) == [.residents])
     }
 
     @Test func `a pass's groups and those of several memberships add up`() throws {

@@ -1,16 +1,17 @@
+import TestSupport
 import Parking
 import Testing
 
 /// Plates and their identifiers, which are personal data.
 @Suite struct PlateTests {
-    static let readings: [(String, String)] = [
+    static let queries: [(String, String)] = [
         ("B-XY 123", "BXY123"), ("b xy 123", "BXY123"), ("B.XY.123", "BXY123"), ("B\u{A0}XY\u{2011}123", "BXY123"),
         ("京A·12345", "京A12345"), ("а123вс77", "А123ВС77"), ("ÄÖ 1", "ÄÖ1"), ("äö 1", "ÄÖ1"), ("7", "7"),
         ("weiß1", "WEISS1"), ("1234567890123456", "1234567890123456"),
         ("1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6", "1234567890123456"),
     ]
 
-    @Test(arguments: readings) func `a plate is its capital letters and digits`(reading: String, plate: String) {
+    @Test(arguments: queries) func `a plate is its capital letters and digits`(reading: String, plate: String) {
         #expect(Plate(reading)?.characters == plate)
     }
 

@@ -36,8 +36,10 @@ import Testing
 
         var passage: Passage? {
             switch command {
-            case .plateSeen(_, let passage), .gateOpen(_, let passage, _), .exit(_, let passage): passage
-            case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .reserveHours, .cancel,
+            case .plateSeen(let seen): seen.passage
+            case .gateOpen(let opened): opened.passage
+            case .exit(let left): left.passage
+            case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel,
                 .grantPermit, .renewPermit, .revokePermit, .validate, .applyAgreement:
                 nil
             }
@@ -63,7 +65,7 @@ import Testing
                 #expect((step.decision != nil) == isAllowed, comment)
             }
             try see(step.after.log[seen...])
-            if case .answered(let answer, _)? = step.decision?.result { answers.insert(answer) }
+            if case .answered(let answered)? = step.decision?.result { answers.insert(answered.answer) }
             #expect(step.after.garage.inside == observer.inside.count, comment)
             #expect(step.after.garage.waiting(at: step.now) == observer.waiting(at: step.now), comment)
             #expect(step.after.garage.version == Int64(seen), comment)
@@ -153,11 +155,11 @@ import Testing
             for session in step.after.garage.sessions.values {
                 var site = step.after
                 if let plate = session.plate {
-                    let answer = try site.send(.plateSeen(plate, exit), at: later).result
-                    #expect(answer == .answered(.open(.leaving), repeated: false), comment)
+                    let answer = try site.send(.plateSeen(.init(plate, exit)), at: later).result
+                    #expect(answer == .answered(.init(.open(.leaving), repeated: false)), comment)
                 }
                 guard session.car != .unknown else { continue }
-                try site.send(.exit(session.car, exit), at: later)
+                try site.send(.exit(.init(session.car, exit)), at: later)
                 #expect(site.garage.sessions[session.id] == nil, comment)
             }
         }

@@ -11,10 +11,10 @@ import Testing
     ) throws -> GateAnswer? {
         var garage = given(.open(5) { $0.publicHours = hours })
         for moment in moments { garage.take(moment) }
-        guard case .answered(let answer, _) = try garage.when(.seen(plate), at: now).decision.get().result else {
+        guard case .answered(let answered) = try garage.when(.seen(plate), at: now).decision.get().result else {
             return nil
         }
-        return answer
+        return answered.answer
     }
 
     private func weekly(_ days: Set<Weekday>, _ from: String, _ until: String) -> PublicHours {
@@ -25,11 +25,11 @@ import Testing
         let now = LocalDay.monday.at("13:00")
         let closed = given(.open(5) { $0.publicHours = .closed }, at(.opening, .reserved(.anna, .monday)))
         closed.when(.seen(.ben), at: now)
-            .then(.denied(.ben, .closed), result: .answered(.deny(.closed), repeated: false))
+            .then(.denied(.ben, .closed), result: .answered(.init(.deny(.closed), repeated: false)))
         closed.when(.seen(.anna), at: now)
             .then(
                 .authorised(.anna, .reserved, until: now + .seconds(90)),
-                result: .answered(.open(.entry(.reserved)), repeated: false))
+                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
     }
 
     @Test func `golden 14: a group's member comes in and pays the group's rate`() throws {
@@ -40,17 +40,17 @@ import Testing
         let one = LocalDay.monday.at("13:00")
         let garage = given(
             .open(5) { ($0.publicHours, $0.groupHours) = (.closed, [GroupHours(.staff)]) },
-            at(.opening, .ratePublished(group), .ratePublished(casual), .membership(.anna, [.staff])))
+            at(.opening, .ratePublished(.init(group)), .ratePublished(.init(casual)), .membership(.anna, [.staff])))
         garage.when(.seen(.ben), at: one)
-            .then(.denied(.ben, .closed), result: .answered(.deny(.closed), repeated: false))
+            .then(.denied(.ben, .closed), result: .answered(.init(.deny(.closed), repeated: false)))
         garage.when(.seen(.anna), at: one)
             .then(
                 .authorised(.anna, .paysByTime, until: one + .seconds(90)),
-                result: .answered(.open(.entry(.paysByTime)), repeated: false))
+                result: .answered(.init(.open(.entry(.paysByTime)), repeated: false)))
         var inside = garage
         inside.take(at(one, .entered(.anna)))
         let departure = try inside.when(.left(.anna), at: LocalDay.monday.at("15:00"))
-            .thenLeaves(.carExited(session: SessionID(5), gate: .exit, read: nil))
+            .thenLeaves(.carExited(.init(session: SessionID(5), gate: .exit, read: nil)))
         guard case .charged(let charge) = departure.charge else { return #expect(Bool(false)) }
         #expect(charge.total == Money(minorUnits: 2_400))
     }
@@ -66,8 +66,8 @@ import Testing
         func answer(_ plate: PlateID, _ time: String, on day: LocalDay = .monday) throws -> CommandResult {
             try garage.when(.seen(plate), at: day.at(time)).decision.get().result
         }
-        let open = CommandResult.answered(.open(.entry(.paysByTime)), repeated: false)
-        let closed = CommandResult.answered(.deny(.closed), repeated: false)
+        let open = CommandResult.answered(.init(.open(.entry(.paysByTime)), repeated: false))
+        let closed = CommandResult.answered(.init(.deny(.closed), repeated: false))
         #expect(try answer(.anna, "05:00") == open)
         #expect(try answer(.anna, "06:59:59") == open)
         #expect(try answer(.anna, "07:00") == closed)
@@ -116,19 +116,19 @@ import Testing
         var site = try Site(.open(5) { $0.publicHours = weekly([.monday], "07:00", "19:00") })
         let seen = Command.seen(.ben, happened: LocalDay.monday.at("18:50"))
         let result = try site.send(seen, at: LocalDay.monday.at("20:00")).result
-        #expect(result == .answered(.open(.entry(.paysByTime)), repeated: false))
+        #expect(result == .answered(.init(.open(.entry(.paysByTime)), repeated: false)))
     }
 
     @Test func `a garage for reservations says that there is none, whatever the hour`() throws {
         given(.reserved(5) { $0.publicHours = .closed }).when(.seen(.ben), at: LocalDay.monday.at("12:00"))
-            .then(.denied(.ben, .noReservation), result: .answered(.deny(.noReservation), repeated: false))
+            .then(.denied(.ben, .noReservation), result: .answered(.init(.deny(.noReservation), repeated: false)))
     }
 
     @Test func `whoever is inside may leave at any hour`() throws {
         let inside = at(LocalDay.monday.at("08:00"), .entered(.ben))
         given(.open(5) { $0.publicHours = .closed }, inside).when(.seen(.ben, .exit), at: LocalDay.monday.at("23:00"))
             .then(
-                .exitAuthorised(plate: .ben, gate: .exit, session: SessionID(2), read: nil),
-                result: .answered(.open(.leaving), repeated: false))
+                .exitAuthorised(.init(plate: .ben, gate: .exit, session: SessionID(2), read: nil)),
+                result: .answered(.init(.open(.leaving), repeated: false)))
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Chronology
 import Money
 import Parking
@@ -6,7 +7,7 @@ import Tariffs
 /// Draws garages and what happens to them: few spots, few cars, all of it close together, some of it nonsense.
 struct RandomDay {
     var random: Seeded
-    private var readings = 0
+    private var queries = 0
 
     init(_ seed: UInt64) { random = Seeded(seed) }
 
@@ -43,21 +44,22 @@ struct RandomDay {
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
         return switch number(0...29) {
-        case 0: .configureGarage(settings(lateness: lateness))
+        case 0: .configureGarage(.init(settings(lateness: lateness)))
         case 1, 18: publication()
-        case 19, 20, 24, 25: .grantPermit(plate(), permit(now))
-        case 21, 22: .renewPermit(permitID(log))
-        case 23: .revokePermit(permitID(log))
+        case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now)))
+        case 21, 22: .renewPermit(.init(permitID(log)))
+        case 23: .revokePermit(.init(permitID(log)))
         case 2...4:
-            .reserve(plate: plate(), day: day(now), holder: one(of: Holder.allCases))
-        case 5: .cancel(ReservationID(version: Int64(number(1...Int(newest + 1)))))
-        case 6...10: .plateSeen(plate(), passage(now))
+            .reserve(.init(plate: plate(), day: day(now), holder: one(of: Holder.allCases)))
+        case 5: .cancel(.init(ReservationID(version: Int64(number(1...Int(newest + 1))))))
+        case 6...10: .plateSeen(.init(plate(), passage(now)))
         case 11...15:
             .gateOpen(
-                random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil)
-        case 16: .validate(stay(newest), one(of: [.cinema, .shop]))
-        case 17: .applyAgreement(stay(newest), one(of: [.hospital, .church]))
-        default: .exit(random.chance(20) ? nil : car(), passage(now, exits: true))
+                .init(
+                    random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil))
+        case 16: .validate(.init(stay(newest), one(of: [.cinema, .shop])))
+        case 17: .applyAgreement(.init(stay(newest), one(of: [.hospital, .church])))
+        default: .exit(.init(random.chance(20) ? nil : car(), passage(now, exits: true)))
         }
     }
 
@@ -108,8 +110,8 @@ struct RandomDay {
     private mutating func publication() -> Command {
         let card: CardID = random.chance(70) ? .standard : .bike
         switch number(0...9) {
-        case 0...4: return .ratePublished(rate(), on: card)
-        case 5: return .rateWithdrawn(RateID("r\(number(1...3))")!, on: card)
+        case 0...4: return .ratePublished(.init(rate(), on: card))
+        case 5: return .rateWithdrawn(.init(RateID("r\(number(1...3))")!, on: card))
         default:
             var terms = Terms(crossing: one(of: Crossing.allCases))
             if random.chance(40) {
@@ -123,7 +125,8 @@ struct RandomDay {
                     period: random.chance(95) ? periods[sold] ?? .week : .month)
             }
             if random.chance(70) { terms.agreements = [Agreement(id: .hospital, effect: .minutesOff(.minutes(30)))] }
-            return .cardPublished(RateCard(rates: (0..<number(0...2)).map { _ in rate() }, terms: terms), on: card)
+            return .cardPublished(
+                .init(RateCard(rates: (0..<number(0...2)).map { _ in rate() }, terms: terms), on: card))
         }
     }
 
@@ -142,14 +145,14 @@ struct RandomDay {
     }
 
     private mutating func passage(_ now: Instant, exits: Bool = false) -> Passage {
-        readings += 1
+        queries += 1
         let gates: [GateID] = exits ? [.exit, .both] : [.entry, .entry, .exit, .both]
         let gate = random.chance(2) ? GateID.nowhere : one(of: gates)
         let direction = random.chance(70) && gate == .both ? one(of: Direction.allCases) : nil
         return Passage(
             gate: gate, direction: exits ? nil : direction, occurredAt: random.chance(40) ? claimed(now) : nil,
             vehicle: !exits && random.chance(30) ? .bike : nil,
-            read: random.chance(60) ? DeviceEventID("read-\(readings)")! : nil)
+            read: random.chance(60) ? DeviceEventID("read-\(queries)")! : nil)
     }
 
     /// When a device says it was.

@@ -11,7 +11,7 @@ struct Site {
     init() {}
 
     init(_ settings: GarageSettings) throws(Refusal) {
-        try send(.configureGarage(settings), at: .opening)
+        try send(.configureGarage(.init(settings)), at: .opening)
     }
 
     @discardableResult
@@ -29,8 +29,8 @@ struct Site {
 
     /// What the entry gate is told when it reads a plate.
     mutating func answer(to plate: PlateID, at now: Instant) throws(Refusal) -> GateAnswer? {
-        guard case .answered(let answer, _) = try send(.seen(plate), at: now).result else { return nil }
-        return answer
+        guard case .answered(let answered) = try send(.seen(plate), at: now).result else { return nil }
+        return answered.answer
     }
 
     /// A car is seen and drives in, whatever it was told.
@@ -46,10 +46,11 @@ extension Command {
         vehicle: CardID? = nil, read: String? = nil
     ) -> Command {
         .plateSeen(
-            plate,
-            Passage(
-                gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
-                read: read.map { DeviceEventID($0)! }))
+            .init(
+                plate,
+                Passage(
+                    gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
+                    read: read.map { DeviceEventID($0)! })))
     }
 
     static func opened(
@@ -57,11 +58,12 @@ extension Command {
         vehicle: CardID? = nil, read: String? = nil, remark: Remark? = nil
     ) -> Command {
         .gateOpen(
-            car,
-            Passage(
-                gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
-                read: read.map { DeviceEventID($0)! }),
-            remark)
+            .init(
+                car,
+                Passage(
+                    gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
+                    read: read.map { DeviceEventID($0)! }),
+                remark))
     }
 
     static func left(
@@ -69,9 +71,10 @@ extension Command {
         read: String? = nil
     ) -> Command {
         .exit(
-            car,
-            Passage(
-                gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! }))
+            .init(
+                car,
+                Passage(
+                    gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! })))
     }
 }
 
@@ -79,20 +82,20 @@ extension Command {
     static func pass(
         _ plate: PlateID, _ first: LocalDay? = nil, _ last: LocalDay? = nil, groups: Set<GroupID> = []
     ) -> Command {
-        .grantPermit(plate, .pass(firstDay: first, lastDay: last, groups: groups))
+        .grantPermit(.init(plate, .pass(firstDay: first, lastDay: last, groups: groups)))
     }
 
     static func membership(
         _ plate: PlateID, _ groups: Set<GroupID>, _ first: LocalDay? = nil, _ last: LocalDay? = nil
     ) -> Command {
-        .grantPermit(plate, .membership(firstDay: first, lastDay: last, groups: groups))
+        .grantPermit(.init(plate, .membership(firstDay: first, lastDay: last, groups: groups)))
     }
 
     static func subscribe(
         _ plate: PlateID, _ subscription: SubscriptionID = .monthly, vehicle: CardID = .standard, from: LocalDay? = nil,
         groups: Set<GroupID> = []
     ) -> Command {
-        .grantPermit(plate, .subscription(subscription, vehicle: vehicle, firstDay: from, groups: groups))
+        .grantPermit(.init(plate, .subscription(subscription, vehicle: vehicle, firstDay: from, groups: groups)))
     }
 }
 
@@ -101,37 +104,37 @@ extension GarageEvent {
         _ car: CarIdentity, _ gate: GateID? = .entry, by: AdmittedBy = .gate, vehicle: CardID? = nil,
         read: String? = nil
     ) -> GarageEvent {
-        .carEntered(car: car, gate: gate, by: by, vehicle: vehicle, read: read.map { DeviceEventID($0)! })
+        .carEntered(.init(car: car, gate: gate, by: by, vehicle: vehicle, read: read.map { DeviceEventID($0)! }))
     }
 
     static func reserved(_ plate: PlateID, _ day: LocalDay, _ holder: Holder = .member) -> GarageEvent {
-        .dayReserved(plate: plate, day: day, holder: holder)
+        .dayReserved(.init(plate: plate, day: day, holder: holder))
     }
 
     static func pass(
         _ plate: PlateID, _ first: LocalDay, _ last: LocalDay? = nil, groups: Set<GroupID> = []
     ) -> GarageEvent {
-        .permitGranted(plate, .pass, firstDay: first, lastDay: last, groups: groups)
+        .permitGranted(.init(plate, .pass, firstDay: first, lastDay: last, groups: groups))
     }
 
     static func membership(
         _ plate: PlateID, _ groups: Set<GroupID>, _ first: LocalDay = .monday, _ last: LocalDay? = nil
     ) -> GarageEvent {
-        .permitGranted(plate, .membership, firstDay: first, lastDay: last, groups: groups)
+        .permitGranted(.init(plate, .membership, firstDay: first, lastDay: last, groups: groups))
     }
 
     /// A month that was sold for 30.00.
     static func month(_ plate: PlateID, _ first: LocalDay, _ last: LocalDay) -> GarageEvent {
         let paid = PaidSubscription(id: .monthly, period: .month, total: Money(minorUnits: 3_000))
-        return .permitGranted(plate, .subscription(paid), firstDay: first, lastDay: last, groups: [])
+        return .permitGranted(.init(plate, .subscription(paid), firstDay: first, lastDay: last, groups: []))
     }
 
     static func authorised(_ plate: PlateID, _ grounds: EntryGrounds = .paysByTime, until: Instant) -> GarageEvent {
-        .entryAuthorised(plate: plate, gate: .entry, grounds: grounds, until: until, read: nil)
+        .entryAuthorised(.init(plate: plate, gate: .entry, grounds: grounds, until: until, read: nil))
     }
 
     static func denied(_ plate: PlateID, _ reason: DenialReason) -> GarageEvent {
-        .entryDenied(plate: plate, gate: .entry, reason: reason, read: nil)
+        .entryDenied(.init(plate: plate, gate: .entry, reason: reason, read: nil))
     }
 }
 

@@ -18,8 +18,9 @@ import Testing
         return given(
             .open(5),
             at(
-                .opening, .ratePublished(.hourly("day", 3)), .ratePublished(cinema), .termsPublished(terms),
-                .termsPublished(Terms(), on: CardID("free")!)),
+                .opening, .ratePublished(.init(.hourly("day", 3))), .ratePublished(.init(cinema)),
+                .termsPublished(.init(terms)),
+                .termsPublished(.init(Terms(), on: CardID("free")!))),
             at(now, .entered(.anna), .entered(.ticket)))
     }
     let anna = SessionID(6)
@@ -40,93 +41,102 @@ import Testing
 
     @Test func `a stay is validated by its number, its plate or its ticket`() {
         for stay in [OpenStay.session(anna), .car(.anna)] {
-            inside.when(.validate(stay, .cinema), at: ten)
-                .then(.sessionValidated(anna, .cinema), result: .validated(anna, .cinema, repeated: false))
+            inside.when(.validate(.init(stay, .cinema)), at: ten)
+                .then(
+                    .sessionValidated(.init(anna, .cinema)), result: .validated(.init(anna, .cinema, repeated: false)))
         }
-        inside.when(.validate(.car(.ticket), .shop), at: ten)
+        inside.when(.validate(.init(.car(.ticket), .shop)), at: ten)
             .then(
-                .sessionValidated(SessionID(7), .shop),
-                result: .validated(SessionID(7), .shop, repeated: false))
+                .sessionValidated(.init(SessionID(7), .shop)),
+                result: .validated(.init(SessionID(7), .shop, repeated: false)))
     }
 
     @Test func `a validated stay pays the validation's rate`() throws {
         #expect(try total(inside) == 600)
-        #expect(try total(after: .sessionValidated(anna, .cinema)) == 200)
-        #expect(try total(after: .sessionValidated(anna, .shop)) == 600)
+        #expect(try total(after: .sessionValidated(.init(anna, .cinema))) == 200)
+        #expect(try total(after: .sessionValidated(.init(anna, .shop))) == 600)
     }
 
     @Test func `a second validation by the same changes nothing, one by another is added`() {
         var validated = inside
-        validated.take(at(ten, .sessionValidated(anna, .cinema)))
-        validated.when(.validate(.car(.anna), .cinema), at: ten)
-            .then(result: .validated(anna, .cinema, repeated: true))
-        validated.when(.validate(.car(.anna), .shop), at: ten)
-            .then(.sessionValidated(anna, .shop), result: .validated(anna, .shop, repeated: false))
-        validated.take(at(ten, .sessionValidated(anna, .shop)))
+        validated.take(at(ten, .sessionValidated(.init(anna, .cinema))))
+        validated.when(.validate(.init(.car(.anna), .cinema)), at: ten)
+            .then(result: .validated(.init(anna, .cinema, repeated: true)))
+        validated.when(.validate(.init(.car(.anna), .shop)), at: ten)
+            .then(.sessionValidated(.init(anna, .shop)), result: .validated(.init(anna, .shop, repeated: false)))
+        validated.take(at(ten, .sessionValidated(.init(anna, .shop))))
         #expect(validated.garage.sessions[anna]?.validations == [.cinema, .shop])
     }
 
     @Test(arguments: [OpenStay.session(SessionID(2)), .session(SessionID(99)), .car(.ben), .car(.unknown)])
     func `only an open stay can be validated`(stay: OpenStay) {
-        inside.when(.validate(stay, .cinema), at: ten).thenRefuses(.noOpenStay(stay))
-        inside.when(.applyAgreement(stay, .hospital), at: ten).thenRefuses(.noOpenStay(stay))
+        inside.when(.validate(.init(stay, .cinema)), at: ten).thenRefuses(.noOpenStay(stay))
+        inside.when(.applyAgreement(.init(stay, .hospital)), at: ten).thenRefuses(.noOpenStay(stay))
     }
 
     @Test func `a stay that has ended is open no more`() {
         var left = inside
-        left.take(at(ten, .carExited(session: anna, gate: .exit, read: nil)))
+        left.take(at(ten, .carExited(.init(session: anna, gate: .exit, read: nil))))
         for stay in [OpenStay.session(anna), .car(.anna)] {
-            left.when(.validate(stay, .cinema), at: ten).thenRefuses(.noOpenStay(stay))
+            left.when(.validate(.init(stay, .cinema)), at: ten).thenRefuses(.noOpenStay(stay))
         }
     }
 
     @Test func `an agreement takes minutes off, or puts another card in the place of the vehicle's`() throws {
-        inside.when(.applyAgreement(.car(.anna), .hospital), at: ten)
-            .then(.agreementApplied(anna, .hospital), result: .agreementApplied(anna, .hospital, repeated: false))
-        #expect(try total(after: .agreementApplied(anna, .hospital)) == 300)
-        inside.when(.applyAgreement(.session(anna), .church), at: ten)
-            .then(.agreementApplied(anna, .church), result: .agreementApplied(anna, .church, repeated: false))
-        #expect(try total(after: .agreementApplied(anna, .church)) == 0)
+        inside.when(.applyAgreement(.init(.car(.anna), .hospital)), at: ten)
+            .then(
+                .agreementApplied(.init(anna, .hospital)),
+                result: .agreementApplied(.init(anna, .hospital, repeated: false)))
+        #expect(try total(after: .agreementApplied(.init(anna, .hospital))) == 300)
+        inside.when(.applyAgreement(.init(.session(anna), .church)), at: ten)
+            .then(
+                .agreementApplied(.init(anna, .church)),
+                result: .agreementApplied(.init(anna, .church, repeated: false)))
+        #expect(try total(after: .agreementApplied(.init(anna, .church))) == 0)
     }
 
     @Test func `a later agreement takes the place of an earlier one, the same again changes nothing`() throws {
         var agreed = inside
-        agreed.take(at(ten, .agreementApplied(anna, .church)))
-        agreed.when(.applyAgreement(.car(.anna), .church), at: ten)
-            .then(result: .agreementApplied(anna, .church, repeated: true))
-        agreed.when(.applyAgreement(.car(.anna), .hospital), at: ten)
-            .then(.agreementApplied(anna, .hospital), result: .agreementApplied(anna, .hospital, repeated: false))
-        agreed.take(at(ten, .agreementApplied(anna, .hospital)))
+        agreed.take(at(ten, .agreementApplied(.init(anna, .church))))
+        agreed.when(.applyAgreement(.init(.car(.anna), .church)), at: ten)
+            .then(result: .agreementApplied(.init(anna, .church, repeated: true)))
+        agreed.when(.applyAgreement(.init(.car(.anna), .hospital)), at: ten)
+            .then(
+                .agreementApplied(.init(anna, .hospital)),
+                result: .agreementApplied(.init(anna, .hospital, repeated: false)))
+        agreed.take(at(ten, .agreementApplied(.init(anna, .hospital))))
         #expect(try total(agreed) == 300)
     }
 
     @Test func `an agreement that the stay's card did not have at the entry is unknown`() {
         let stranger = AgreementID("stranger")!
-        inside.when(.applyAgreement(.car(.anna), stranger), at: ten).thenRefuses(.unknownAgreement(stranger))
+        inside.when(.applyAgreement(.init(.car(.anna), stranger)), at: ten).thenRefuses(.unknownAgreement(stranger))
         var later = inside
         let new = Terms(agreements: [Agreement(id: stranger, effect: .minutesOff(.hours(9)))])
-        later.take(at(LocalDay.monday.at("09:00"), .termsPublished(new)))
-        later.when(.applyAgreement(.car(.anna), stranger), at: ten).thenRefuses(.unknownAgreement(stranger))
+        later.take(at(LocalDay.monday.at("09:00"), .termsPublished(.init(new))))
+        later.when(.applyAgreement(.init(.car(.anna), stranger)), at: ten).thenRefuses(.unknownAgreement(stranger))
         // The other way round, one that was known stays known.
-        later.when(.applyAgreement(.car(.anna), .hospital), at: ten)
-            .then(.agreementApplied(anna, .hospital), result: .agreementApplied(anna, .hospital, repeated: false))
+        later.when(.applyAgreement(.init(.car(.anna), .hospital)), at: ten)
+            .then(
+                .agreementApplied(.init(anna, .hospital)),
+                result: .agreementApplied(.init(anna, .hospital, repeated: false)))
     }
 
     @Test func `an agreement counts on the card that has it`() {
         var bikes = inside
-        bikes.take(at(now, .ratePublished(.hourly("bike", 1), on: .bike)))
+        bikes.take(at(now, .ratePublished(.init(.hourly("bike", 1), on: .bike))))
         bikes.take(at(ten, .entered(.ben, vehicle: .bike), .entered(.carla, vehicle: CardID("van")!)))
-        bikes.when(.applyAgreement(.car(.ben), .hospital), at: ten).thenRefuses(.unknownAgreement(.hospital))
-        bikes.when(.applyAgreement(.car(.carla), .hospital), at: ten)
+        bikes.when(.applyAgreement(.init(.car(.ben), .hospital)), at: ten).thenRefuses(.unknownAgreement(.hospital))
+        bikes.when(.applyAgreement(.init(.car(.carla), .hospital)), at: ten)
             .then(
-                .agreementApplied(SessionID(10), .hospital),
-                result: .agreementApplied(SessionID(10), .hospital, repeated: false))
+                .agreementApplied(.init(SessionID(10), .hospital)),
+                result: .agreementApplied(.init(SessionID(10), .hospital, repeated: false)))
     }
 
     @Test func `an agreement whose card does not exist is unknown`() {
         var later = inside
         let terms = Terms(agreements: [Agreement(id: .church, effect: .card(CardID("none")!))])
-        later.take(at(now, .termsPublished(terms), .entered(.ben)))
-        later.when(.applyAgreement(.car(.ben), .church), at: ten).thenRefuses(.unknownAgreement(.church))
+        later.take(at(now, .termsPublished(.init(terms)), .entered(.ben)))
+        later.when(.applyAgreement(.init(.car(.ben), .church)), at: ten).thenRefuses(.unknownAgreement(.church))
     }
 }

@@ -7,7 +7,8 @@ import Testing
 /// Vehicle types, each with a rate card of its own.
 @Suite struct VehicleTests {
     let now = LocalDay.monday.at("08:00")
-    let rates = at(.opening, .ratePublished(.hourly("car", 3)), .ratePublished(.hourly("bike", 1), on: .bike))
+    let rates = at(
+        .opening, .ratePublished(.init(.hourly("car", 3))), .ratePublished(.init(.hourly("bike", 1), on: .bike)))
 
     private func total(_ site: Site) throws -> Int64 {
         let session = try #require(site.garage.session(of: .anna))
@@ -19,7 +20,9 @@ import Testing
 
     private func site(_ commands: (Command, Instant)...) throws -> Site {
         var site = try Site(.open(5))
-        for event in [Command.ratePublished(.hourly("car", 3)), .ratePublished(.hourly("bike", 1), on: .bike)] {
+        for event in [
+            Command.ratePublished(.init(.hourly("car", 3))), .ratePublished(.init(.hourly("bike", 1), on: .bike)),
+        ] {
             try site.send(event, at: .opening)
         }
         for (command, instant) in commands { try site.send(command, at: instant) }
@@ -41,27 +44,30 @@ import Testing
         given(.open(5), rates).when(.seen(.anna, vehicle: .bike), at: now)
             .then(
                 .entryAuthorised(
-                    plate: .anna, gate: .entry, grounds: .paysByTime, until: now + .seconds(90), vehicle: .bike,
-                    read: nil), result: .answered(.open(.entry(.paysByTime)), repeated: false))
+                    .init(
+                        plate: .anna, gate: .entry, grounds: .paysByTime, until: now + .seconds(90), vehicle: .bike,
+                        read: nil)), result: .answered(.init(.open(.entry(.paysByTime)), repeated: false)))
         let waits = given(
             .open(5),
             at(
                 now,
                 .entryAuthorised(
-                    plate: .anna, gate: .entry, grounds: .paysByTime, until: now + .seconds(90), vehicle: .bike,
-                    read: nil)))
+                    .init(
+                        plate: .anna, gate: .entry, grounds: .paysByTime, until: now + .seconds(90), vehicle: .bike,
+                        read: nil))))
         let byAuthorisation = AdmittedBy.authorisation(AuthorisationID(2))
         for car in [CarIdentity.anna, nil] {
             waits.when(.opened(car), at: now)
                 .then(
                     .entered(.anna, by: byAuthorisation, vehicle: .bike),
-                    result: .entered(SessionID(3), repeated: false))
+                    result: .gateOpened(.entered(SessionID(3), repeated: false)))
         }
         waits.when(.opened(vehicle: CardID("van")!), at: now)
             .then(
                 .entered(.anna, by: byAuthorisation, vehicle: CardID("van")!),
-                result: .entered(SessionID(3), repeated: false))
-        waits.when(.opened(.ben), at: now).then(.entered(.ben), result: .entered(SessionID(3), repeated: false))
+                result: .gateOpened(.entered(SessionID(3), repeated: false)))
+        waits.when(.opened(.ben), at: now).then(
+            .entered(.ben), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         let site = try site((.seen(.anna, vehicle: .bike), now), (.opened(.anna), now + .seconds(5)))
         #expect(try total(site) == 200)
     }
@@ -69,12 +75,13 @@ import Testing
     @Test func `it is remembered also where a person opened`() {
         given(.open(5)).when(.opened(.anna, vehicle: .bike, remark: .boom), at: now)
             .then(
-                .entered(.anna, by: .hand(.boom), vehicle: .bike), result: .entered(SessionID(2), repeated: false))
+                .entered(.anna, by: .hand(.boom), vehicle: .bike),
+                result: .gateOpened(.entered(SessionID(2), repeated: false)))
     }
 
     @Test func `a card that is published after the entry is not known to the stay`() throws {
         var site = try site((.opened(.anna, vehicle: CardID("van")!), now))
-        try site.send(.ratePublished(.hourly("van", 9), on: CardID("van")!), at: now + .minutes(1))
+        try site.send(.ratePublished(.init(.hourly("van", 9), on: CardID("van")!)), at: now + .minutes(1))
         #expect(try total(site) == 600)
     }
 
@@ -82,6 +89,7 @@ import Testing
         let inside = given(.open(5), at(now, .entered(.anna)))
         inside.when(.opened(.anna, .exit, vehicle: .bike), at: now)
             .then(
-                .exitGateOpened(gate: .exit, remark: nil, read: nil), result: .exitGateOpened(repeated: false))
+                .exitGateOpened(.init(gate: .exit, remark: nil, read: nil)),
+                result: .gateOpened(.exitOpened(repeated: false)))
     }
 }

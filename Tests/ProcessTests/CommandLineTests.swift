@@ -1,5 +1,5 @@
 import Chronology
-import DatabaseTesting
+import TestSupport
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-import DatabaseTesting
+import TestSupport
 import EventLog
 import Foundation
 import Testing
@@ -12,7 +12,7 @@ struct CrashTests {
             let first = try await Service.start(database: database.url)
             try await first.configure(100_000)
             async let loading: Void = load.send(to: first)
-            try await eventually { load.answers.count >= 150 }
+            try await until { load.answers.count >= 150 }
             await first.kill()
             await loading
 
@@ -63,13 +63,13 @@ struct CrashTests {
             try await service.configure(100_000)
             let load = Load()
             async let loading: Void = load.send(to: service, callers: 8)
-            try await eventually { load.answers.count >= 100 }
+            try await until { load.answers.count >= 100 }
             try await server.kill()
-            try await eventually { load.unanswered.count >= 8 }
+            try await until { load.unanswered.count >= 8 }
             let before = load.answers.count
             try await server.start()
             // It goes on by itself.
-            try await eventually { load.answers.count >= before + 100 }
+            try await until { load.answers.count >= before + 100 }
             #expect(try await service.get("/health/ready").status == 200)
             let failed = load.unanswered
             for key in failed {
@@ -83,7 +83,7 @@ struct CrashTests {
             // The read models went on as well.
             let restarted = try await Service.start(database: database.url)
             let version = try #require(try await database.events().last?.version)
-            try await eventually {
+            try await until {
                 let occupancy = try await restarted.get("/v1/garages/mitte/occupancy")
                 return occupancy.body.contains(#""version":\#(version)"#)
             }
@@ -98,7 +98,7 @@ struct CrashTests {
             let service = try await Service.start(database: database.url)
             try await service.configure(100_000)
             async let loading: Void = load.send(to: service)
-            try await eventually { load.answers.count >= 50 }
+            try await until { load.answers.count >= 50 }
             #expect(await service.stop(signal) == 0)
             await loading
             try await expectKept(load, in: database)

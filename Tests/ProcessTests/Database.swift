@@ -1,4 +1,4 @@
-import DatabaseTesting
+import TestSupport
 import EventLog
 import Foundation
 import Postgres

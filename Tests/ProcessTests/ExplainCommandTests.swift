@@ -1,5 +1,5 @@
 import Chronology
-import DatabaseTesting
+import TestSupport
 import EventLog
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
-import DatabaseTesting
+import EventLog
+import TestSupport
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-import DatabaseTesting
+import TestSupport
 import Foundation
 import Testing
 
@@ -26,7 +26,7 @@ struct Service: Sendable {
         let run = try Program.start(arguments + ["--port", "0"], database: database, environment: environment)
         do {
             var port: Int?
-            try await eventually {
+            try await until {
                 try #require(run.isRunning, "\(run.errors)")
                 port = run.output.firstMatch(of: /listens on http:\/\/127\.0\.0\.1:([0-9]+)/).flatMap { Int($0.1) }
                 return port != nil

@@ -1,5 +1,7 @@
-import ParkingJSON
-import ParkingService
+import Parking
+import SystemTime
+import JSON
+import Hosting
 
 extension EventCodec {
     private static let zones = ZoneDatabase()

@@ -1,4 +1,4 @@
-import DatabaseTesting
+import TestSupport
 import EventLog
 import Parking
 import Postgres
@@ -15,7 +15,7 @@ struct FaultTests {
                 let site = Site(hosts, "torn")
                 try await site.configure(10)
                 try await withConnection(to: database) { connection in
-                    _ = try await Projections.Rebuild(Tally.self, codec: .tests).run(connection)
+                    _ = try await Projections.Rebuild([Tally.self], codec: .tests).run(connection)
                     #expect(try await Tally.counts(of: "torn", connection) == [1, 1, 1, 1])
                     try await site.enter("M-AB 1")
                     Tally.faults.withLock { $0["torn"] = .program }
@@ -37,7 +37,7 @@ struct FaultTests {
         try await withReadModels { database in
             try await withHosts(on: database) { hosts in
                 try await withConnection(to: database) { connection in
-                    _ = try await Projections.Rebuild(Tally.self, codec: .tests).run(connection)
+                    _ = try await Projections.Rebuild([Tally.self], codec: .tests).run(connection)
                     for name in ["bad", "good"] {
                         try await Site(hosts, name).configure(10)
                         for car in 1...5 { try await Site(hosts, name).enter("M-AB \(car)") }
@@ -102,7 +102,7 @@ struct FaultTests {
                     for model in readModels {
                         let error = await #expect(throws: RebuildError.self) {
                             try await withConnection(to: database) {
-                                _ = try await Projections.Rebuild(model, codec: .tests).run($0)
+                                _ = try await Projections.Rebuild([model], codec: .tests).run($0)
                             }
                         }
                         guard case .poisoned(model.name, "bad", 3, _) = error else {

@@ -1,8 +1,8 @@
 import Chronology
-import DatabaseTesting
+import TestSupport
 import EventLog
 import Parking
-import ParkingService
+import Hosting
 import Postgres
 import Projections
 import Testing
@@ -17,7 +17,7 @@ struct FollowingTests {
                 let notifying = Task { await notifier.run() }
                 try await database.following {
                     // Of the one garage runners are told, of the other they find out by themselves.
-                    let told: @Sendable (GarageID) -> Void = { if $0.text == "told" { notifier.appended() } }
+                    let told: @Sendable (GarageID) -> Void = { if $0.text == "told" { notifier.appended($0) } }
                     try await withHosts(on: database, appended: told) { hosts in
                         for name in ["told", "untold"] {
                             let site = Site(hosts, name)
@@ -53,7 +53,7 @@ struct FollowingTests {
 
     @Test func `of several runners one works, and another goes on when its connection is lost`() async throws {
         try await withReadModels { database in
-            try await database.following([Occupancy.self, Occupancy.self, Occupancy.self]) {
+            try await database.following([Occupancy.self], runners: 3) {
                 try await withHosts(on: database) { hosts in
                     let site = Site(hosts, "mitte")
                     try await site.configure(100)
@@ -83,7 +83,7 @@ struct FollowingTests {
     @Test func `many runners without a leader count every event once`() async throws {
         try await withReadModels { database in
             try await withConnection(to: database) { connection in
-                _ = try await Projections.Rebuild(Tally.self, codec: .tests).run(connection)
+                _ = try await Projections.Rebuild([Tally.self], codec: .tests).run(connection)
             }
             try await withHosts(on: database) { hosts in
                 let garages = ["mitte", "ost"]
@@ -132,9 +132,10 @@ extension PostgresConnection {
     /// How far a model has taken a garage's log in.
     func checkpoint(of garage: String, in model: String) async throws -> Int64 {
         try await run { session in
-            _ = try session.query("select set_config('search_path', quote_ident($1), false)", [.text(model)])
-            return try session.query("select version from checkpoints where garage_id = $1", [.text(garage)]).first?
-                .int8(0) ?? 0
+            try session.query(
+                "select version from projection.checkpoints where garage_id = $1 and model = $2",
+                [.text(garage), .text(model)]
+            ).first?.int8(0) ?? 0
         }
     }
 

@@ -1,4 +1,4 @@
-import DatabaseTesting
+import TestSupport
 import Parking
 import Postgres
 import Projections
@@ -79,7 +79,7 @@ struct InstallTests {
 
     @Test func `a name that no read model has is said so`() {
         #expect(throws: RebuildError.unknownModel("weather")) {
-            _ = try Projections.Rebuild(named: "weather", codec: .tests)
+            _ = try Projections.Rebuild(named: ["weather"], codec: .tests)
         }
     }
 }

@@ -21,15 +21,13 @@ extension NaiveRows {
     func permits(behind version: Int64) -> [NaivePermit] {
         let past = events.filter { $0.version <= version }
         return past.compactMap { event in
-            guard case .permitGranted(let plate, let kind, let first, let last, let groups) = event.event else {
-                return nil
-            }
+            guard case .permitGranted(let granted) = event.event else { return nil }
             let ends = past.compactMap { $0.event.end(of: PermitID(version: event.version)) }
-            let end = ends.last ?? last
-            if let end, end < first { return nil }
+            let end = ends.last ?? granted.lastDay
+            if let end, end < granted.firstDay { return nil }
             return NaivePermit(
-                id: event.version, plate: plate, kind: kind, first: first, last: end, groups: groups,
-                grantedAt: event.recordedAt)
+                id: event.version, plate: granted.plate, kind: granted.kind, first: granted.firstDay, last: end,
+                groups: granted.groups, grantedAt: event.recordedAt)
         }
     }
 }
@@ -38,7 +36,8 @@ extension GarageEvent {
     /// The last day that it gives a permit.
     fileprivate func end(of permit: PermitID) -> LocalDay? {
         switch self {
-        case .permitRenewed(permit, _, let last, _, _), .permitRevoked(permit, let last): last
+        case .permitRenewed(let renewed) where renewed.permit == permit: renewed.lastDay
+        case .permitRevoked(let revoked) where revoked.permit == permit: revoked.lastDay
         default: nil
         }
     }

@@ -35,10 +35,10 @@ struct NaiveRows {
         let past = events.filter { $0.version <= version }
         let cancelled = Set(past.compactMap { $0.event.cancelled })
         return past.compactMap { event in
-            guard case .dayReserved(let plate, let day, let holder, _) = event.event,
+            guard case .dayReserved(let reserved) = event.event,
                 !cancelled.contains(ReservationID(version: event.version))
             else { return nil }
-            return (event.version, plate, day, holder)
+            return (event.version, reserved.plate, reserved.day, reserved.holder)
         }
     }
 
@@ -125,19 +125,19 @@ struct NaiveRows {
 
     private func validations(of entered: RecordedEvent) -> [String] {
         events.compactMap { event -> String? in
-            guard case .sessionValidated(SessionID(version: entered.version), let validation) = event.event else {
-                return nil
-            }
-            return validation.text
+            guard case .sessionValidated(let validated) = event.event,
+                validated.session == SessionID(version: entered.version)
+            else { return nil }
+            return validated.validation.text
         }.sorted()
     }
 
     private func agreement(of entered: RecordedEvent) -> AgreementID? {
         events.compactMap { event -> AgreementID? in
-            guard case .agreementApplied(SessionID(version: entered.version), let agreement) = event.event else {
-                return nil
-            }
-            return agreement
+            guard case .agreementApplied(let applied) = event.event,
+                applied.session == SessionID(version: entered.version)
+            else { return nil }
+            return applied.agreement
         }.last
     }
 
@@ -147,8 +147,8 @@ struct NaiveRows {
         let reserved = Set(
             events.compactMap { event -> PlateID? in
                 switch event.event {
-                case .dayReserved(let plate, _, _, _): plate
-                case .permitGranted(let plate, let kind, _, _, _): kind == .membership ? nil : plate
+                case .dayReserved(let reserved): reserved.plate
+                case .permitGranted(let granted): granted.kind == .membership ? nil : granted.plate
                 default: nil
                 }
             })
@@ -156,12 +156,13 @@ struct NaiveRows {
             guard let end, case .carExited = end.event else { return nil }
             if let plate = entered.event.plate, reserved.contains(plate) { return nil }
             let known = events.last { event in
-                guard case .ratePublished(let rate, _) = event.event else { return false }
+                guard case .ratePublished(let published) = event.event else { return false }
                 let isForStaff = groups(of: entered).contains("staff")
-                guard rate.id.text == (isForStaff ? "staff" : "hour") else { return false }
+                guard published.rate.id.text == (isForStaff ? "staff" : "hour") else { return false }
                 return event.version < entered.version && event.recordedAt <= entered.occurredAt
             }
-            guard case .ratePublished(let rate, _) = known?.event, case .perUnit(let amount, let every) = rate.price
+            guard case .ratePublished(let published) = known?.event,
+                case .perUnit(let amount, let every) = published.rate.price
             else {
                 return "\(entered.version) 0"
             }
@@ -177,29 +178,30 @@ struct NaiveRows {
 extension GarageEvent {
     fileprivate var ended: SessionID? {
         switch self {
-        case .carExited(let id, _, _), .sessionOrphaned(let id): id
+        case .carExited(let exited): exited.session
+        case .sessionOrphaned(let orphaned): orphaned.session
         default: nil
         }
     }
 
     fileprivate var settings: GarageSettings? {
-        guard case .garageConfigured(let settings) = self else { return nil }
-        return settings
+        guard case .garageConfigured(let configured) = self else { return nil }
+        return configured.settings
     }
 
     fileprivate var cancelled: ReservationID? {
-        guard case .reservationCancelled(let id) = self else { return nil }
-        return id
+        guard case .reservationCancelled(let cancelled) = self else { return nil }
+        return cancelled.reservation
     }
 
     fileprivate var plate: PlateID? {
-        guard case .carEntered(.plate(let plate), _, _, _, _) = self else { return nil }
-        return plate
+        guard case .carEntered(let entered) = self else { return nil }
+        return entered.car.plate
     }
 
     fileprivate var vehicle: CardID? {
-        guard case .carEntered(_, _, _, let vehicle, _) = self else { return nil }
-        return vehicle
+        guard case .carEntered(let entered) = self else { return nil }
+        return entered.vehicle
     }
 }
 

@@ -1,12 +1,13 @@
+import SystemTime
 import Chronology
-import EventLogConformance
+import TestSupport
 import Parking
-import ParkingJSON
-import ParkingService
+import JSON
+import Hosting
 
 /// Commands at random: few cars, few days, some of it late, some of it nonsense.
 struct RandomHistory {
-    var random: SplitMix64
+    var random: Seeded
     private let site: Site
     private let clock: SettableClock
     /// The permits that were granted.
@@ -17,7 +18,7 @@ struct RandomHistory {
     init(_ site: Site, clock: SettableClock, seed: UInt64) {
         self.site = site
         self.clock = clock
-        random = SplitMix64(seed: seed)
+        random = Seeded(seed)
     }
 
     mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
@@ -34,12 +35,12 @@ struct RandomHistory {
             #"{"rates": [\#(RandomHistory.rate(euros: 2)), \#(RandomHistory.staff)], "crossing": "perBlock", "#
                 + #""agreements": [{"id": "a", "minutesOff": "5 min"}], "subscriptions": ["#
                 + #"{"id": "week", "amount": "20.00", "period": "week"}]}"#)
-        clock.set(clock.instant + .seconds(1))
+        clock.set(clock.now + .seconds(1))
     }
 
     /// Sends one command, which the garage may refuse.
     mutating func step() async throws {
-        clock.set(clock.instant + .minutes([0, 0, 1, 20, 90, 300].randomElement(using: &random)!))
+        clock.set(clock.now + .minutes([0, 0, 1, 20, 90, 300].randomElement(using: &random)!))
         let (name, body) = command()
         do throws(CommandError) {
             let reply = try await site.send(name, body)
@@ -57,7 +58,7 @@ struct RandomHistory {
     private static let staff = #"{"id": "staff", "group": "staff", "price": {"perUnit": "1.00", "every": "1 h"}}"#
 
     private mutating func command() -> (CommandName, String) {
-        let day = ZoneDatabase().rules("Europe/Berlin")!.day(of: clock.instant).advanced(by: number(0...2))
+        let day = ZoneDatabase().rules("Europe/Berlin")!.day(of: clock.now).advanced(by: number(0...2))
         let holder = number(0...3) == 0 ? "guest" : "member"
         switch number(0...26) {
         case 0: return (.ratePublished, RandomHistory.rate(euros: number(1...9)))
@@ -106,6 +107,6 @@ struct RandomHistory {
 
     private mutating func time() -> String {
         guard number(0...3) == 0 else { return "" }
-        return #", "occurredAt": "\#(clock.instant - .minutes(Int64(number(0...400))))""#
+        return #", "occurredAt": "\#(clock.now - .minutes(Int64(number(0...400))))""#
     }
 }

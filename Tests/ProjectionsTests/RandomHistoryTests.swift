@@ -1,9 +1,10 @@
+import SystemTime
 import Chronology
-import DatabaseTesting
+import TestSupport
 import EventLog
 import Money
 import Parking
-import ParkingService
+import Hosting
 import Postgres
 import Projections
 import Tariffs
@@ -44,7 +45,7 @@ struct RandomHistoryTests {
                 }
                 #expect(Set(types) == ["permit-granted", "permit-renewed", "permit-revoked"])
                 let live = try await Tables(connection)
-                for model in readModels { _ = try await Projections.Rebuild(model, codec: .tests).run(connection) }
+                for model in readModels { _ = try await Projections.Rebuild([model], codec: .tests).run(connection) }
                 #expect(try await Tables(connection) == live)
             }
         }

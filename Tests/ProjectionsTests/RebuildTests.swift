@@ -1,7 +1,7 @@
 import Chronology
-import DatabaseTesting
+import TestSupport
 import Parking
-import ParkingService
+import Hosting
 import Postgres
 import Projections
 import Testing
@@ -27,7 +27,7 @@ struct RebuildTests {
                     #expect(live.rows["allowlist.permits"]?.count == 2)
                     #expect(live.rows["session_charges.sessions"]?.count { $0.contains(",ended,") } == 6)
                     for model in readModels {
-                        #expect(try await Projections.Rebuild(named: model.name, codec: .tests).run(connection) == 18)
+                        #expect(try await Projections.Rebuild(named: [model.name], codec: .tests).run(connection) == 18)
                     }
                     #expect(try await Tables(connection) == live)
                     try await connection.readViews()
@@ -40,7 +40,7 @@ struct RebuildTests {
         try await withReadModels { database in
             try await withConnection(to: database) { connection in
                 for model in readModels {
-                    #expect(try await Projections.Rebuild(model, codec: .tests).run(connection) == 0)
+                    #expect(try await Projections.Rebuild([model], codec: .tests).run(connection) == 0)
                 }
                 #expect(try await Tables(connection).count == 0)
                 try await connection.readViews()
@@ -61,7 +61,7 @@ struct RebuildTests {
                     named.applicationName = "doomed"
                     let rebuilding = Task { [named] in
                         try await withConnection(to: named) {
-                            _ = try await Projections.Rebuild(Occupancy.self, codec: .tests).run($0)
+                            _ = try await Projections.Rebuild([Occupancy.self], codec: .tests).run($0)
                         }
                     }
                     for _ in 0..<(steps * 20) { await Task.yield() }
@@ -76,7 +76,7 @@ struct RebuildTests {
                     }
                 }
                 try await withConnection(to: database) { connection in
-                    _ = try await Projections.Rebuild(Occupancy.self, codec: .tests).run(connection)
+                    _ = try await Projections.Rebuild([Occupancy.self], codec: .tests).run(connection)
                     #expect(try await Tables(connection) == before)
                     let schemas = try await connection.run { session in
                         try session.query("select nspname from pg_namespace where nspname like 'occupancy%'").map {
@@ -96,7 +96,7 @@ struct RebuildTests {
                 for steps in 0..<10 {
                     let rebuilding = Task {
                         try await withConnection(to: database) {
-                            _ = try await Projections.Rebuild(Allowlist.self, codec: .tests).run($0)
+                            _ = try await Projections.Rebuild([Allowlist.self], codec: .tests).run($0)
                         }
                     }
                     for _ in 0..<(steps * 50) { await Task.yield() }
@@ -104,7 +104,7 @@ struct RebuildTests {
                     _ = await rebuilding.result
                 }
                 try await withConnection(to: database) { connection in
-                    let taken = try await Projections.Rebuild(Allowlist.self, codec: .tests).run(connection)
+                    let taken = try await Projections.Rebuild([Allowlist.self], codec: .tests).run(connection)
                     #expect(taken == 1)
                     #expect(try await connection.checkpoint(of: "mitte", in: "allowlist") == 1)
                 }
@@ -136,7 +136,9 @@ struct RebuildTests {
                     return answers
                 }
                 try await withConnection(to: database) { connection in
-                    for _ in 0..<10 { _ = try await Projections.Rebuild(Occupancy.self, codec: .tests).run(connection) }
+                    for _ in 0..<10 {
+                        _ = try await Projections.Rebuild([Occupancy.self], codec: .tests).run(connection)
+                    }
                 }
                 isDone.raise()
                 #expect(try await reading.value > 0)
@@ -157,7 +159,7 @@ struct RebuildTests {
                         group.addTask {
                             try await withConnection(to: database) { connection in
                                 for model in readModels {
-                                    let taken = try await Projections.Rebuild(model, codec: .tests).run(connection)
+                                    let taken = try await Projections.Rebuild([model], codec: .tests).run(connection)
                                     #expect(taken == 21)
                                 }
                             }
@@ -193,7 +195,7 @@ struct RebuildTests {
                     try await withConnection(to: database) { connection in
                         for _ in 0..<3 {
                             for model in readModels {
-                                _ = try await Projections.Rebuild(model, codec: .tests).run(connection)
+                                _ = try await Projections.Rebuild([model], codec: .tests).run(connection)
                             }
                         }
                     }
@@ -208,7 +210,7 @@ struct RebuildTests {
                         }
                         let live = try await Tables(connection)
                         for model in readModels {
-                            _ = try await Projections.Rebuild(model, codec: .tests).run(connection)
+                            _ = try await Projections.Rebuild([model], codec: .tests).run(connection)
                         }
                         #expect(try await Tables(connection) == live)
                         #expect(try await connection.failures().isEmpty)

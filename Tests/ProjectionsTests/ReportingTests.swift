@@ -1,7 +1,9 @@
+import Parking
+import SystemTime
 import Chronology
-import DatabaseTesting
-import ParkingJSON
-import ParkingService
+import TestSupport
+import JSON
+import Hosting
 import Postgres
 import Projections
 import Tariffs
@@ -21,7 +23,7 @@ struct ReportingTests {
                     #"{"card": "bike", "rates": [{"id": "hour", "price": {"perUnit": "1.19", "every": "1 h"}}], "#
                         + #""crossing": "perBlock", "tax": {"name": "VAT", "rate": "19", "included": true}, "#
                         + #""agreements": [{"id": "hospital", "minutesOff": "60 min"}]}"#)
-                clock.set(clock.instant + .minutes(1))
+                clock.set(clock.now + .minutes(1))
                 try await site.send(.gateOpen, #"{"plate": "M-AB 1", "gate": "in", "vehicle": "bike"}"#)
                 for validation in ["shop", "cinema"] {
                     try await site.send(.validate, #"{"plate": "M-AB 1", "validation": "\#(validation)"}"#)
@@ -29,7 +31,7 @@ struct ReportingTests {
                 try await site.send(.applyAgreement, #"{"plate": "M-AB 1", "agreement": "hospital"}"#)
                 try await database.catchUp()
                 #expect(try await row(database) == "open bike cinema+shop hospital - - - -")
-                clock.set(clock.instant + .minutes(150))
+                clock.set(clock.now + .minutes(150))
                 try await site.leave("M-AB 1")
                 try await database.catchUp()
                 let zone = ZoneDatabase().version

@@ -1,10 +1,11 @@
+import SystemTime
 import Chronology
-import DatabaseTesting
+import TestSupport
 import EventLog
 import Foundation
 import Parking
-import ParkingJSON
-import ParkingService
+import JSON
+import Hosting
 import Postgres
 import Projections
 
@@ -60,7 +61,7 @@ struct Site: Sendable {
 
 /// Runs hosts on a database for as long as the body takes.
 func withHosts<R>(
-    on database: PostgresConfiguration, clock: @escaping Clock = { .monday },
+    on database: PostgresConfiguration, clock: @escaping ServerClock = { .monday },
     appended: @escaping @Sendable (GarageID) -> Void = { _ in }, _ body: (GarageHosts) async throws -> R
 ) async throws -> R {
     try await TestDatabase.withPool(on: database, size: 3) { pool in

@@ -1,5 +1,5 @@
 import Logging
-import ParkingJSON
+import JSON
 import Postgres
 import Projections
 
@@ -13,12 +13,15 @@ struct Tables: Hashable, CustomStringConvertible {
     ) async throws {
         rows = try await connection.run { session in
             let names = try session.query(
-                """
-                select format('%I.%I', schemaname, tablename) from pg_tables
-                where schemaname = any ($1) and ($2 or tablename <> 'checkpoints')
-                """, [.texts(models), .bool(checkpoints)]
+                "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = any ($1)",
+                [.texts(models)]
             ).map { $0.text(0) }
             var rows: [String: [String]] = [:]
+            if checkpoints {
+                rows["checkpoints"] = try session.query(
+                    "select c::text from projection.checkpoints c where model = any ($1) order by 1", [.texts(models)]
+                ).map { $0.text(0) }
+            }
             for name in names {
                 let statement = Statement(embedded: Array("select t::text from \(name) t order by 1".utf8))
                 rows[name] = try session.query(statement).map { $0.text(0) }
@@ -38,16 +41,21 @@ struct Tables: Hashable, CustomStringConvertible {
 extension PostgresConfiguration {
     /// Brings read models up to the log.
     func catchUp(_ models: [any ReadModel.Type] = readModels) async throws {
-        for model in models { try await runner(model).catchUpOnce() }
+        try await runner(models).catchUpOnce()
     }
 
-    func runner(_ model: any ReadModel.Type) -> ProjectionRunner {
-        ProjectionRunner(model, self, codec: .tests, logger: .init(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+    func runner(_ models: [any ReadModel.Type]) -> ProjectionRunner {
+        ProjectionRunner(
+            self, models: models, codec: .tests, logger: .init(label: "tests") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Runs read models for as long as the body takes.
-    func following<R>(_ models: [any ReadModel.Type] = readModels, _ body: () async throws -> R) async throws -> R {
-        let running = models.map { model in Task { try await runner(model).run() } }
+    ///
+    /// - Parameter runners: as many as processes that would run them.
+    func following<R>(
+        _ models: [any ReadModel.Type] = readModels, runners: Int = 1, _ body: () async throws -> R
+    ) async throws -> R {
+        let running = (0..<runners).map { _ in Task { try await runner(models).run() } }
         let outcome: Result<R, any Error>
         do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
         for task in running { task.cancel() }

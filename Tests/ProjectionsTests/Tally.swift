@@ -33,7 +33,9 @@ struct Tally: ReadModel {
 
     init(garage: String) { self.garage = garage }
 
-    mutating func after(_ event: RecordedEvent, in garage: Garage) { versions.append(event.version) }
+    mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {}
+
+    mutating func took(_ event: RecordedEvent, in garage: Garage) { versions.append(event.version) }
 
     mutating func write(_ session: PostgresSession) throws {
         try session.execute(
@@ -60,7 +62,7 @@ struct Tally: ReadModel {
                 select coalesce((select events from tally.totals where garage_id = $1), 0),
                     (select count(*) from tally.seen where garage_id = $1),
                     coalesce((select max(version) from tally.seen where garage_id = $1), 0),
-                    coalesce((select version from tally.checkpoints where garage_id = $1), 0)
+                    coalesce((select version from projection.checkpoints where garage_id = $1 and model = 'tally'), 0)
                 """, [.text(garage)])[0]
             return (0..<4).map { row.int8($0) }
         }

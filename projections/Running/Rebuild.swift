@@ -1,40 +1,27 @@
 import Crypto
-public import ParkingJSON
+public import Parking
 public import Postgres
 
-/// Why a read model was not rebuilt. What served before still serves.
-public enum RebuildError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// No read model has that name.
-    case unknownModel(String)
-    /// It cannot take an event of the log.
-    case poisoned(model: String, garage: String, version: Int64, reason: String)
-
-    /// What it prints as.
-    public var description: String {
-        switch self {
-        case .unknownModel(let name):
-            "There is no read model \(name); there are \(readModels.map { $0.name }.joined(separator: ", "))."
-        case .poisoned(let model, let garage, let version, let reason):
-            "The read model \(model) cannot take event \(version) of \(garage): \(reason)."
-        }
-    }
-}
-
-/// Makes a read model's tables anew from the log and swaps them in. It may be killed at any moment and run again.
+/// Makes read models' tables anew from the log, in one pass over it, and swaps them in. It may be killed at any moment and run
+/// again.
 public struct Rebuild: Sendable {
-    let model: any ReadModel.Type
+    let models: [any ReadModel.Type]
     let codec: EventCodec
 
-    /// A rebuild of one model.
-    public init(_ model: any ReadModel.Type, codec: EventCodec) {
-        self.model = model
+    /// A rebuild of some models; of all where nobody says which.
+    public init(_ models: [any ReadModel.Type] = readModels, codec: EventCodec) {
+        self.models = models
         self.codec = codec
     }
 
-    /// A rebuild of the model of a name.
-    public init(named name: String, codec: EventCodec) throws(RebuildError) {
-        guard let model = readModels.first(where: { $0.name == name }) else { throw .unknownModel(name) }
-        self.init(model, codec: codec)
+    /// A rebuild of the models of some names.
+    public init(named names: [String], codec: EventCodec) throws(RebuildError) {
+        var models: [any ReadModel.Type] = []
+        for name in names {
+            guard let model = readModels.first(where: { $0.name == name }) else { throw .unknownModel(name) }
+            if !models.contains(where: { $0.name == name }) { models.append(model) }
+        }
+        self.init(models, codec: codec)
     }
 
     /// Builds the new tables beside the old ones, catches up with the log, and swaps them in one transaction.
@@ -43,52 +30,74 @@ public struct Rebuild: Sendable {
     /// - Returns: how many events it took.
     @discardableResult
     public func run(_ connection: PostgresConnection) async throws -> Int {
-        let (name, tables, views, fingerprint) = (model.name, model.tables, model.views, model.fingerprint)
+        let names = models.map { $0.name }.sorted()
         try await connection.run { session in
-            // One rebuild of a model at a time; the lock goes with the connection. The constant is this use's.
-            _ = try session.query("select pg_advisory_lock(7101, hashtext($1))", [.text(name)])
+            // One rebuild of a model at a time; the locks go with the connection. The constant is this use's.
+            for name in names { _ = try session.query("select pg_advisory_lock(7101, hashtext($1))", [.text(name)]) }
         }
-        let isNew = try await connection.transaction { session in
-            try session.script("set local client_min_messages = warning")
-            _ = try session.query("select projection.prepare($1)", [.text(name)])
-            try session.script(tables)
-            return try session.query("select from projection.installed where name = $1", [.text(name)]).isEmpty
-        }
-        try await connection.run { session in
-            _ = try session.query(
-                "select set_config('search_path', quote_ident($1 || '_next'), false)", [.text(name)])
-        }
-        var projector = Projector(model, codec: codec)
+        let isNew = try await prepare(connection)
+        var projector = Projector(models.map { ReadModelTables(next: $0) }, codec: codec)
         var taken = 0
         // Somebody may write all the time; less than a batch is left to the runner, or this would never end.
         while case let count = try await projector.catchUp(connection), count > 0 {
             taken += count
             if count < Projector.batch { break }
         }
-        if let (garage, fault) = projector.poisoned.first, !isNew {
-            throw RebuildError.poisoned(model: name, garage: garage, version: fault.version, reason: fault.reason)
-        }
-        try await connection.transaction { session in
-            try session.script("set local client_min_messages = warning")
-            if !isNew {
-                _ = try session.query("select set_config('search_path', quote_ident($1), true)", [.text(name)])
-                try session.script(Rebuild.takeOver)
-            }
-            // What the log took since is left to the runner, which goes on from the new checkpoints.
-            _ = try session.query("select projection.swap($1, $2)", [.text(name), .bytea(fingerprint)])
-            try session.script(views)
-        }
+        try refuse(projector.poisoned, besides: isNew)
+        try await swap(connection, isNew)
         try await connection.run { session in
-            _ = try session.query("select set_config('search_path', '', false)")
-            _ = try session.query("select pg_advisory_unlock(7101, hashtext($1))", [.text(name)])
+            for name in names { _ = try session.query("select pg_advisory_unlock(7101, hashtext($1))", [.text(name)]) }
             try session.notify(ProjectionRunner.channel)
         }
         return taken
     }
 
+    /// Makes the new tables, and says which models never had any.
+    private func prepare(_ connection: PostgresConnection) async throws -> Set<String> {
+        let models = models
+        return try await connection.transaction { session in
+            try session.script("set local client_min_messages = warning")
+            for model in models {
+                _ = try session.query("select projection.prepare($1)", [.text(model.name)])
+                try session.script(model.tables)
+            }
+            let installed = Set(try session.query("select name from projection.installed").map { $0.text(0) })
+            return Set(models.map { $0.name }).subtracting(installed)
+        }
+    }
+
+    /// A model that served goes on serving where the new one cannot take an event; one that is new has nothing better.
+    private func refuse(
+        _ poisoned: [Projector.Place: GarageFold.Poisoned], besides isNew: Set<String>
+    ) throws(RebuildError) {
+        for model in models where !isNew.contains(model.name) {
+            let schema = ReadModelTables(next: model).schema
+            guard let (place, fault) = poisoned.first(where: { $0.key.schema == schema }) else { continue }
+            throw .poisoned(model: model.name, garage: place.garage, version: fault.version, reason: fault.reason)
+        }
+    }
+
+    private func swap(_ connection: PostgresConnection, _ isNew: Set<String>) async throws {
+        let models = models
+        try await connection.transaction { session in
+            try session.script("set local client_min_messages = warning")
+            for model in models where !isNew.contains(model.name) {
+                try session.work(in: model.name)
+                try session.script(Rebuild.dropViews)
+            }
+            try session.script("lock table projection.checkpoints in exclusive mode")
+            for model in models {
+                // What the log took since is left to the runner, which goes on from the new checkpoints.
+                _ = try session.query(
+                    "select projection.swap($1, $2)", [.text(model.name), .bytea(model.fingerprint)])
+                try session.script(model.views)
+            }
+        }
+    }
+
     /// Locks what is about to go in the order in which everybody else does, so that nobody waits in a circle: a reader holds the view
     /// before the tables behind it, a runner the checkpoints before the rows.
-    private static let takeOver: Statement = """
+    private static let dropViews: Statement = """
         do $$
         declare
             dependent record;
@@ -103,7 +112,6 @@ public struct Rebuild: Sendable {
             loop
                 execute format('drop view if exists %s cascade', dependent.view);
             end loop;
-            lock table checkpoints in access exclusive mode;
         end
         $$
         """
@@ -112,7 +120,7 @@ public struct Rebuild: Sendable {
     @discardableResult
     public static func install(_ connection: PostgresConnection, codec: EventCodec) async throws -> [String] {
         let names = try await connection.run { try outdated($0) }
-        for name in names { try await Rebuild(named: name, codec: codec).run(connection) }
+        if !names.isEmpty { try await Rebuild(named: names, codec: codec).run(connection) }
         return names
     }
 

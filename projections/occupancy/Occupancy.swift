@@ -14,8 +14,14 @@ public struct Occupancy: ReadModel {
     /// Makes its views.
     public static let views = Statement(embedded: PackageResources.occupancy_views_sql)
 
+    /// The questions that it answers.
+    public static let queries = [occupancyQuery]
+    /// How they are documented.
+    public static let document = PackageResources.occupancy_openapi_yaml
+
     private struct Change {
         let event: RecordedEvent
+        /// When the count changed: an orphaned stay's car went no earlier than it came.
         let occurredAt: Instant
         let delta: Int
         let inside: Int
@@ -23,8 +29,6 @@ public struct Occupancy: ReadModel {
     }
 
     private let garage: String
-    private var insideBefore = 0
-    private var orphanEnteredAt: Instant?
     private var changes: [Change] = []
     private var latest: (settings: GarageSettings, inside: Int, event: RecordedEvent)?
 
@@ -33,26 +37,26 @@ public struct Occupancy: ReadModel {
         self.garage = garage
     }
 
-    /// Notes what the event will end.
-    public mutating func before(_ event: RecordedEvent, in garage: Garage) {
-        insideBefore = garage.inside
-        orphanEnteredAt = nil
-        if case .sessionOrphaned(let id) = event.event { orphanEnteredAt = garage.sessions[id]?.enteredAt }
+    /// Notes what an event has changed.
+    public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
+        switch change {
+        case .settings: add(0, at: event.occurredAt, event, garage)
+        case .stayBegan: add(1, at: event.occurredAt, event, garage)
+        case .stayEnded(_, .left(let at)), .stayEnded(_, .orphaned(let at)): add(-1, at: at, event, garage)
+        case .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent: break
+        }
     }
 
-    /// Notes what the event has changed.
-    public mutating func after(_ event: RecordedEvent, in garage: Garage) {
-        let delta = garage.inside - insideBefore
+    /// Notes what the garage is like now.
+    public mutating func took(_ event: RecordedEvent, in garage: Garage) {
+        if let settings = garage.settings { latest = (settings, garage.inside, event) }
+    }
+
+    private mutating func add(_ delta: Int, at instant: Instant, _ event: RecordedEvent, _ garage: Garage) {
         guard let settings = garage.settings else { return }
-        latest = (settings, garage.inside, event)
-        var isConfigured = false
-        if case .garageConfigured = event.event { isConfigured = true }
-        guard delta != 0 || isConfigured else { return }
-        // An entry that was delivered late may end a stay that began after it; a car goes no earlier than it came.
-        let occurredAt = max(event.occurredAt, orphanEnteredAt ?? event.occurredAt)
         changes.append(
             Change(
-                event: event, occurredAt: occurredAt, delta: delta, inside: garage.inside, capacity: settings.capacity))
+                event: event, occurredAt: instant, delta: delta, inside: garage.inside, capacity: settings.capacity))
     }
 
     /// Writes the noted rows.

@@ -13,12 +13,16 @@ public struct Overstays: ReadModel {
     /// Makes its views.
     public static let views = Statement(embedded: PackageResources.overstays_views_sql)
 
+    /// The questions that it answers.
+    public static let queries = [overstaysQuery]
+    /// How they are documented.
+    public static let document = PackageResources.overstays_openapi_yaml
+
     private struct Stay {
         let session: Session
         let rightEnds: Instant
         let leftAt: Instant?
     }
-
 
     private let garage: String
     /// By session; nil for a stay that needs no row: nothing ended its right while the car was inside.
@@ -29,49 +33,34 @@ public struct Overstays: ReadModel {
         self.garage = garage
     }
 
-    /// Notes what the event will end.
-    public mutating func before(_ event: RecordedEvent, in garage: Garage) {
-        switch event.event {
-        case .carExited(let id, _, _), .sessionOrphaned(let id): end(id, at: event.occurredAt, in: garage)
-        case .reservationCancelled(let id):
-            // After the event nothing tells whose it was.
-            if let reservation = garage.reservation(id) { affected = garage.session(of: .plate(reservation.plate))?.id }
-        case .permitRenewed(let id, _, _, _, _), .permitRevoked(let id, _):
-            if let permit = garage.permit(id) { affected = garage.session(of: .plate(permit.plate))?.id }
-        default: break
-        }
-    }
-
-    private var affected: SessionID?
-
-    /// Notes what the event has changed.
-    public mutating func after(_ event: RecordedEvent, in garage: Garage) {
-        switch event.event {
-        case .carEntered: note(SessionID(version: event.version), in: garage)
-        case .dayReserved(let plate, _, _, _), .permitGranted(let plate, _, _, _, _):
-            if let session = garage.session(of: .plate(plate)) { note(session.id, in: garage) }
-        case .reservationCancelled, .permitRenewed, .permitRevoked:
-            if let session = affected { note(session, in: garage) }
-            affected = nil
-        case .garageConfigured:
+    /// Notes what an event has changed.
+    public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
+        guard let settings = garage.settings else { return }
+        switch change {
+        case .stayBegan(let session), .stayJoined(let session, by: .rights): note(session, in: settings)
+        case .settings:
             // Another admission gives other rights to the cars that are inside.
-            for id in garage.sessions.keys { note(id, in: garage) }
-        default: break
+            for session in garage.sessions.values { note(session, in: settings) }
+        case .stayEnded(let session, .left(let at)), .stayEnded(let session, .orphaned(let at)):
+            end(session, at: at, in: settings)
+        case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .rateBook, .rightCame, .rightChanged,
+            .rightWent:
+            break
         }
     }
 
-    private mutating func note(_ id: SessionID, in garage: Garage) {
-        guard let session = garage.sessions[id], let settings = garage.settings else { return }
+    private mutating func note(_ session: Session, in settings: GarageSettings) {
         let stay = session.rightEnds(in: settings).map { Stay(session: session, rightEnds: $0, leftAt: nil) }
         // Also where there is none: a row that was written before has to go.
-        changes.updateValue(stay, forKey: id)
+        changes.updateValue(stay, forKey: session.id)
     }
 
-    private mutating func end(_ id: SessionID, at leftAt: Instant, in garage: Garage) {
-        guard let session = garage.sessions[id], let settings = garage.settings else { return }
-        let end = session.rightEnds(in: settings)
-        changes[id] =
-            end.map { $0 <= leftAt } == true ? Stay(session: session, rightEnds: end!, leftAt: leftAt) : .some(nil)
+    private mutating func end(_ session: Session, at leftAt: Instant, in settings: GarageSettings) {
+        var stay: Stay?
+        if let end = session.rightEnds(in: settings), end <= leftAt {
+            stay = Stay(session: session, rightEnds: end, leftAt: leftAt)
+        }
+        changes.updateValue(stay, forKey: session.id)
     }
 
     /// Writes the noted rows.

@@ -1,7 +1,7 @@
 import Chronology
 import Money
 public import Parking
-import ParkingJSON
+import JSON
 public import Postgres
 import Tariffs
 
@@ -16,16 +16,23 @@ public struct SessionCharges: ReadModel {
     /// Makes its views.
     public static let views = Statement(embedded: PackageResources.session_charges_views_sql)
 
+    /// The questions that it answers.
+    public static let queries = [sessionQuery, chargeQuery]
+    /// How they are documented.
+    public static let document = PackageResources.session_charges_openapi_yaml
+
     private struct Row {
         let session: Session
-        let currency: Currency
-        var state = "open"
+        let settings: GarageSettings
+        var state = SessionView.State.open
         var exitedAt: Instant?
         var exitVersion: Int64?
         var total: Money?
         var charge: [UInt8]?
         var card: CardID?
         var zoneData: String?
+
+        var currency: Currency { settings.currency }
     }
 
     private let garage: String
@@ -36,40 +43,26 @@ public struct SessionCharges: ReadModel {
         self.garage = garage
     }
 
-    /// Notes what the event will end.
-    public mutating func before(_ event: RecordedEvent, in garage: Garage) {
-        switch event.event {
-        case .carExited(let id, _, _): end(id, event, in: garage)
-        case .sessionOrphaned(let id):
-            guard let session = garage.sessions[id], let settings = garage.settings else { return }
-            rows[id] = Row(
-                session: session, currency: settings.currency, state: "orphaned", exitVersion: event.version)
-        default: break
-        }
-    }
-
-    /// Notes what the event has changed.
-    public mutating func after(_ event: RecordedEvent, in garage: Garage) {
-        let id: SessionID
-        switch event.event {
-        case .carEntered: id = SessionID(version: event.version)
-        case .sessionValidated(let session, _), .agreementApplied(let session, _): id = session
-        default: return
-        }
+    /// Notes what an event has changed.
+    public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
         guard let settings = garage.settings else { return }
-        rows[id] = garage.sessions[id].map { Row(session: $0, currency: settings.currency) }
-    }
-
-    private mutating func end(_ id: SessionID, _ event: RecordedEvent, in garage: Garage) {
-        guard let session = garage.sessions[id], let settings = garage.settings else { return }
-        let outcome = garage.charge(of: session, until: event.occurredAt)
-        var json = JSONWriter(reserving: 512)
-        json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
-        var row = Row(
-            session: session, currency: settings.currency, state: "ended", exitedAt: event.occurredAt,
-            exitVersion: event.version, charge: json.bytes, zoneData: settings.zone.version)
-        if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
-        rows[id] = row
+        switch change {
+        case .stayBegan(let session), .stayJoined(let session, _):
+            rows[session.id] = Row(session: session, settings: settings)
+        case .stayEnded(let session, .left(let at)):
+            let outcome = garage.charge(of: session, until: at)
+            var json = JSONWriter(reserving: 512)
+            json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
+            var row = Row(
+                session: session, settings: settings, state: .ended, exitedAt: at, exitVersion: event.version,
+                charge: json.bytes, zoneData: settings.zone.version)
+            if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
+            rows[session.id] = row
+        case .stayEnded(let session, .orphaned):
+            rows[session.id] = Row(
+                session: session, settings: settings, state: .orphaned, exitVersion: event.version)
+        case .settings, .rateBook, .rightCame, .rightChanged, .rightWent: break
+        }
     }
 
     /// Writes the noted rows.
@@ -80,16 +73,17 @@ public struct SessionCharges: ReadModel {
             """
             insert into sessions (garage_id, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at,
                 exit_version, currency, currency_digits, total_minor, charge, engine_version, vehicle, validations,
-                agreement, card, zone_data, groups)
+                agreement, card, zone_data, groups, time_zone)
             select $1, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
                 currency, currency_digits, total_minor, charge::json,
                 case when charge is not null then $15::smallint end, vehicle, string_to_array(validations, ' '), agreement,
-                card, zone_data, string_to_array(groups, ' ')
+                card, zone_data, string_to_array(groups, ' '), time_zone
             from unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::text[], $12::smallint[], $13::bigint[],
-                $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[]) as new (session, state,
-                plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version, currency,
-                currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups)
+                $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[])
+                as new (session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
+                currency, currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups,
+                time_zone)
             on conflict (garage_id, session) do update
             set state = excluded.state, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
                 total_minor = excluded.total_minor, charge = excluded.charge,
@@ -97,8 +91,9 @@ public struct SessionCharges: ReadModel {
                 agreement = excluded.agreement, card = excluded.card, zone_data = excluded.zone_data
             """,
             [
-                .text(garage), .int8s(rows.map(\.session.id.version)), .texts(rows.map(\.state)),
-                .optionalByteas(rows.map { $0.session.plate?.bytes }), .optionalTexts(rows.map(\.session.ticket)),
+                .text(garage), .int8s(rows.map(\.session.id.version)), .texts(rows.map(\.state.rawValue)),
+                .optionalByteas(rows.map { $0.session.plate?.bytes }),
+                .optionalTexts(rows.map { $0.session.car.ticket?.text }),
                 .optionalTexts(rows.map { $0.session.gate?.text }),
                 .timestamptzs(rows.map(\.session.enteredAt.microseconds)),
                 .timestamptzs(rows.map(\.session.recordedAt.microseconds)),
@@ -110,14 +105,8 @@ public struct SessionCharges: ReadModel {
                 .texts(rows.map { joined($0.session.validations.map(\.text)) }),
                 .optionalTexts(rows.map { $0.session.agreement?.text }), .optionalTexts(rows.map { $0.card?.text }),
                 .optionalTexts(rows.map(\.zoneData)), .texts(rows.map { joined($0.session.groups.map(\.text)) }),
+                .texts(rows.map(\.settings.zone.name)),
             ])
         self.rows = [:]
-    }
-}
-
-extension Session {
-    fileprivate var ticket: String? {
-        guard case .ticket(let ticket) = car else { return nil }
-        return ticket.text
     }
 }

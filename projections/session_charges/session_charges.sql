@@ -22,6 +22,7 @@ create table sessions (
     card            text,
     engine_version  smallint,
     zone_data       text,
+    time_zone       text        not null,
     primary key (garage_id, session)
 );
 comment on table sessions is 'Stays: a car came in, and went out or was never seen leaving (orphaned).';
@@ -35,5 +36,6 @@ comment on column sessions.charge is 'The charge with its lines and the rates le
 comment on column sessions.card is 'The rate card that priced it; null where it cannot be priced.';
 comment on column sessions.engine_version is 'The version of the tariff engine that computed it.';
 comment on column sessions.zone_data is 'The version of the time zone data that it was computed with.';
+comment on column sessions.time_zone is 'The garage''s time zone, in which its times are shown.';
 create index sessions_by_plate on sessions (garage_id, plate_id);
 create index sessions_by_exit on sessions (garage_id, exited_at);

@@ -8,15 +8,12 @@ begin
     execute format(
         'alter default privileges in schema %I grant select, insert, update, delete on tables to parklog_service',
         in_name || '_next');
+    delete from projection.checkpoints where model = in_name || '_next';
     perform set_config('search_path', quote_ident(in_name || '_next'), true);
-    create table checkpoints (
-        garage_id text   not null primary key,
-        version   bigint not null
-    );
 end
 $$;
 comment on function projection.prepare is
-    'Makes an empty schema for a new set of a read model''s tables, with its checkpoints, and points search_path at it.';
+    'Makes an empty schema for a new set of a read model''s tables, which has taken nothing in yet, and points search_path at it.';
 
 -- The owner's alone: a rebuild makes and drops schemas.
 revoke all on function projection.prepare from public;

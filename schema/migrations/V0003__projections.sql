@@ -10,6 +10,15 @@ create table projection.installed (
 );
 comment on table projection.installed is 'The read models that serve, and the digest of the SQL they were built with.';
 
+create table projection.checkpoints (
+    garage_id text   not null,
+    model     text   not null,
+    version   bigint not null,
+    primary key (garage_id, model)
+);
+comment on table projection.checkpoints is 'How far each read model has taken in each garage''s log; it moves in one transaction with the rows.';
+comment on column projection.checkpoints.model is 'The schema of the model''s tables; with _next, those that a rebuild makes.';
+
 create table projection.failures (
     name        text        not null,
     garage_id   text        not null,
@@ -22,4 +31,4 @@ comment on table projection.failures is 'Events that a read model could not take
 
 grant usage on schema projection to parklog_service;
 grant select on projection.installed to parklog_service;
-grant select, insert, update, delete on projection.failures to parklog_service;
+grant select, insert, update, delete on projection.checkpoints, projection.failures to parklog_service;

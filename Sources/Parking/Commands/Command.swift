@@ -1,79 +1,157 @@
 public import Chronology
-public import Tariffs
+package import JSON
+public import Money
 
-/// What the outside world asks of a garage, or reports to it.
+/// What the outside world asks of a garage, or reports to it: every kind there is. What a kind asks, and its rule, stands in
+/// the file of its command.
 public enum Command: Hashable, Sendable {
     /// Creates the garage or replaces its settings.
-    case configureGarage(GarageSettings)
+    case configureGarage(ConfigureGarage)
     /// Puts a rate on a card of the rate book.
-    case ratePublished(Rate, on: CardID = .standard)
+    case ratePublished(PublishRate)
     /// Takes a rate off a card.
-    case rateWithdrawn(RateID, on: CardID = .standard)
+    case rateWithdrawn(WithdrawRate)
     /// Makes a card of the rate book what it is here.
-    case cardPublished(RateCard, on: CardID = .standard)
-    /// Asks for a full local day.
-    case reserve(plate: PlateID, day: LocalDay, holder: Holder)
-    /// Asks for hours of a day, which are paid at once by the week's grid (golden cases 27–29).
-    case reserveHours(plate: PlateID, HoursBooking, holder: Holder)
+    case cardPublished(PublishCard)
+    /// Asks for a full local day, or for hours of one.
+    case reserve(Reserve)
     /// Gives a reservation back.
-    case cancel(ReservationID)
+    case cancel(CancelReservation)
     /// Gives a plate a standing right.
-    case grantPermit(PlateID, PermitRequest)
-    /// Sells a subscription's next period, at today's price (golden case 30).
-    case renewPermit(PermitID)
+    case grantPermit(GrantPermit)
+    /// Sells a subscription's next period.
+    case renewPermit(RenewPermit)
     /// Ends a permit with today.
-    case revokePermit(PermitID)
+    case revokePermit(RevokePermit)
     /// A camera read a plate at a gate and waits for an answer.
-    case plateSeen(PlateID, Passage)
-    /// A barrier rose. At an entry the car is in. Without a car it is the one that waits at the gate.
-    case gateOpen(CarIdentity?, Passage, Remark?)
-    /// A car left. Without a car it is the only unknown one inside.
-    case exit(CarIdentity?, Passage)
+    case plateSeen(PlateSeen)
+    /// A barrier rose.
+    case gateOpen(GateOpen)
+    /// A car left.
+    case exit(CarLeft)
     /// Says that somebody has validated an open stay.
-    case validate(OpenStay, ValidationID)
-    /// Applies an agreement to an open stay, in the place of one that was applied before.
-    case applyAgreement(OpenStay, AgreementID)
+    case validate(ValidateStay)
+    /// Applies an agreement to an open stay.
+    case applyAgreement(ApplyAgreement)
 }
 
-/// What a permit is to be. Its days begin today where nobody says otherwise.
-public enum PermitRequest: Hashable, Sendable {
-    /// Parking without paying, without an end where nobody says one.
-    case pass(firstDay: LocalDay?, lastDay: LocalDay?, groups: Set<GroupID>)
-    /// Groups whose rates its stays are charged by, without an end where nobody says one.
-    case membership(firstDay: LocalDay?, lastDay: LocalDay?, groups: Set<GroupID>)
-    /// One period of what the card of a vehicle's type sells.
-    case subscription(SubscriptionID, vehicle: CardID, firstDay: LocalDay?, groups: Set<GroupID>)
+/// The commands by the names they have in addresses and on the command line.
+public enum CommandName: String, CaseIterable, Sendable {
+    case configureGarage = "configure-garage"
+    case ratePublished = "rate-published"
+    case rateWithdrawn = "rate-withdrawn"
+    case cardPublished = "card-published"
+    case reserve
+    case cancel
+    case grantPermit = "grant-permit"
+    case renewPermit = "renew-permit"
+    case revokePermit = "revoke-permit"
+    case plateSeen = "plate-seen"
+    case gateOpen = "gate-open"
+    case exit
+    case validate
+    case applyAgreement = "apply-agreement"
+
+    var command: any GarageCommand.Type {
+        switch self {
+        case .configureGarage: ConfigureGarage.self
+        case .ratePublished: PublishRate.self
+        case .rateWithdrawn: WithdrawRate.self
+        case .cardPublished: PublishCard.self
+        case .reserve: Reserve.self
+        case .cancel: CancelReservation.self
+        case .grantPermit: GrantPermit.self
+        case .renewPermit: RenewPermit.self
+        case .revokePermit: RevokePermit.self
+        case .plateSeen: PlateSeen.self
+        case .gateOpen: GateOpen.self
+        case .exit: CarLeft.self
+        case .validate: ValidateStay.self
+        case .applyAgreement: ApplyAgreement.self
+        }
+    }
+
+    /// Whether its body has amounts, which are in the garage's currency.
+    public var hasAmounts: Bool { self == .ratePublished || self == .cardPublished }
 }
 
-/// How a command names a stay that has not ended.
-public enum OpenStay: Hashable, Sendable {
-    case session(SessionID)
-    /// That of a car that is inside; never of an unknown one.
-    case car(CarIdentity)
+/// The answer to a command that was carried out.
+public enum CommandResult: Hashable, Sendable {
+    case configured(ConfigureGarage.Outcome)
+    case ratePublished(PublishRate.Outcome)
+    case rateWithdrawn(WithdrawRate.Outcome)
+    case cardPublished(PublishCard.Outcome)
+    case reserved(Reserve.Outcome)
+    case cancelled(CancelReservation.Outcome)
+    case permitGranted(GrantPermit.Outcome)
+    case permitRenewed(RenewPermit.Outcome)
+    case permitRevoked(RevokePermit.Outcome)
+    case answered(PlateSeen.Outcome)
+    case gateOpened(GateOpen.Outcome)
+    case exited(CarLeft.Outcome)
+    case validated(ValidateStay.Outcome)
+    case agreementApplied(ApplyAgreement.Outcome)
+
+    private var outcome: any CommandOutcome {
+        switch self {
+        case .configured(let outcome): outcome
+        case .ratePublished(let outcome): outcome
+        case .rateWithdrawn(let outcome): outcome
+        case .cardPublished(let outcome): outcome
+        case .reserved(let outcome): outcome
+        case .cancelled(let outcome): outcome
+        case .permitGranted(let outcome): outcome
+        case .permitRenewed(let outcome): outcome
+        case .permitRevoked(let outcome): outcome
+        case .answered(let outcome): outcome
+        case .gateOpened(let outcome): outcome
+        case .exited(let outcome): outcome
+        case .validated(let outcome): outcome
+        case .agreementApplied(let outcome): outcome
+        }
+    }
+
+    /// The fields of the answer as JSON.
+    package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
+        outcome.write(&json, in: currency, zone: zone)
+    }
 }
 
-/// Where and when a device saw something.
-public struct Passage: Hashable, Sendable {
-    /// The gate.
-    public var gate: GateID
-    /// The way; nil where the gate has only one.
-    public var direction: Direction?
-    /// When, by the device's clock; nil for now.
-    public var occurredAt: Instant?
-    /// The type of the vehicle, named after its rate card; nil where nobody can tell. It counts at an entry.
-    public var vehicle: CardID?
-    /// What the device calls this reading.
-    public var read: DeviceEventID?
+extension Command {
+    fileprivate var body: any GarageCommand {
+        switch self {
+        case .configureGarage(let body): body
+        case .ratePublished(let body): body
+        case .rateWithdrawn(let body): body
+        case .cardPublished(let body): body
+        case .reserve(let body): body
+        case .cancel(let body): body
+        case .grantPermit(let body): body
+        case .renewPermit(let body): body
+        case .revokePermit(let body): body
+        case .plateSeen(let body): body
+        case .gateOpen(let body): body
+        case .exit(let body): body
+        case .validate(let body): body
+        case .applyAgreement(let body): body
+        }
+    }
 
-    /// A reading at a gate.
-    public init(
-        gate: GateID, direction: Direction? = nil, occurredAt: Instant? = nil, vehicle: CardID? = nil,
-        read: DeviceEventID? = nil
-    ) {
-        self.gate = gate
-        self.direction = direction
-        self.occurredAt = occurredAt
-        self.vehicle = vehicle
-        self.read = read
+    /// A text that two requests share exactly when they ask for the same.
+    ///
+    /// It names a plate as events do, so a stored digest of it says nothing about a plate whose vault row is gone.
+    ///
+    /// - Parameter currency: the garage's, for amounts; nil while there is no garage.
+    public func canonical(currency: Currency?) -> [UInt8] {
+        JSONWriter.object { body.writeCanonical(&$0, currency: currency) }
+    }
+}
+
+extension Garage {
+    /// Decides a command: what happens and what is answered, or why it is refused.
+    ///
+    /// - Parameter now: the server's clock.
+    public func decide(_ command: Command, at now: Instant) throws(Refusal) -> Decision {
+        try command.body.decide(on: self, at: now)
     }
 }

@@ -118,3 +118,6 @@ public enum Direction: String, Hashable, Sendable, CaseIterable {
     case entry = "in"
     case exit = "out"
 }
+
+/// Finds the rules of a time zone by its IANA name; nil where there is none.
+public typealias ZoneLookup = @Sendable (_ name: String) -> ZoneRules?

@@ -34,6 +34,12 @@ public struct PostgresSession {
         try execute("SELECT pg_notify($1, $2)", [.text(channel.name), .text(payload)])
     }
 
+    /// Sends a notification for each of some payloads, all at one commit.
+    public func notify(_ channel: Channel, _ payloads: [String]) throws(PostgresError) {
+        try execute(
+            "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload", [.text(channel.name), .texts(payloads)])
+    }
+
     /// Loads rows with a `COPY … FROM STDIN (FORMAT binary)` and returns how many there were.
     ///
     /// `write` hands over row after row. What it throws is thrown on, after the COPY has been aborted: nothing of it

@@ -24,6 +24,9 @@ public struct Row {
         let start = PQgetvalue(result.pointer, index, number)
         return body(UnsafeRawBufferPointer(start: start, count: count), type)
     }
+
+    /// The column's name.
+    public func columnName(_ column: Int) -> String { result.name(column) }
 }
 
 @available(*, unavailable)

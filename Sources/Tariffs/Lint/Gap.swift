@@ -16,7 +16,7 @@ extension Inspection {
             week: open.flatMap { hours[$0].week }.united(), dated: open.flatMap { hours[$0].dated }.united())
         let gaps = Timetable.always.week.subtracting(rates.week)
         guard let gap = first(of: gaps, without: rates.dated) else { return }
-        let lasts = rates.first(from: gap, in: zone).map { "for \(($0 - gap).text)" } ?? "on"
+        let lasts = rates.first(from: gap, in: zone).map { "for \(($0 - gap).words)" } ?? "on"
         // The end of the week and its beginning are one gap.
         let passesSunday = gaps.count > 1 && gaps[0].lowerBound == 0 && gaps.last?.upperBound == Timetable.aWeek
         let count = gaps.count - (passesSunday ? 1 : 0)

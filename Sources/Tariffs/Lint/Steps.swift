@@ -20,7 +20,7 @@ extension Inspection {
                     report(
                         .stepNeverReached, [place],
                         """
-                        Step \(index + 1) of rate \(name(place)) is never reached: it begins after \(begins.text), and \
+                        Step \(index + 1) of rate \(name(place)) is never reached: it begins after \(begins.words), and \
                         no stay under one of the rate's windows lasts so long. Take it out, or change the windows or \
                         the longest stay.
                         """)

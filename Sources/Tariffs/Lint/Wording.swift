@@ -18,7 +18,7 @@ extension Weekday {
 
 extension TimeSpan {
     /// `1 day 3 h`, `30 min`; parts of a second are left out.
-    var text: String {
+    var words: String {
         let seconds = microseconds.magnitude / 1_000_000
         let days = seconds / 86_400
         var parts: [String] = []
@@ -35,7 +35,7 @@ extension CapPeriod {
     /// Behind the word `cap`: `for 12 h`, `for a day`, `for 19:00–07:00`.
     var text: String {
         switch self {
-        case .elapsed(let span): "for \(span.text)"
+        case .elapsed(let span): "for \(span.words)"
         case .calendarDay: "for a calendar day"
         case .clock(let from, let until): "for \(from)–\(until)"
         }

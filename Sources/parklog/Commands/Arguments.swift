@@ -4,13 +4,14 @@ public import ArgumentParser
 public import Chronology
 public import Logging
 public import Parking
-public import ParkingJSON
-public import ParkingService
+public import Projections
+public import Quoting
 public import Tariffs
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension AsOf.Basis: ExpressibleByArgument {}
 extension CommandName: ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}
 
 extension GarageID: ExpressibleByArgument {
     /// Reads an argument of the command line.

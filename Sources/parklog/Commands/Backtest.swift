@@ -1,9 +1,10 @@
 import ArgumentParser
 import Chronology
+import Hosting
 import Money
 import Parking
-import ParkingJSON
-import ParkingService
+import Projections
+import Quoting
 
 struct Backtest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,9 +34,9 @@ struct Backtest: AsyncParsableCommand {
             let backtest = try await withDatabase(logger) { database, _ in
                 if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, pool in
-                    let readings = Readings(pool: pool, hosts: hosts)
-                    let zone = try await readings.settings(garage).zone
-                    return try await readings.backtest(
+                    let queries = Queries(pool: pool, hosts: hosts)
+                    let zone = try await queries.settings(garage).zone
+                    return try await queries.backtest(
                         candidate, of: garage, in: zone.start(of: from)..<zone.end(of: to))
                 }
             }
@@ -54,7 +55,7 @@ struct Backtest: AsyncParsableCommand {
         }
     }
 
-    private func sessions(_ backtest: ParkingService.Backtest) -> Table {
+    private func sessions(_ backtest: Quoting.Backtest) -> Table {
         var table = Table("session", "entry", "exit", "was", "would_be", "difference", "currency")
         for session in backtest.sessions {
             let difference = Money(minorUnits: session.wouldBe.minorUnits - session.was.minorUnits)
@@ -69,10 +70,10 @@ struct Backtest: AsyncParsableCommand {
     }
 
     /// A row for all sessions, and one for each part of them by length and by hour of the entry.
-    private func sums(_ backtest: ParkingService.Backtest) throws -> Table {
+    private func sums(_ backtest: Quoting.Backtest) throws -> Table {
         var table = Table(
             "by", "part", "sessions", "less", "same", "more", "was", "would_be", "difference", "currency")
-        func add(_ by: String?, _ part: String, _ tally: ParkingService.Backtest.Tally) {
+        func add(_ by: String?, _ part: String, _ tally: Quoting.Backtest.Tally) {
             let amounts = [tally.was, tally.wouldBe, tally.wouldBe - tally.was]
                 .map { Money(minorUnits: $0).decimal(in: backtest.currency) }
             table.add(
@@ -81,7 +82,7 @@ struct Backtest: AsyncParsableCommand {
                 .amount(amounts[2]), .text(backtest.currency.code))
         }
         add(nil, "all", try backtest.total())
-        let lengths = ParkingService.Backtest.lengths
+        let lengths = Quoting.Backtest.lengths
         for (index, tally) in try backtest.byLength().enumerated() where tally.sessions > 0 {
             add("length", index + 1 < lengths.count ? "under \(lengths[index + 1].text)" : "longer", tally)
         }

@@ -3,8 +3,9 @@ import Chronology
 import HTTPAPI
 import Logging
 import Parking
-import ParkingService
+import Hosting
 import Postgres
+import SystemTime
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Chronology
 import Parking
-import ParkingJSON
-import ParkingService
+import Hosting
+import Projections
+import Tariffs
 
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,24 +30,28 @@ struct Explain: AsyncParsableCommand {
                 if database.isPrivate { _ = try await database.migrate(logger) }
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in
-                    let readings = Readings(pool: pool, hosts: hosts)
+                    let queries = Queries(pool: pool, hosts: hosts)
                     return (
-                        try await readings.charge(of: id, in: garage, until: until, asOf: asOf),
-                        try await readings.garage(garage, asOf: asOf)
+                        try await queries.charge(of: id, in: garage, until: until, asOf: asOf),
+                        try await queries.garage(garage, asOf: asOf)
                     )
                 }
             }
-            guard let zone = state.settings?.zone else { return }
-            let explanation = try Explanation(charge.json, state.book, in: zone)
+            let zone = charge.session.zone
+            let explanation: Explanation
+            switch try charge.outcome() {
+            case .charged(let stored): explanation = Explanation(stored, state.book, in: zone)
+            case .notPriced(let sentence): throw Failure(.data, sentence)
+            }
             switch format {
             case .json: Terminal.line(String(decoding: charge.json, as: UTF8.self))
             case .csv: Terminal.line(explanation.lines.printed(.csv))
             case .text:
-                let entered = charge.view.enteredAt.description(in: zone)
+                let entered = charge.session.enteredAt.description(in: zone)
                 Terminal.line(
                     """
                     session \(id.version) in \(garage): \(entered) to \(charge.until.description(in: zone))\
-                    \(charge.view.exitedAt == nil ? " (still inside)" : ""), \(zone.name)
+                    \(charge.session.exitedAt == nil ? " (still inside)" : ""), \(zone.name)
 
                     \(explanation.text)
                     """)

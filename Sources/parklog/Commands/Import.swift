@@ -4,10 +4,10 @@ import EventLog
 import Foundation
 import Money
 import Parking
-import ParkingJSON
-import ParkingService
+import Importing
 import Postgres
 import Projections
+import SystemTime
 import Tariffs
 
 struct Import: AsyncParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Chronology
 import Foundation
-import ParkingJSON
-import ParkingService
+import Projections
+import SystemTime
 import Tariffs
 
 struct Lint: AsyncParsableCommand {

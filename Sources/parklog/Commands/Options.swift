@@ -2,7 +2,7 @@ import ArgumentParser
 import Chronology
 import Logging
 import Parking
-import ParkingService
+import Projections
 
 /// What every command takes.
 struct LogOptions: ParsableArguments {

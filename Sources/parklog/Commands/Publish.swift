@@ -2,8 +2,9 @@ import ArgumentParser
 import Chronology
 import Money
 import Parking
-import ParkingJSON
-import ParkingService
+import Hosting
+import JSON
+import Projections
 import Tariffs
 
 struct Publish: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct Publish: AsyncParsableCommand {
             let reply = try await withDatabase(logger) { database, _ in
                 if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, pool in
-                    let settings = try await Readings(pool: pool, hosts: hosts).settings(garage)
+                    let settings = try await Queries(pool: pool, hosts: hosts).settings(garage)
                     guard published.currency == settings.currency, published.timeZone == settings.zone.name else {
                         throw Failure(
                             .refused,

@@ -3,8 +3,11 @@ import Chronology
 import Foundation
 import Money
 import Parking
-import ParkingJSON
-import ParkingService
+import Hosting
+import JSON
+import Projections
+import Quoting
+import SystemTime
 import Tariffs
 
 struct Quote: AsyncParsableCommand {
@@ -113,7 +116,7 @@ struct Quote: AsyncParsableCommand {
                 Terminal.line(String(decoding: json.bytes, as: UTF8.self))
             case .csv:
                 Terminal.line(answer.tables(withCurve: curve != nil).map { $0.printed(.csv) }.joined(separator: "\n\n"))
-            case .text: try show(answer, tester.book)
+            case .text: show(answer, tester.book)
             }
             if let svg, let curve = answer.curve {
                 let picture = CurveSVG(curve, in: answer.currency, title: title).text
@@ -150,25 +153,19 @@ struct Quote: AsyncParsableCommand {
         let state = try await withDatabase(logger) { database, _ in
             if database.isPrivate { _ = try await database.migrate(logger) }
             return try await withGarages(database, logger: logger) { hosts, pool in
-                try await Readings(pool: pool, hosts: hosts).garage(garage, asOf: asOf)
+                try await Queries(pool: pool, hosts: hosts).garage(garage, asOf: asOf)
             }
         }
         return try RateTester(state)
     }
 
-    private func show(_ answer: QuoteAnswer, _ book: RateBook) throws {
+    private func show(_ answer: QuoteAnswer, _ book: RateBook) {
         if answer.charges.count == 1, case .charged(let charge) = answer.charges[0].outcome {
-            var json = JSONWriter()
-            json.charge(charge, in: answer.currency, zone: answer.zone)
-            Terminal.line(try Explanation(json.bytes, book, in: answer.zone).text)
+            Terminal.line(explanation(charge, answer, book).text)
         } else if !answer.charges.isEmpty {
             Terminal.line(answer.stays.printed(.text))
         }
-        if case .booked(_, let charge) = answer.hours {
-            var json = JSONWriter()
-            json.charge(charge, in: answer.currency, zone: answer.zone)
-            Terminal.line(try Explanation(json.bytes, book, in: answer.zone).text)
-        }
+        if case .booked(_, let charge) = answer.hours { Terminal.line(explanation(charge, answer, book).text) }
         for range in [answer.rangeOfHours, answer.sold].compactMap(\.self) { Terminal.line(range.printed(.text)) }
         if let points = answer.curve, curve != nil {
             Terminal.line(CurvePlot(points, in: answer.currency, width: 72, height: 16).text)
@@ -186,5 +183,9 @@ struct Quote: AsyncParsableCommand {
                 Terminal.line("a longer stay costs no more again: up to \(affordable.longest.text)")
             }
         }
+    }
+
+    private func explanation(_ charge: Charge, _ answer: QuoteAnswer, _ book: RateBook) -> Explanation {
+        Explanation(StoredCharge(charge, in: answer.currency, zone: answer.zone), book, in: answer.zone)
     }
 }

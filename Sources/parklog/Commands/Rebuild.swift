@@ -13,18 +13,18 @@ struct Rebuild: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let (logger, models) = (log.logger(), models.isEmpty ? readModels.map { $0.name } : models)
+            let (logger, names) = (log.logger(), models.isEmpty ? readModels.map { $0.name } : models)
             try await withDatabase(logger) { database, _ in
                 if database.isPrivate { _ = try await database.migrate(logger) }
-                let rebuilds = try models.map { try Projections.Rebuild(named: $0, codec: database.codec) }
+                let rebuild = try Projections.Rebuild(named: names, codec: database.codec)
                 let connection = try await PostgresConnection.connect(database.owner, logger: logger)
-                for (name, rebuild) in zip(models, rebuilds) {
-                    let started = ContinuousClock.now
-                    let events = try await rebuild.run(connection)
-                    let seconds = (ContinuousClock.now - started) / .seconds(1)
-                    Terminal.line("rebuilt \(name) from \(events) events in \((seconds * 100).rounded() / 100) s")
-                }
+                let started = ContinuousClock.now
+                let events = try await rebuild.run(connection)
+                let seconds = (ContinuousClock.now - started) / .seconds(1)
                 await connection.close()
+                Terminal.line(
+                    "rebuilt \(names.joined(separator: ", ")) from \(events) events in \((seconds * 100).rounded() / 100) s"
+                )
             }
         }
     }

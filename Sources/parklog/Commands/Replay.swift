@@ -2,7 +2,7 @@ import ArgumentParser
 import Chronology
 import EventLog
 import Parking
-import ParkingService
+import Projections
 import Postgres
 
 struct Replay: AsyncParsableCommand {
@@ -23,7 +23,7 @@ struct Replay: AsyncParsableCommand {
                 if database.isPrivate { _ = try await database.migrate(logger) }
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
-                guard try await log.head(of: garage.text).version > 0 else { throw ReadingError.unknownGarage }
+                guard try await log.head(of: garage.text).version > 0 else { throw QueryError.unknownGarage }
                 var events: [StoredEvent] = []
                 try await log.read(garage.text, after: after) { batch in
                     events += batch.prefix(limit - events.count)

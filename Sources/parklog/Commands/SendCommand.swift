@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
 import Parking
-import ParkingJSON
-import ParkingService
+import Hosting
 
 struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

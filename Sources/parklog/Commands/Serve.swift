@@ -3,14 +3,14 @@ import EventLog
 import HTTPAPI
 import Hummingbird
 import Logging
-import ParkingService
+import Hosting
 import Postgres
 import Projections
 import ServiceLifecycle
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve commands and readings over HTTP, and keep the read models up to date.",
+        abstract: "Serve commands and queries over HTTP, and keep the read models up to date.",
         discussion: "Until there are access tokens, the service listens on the loopback only.")
 
     @Option(help: "The loopback address to listen on: 127.0.0.1, ::1 or localhost.")
@@ -66,16 +66,12 @@ func serve(
     }
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let hosts = GarageHosts(
-        log: PostgresEventLog(pool), zones: database.zones, logger: logger, appended: { _ in notifier.appended() })
+        log: PostgresEventLog(pool), zones: database.zones, logger: logger, appended: { notifier.appended($0) })
     let http = HTTPAPI(hosts: hosts, pool: pool).application(
         host: host, port: port, logger: logger, onListening: onListening)
-    let runners = readModels.map {
-        ProjectionRunner($0, database.service, codec: database.codec, logger: logger)
-    }
+    let runner = ProjectionRunner(database.service, codec: database.codec, logger: logger)
     // Stopped in the reverse order: first the door, then the garages, last what hangs on them.
-    var services: [any Service] = [notifier]
-    services += runners
-    services += [hosts, http]
+    let services: [any Service] = [notifier, runner, hosts, http]
     let group = ServiceGroup(
         configuration: ServiceGroupConfiguration(
             services: services.map {

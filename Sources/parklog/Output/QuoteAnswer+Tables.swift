@@ -1,8 +1,8 @@
 import Chronology
 import Money
 import Parking
-import ParkingJSON
-import ParkingService
+import Projections
+import Quoting
 import Tariffs
 
 extension QuoteAnswer {

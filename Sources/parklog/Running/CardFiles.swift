@@ -1,4 +1,4 @@
-import ParkingJSON
+import Tariffs
 
 /// Rate cards in files.
 enum CardFiles {

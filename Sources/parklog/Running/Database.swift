@@ -1,11 +1,11 @@
 import EventLog
 import Foundation
 import Logging
-import ParkingJSON
-import ParkingService
+import Parking
 import Postgres
 import PrivateCluster
 import Projections
+import SystemTime
 
 /// The database that the commands of this process work on: `DATABASE_URL`'s, or that of the private cluster.
 struct Database: Sendable {

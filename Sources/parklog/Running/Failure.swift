@@ -1,12 +1,13 @@
 import ArgumentParser
 import EventLog
 import Foundation
-import HTTPAPI
-import ParkingService
+import Hosting
 import Parking
 import Postgres
 import PrivateCluster
 import Projections
+import Quoting
+import Importing
 import Tariffs
 
 /// Why a command ends early: a sentence for the person, a code for the script.
@@ -36,27 +37,13 @@ struct Failure: Error {
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case let error as CommandError:
-            let problem = Problem(error)
-            let kind: Kind =
-                switch error {
-                case .refused, .idReused: .refused
-                case .body: .data
-                case .unavailable, .overloaded, .stopping: .unavailable
-                case .unreadable: .fault
-                }
-            self.init(kind, problem.text)
-        case let refusal as Refusal: self.init(.refused, Problem(CommandError.refused(refusal)).text)
-        case let error as ReadingError:
-            let problem = Problem(error)
-            switch error {
-            case .unknownGarage, .unknownSession: self.init(.refused, problem.detail)
-            default: self.init(.unavailable, problem.detail)
-            }
+        case let error as CommandError: self.init(error.problem)
+        case let refusal as Refusal: self.init(refusal.problem)
+        case let error as QueryError: self.init(error.problem)
+        case let error as QuoteError: self.init(.data, error.problem.detail)
         case let error as ClusterError: self.init(.unavailable, "\(error)")
         case let error as MigrationError: self.init(.unavailable, "\(error)")
         case let error as RebuildError: self.init(.data, "\(error)")
-        case let error as QuoteError: self.init(.data, Problem(error).detail)
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
@@ -71,10 +58,20 @@ struct Failure: Error {
     }
 }
 
-extension Problem {
-    /// What is wrong, and below it each finding that a card is refused for.
-    fileprivate var text: String {
-        ([detail] + findings.map { "  \($0.kind.rawValue): \($0.sentence)" }).joined(separator: "\n")
+extension Failure {
+    /// A problem with each finding that a card is refused for below its sentence.
+    fileprivate init(_ problem: Problem) {
+        let kind: Kind =
+            switch problem.type.kind {
+            case .malformed: .data
+            case .unknown, .conflict, .invalid: .refused
+            case .unavailable: .unavailable
+            case .fault: .fault
+            }
+        self.init(
+            kind,
+            ([problem.detail] + problem.findings.map { "  \($0.kind.rawValue): \($0.sentence)" })
+                .joined(separator: "\n"))
     }
 }
 

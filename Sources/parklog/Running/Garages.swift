@@ -1,12 +1,13 @@
 import EventLog
 import Logging
-import ParkingService
+import Hosting
 import Postgres
 import Projections
+import SystemTime
 
 /// Runs a body with hosts for the garages of the database, for as long as the body takes.
 func withGarages<Result: Sendable>(
-    _ database: Database, clock: @escaping ParkingService.Clock = systemClock, logger: Logger,
+    _ database: Database, clock: @escaping ServerClock = systemClock, logger: Logger,
     _ body: @Sendable (GarageHosts, PostgresPool) async throws -> Result
 ) async throws -> Result {
     let pool = PostgresPool(database.service, size: 4, logger: logger)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Postgres
@@ -7,7 +8,7 @@ struct BackoffTests {
     @Test("pauses double up to five seconds, and each is between half and all of that")
     func pauses() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededGenerator(state: seed)
+        var random = Seeded(seed)
         var backoff = Backoff()
         for milliseconds in [50, 100, 200, 400, 800, 1600, 3200, 5000, 5000] {
             let longest = Duration.milliseconds(milliseconds)

@@ -1,3 +1,4 @@
+import TestSupport
 import Logging
 import Synchronization
 import Testing
@@ -9,7 +10,7 @@ struct NoticeTests {
     @Test("a notice reaches the log with the level of its severity, and without what may quote values")
     func levels() async throws {
         let log = CapturedLog()
-        let connection = try await TestDatabase.connect(logger: log.logger)
+        let connection = try await PostgresConnection.connect(try TestDatabase.configuration, logger: log.logger)
         try await connection.run { session in
             try session.script(
                 """

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Postgres
@@ -7,7 +8,7 @@ struct PoolStateTests {
     @Test("random traffic never breaks the size, the order of the queue or its emptiness beside an idle resource")
     func property() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededGenerator(state: seed)
+        var random = Seeded(seed)
         for _ in 0..<200 {
             var traffic = Traffic(size: Int.random(in: 1...4, using: &random))
             for _ in 0..<200 { traffic.step(using: &random) }
@@ -50,7 +51,7 @@ private struct Traffic {
         state = PoolState(size: size)
     }
 
-    mutating func step(using random: inout SeededGenerator) {
+    mutating func step(using random: inout Seeded) {
         switch Int.random(in: 0..<6, using: &random) {
         case 0, 1:
             nextWaiter += 1

@@ -1,3 +1,4 @@
+import TestSupport
 import Postgres
 import Testing
 
@@ -70,7 +71,7 @@ struct ArrayTests {
     @Test("random rows survive an unnest insert and a select")
     func property() async throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededGenerator(state: seed)
+        var random = Seeded(seed)
         let connection = try await TestDatabase.connect()
         try await connection.run {
             try $0.script(
@@ -101,7 +102,7 @@ private struct Sample: Equatable {
     var instants: [Int64?] = []
     var days: [Int32] = []
 
-    init(using random: inout SeededGenerator) {
+    init(using random: inout Seeded) {
         for number in 0..<Int.random(in: 0...200, using: &random) {
             numbers.append(Int64(number))
             texts.append(random.sometimes { Self.text(using: &$0) })
@@ -131,7 +132,7 @@ private struct Sample: Equatable {
         ]
     }
 
-    private static func text(using random: inout SeededGenerator) -> String {
+    private static func text(using random: inout Seeded) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 0...40, using: &random) {
             let ranges: [ClosedRange<UInt32>] = [1...0x7F, 0x80...0x7FF, 0x800...0xD7FF, 0x1_0000...0x10_FFFF]
@@ -141,7 +142,7 @@ private struct Sample: Equatable {
         return text
     }
 
-    private static func bytes(_ count: Int, using random: inout SeededGenerator) -> [UInt8] {
+    private static func bytes(_ count: Int, using random: inout Seeded) -> [UInt8] {
         (0..<count).map { _ in .random(in: 0...255, using: &random) }
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Draws cases from one seed, which every failure names.

@@ -1,0 +1,83 @@
+import Chronology
+import Hummingbird
+import NIOCore
+import Parking
+import Projections
+
+/// The questions: `GET /v1/garages/{garage}/…`, an address for each of ``Projections/Query/all``.
+struct QueryRoutes {
+    let queries: Queries
+
+    func add(to router: some RouterMethods<some RequestContext>) {
+        let garage = router.group("/v1/garages/:garage")
+        for query in Query.all {
+            garage.get(RouterPath(query.path)) { request, context in
+                let answer = try await query.answer(try question(query, request, context), from: queries)
+                return Response.json(answer.json)
+            }
+        }
+    }
+
+    /// What a request asks: every parameter is read here, and nowhere else.
+    private func question(_ query: Query, _ request: Request, _ context: some RequestContext) throws -> Question {
+        try request.takes(query.parameters.flatMap(\.names))
+        var question = Question(try context.garage())
+        if query.path.contains(":day") { question.day = try context.day() }
+        if query.path.contains(":session") { question.session = try context.session() }
+        for parameter in query.parameters {
+            switch parameter {
+            case .day: question.day = try request.query("day", "a day such as 2026-03-02") { LocalDay($0) }
+            case .until: question.until = try request.instant("until")
+            case .page:
+                question.after = try request.version("after") ?? 0
+                let limit = try request.query("limit", "from 1 to 1000") {
+                    Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
+                }
+                question.limit = limit ?? 100
+            case .asOf: question.asOf = try request.asOf()
+            case .minVersion: question.minVersion = try request.version("minVersion")
+            }
+        }
+        return question
+    }
+}
+
+extension Request {
+    /// A time in a query, where a plus sign is read as a blank.
+    fileprivate func instant(_ name: String) throws(ProblemResponse) -> Instant? {
+        try query(name, "a time with its offset such as 2026-03-02T08:00:00Z") {
+            Instant($0.replacing(" ", with: "+"))
+        }
+    }
+
+    fileprivate func version(_ name: String) throws(ProblemResponse) -> Int64? {
+        try query(name, "a version, 0 or more") { Int64($0).flatMap { $0 >= 0 ? $0 : nil } }
+    }
+
+    /// The moment that the question is about: `asOf`, and `basis` for its sense.
+    fileprivate func asOf() throws(ProblemResponse) -> AsOf? {
+        let basis = try query("basis", "known or happened", AsOf.Basis.init(rawValue:))
+        guard let moment = try instant("asOf") else {
+            if basis != nil { throw .invalidParameter("basis", "given with asOf") }
+            return nil
+        }
+        return AsOf(moment, basis: basis ?? .known)
+    }
+}
+
+extension RequestContext {
+    fileprivate func day() throws(ProblemResponse) -> LocalDay {
+        guard let day = segment("day").flatMap({ LocalDay($0) }) else {
+            throw ProblemResponse(
+                Problem(.invalidDay, "The address must name a day such as 2026-03-02.", field: "day"))
+        }
+        return day
+    }
+
+    fileprivate func session() throws(ProblemResponse) -> SessionID {
+        guard let number = segment("session").flatMap({ Int64($0) }), number > 0 else {
+            throw ProblemResponse(Problem(.unknownSession, "A session is a number from 1 on.", field: "session"))
+        }
+        return SessionID(version: number)
+    }
+}

@@ -1,0 +1,83 @@
+import Chronology
+import EventLog
+import Money
+import Parking
+import JSON
+
+/// Commands of one garage that are decided together and appended in one transaction.
+struct Batch {
+    /// A command that was decided, in one way or the other.
+    struct Decided {
+        let waiting: WaitingCommand
+        let fingerprint: [UInt8]
+        let outcome: Result<Reply, Refusal>
+    }
+
+    private(set) var decided: [Decided] = []
+    private var places: [CommandID: Int] = [:]
+    private(set) var facts: [RecordedEvent] = []
+    private(set) var events: [NewEvent] = []
+    private(set) var replies: [StoredReply] = []
+    private(set) var namedPlates: Set<Plate> = []
+
+    /// Decides a command on the state that the ones before it led to, and takes its events into that state.
+    mutating func decide(
+        _ waiting: WaitingCommand, on garage: inout Garage, id: GarageID, now: Instant, vault: Vault, codec: EventCodec
+    ) {
+        let command = waiting.command(vault)
+        let fingerprint = command.fingerprint(currency: command.currency(in: garage))
+        if let twin = places[waiting.id] {
+            // The same command came twice before either was carried out.
+            decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: decided[twin].outcome))
+            return
+        }
+        places[waiting.id] = decided.count
+        do throws(Refusal) {
+            let decision = try garage.decide(command, at: now)
+            let before = garage.version
+            for fact in decision.facts {
+                let recorded = RecordedEvent(
+                    version: garage.version + 1, occurredAt: fact.occurredAt, recordedAt: now, event: fact.event)
+                garage.evolve(recorded)
+                facts.append(recorded)
+                events.append(codec.newEvent(fact, of: waiting, in: garage))
+            }
+            guard let settings = garage.settings else { preconditionFailure("a decision leaves a configured garage") }
+            let reply = Reply(garage: id, after: before, decision: decision, settings: settings)
+            if !decision.facts.isEmpty || waiting.isRepeatable {
+                replies.append(
+                    StoredReply(
+                        commandID: waiting.id.text, fingerprint: fingerprint, version: reply.version, reply: reply.json)
+                )
+            }
+            if !decision.facts.isEmpty, let plate = waiting.plate { namedPlates.insert(plate) }
+            decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: .success(reply)))
+        } catch {
+            decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: .failure(error)))
+        }
+    }
+
+    /// Commands that were refused although they may have been carried out before.
+    var refusedRepeatable: [CommandID] {
+        decided.compactMap { decided in
+            guard case .failure = decided.outcome, decided.waiting.isRepeatable else { return nil }
+            return decided.waiting.id
+        }
+    }
+
+    var isEmpty: Bool { events.isEmpty && replies.isEmpty }
+}
+
+extension Command {
+    /// The currency that the command's amounts are in.
+    fileprivate func currency(in garage: Garage) -> Currency? { garage.settings?.currency }
+}
+
+extension EventCodec {
+    fileprivate func newEvent(_ fact: Decision.Fact, of waiting: WaitingCommand, in garage: Garage) -> NewEvent {
+        guard let currency = garage.settings?.currency else { preconditionFailure("the first event configures") }
+        return NewEvent(
+            type: fact.event.typeName, schemaVersion: fact.event.schemaVersion, occurredAt: fact.occurredAt,
+            commandID: waiting.id.text, actor: waiting.actor.text, payload: encode(fact.event, currency: currency))
+    }
+}

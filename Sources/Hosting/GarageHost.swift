@@ -1,0 +1,332 @@
+import Chronology
+import EventLog
+import Logging
+public import Parking
+import JSON
+import Projections
+import SystemTime
+
+/// One garage in this process: its state in memory, its commands one at a time.
+///
+/// Commands that wait are decided together and appended in one transaction, so many share one flush to disk (group commit). The
+/// state is kept twice: `committed` is what the log holds, `decided` runs ahead by the append under way. Another process may append to the
+/// same garage: then the expected head no longer fits, the host takes in what it missed and decides again.
+///
+/// Who waits for a reply gets it after the append has been acknowledged, never before. Only ``run()`` touches the state, one batch or
+/// one reading after the other, so nothing is interleaved with an append under way.
+public actor GarageHost {
+    /// The garage.
+    public nonisolated let id: GarageID
+
+    private let log: any EventLog
+    private let codec: EventCodec
+    private let clock: ServerClock
+    private let logger: Logger
+    private let appended: @Sendable (GarageID) -> Void
+
+    private var committed = Garage()
+    private var decided = Garage()
+    private var head = StreamHead.empty
+    private var vault = Vault()
+    private var isLoaded = false
+
+    private var queue: [WaitingCommand] = []
+    private var readers: [CheckedContinuation<Result<Garage, CommandError>, Never>] = []
+    private var isStopping = false
+    private let wakeUps: AsyncStream<Void>
+    private let wakeUp: AsyncStream<Void>.Continuation
+
+    /// Commands that may wait; more are turned away, so that a flood costs no memory.
+    private static let longestQueue = 10_000
+    /// How many turns of other tasks a batch waits for one more command; each takes about a microsecond.
+    private static let turns = 16
+    /// Commands of one append.
+    private static let largestBatch = 500
+    /// How often an append whose fate is unknown is tried again before the callers are told.
+    private static let attempts = 5
+
+    init(
+        _ id: GarageID, log: any EventLog, codec: EventCodec, clock: @escaping ServerClock, logger: Logger,
+        appended: @escaping @Sendable (GarageID) -> Void
+    ) {
+        self.id = id
+        self.log = log
+        self.codec = codec
+        self.clock = clock
+        self.logger = logger
+        self.appended = appended
+        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Carries a command out and answers once it is in the log.
+    ///
+    /// - Parameter commandID: the caller's; under nil the command cannot be repeated safely.
+    nonisolated func perform(
+        _ name: CommandName, body: [UInt8], commandID: CommandID?, actor: Actor
+    ) async throws(CommandError) -> Reply {
+        // Amounts are in the garage's currency, which never changes.
+        let currency = name.hasAmounts ? try await current().settings?.currency : nil
+        let request: CommandRequest
+        do throws(JSONError) {
+            request = try CommandRequest.read(name, body, CommandContext(currency: currency, zones: codec.zones))
+        } catch {
+            throw .body(error)
+        }
+        return try await submit(request, commandID: commandID, actor: actor)
+    }
+
+    /// Carries out a command that has been read already.
+    func submit(
+        _ request: CommandRequest, commandID: CommandID?, actor: Actor
+    ) async throws(CommandError) -> Reply {
+        guard !isStopping else { throw .stopping }
+        guard queue.count < GarageHost.longestQueue else { throw .overloaded }
+        return try await withCheckedContinuation { reply in
+            queue.append(
+                WaitingCommand(
+                    id: commandID ?? .random(), actor: actor, request: request, isRepeatable: commandID != nil,
+                    reply: reply))
+            wakeUp.yield()
+        }.get()
+    }
+
+    /// The garage as the log holds it now, also where another process wrote to it.
+    func current() async throws(CommandError) -> Garage {
+        guard !isStopping else { throw .stopping }
+        return try await withCheckedContinuation { reader in
+            readers.append(reader)
+            wakeUp.yield()
+        }.get()
+    }
+
+    /// How many commands wait for those under way.
+    var waiting: Int { queue.count }
+
+    /// Serves the queue until ``stop()``, and empties it then.
+    func run() async {
+        for await _ in wakeUps { await serveWaiting() }
+        // A cancelled task is woken no more: what came in since the last time would wait for ever.
+        isStopping = true
+        await serveWaiting()
+    }
+
+    private func serveWaiting() async {
+        while !queue.isEmpty || !readers.isEmpty {
+            await answerReaders()
+            await gather()
+            let batch = Array(queue.prefix(GarageHost.largestBatch))
+            queue.removeFirst(batch.count)
+            await carryOut(batch)
+        }
+    }
+
+    /// Takes no more commands; those that wait are still carried out.
+    func stop() {
+        isStopping = true
+        wakeUp.finish()
+    }
+
+    /// Lets in who is on the way: callers that were just answered often come straight back, and without this they would
+    /// wait for a whole append of those who did not. It ends when others had their turns and nobody new has come.
+    private func gather() async {
+        var waiting = 0
+        var turns = 0
+        while turns < GarageHost.turns, queue.count < GarageHost.largestBatch {
+            turns = queue.count > waiting ? 0 : turns + 1
+            waiting = queue.count
+            await Task.yield()
+        }
+    }
+
+    private func answerReaders() async {
+        guard !readers.isEmpty else { return }
+        let waiting = readers
+        readers = []
+        let answer: Result<Garage, CommandError>
+        do throws(CommandError) {
+            try await catchUp()
+            answer = .success(committed)
+        } catch {
+            answer = .failure(error)
+        }
+        for reader in waiting { reader.resume(returning: answer) }
+    }
+
+    // MARK: Group commit
+
+    private func carryOut(_ commands: [WaitingCommand]) async {
+        var pending = commands
+        var attempt = 0
+        while !pending.isEmpty {
+            do throws(CommandError) {
+                if !isLoaded { try await catchUp() }
+                try await attemptOnce(&pending)
+            } catch {
+                attempt += 1
+                vault.rollBack()
+                isLoaded = false
+                // An append whose answer was lost may stand; what the log says counts.
+                if attempt < GarageHost.attempts, error.isPassing, await settle(&pending) { continue }
+                logger.error("commands failed", metadata: ["garage": "\(id)", "error": "\(error)"])
+                for waiting in pending { waiting.reply.resume(returning: .failure(error)) }
+                return
+            }
+        }
+    }
+
+    /// Decides what is pending, appends it, and answers what is settled.
+    private func attemptOnce(_ pending: inout [WaitingCommand]) async throws(CommandError) {
+        try await resolvePlates(of: pending)
+        let now = max(clock(), head.recordedAt)
+        var batch = Batch()
+        for waiting in pending {
+            batch.decide(waiting, on: &decided, id: id, now: now, vault: vault, codec: codec)
+        }
+        let earlier = try await replies(to: batch.refusedRepeatable)
+        let outcome = try await batch.isEmpty ? confirm() : append(batch, at: now)
+        switch outcome {
+        case .appended(let newHead):
+            head = newHead
+            for fact in batch.facts { committed.evolve(fact) }
+            vault.commit(batch.namedPlates)
+            if !batch.facts.isEmpty { appended(id) }
+            answer(batch, earlier)
+            pending = []
+        case .conflict:
+            vault.rollBack()
+            let known = head.version
+            try await catchUp()
+            // The log has less than this host, as after a backup was restored: what the host knows is void.
+            if head.version == known { try await startAnew() }
+        case .repeatedCommand:
+            vault.rollBack()
+            decided = committed
+            guard await settle(&pending) else { throw .unavailable("the stored replies could not be read") }
+        }
+    }
+
+    private func append(_ batch: Batch, at now: Instant) async throws(CommandError) -> AppendOutcome {
+        do {
+            return try await log.append(
+                Append(
+                    garage: id.text, head: head, recordedAt: now, events: batch.events, replies: batch.replies,
+                    plates: batch.namedPlates.compactMap { vault.fresh[$0] }))
+        } catch is AppendError {
+            // The log has another event in the head's place; read from the beginning, it is told apart from this one.
+            return .conflict
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// Whether the log is where the decisions were made: an append checks that, so decisions without one have to ask.
+    private func confirm() async throws(CommandError) -> AppendOutcome {
+        try await stored { [log, id] in try await log.head(of: id.text) } == head ? .appended(head) : .conflict
+    }
+
+    private func answer(_ batch: Batch, _ earlier: [CommandID: StoredReply]) {
+        var first: [CommandID: [UInt8]] = [:]
+        for decided in batch.decided {
+            let (waiting, fingerprint) = (decided.waiting, decided.fingerprint)
+            let original = first[waiting.id] ?? earlier[waiting.id]?.fingerprint ?? fingerprint
+            first[waiting.id] = original
+            guard original == fingerprint else {
+                waiting.reply.resume(returning: .failure(.idReused(waiting.id)))
+                continue
+            }
+            if let stored = earlier[waiting.id] {
+                waiting.reply.resume(returning: .success(Reply(stored: stored.reply, version: stored.version)))
+            } else {
+                waiting.reply.resume(returning: decided.outcome.mapError { .refused($0) })
+            }
+        }
+    }
+
+    /// Answers the pending commands that were carried out before; false where the log cannot be read.
+    private func settle(_ pending: inout [WaitingCommand]) async -> Bool {
+        do throws(CommandError) {
+            try await catchUp()
+            try await resolvePlates(of: pending)
+            let found = try await replies(to: pending.map(\.id))
+            pending.removeAll { waiting in
+                guard let stored = found[waiting.id] else { return false }
+                let fingerprint = waiting.command(vault).fingerprint(currency: committed.settings?.currency)
+                waiting.reply.resume(
+                    returning: stored.fingerprint == fingerprint
+                        ? .success(Reply(stored: stored.reply, version: stored.version))
+                        : .failure(.idReused(waiting.id)))
+                return true
+            }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    // MARK: The log
+
+    /// Takes in every event that another process or an earlier run appended.
+    private func catchUp() async throws(CommandError) {
+        let events = try await stored { [log, id, head] in
+            var missed: [StoredEvent] = []
+            try await log.read(id.text, after: head.version) { events in
+                missed += events
+                return true
+            }
+            return missed
+        }
+        for stored in events where stored.version == committed.version + 1 {
+            do throws(EventCodecError) {
+                committed.evolve(try RecordedEvent(stored, codec: codec))
+            } catch {
+                throw .unreadable(version: stored.version, reason: "\(error)")
+            }
+            head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
+        }
+        decided = committed
+        isLoaded = true
+    }
+
+    /// Reads the log from the beginning.
+    private func startAnew() async throws(CommandError) {
+        committed = Garage()
+        head = .empty
+        vault = Vault()
+        try await catchUp()
+    }
+
+    private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {
+        let unknown = vault.unknown(among: commands.lazy.compactMap(\.plate))
+        guard !unknown.isEmpty else { return }
+        let texts = unknown.map(\.characters)
+        vault.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: texts) })
+        vault.create(vault.unknown(among: unknown))
+    }
+
+    private func replies(to ids: [CommandID]) async throws(CommandError) -> [CommandID: StoredReply] {
+        guard !ids.isEmpty else { return [:] }
+        let texts = ids.map(\.text)
+        let found = try await stored { [log, id] in try await log.replies(of: id.text, to: texts) }
+        return Dictionary(uniqueKeysWithValues: found.map { (CommandID(checked: $0.commandID), $0) })
+    }
+
+    private func stored<Value>(_ body: () async throws -> Value) async throws(CommandError) -> Value {
+        do { return try await body() } catch { throw .unavailable("\(error)") }
+    }
+}
+
+extension CommandError {
+    /// Whether trying again may help.
+    fileprivate var isPassing: Bool {
+        guard case .unavailable = self else { return false }
+        return true
+    }
+}
+
+extension CommandID {
+    /// An id for a command whose caller gave none.
+    static func random() -> CommandID {
+        let digits = (0..<4).map { _ in String(UInt32.random(in: 0 ... .max), radix: 36) }
+        return CommandID(checked: "auto-" + digits.joined())
+    }
+}

@@ -1,0 +1,126 @@
+public import EventLog
+public import Logging
+public import Parking
+public import SystemTime
+import JSON
+public import ServiceLifecycle
+import Synchronization
+
+/// The garages that this process serves, each with a host of its own, which is made when the first command comes.
+///
+/// A service: ``run()`` owns the task of every host. A graceful shutdown takes no more commands and carries out those that wait.
+public final class GarageHosts: Service {
+    /// Where events are kept.
+    public let log: any EventLog
+    /// How they are written.
+    public let codec: EventCodec
+    /// What time it is.
+    public let clock: ServerClock
+
+    private let logger: Logger
+    private let appended: @Sendable (GarageID) -> Void
+    /// Behind a lock and not in an actor: every command passes here, and none has to wait for another.
+    private let state = Mutex(State())
+    private let newHosts: AsyncStream<GarageHost>
+    private let newHost: AsyncStream<GarageHost>.Continuation
+
+    private struct State {
+        var hosts: [GarageID: GarageHost] = [:]
+        var isStopping = false
+    }
+
+    /// Hosts for the garages of a log.
+    ///
+    /// - Parameter appended: called after each append that added events.
+    public init(
+        log: any EventLog, zones: ZoneDatabase, clock: @escaping ServerClock = systemClock, logger: Logger,
+        appended: @escaping @Sendable (GarageID) -> Void = { _ in }
+    ) {
+        self.log = log
+        codec = EventCodec(zones: { zones.rules($0) })
+        self.clock = clock
+        self.logger = logger
+        self.appended = appended
+        (newHosts, newHost) = AsyncStream.makeStream()
+    }
+
+    /// Carries a command out and answers once it is in the log.
+    ///
+    /// - Parameters:
+    ///   - body: the command's JSON.
+    ///   - commandID: the caller's; the same one again gives the same reply.
+    public func perform(
+        _ name: CommandName, on garage: GarageID, body: [UInt8], commandID: CommandID?, actor: Actor
+    ) async throws(CommandError) -> Reply {
+        if name == .configureGarage {
+            let request: CommandRequest
+            do throws(JSONError) {
+                request = try CommandRequest.read(name, body, CommandContext(currency: nil, zones: codec.zones))
+            } catch {
+                throw .body(error)
+            }
+            return try await submit(request, to: garage, commandID: commandID, actor: actor)
+        }
+        return try await host(of: garage).perform(name, body: body, commandID: commandID, actor: actor)
+    }
+
+    /// Carries out a command that has been read already.
+    public func submit(
+        _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor
+    ) async throws(CommandError) -> Reply {
+        var settings: GarageSettings?
+        if case .complete(.configureGarage(let command)) = request { settings = command.settings }
+        return try await host(of: garage, creating: settings).submit(request, commandID: commandID, actor: actor)
+    }
+
+    /// The garage as the log holds it now.
+    public func current(_ garage: GarageID) async throws(CommandError) -> Garage {
+        try await host(of: garage).current()
+    }
+
+    /// How many commands wait for a garage.
+    func waiting(in garage: GarageID) async -> Int { await known(garage)?.waiting ?? 0 }
+
+    /// Runs the hosts until a graceful shutdown or cancellation.
+    public func run() async {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                for await host in newHosts { group.addTask { await host.run() } }
+                // The stream ends at a shutdown and when this task is cancelled; either way nothing is left waiting.
+                let hosts = state.withLock { state in
+                    state.isStopping = true
+                    return Array(state.hosts.values)
+                }
+                for host in hosts { await host.stop() }
+            }
+        } onGracefulShutdown: {
+            self.newHost.finish()
+        }
+    }
+
+    /// The garage's host; a new garage gets one where these settings are such as a garage can have.
+    private func host(
+        of garage: GarageID, creating settings: GarageSettings? = nil
+    ) async throws(CommandError) -> GarageHost {
+        if let host = known(garage) { return host }
+        let head: StreamHead
+        do { head = try await log.head(of: garage.text) } catch { throw .unavailable("\(error)") }
+        if head.version == 0 {
+            // A name that no garage has must not leave a host behind.
+            guard let settings else { throw .refused(.unknownGarage) }
+            do { try settings.validate() } catch { throw .refused(.settings(error)) }
+        }
+        let host = state.withLock { state -> GarageHost? in
+            if let host = state.hosts[garage] { return host }
+            guard !state.isStopping else { return nil }
+            let host = GarageHost(garage, log: log, codec: codec, clock: clock, logger: logger, appended: appended)
+            guard case .enqueued = newHost.yield(host) else { return nil }
+            state.hosts[garage] = host
+            return host
+        }
+        guard let host else { throw .stopping }
+        return host
+    }
+
+    private func known(_ garage: GarageID) -> GarageHost? { state.withLock { $0.hosts[garage] } }
+}

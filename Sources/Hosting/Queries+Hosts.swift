@@ -1,0 +1,24 @@
+import EventLog
+import Parking
+public import Postgres
+public import Projections
+
+extension Queries {
+    /// Questions about the garages of some hosts and to the read models of a database.
+    public init(pool: PostgresPool, hosts: GarageHosts) {
+        self.init(pool: pool, log: hosts.log, codec: hosts.codec, clock: hosts.clock) { garage throws(QueryError) in
+            do throws(CommandError) { return try await hosts.current(garage) } catch { throw QueryError(error) }
+        }
+    }
+}
+
+extension QueryError {
+    fileprivate init(_ error: CommandError) {
+        switch error {
+        case .refused: self = .unknownGarage
+        case .unreadable(let version, let reason): self = .unreadable(version: version, reason: reason)
+        case .unavailable(let reason): self = .unavailable(reason)
+        case .body, .idReused, .overloaded, .stopping: self = .unavailable("the service is busy or stopping")
+        }
+    }
+}

@@ -1,0 +1,315 @@
+/// A cursor over a JSON text (RFC 8259) that reads what its caller expects next.
+///
+/// Written by hand because the codec decides how fast a rebuild is: reading fields straight into values costs a tenth of
+/// decoding through `Codable`. It is strict: every field must be wanted, none may come twice, texts must be valid UTF-8 without
+/// NUL, numbers must be whole.
+public struct JSONReader {
+    private var bytes: [UInt8]
+    /// Where the next value begins.
+    var position = 0
+    private var depth = 0
+
+    /// Objects and arrays may lie this deep in each other.
+    public static let deepest = 32
+
+    /// A reader at the start of a text.
+    public init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Reads one whole text: a value, and nothing behind it.
+    public static func read<Value>(
+        _ bytes: [UInt8], _ value: (inout JSONReader) throws(JSONError) -> Value
+    ) throws(JSONError) -> Value {
+        var reader = JSONReader(bytes)
+        let result = try value(&reader)
+        guard reader.peek() == nil else { throw JSONError("goes on behind its end", kind: .syntax) }
+        return result
+    }
+
+    /// Reads an object, giving each field's name to the closure, which must read its value.
+    public mutating func object(
+        _ field: (inout JSONReader, String) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        try open("{", "an object")
+        defer { depth -= 1 }
+        if accept("}") { return }
+        var names: [String] = []
+        repeat {
+            guard peek() == UInt8(ascii: "\"") else { throw JSONError("needs a field name in quotes", kind: .syntax) }
+            let name = try string()
+            guard !names.contains(name) else {
+                throw JSONError("stands twice in its object", path: JSONError.shortened(name), kind: .syntax)
+            }
+            names.append(name)
+            guard names.count <= 256 else { throw JSONError("has too many fields") }
+            guard accept(":") else {
+                throw JSONError("needs a colon and a value", path: JSONError.shortened(name), kind: .syntax)
+            }
+            do { try field(&self, name) } catch { throw error.within(JSONError.shortened(name)) }
+        } while accept(",")
+        guard accept("}") else { throw JSONError("is an object without its end", kind: .syntax) }
+    }
+
+    /// Reads an array, calling the closure at each element, which it must read.
+    public mutating func array(
+        most: Int = 10_000, _ element: (inout JSONReader) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        try open("[", "a list")
+        defer { depth -= 1 }
+        if accept("]") { return }
+        var index = 0
+        repeat {
+            guard index < most else { throw JSONError("must have at most \(most) elements") }
+            do { try element(&self) } catch { throw error.within("[\(index)]") }
+            index += 1
+        } while accept(",")
+        guard accept("]") else { throw JSONError("is a list without its end", kind: .syntax) }
+    }
+
+    /// Reads a list into an array of values.
+    public mutating func list<Element>(
+        most: Int = 10_000, _ element: (inout JSONReader) throws(JSONError) -> Element
+    ) throws(JSONError) -> [Element] {
+        var elements: [Element] = []
+        try array(most: most) { (reader: inout JSONReader) throws(JSONError) in elements.append(try element(&reader)) }
+        return elements
+    }
+
+    /// Takes a `null` where there is one.
+    public mutating func null() -> Bool { word("null") }
+
+    /// Reads `true` or `false`.
+    public mutating func bool() throws(JSONError) -> Bool {
+        if word("true") { return true }
+        guard word("false") else { throw JSONError("must be true or false") }
+        return false
+    }
+
+    /// Reads a whole number of 64 bits.
+    public mutating func int64() throws(JSONError) -> Int64 {
+        let problem = JSONError("must be a whole number")
+        _ = peek()
+        let negative = next(is: "-")
+        let start = position
+        var value: Int64 = 0
+        while position < bytes.count, (48...57).contains(bytes[position]) {
+            let digit = Int64(bytes[position] - 48)
+            let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carried) = shifted.addingReportingOverflow(negative ? -digit : digit)
+            guard !overflow, !carried else { throw problem }
+            value = sum
+            position += 1
+        }
+        guard position > start, position - start == 1 || bytes[start] != 48 else { throw problem }
+        if position < bytes.count, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position]) {
+            throw problem
+        }
+        return value
+    }
+
+    /// Reads a text.
+    public mutating func string() throws(JSONError) -> String {
+        guard accept("\"") else { throw JSONError("must be a text in quotes") }
+        let start = position
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                defer { position += 1 }
+                return try text(bytes[start..<position])
+            case UInt8(ascii: "\\"):
+                return try escapedString(from: start)
+            case 0..<32: throw JSONError("has a control character that is not escaped", kind: .syntax)
+            default: position += 1
+            }
+        }
+        throw JSONError("is a text without its end", kind: .syntax)
+    }
+
+    /// Passes over a value of any kind, which somebody reads another time: what a number looks like is not checked.
+    public mutating func skip() throws(JSONError) {
+        switch peek() {
+        case UInt8(ascii: "{"): try object { (reader: inout JSONReader, _) throws(JSONError) in try reader.skip() }
+        case UInt8(ascii: "["): try array { (reader: inout JSONReader) throws(JSONError) in try reader.skip() }
+        case UInt8(ascii: "\""): _ = try string()
+        default: try skipScalar()
+        }
+    }
+
+    private mutating func skipScalar() throws(JSONError) {
+        switch peek() {
+        case UInt8(ascii: "\""): try skipString()
+        case .some(UInt8(ascii: "-")), .some(48...57):
+            while position < bytes.count, "+-.0123456789Ee".utf8.contains(bytes[position]) { position += 1 }
+        default:
+            guard word("true") || word("false") || word("null") else {
+                throw JSONError("is not a JSON value", kind: .syntax)
+            }
+        }
+    }
+
+    private mutating func skipString() throws(JSONError) {
+        position += 1
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == UInt8(ascii: "\"") { return }
+            // Whatever is escaped is no end.
+            if byte == UInt8(ascii: "\\") { position += 1 }
+        }
+        throw JSONError("is a text without its end", kind: .syntax)
+    }
+
+    /// Passes over a value of any depth, of which nothing is kept but where it ends: who reads it later says what is wrong
+    /// in it.
+    mutating func passOver() throws(JSONError) {
+        var open: [UInt8] = []
+        repeat {
+            try skipBeginning(&open)
+            // Behind a value comes the next one of what it lies in, or the end of that.
+            while let bracket = open.last, !accept(",") {
+                guard accept(bracket == UInt8(ascii: "{") ? "}" : "]") else {
+                    throw JSONError(
+                        "is \(bracket == UInt8(ascii: "{") ? "an object" : "a list") without its end", kind: .syntax)
+                }
+                open.removeLast()
+            }
+            if open.last == UInt8(ascii: "{") { try skipName() }
+        } while !open.isEmpty
+    }
+
+    /// Passes over a value that lies in nothing else, or over the bracket that opens one with something in it.
+    private mutating func skipBeginning(_ open: inout [UInt8]) throws(JSONError) {
+        while true {
+            switch peek() {
+            case UInt8(ascii: "{"):
+                position += 1
+                if accept("}") { return }
+                open.append(UInt8(ascii: "{"))
+                try skipName()
+            case UInt8(ascii: "["):
+                position += 1
+                if accept("]") { return }
+                open.append(UInt8(ascii: "["))
+            default: return try skipScalar()
+            }
+        }
+    }
+
+    private mutating func skipName() throws(JSONError) {
+        guard peek() == UInt8(ascii: "\"") else { throw JSONError("needs a field name in quotes", kind: .syntax) }
+        try skipString()
+        guard accept(":") else { throw JSONError("needs a colon and a value", kind: .syntax) }
+    }
+
+    /// Puts a text behind all others, and says where it stands.
+    mutating func append(_ json: String) -> Int {
+        bytes += Array(json.utf8)
+        return bytes.count - json.utf8.count
+    }
+
+    // MARK: Characters
+
+    /// The next byte that is not white space.
+    private mutating func peek() -> UInt8? {
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return bytes[position]
+            }
+        }
+        return nil
+    }
+
+    private mutating func accept(_ character: Unicode.Scalar) -> Bool {
+        guard peek() == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func next(is character: Unicode.Scalar) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func open(_ bracket: Unicode.Scalar, _ kind: String) throws(JSONError) {
+        guard accept(bracket) else { throw JSONError("must be \(kind)") }
+        depth += 1
+        guard depth <= JSONReader.deepest else { throw JSONError("is nested too deep") }
+    }
+
+    private mutating func word(_ word: StaticString) -> Bool {
+        guard peek() != nil, bytes.count - position >= word.utf8CodeUnitCount else { return false }
+        for index in 0..<word.utf8CodeUnitCount where bytes[position + index] != word.utf8Start[index] { return false }
+        position += word.utf8CodeUnitCount
+        return true
+    }
+
+    private func text(_ slice: ArraySlice<UInt8>) throws(JSONError) -> String {
+        guard let text = String(validating: slice, as: UTF8.self) else {
+            throw JSONError("is not valid UTF-8", kind: .encoding)
+        }
+        return text
+    }
+
+    /// The slow way, from the first escape on.
+    private mutating func escapedString(from start: Int) throws(JSONError) -> String {
+        var buffer = Array(bytes[start..<position])
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            switch byte {
+            case UInt8(ascii: "\""): return try text(buffer[...])
+            case 0..<32: throw JSONError("has a control character that is not escaped", kind: .syntax)
+            case UInt8(ascii: "\\"): buffer.append(contentsOf: try escape())
+            default: buffer.append(byte)
+            }
+        }
+        throw JSONError("is a text without its end", kind: .syntax)
+    }
+
+    private mutating func escape() throws(JSONError) -> [UInt8] {
+        guard position < bytes.count else { throw JSONError("is a text without its end", kind: .syntax) }
+        let byte = bytes[position]
+        position += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
+        case UInt8(ascii: "b"): return [8]
+        case UInt8(ascii: "f"): return [12]
+        case UInt8(ascii: "n"): return [10]
+        case UInt8(ascii: "r"): return [13]
+        case UInt8(ascii: "t"): return [9]
+        case UInt8(ascii: "u"): return try unicodeEscape()
+        default: throw JSONError("has an escape that JSON does not know", kind: .syntax)
+        }
+    }
+
+    private mutating func unicodeEscape() throws(JSONError) -> [UInt8] {
+        var code = try hexadecimal()
+        if (0xD800..<0xDC00).contains(code) {
+            guard next(is: "\\"), next(is: "u") else { throw JSONError("has half a surrogate pair", kind: .syntax) }
+            let low = try hexadecimal()
+            guard (0xDC00..<0xE000).contains(low) else { throw JSONError("has half a surrogate pair", kind: .syntax) }
+            code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+        }
+        guard code != 0 else { throw JSONError("must not contain the character NUL") }
+        guard let scalar = Unicode.Scalar(code) else { throw JSONError("has half a surrogate pair", kind: .syntax) }
+        return Array(String(Character(scalar)).utf8)
+    }
+
+    private mutating func hexadecimal() throws(JSONError) -> UInt32 {
+        guard position + 4 <= bytes.count else { throw JSONError("has an escape without its end", kind: .syntax) }
+        var value: UInt32 = 0
+        for byte in bytes[position..<position + 4] {
+            switch byte {
+            case 48...57: value = value << 4 | UInt32(byte - 48)
+            case 65...70: value = value << 4 | UInt32(byte - 55)
+            case 97...102: value = value << 4 | UInt32(byte - 87)
+            default: throw JSONError("has an escape that JSON does not know", kind: .syntax)
+            }
+        }
+        position += 4
+        return value
+    }
+}

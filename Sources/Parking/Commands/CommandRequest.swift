@@ -1,0 +1,18 @@
+public import JSON
+
+/// A command as it came in, which may still name a plate by its characters.
+public enum CommandRequest: Sendable {
+    /// It names no plate.
+    case complete(Command)
+    /// It becomes a command once the vault has said what events call the plate.
+    case naming(Plate, @Sendable (PlateID) -> Command)
+
+    /// Reads the body of a command.
+    public static func read(
+        _ name: CommandName, _ body: [UInt8], _ context: CommandContext
+    ) throws(JSONError) -> CommandRequest {
+        try JSONReader.read(body) { (reader: inout JSONReader) throws(JSONError) in
+            try name.command.request(&reader, context)
+        }
+    }
+}

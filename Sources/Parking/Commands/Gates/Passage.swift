@@ -1,0 +1,96 @@
+public import Chronology
+import JSON
+public import Tariffs
+
+/// Where and when a device saw something.
+public struct Passage: Hashable, Sendable {
+    /// The gate.
+    public var gate: GateID
+    /// The way; nil where the gate has only one.
+    public var direction: Direction?
+    /// When, by the device's clock; nil for now.
+    public var occurredAt: Instant?
+    /// The type of the vehicle, named after its rate card; nil where nobody can tell. It counts at an entry.
+    public var vehicle: CardID?
+    /// What the device calls this reading.
+    public var read: DeviceEventID?
+
+    /// A reading at a gate.
+    public init(
+        gate: GateID, direction: Direction? = nil, occurredAt: Instant? = nil, vehicle: CardID? = nil,
+        read: DeviceEventID? = nil
+    ) {
+        self.gate = gate
+        self.direction = direction
+        self.occurredAt = occurredAt
+        self.vehicle = vehicle
+        self.read = read
+    }
+
+    /// Reads the fields of a passage; those that a command does not know are not there.
+    init(_ fields: inout JSONFields) throws(JSONError) {
+        gate = try fields.required("gate")
+        direction = try fields.optional("direction")
+        occurredAt = try fields.optional("occurredAt")
+        vehicle = try fields.optional("vehicle")
+        read = try fields.optional("deviceEvent")
+    }
+
+    /// Writes the fields of a passage.
+    func write(_ json: inout JSONWriter) {
+        json.field("gate", gate)
+        json.field("direction", direction?.rawValue)
+        json.field("occurredAt", occurredAt)
+        json.field("vehicle", vehicle)
+        json.field("deviceEvent", read)
+    }
+}
+
+extension GarageSettings {
+    /// The way a car passed, where the gate and the command agree on one.
+    func direction(of passage: Passage, assuming: Direction? = nil) throws(Refusal) -> Direction {
+        guard let gate = gate(passage.gate) else { throw .unknownGate(passage.gate) }
+        if let direction = passage.direction ?? assuming {
+            guard gate.serves(direction) else { throw .wrongDirection(gate.id, direction) }
+            return direction
+        }
+        switch gate.lane {
+        case .entry: return .entry
+        case .exit: return .exit
+        case .both: throw .directionMissing(gate.id)
+        }
+    }
+
+    /// When something happened: what runs ahead of the server's clock by less than a day counts as now.
+    func moment(of passage: Passage, now: Instant) throws(Refusal) -> Instant {
+        guard let claimed = passage.occurredAt else { return now }
+        guard claimed <= now + .days(1) else { throw .inTheFuture(claimed, now: now) }
+        guard claimed >= now - lateness else { throw .tooLongAgo(claimed, lateness: lateness) }
+        return min(claimed, now)
+    }
+}
+
+extension Garage {
+    /// What the same report led to before: by the device's name for it, or of the same car within the window
+    /// (design rule 9).
+    func repeated(
+        _ car: CarIdentity, _ passage: Passage, _ kind: RecentReads.Report.Kind, _ direction: Direction, at: Instant,
+        in settings: GarageSettings
+    ) -> RecentReads.Outcome? {
+        let report = RecentReads.Report(kind: kind, gate: passage.gate, direction: direction)
+        return gates.reads.outcome(of: report, read: passage.read)
+            ?? gates.reads.outcome(of: report, car: car, at: at, window: settings.duplicateReadWindow)
+    }
+}
+
+extension JSONFields {
+    /// Reads a command about a car that is named by its plate or its ticket, or not at all.
+    mutating func request(
+        _ command: @escaping @Sendable (CarIdentity?) -> Command
+    ) throws(JSONError) -> CommandRequest {
+        let (plate, ticket): (Plate?, TicketID?) = (try optional("plate"), try optional("ticket"))
+        guard plate == nil || ticket == nil else { throw JSONError("goes without plate", path: "ticket") }
+        if let plate { return .naming(plate) { command(.plate($0)) } }
+        return .complete(command(ticket.map { .ticket($0) }))
+    }
+}

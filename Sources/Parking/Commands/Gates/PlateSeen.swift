@@ -1,0 +1,123 @@
+package import Chronology
+package import JSON
+package import Money
+
+/// A camera read a plate at a gate and waits for an answer.
+public struct PlateSeen: GarageCommand {
+    /// The plate.
+    public let plate: PlateID
+    /// Where and when.
+    public let passage: Passage
+
+    package static let name = CommandName.plateSeen
+
+    /// A reading.
+    public init(_ plate: PlateID, _ passage: Passage) {
+        self.plate = plate
+        self.passage = passage
+    }
+
+    package static func request(
+        _ reader: inout JSONReader, _ context: CommandContext
+    ) throws(JSONError) -> CommandRequest {
+        try reader.fields(["plate", "gate", "direction", "occurredAt", "vehicle", "deviceEvent"]) {
+            (fields: inout JSONFields) throws(JSONError) in
+            let plate: Plate? = try fields.optional("plate")
+            let passage = try Passage(&fields)
+            return .naming(try JSON.required(plate, "plate")) { .plateSeen(PlateSeen($0, passage)) }
+        }
+    }
+
+    package func writeCanonical(_ json: inout JSONWriter, currency: Currency?) {
+        json.field("command", Self.name.rawValue)
+        json.field("plate", plate)
+        passage.write(&json)
+    }
+
+    package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
+        let settings = try garage.configured()
+        let direction = try settings.direction(of: passage)
+        let at = try settings.moment(of: passage, now: now)
+        if let answer = repeatedAnswer(direction, on: garage, at: at, now: now, in: settings) {
+            return Decision(.answered(Outcome(answer, repeated: true)), at: at)
+        }
+        switch direction {
+        case .entry: return atEntry(garage, at: at, now: now, in: settings)
+        case .exit: return atExit(garage, at: at)
+        }
+    }
+
+    private func atEntry(_ garage: Garage, at: Instant, now: Instant, in settings: GarageSettings) -> Decision {
+        switch garage.admission(of: plate, at: at, now: now, in: settings) {
+        case .open(let grounds):
+            Decision(
+                .answered(Outcome(.open(.entry(grounds)), repeated: false)), at: at,
+                .entryAuthorised(
+                    EntryAuthorised(
+                        plate: plate, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
+                        vehicle: passage.vehicle, read: passage.read)))
+        case .deny(let reason):
+            Decision(
+                .answered(Outcome(.deny(reason), repeated: false)), at: at,
+                .entryDenied(EntryDenied(plate: plate, gate: passage.gate, reason: reason, read: passage.read)))
+        }
+    }
+
+    /// A car may always leave (design rule 5).
+    private func atExit(_ garage: Garage, at: Instant) -> Decision {
+        let session = garage.session(of: .plate(plate))
+        return Decision(
+            .answered(Outcome(.open(session == nil ? .leavingUnseen : .leaving), repeated: false)), at: at,
+            .exitAuthorised(
+                ExitAuthorised(plate: plate, gate: passage.gate, session: session?.id, read: passage.read)))
+    }
+
+    private func repeatedAnswer(
+        _ direction: Direction, on garage: Garage, at: Instant, now: Instant, in settings: GarageSettings
+    ) -> GateAnswer? {
+        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
+        if case .answer(let answer) = garage.gates.reads.outcome(of: report, read: passage.read) { return answer }
+        let window = settings.duplicateReadWindow
+        guard
+            case .answer(let answer) = garage.gates.reads.outcome(
+                of: report, car: .plate(plate), at: at, window: window),
+            now - at > window || garage.stillStands(answer, to: plate, at: now)
+        else { return nil }
+        return answer
+    }
+
+    /// What the gate is to do.
+    public struct Outcome: CommandOutcome {
+        /// What the gate is to do.
+        public let answer: GateAnswer
+        /// Whether the same reading was answered before.
+        public let repeated: Bool
+
+        /// An answer.
+        public init(_ answer: GateAnswer, repeated: Bool) {
+            self.answer = answer
+            self.repeated = repeated
+        }
+
+        package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
+            switch answer {
+            case .open(let reason):
+                json.field("answer", "open")
+                json.field("reason", reason.name)
+            case .deny(let reason):
+                json.field("answer", "deny")
+                json.field("reason", reason.rawValue)
+            }
+            json.flag("repeated", repeated)
+        }
+    }
+}
+
+extension Garage {
+    /// Whether an answer may be given once more to a car at the gate: a spot that is held no longer is not promised
+    /// again (design rule 1).
+    fileprivate func stillStands(_ answer: GateAnswer, to plate: PlateID, at now: Instant) -> Bool {
+        guard case .open(.entry) = answer, !stays.isInside(plate) else { return true }
+        return gates.authorisation(of: plate).map { $0.until > now } ?? false
+    }
+}

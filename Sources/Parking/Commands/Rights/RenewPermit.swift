@@ -1,0 +1,86 @@
+package import Chronology
+package import JSON
+package import Money
+public import Tariffs
+
+/// Sells a subscription's next period, at today's price (golden case 30).
+public struct RenewPermit: GarageCommand {
+    /// The permit.
+    public let permit: PermitID
+
+    package static let name = CommandName.renewPermit
+
+    /// A permit to renew.
+    public init(_ permit: PermitID) { self.permit = permit }
+
+    package static func request(
+        _ reader: inout JSONReader, _ context: CommandContext
+    ) throws(JSONError) -> CommandRequest {
+        try reader.fields(["permit"]) { (fields: inout JSONFields) throws(JSONError) in
+            .complete(.renewPermit(RenewPermit(try fields.required("permit"))))
+        }
+    }
+
+    package func writeCanonical(_ json: inout JSONWriter, currency: Currency?) {
+        json.field("command", Self.name.rawValue)
+        json.field("permit", number: permit.version)
+    }
+
+    /// One that has lapsed is granted anew: nobody pays for days gone by.
+    package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
+        let settings = try garage.configured()
+        let right = try garage.standing(permit, at: now, in: settings)
+        guard let kind = right.source.permit, let bought = kind.subscription, !right.isRevoked else {
+            throw .notRenewable(permit)
+        }
+        let renewal = right.renewals + 1
+        let next = try garage.period(
+            of: bought.id, bought.vehicle ?? .standard, from: right.days.first, renewal: renewal, in: settings)
+        guard next.subscription.period == bought.period else { throw .booking(.periodChanged(bought.id)) }
+        try settings.checkAhead(next.firstDay, at: now)
+        try garage.checkFree(RightDays(first: next.firstDay, last: next.lastDay), for: kind, [], of: right.plate)
+        return Decision(
+            .permitRenewed(Outcome(permit, next)), at: now,
+            .permitRenewed(
+                PermitRenewed(
+                    permit, firstDay: next.firstDay, lastDay: next.lastDay, renewal: renewal, total: next.total)))
+    }
+
+    /// The period that was sold.
+    public struct Outcome: CommandOutcome {
+        /// The permit.
+        public let permit: PermitID
+        /// What is paid for, where something is.
+        public let period: SubscriptionPeriod
+
+        /// A period of a permit.
+        public init(_ permit: PermitID, _ period: SubscriptionPeriod) {
+            self.permit = permit
+            self.period = period
+        }
+
+        package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
+            json.field("permit", number: permit.version)
+            json.field("firstDay", period.firstDay)
+            json.field("lastDay", period.lastDay)
+            json.paid(period, in: currency)
+        }
+    }
+}
+
+extension Garage {
+    /// A permit that has not ended.
+    func standing(_ id: PermitID, at now: Instant, in settings: GarageSettings) throws(Refusal) -> Right {
+        guard let right = permit(id) else { throw .unknownPermit(id) }
+        if let last = right.days.last, last < settings.zone.day(of: now) { throw .permitOver(id, lastDay: last) }
+        return right
+    }
+}
+
+extension Refusal {
+    /// The permit is no subscription, or has been revoked.
+    public static func notRenewable(_ id: PermitID) -> Refusal {
+        Refusal(
+            .notRenewable, "Permit \(id) is no subscription or has been revoked; grant a new one.", field: "permit")
+    }
+}

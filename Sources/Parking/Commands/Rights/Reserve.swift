@@ -1,0 +1,190 @@
+public import Chronology
+package import JSON
+package import Money
+public import Tariffs
+
+/// Asks for a full local day, or for hours of one that are paid at once by the week's grid (golden cases 27–29).
+public struct Reserve: GarageCommand {
+    /// Whose it is to be.
+    public let plate: PlateID
+    /// What is asked for.
+    public let time: Time
+    /// For whom.
+    public let holder: Holder
+
+    /// What may be reserved.
+    public enum Time: Hashable, Sendable {
+        case day(LocalDay)
+        case hours(HoursBooking)
+    }
+
+    package static let name = CommandName.reserve
+
+    /// A full local day.
+    public init(plate: PlateID, day: LocalDay, holder: Holder) {
+        (self.plate, time, self.holder) = (plate, .day(day), holder)
+    }
+
+    /// Hours of a day.
+    public init(plate: PlateID, _ booking: HoursBooking, holder: Holder) {
+        (self.plate, time, self.holder) = (plate, .hours(booking), holder)
+    }
+
+    package static func request(
+        _ reader: inout JSONReader, _ context: CommandContext
+    ) throws(JSONError) -> CommandRequest {
+        try reader.fields(["plate", "day", "start", "hours", "vehicle", "holder"]) {
+            (fields: inout JSONFields) throws(JSONError) in
+            let plate: Plate = try fields.required("plate")
+            let holder: Holder = try fields.optional("holder") ?? .member
+            let (vehicle, hours): (CardID?, Int?) = (try fields.optional("vehicle"), try fields.optional("hours"))
+            let day: LocalDay? = try fields.optional("day")
+            guard let start: LocalDateTime = try fields.optional("start") else {
+                guard hours == nil else { throw .missing("start") }
+                guard vehicle == nil else { throw JSONError("goes with start and hours only", path: "vehicle") }
+                let day = try JSON.required(day, "day")
+                return .naming(plate) { .reserve(Reserve(plate: $0, day: day, holder: holder)) }
+            }
+            guard day == nil else { throw JSONError("goes without start", path: "day") }
+            let booking = HoursBooking(
+                start: start, hours: try JSON.required(hours, "hours"), card: vehicle ?? .standard)
+            return .naming(plate) { .reserve(Reserve(plate: $0, booking, holder: holder)) }
+        }
+    }
+
+    package func writeCanonical(_ json: inout JSONWriter, currency: Currency?) {
+        json.field("command", Self.name.rawValue)
+        json.field("plate", plate)
+        switch time {
+        case .day(let day): json.field("day", day)
+        case .hours(let booking):
+            json.field("start", number: booking.start.microseconds)
+            json.field("hours", number: booking.hours)
+            json.field("vehicle", booking.card)
+        }
+        json.field("holder", holder.rawValue)
+    }
+
+    package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
+        let settings = try garage.configured()
+        let id = ReservationID(version: garage.version + 1)
+        switch time {
+        case .day(let day):
+            try check(day, on: garage, at: now, in: settings)
+            return Decision(
+                .reserved(Outcome(id, day: day)), at: now,
+                .dayReserved(DayReserved(plate: plate, day: day, holder: holder)))
+        case .hours(let booking):
+            let day = booking.start.day
+            try check(day, on: garage, at: now, in: settings)
+            let reserved = try price(booking, by: garage.book, at: now, in: settings)
+            return Decision(
+                .reserved(Outcome(id, day: day, hours: reserved)), at: now,
+                .dayReserved(DayReserved(plate: plate, day: day, holder: holder, hours: reserved.hours)))
+        }
+    }
+
+    /// Whether a spot of the day is left for the plate (design rule 2). Hours take one as a full day does.
+    private func check(
+        _ day: LocalDay, on garage: Garage, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) {
+        guard day >= settings.zone.day(of: now) else { throw .dayOver(day) }
+        let last = settings.lastDayAhead(at: now)
+        guard day <= last else { throw .dayTooFar(last: last) }
+
+        let reserved = garage.rights.reserved(on: day)
+        if let standing = reserved.byPlate[plate] {
+            throw .alreadyReserved(ReservationID(version: standing.version))
+        }
+        switch holder {
+        case .guest: guard reserved.guests < settings.guestSpots else { throw .guestQuotaFull(day) }
+        case .member:
+            let spots = settings.bookableSpots - settings.guestSpots
+            guard reserved.members < spots else { throw .dayFull(day) }
+        }
+        // Settings may have shrunk under the reservations that stand.
+        guard reserved.count < settings.bookableSpots else { throw .dayFull(day) }
+    }
+
+    /// Hours are priced by the book as it is known now.
+    private func price(
+        _ booking: HoursBooking, by book: RateBook, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> ReservedHours {
+        let tariff: Tariff
+        do { tariff = try Tariff(book, in: settings.zone) } catch { throw .booking(.tariff(error)) }
+        let (stay, charge): (Stay, Charge)
+        do { (stay, charge) = (try tariff.hours(of: booking), try tariff.price(booking)) } catch {
+            throw .booking(error)
+        }
+        guard stay.exit > now else { throw .booking(.over) }
+        let hours = PaidHours(
+            from: stay.entry, until: stay.exit, vehicle: booking.card == .standard ? nil : booking.card,
+            total: charge.total)
+        return ReservedHours(hours: hours, charge: charge)
+    }
+
+    /// The reservation, with what hours cost that were paid in advance.
+    public struct Outcome: CommandOutcome {
+        /// The reservation.
+        public let reservation: ReservationID
+        /// Its day.
+        public let day: LocalDay
+        /// Its hours, where it is not of the whole day.
+        public let hours: ReservedHours?
+
+        /// A reservation.
+        public init(_ reservation: ReservationID, day: LocalDay, hours: ReservedHours? = nil) {
+            self.reservation = reservation
+            self.day = day
+            self.hours = hours
+        }
+
+        package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
+            json.field("reservation", number: reservation.version)
+            json.field("day", day)
+            guard let hours else { return }
+            json.field("from", hours.hours.from.description(in: zone))
+            json.field("until", hours.hours.until.description(in: zone))
+            json.name("charge")
+            json.charge(hours.charge, in: currency, zone: zone)
+        }
+    }
+}
+
+/// Hours that were reserved, and their charge line by line.
+public struct ReservedHours: Hashable, Sendable {
+    /// The hours.
+    public let hours: PaidHours
+    /// What they cost.
+    public let charge: Charge
+}
+
+extension GarageSettings {
+    /// How many days ahead a right may begin.
+    static let daysAhead = 366
+
+    /// The last day on which a right may begin.
+    func lastDayAhead(at now: Instant) -> LocalDay { zone.day(of: now).advanced(by: GarageSettings.daysAhead) }
+}
+
+extension Refusal {
+    /// The day is further ahead than anyone may reserve.
+    public static func dayTooFar(last: LocalDay) -> Refusal {
+        Refusal(.dayTooFar, "Days up to \(last) can be reserved.", field: "day")
+    }
+
+    /// The plate has that day already.
+    public static func alreadyReserved(_ id: ReservationID) -> Refusal {
+        Refusal(.alreadyReserved, "The plate has this day already, by reservation \(id).")
+    }
+
+    /// Every spot of the day that members may reserve is taken (design rule 2).
+    public static func dayFull(_ day: LocalDay) -> Refusal {
+        Refusal(.dayFull, "No spot is left on \(day); try another day or garage.")
+    }
+
+    /// Every spot of the day that guests may reserve is taken (design rule 2).
+    public static func guestQuotaFull(_ day: LocalDay) -> Refusal {
+        Refusal(.guestQuotaFull, "No spot for guests is left on \(day).")
+    }
+}

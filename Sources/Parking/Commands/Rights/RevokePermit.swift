@@ -1,0 +1,62 @@
+public import Chronology
+package import JSON
+package import Money
+
+/// Ends a permit with today: a day that has begun is kept to its end, as every right is (design rule 6).
+public struct RevokePermit: GarageCommand {
+    /// The permit.
+    public let permit: PermitID
+
+    package static let name = CommandName.revokePermit
+
+    /// A permit to end.
+    public init(_ permit: PermitID) { self.permit = permit }
+
+    package static func request(
+        _ reader: inout JSONReader, _ context: CommandContext
+    ) throws(JSONError) -> CommandRequest {
+        try reader.fields(["permit"]) { (fields: inout JSONFields) throws(JSONError) in
+            .complete(.revokePermit(RevokePermit(try fields.required("permit"))))
+        }
+    }
+
+    package func writeCanonical(_ json: inout JSONWriter, currency: Currency?) {
+        json.field("command", Self.name.rawValue)
+        json.field("permit", number: permit.version)
+    }
+
+    package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
+        let settings = try garage.configured()
+        let right = try garage.standing(permit, at: now, in: settings)
+        let today = settings.zone.day(of: now)
+        guard !right.isRevoked else {
+            return Decision(.permitRevoked(Outcome(permit, lastDay: today, repeated: true)), at: now)
+        }
+        return Decision(
+            .permitRevoked(Outcome(permit, lastDay: today, repeated: false)), at: now,
+            .permitRevoked(PermitRevoked(permit, lastDay: today)))
+    }
+
+    /// The permit and its last day.
+    public struct Outcome: CommandOutcome {
+        /// The permit.
+        public let permit: PermitID
+        /// Its last day, where it has one.
+        public let lastDay: LocalDay
+        /// Whether it was so before.
+        public let repeated: Bool
+
+        /// A permit that ends.
+        public init(_ permit: PermitID, lastDay: LocalDay, repeated: Bool) {
+            self.permit = permit
+            self.lastDay = lastDay
+            self.repeated = repeated
+        }
+
+        package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
+            json.field("permit", number: permit.version)
+            json.field("lastDay", lastDay)
+            json.flag("repeated", repeated)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+public import Chronology
+package import JSON
+package import Money
+public import Tariffs
+
+/// A plate at an entry was let in; its spot is held until `until` for the barrier to rise.
+public struct EntryAuthorised: EventBody {
+    /// The plate that was read.
+    public let plate: PlateID
+    /// Where.
+    public let gate: GateID
+    /// Why it may drive in.
+    public let grounds: EntryGrounds
+    /// How long its spot is held.
+    public let until: Instant
+    /// The type of the vehicle, where the camera could tell.
+    public let vehicle: CardID?
+    /// What the device calls the reading.
+    public let read: DeviceEventID?
+
+    package static let name = "entry-authorised"
+    package static let fields = ["plate", "gate", "grounds", "until", "vehicle", "deviceEvent"]
+
+    /// A car that may drive in.
+    public init(
+        plate: PlateID, gate: GateID, grounds: EntryGrounds, until: Instant, vehicle: CardID? = nil,
+        read: DeviceEventID?
+    ) {
+        self.plate = plate
+        self.gate = gate
+        self.grounds = grounds
+        self.until = until
+        self.vehicle = vehicle
+        self.read = read
+    }
+
+    package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
+        plate = try fields.required("plate")
+        gate = try fields.required("gate")
+        grounds = try fields.required("grounds")
+        until = try fields.required("until")
+        vehicle = try fields.optional("vehicle")
+        read = try fields.optional("deviceEvent")
+    }
+
+    package func write(_ json: inout JSONWriter, in currency: Currency) {
+        json.field("plate", plate)
+        json.field("gate", gate)
+        json.field("grounds", grounds.rawValue)
+        json.field("until", until)
+        json.field("vehicle", vehicle)
+        json.field("deviceEvent", read)
+    }
+
+    package func sentence(in currency: Currency) -> String {
+        "The gate \(gate) lets \(plate.short) in: \(grounds.rawValue)."
+    }
+
+    package var event: GarageEvent { .entryAuthorised(self) }
+
+    package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
+        garage.gates.authorise(
+            Authorisation(
+                id: AuthorisationID(version: recorded.version), plate: plate, gate: gate, vehicle: vehicle,
+                since: recorded.occurredAt, until: until))
+        garage.gates.remember(
+            .answer(.open(.entry(grounds))), of: .seen, .entry, at: gate, read: read, car: .plate(plate), recorded)
+        return []
+    }
+}

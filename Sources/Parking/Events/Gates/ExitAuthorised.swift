@@ -1,0 +1,52 @@
+package import JSON
+package import Money
+
+/// A plate at an exit was let out. There is no session where its entry was never seen.
+public struct ExitAuthorised: EventBody {
+    /// The plate that was read.
+    public let plate: PlateID
+    /// Where.
+    public let gate: GateID
+    /// Its stay.
+    public let session: SessionID?
+    /// What the device calls the reading.
+    public let read: DeviceEventID?
+
+    package static let name = "exit-authorised"
+    package static let fields = ["plate", "gate", "session", "deviceEvent"]
+
+    /// A car that may leave.
+    public init(plate: PlateID, gate: GateID, session: SessionID?, read: DeviceEventID?) {
+        self.plate = plate
+        self.gate = gate
+        self.session = session
+        self.read = read
+    }
+
+    package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
+        plate = try fields.required("plate")
+        gate = try fields.required("gate")
+        session = try fields.optional("session")
+        read = try fields.optional("deviceEvent")
+    }
+
+    package func write(_ json: inout JSONWriter, in currency: Currency) {
+        json.field("plate", plate)
+        json.field("gate", gate)
+        json.field("session", number: session?.version)
+        json.field("deviceEvent", read)
+    }
+
+    package func sentence(in currency: Currency) -> String {
+        "The gate \(gate) lets \(plate.short) out\(session == nil ? "; nobody saw it come in" : "")."
+    }
+
+    package var event: GarageEvent { .exitAuthorised(self) }
+
+    package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
+        let reason = session == nil ? OpenReason.leavingUnseen : .leaving
+        garage.gates.remember(
+            .answer(.open(reason)), of: .seen, .exit, at: gate, read: read, car: .plate(plate), recorded)
+        return []
+    }
+}

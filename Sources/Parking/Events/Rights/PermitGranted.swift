@@ -1,0 +1,80 @@
+public import Chronology
+package import JSON
+package import Money
+public import Tariffs
+
+/// A plate was given a standing right, to the end of its last day; without one until it is revoked.
+public struct PermitGranted: EventBody {
+    /// Whose it is.
+    public let plate: PlateID
+    /// What it gives.
+    public let kind: PermitKind
+    /// Its first day.
+    public let firstDay: LocalDay
+    /// Its last day; nil where none is set.
+    public let lastDay: LocalDay?
+    /// The groups that its holder belongs to.
+    public let groups: Set<GroupID>
+
+    package static let name = "permit-granted"
+    package static let fields = [
+        "plate", "kind", "firstDay", "lastDay", "groups", "subscription", "period", "vehicle", "currency", "total",
+    ]
+
+    /// A permit.
+    public init(_ plate: PlateID, _ kind: PermitKind, firstDay: LocalDay, lastDay: LocalDay?, groups: Set<GroupID>) {
+        self.plate = plate
+        self.kind = kind
+        self.firstDay = firstDay
+        self.lastDay = lastDay
+        self.groups = groups
+    }
+
+    package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
+        plate = try fields.required("plate")
+        let name: PermitKind.Name = try fields.required("kind")
+        firstDay = try fields.required("firstDay")
+        lastDay = try fields.optional("lastDay")
+        groups =
+            try fields.optional("groups") { (reader: inout JSONReader) throws(JSONError) in try reader.groups() } ?? []
+        switch name {
+        case .pass: kind = .pass
+        case .membership: kind = .membership
+        case .subscription:
+            kind = .subscription(
+                PaidSubscription(
+                    id: try fields.required("subscription"), period: try fields.required("period"),
+                    vehicle: try fields.optional("vehicle"),
+                    total: try fields.amount("total", in: fields.required("currency"))))
+        }
+    }
+
+    package func write(_ json: inout JSONWriter, in currency: Currency) {
+        json.field("plate", plate)
+        json.field("kind", kind.name.rawValue)
+        json.field("firstDay", firstDay)
+        json.field("lastDay", lastDay)
+        json.groups(groups)
+        guard let bought = kind.subscription else { return }
+        json.field("subscription", bought.id)
+        json.field("period", bought.period.rawValue)
+        json.field("vehicle", bought.vehicle)
+        json.field("currency", currency.code)
+        json.field("total", bought.total.decimal(in: currency))
+    }
+
+    package func sentence(in currency: Currency) -> String {
+        let days = "from \(firstDay)" + (lastDay.map { " to \($0)" } ?? " on")
+        let paid = kind.subscription.map { " for \($0.total.decimal(in: currency))" } ?? ""
+        return "A \(kind.name.rawValue) \(days) was given to \(plate.short)\(paid)."
+    }
+
+    package var event: GarageEvent { .permitGranted(self) }
+
+    package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
+        garage.give(
+            Right(
+                id: RightID(version: recorded.version), plate: plate, knownSince: recorded.recordedAt,
+                days: RightDays(first: firstDay, last: lastDay), source: RightSource(kind), groups: groups))
+    }
+}

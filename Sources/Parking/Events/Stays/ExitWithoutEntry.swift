@@ -1,0 +1,45 @@
+package import JSON
+package import Money
+
+/// A car drove out whose entry was never seen (design rule 10).
+public struct ExitWithoutEntry: EventBody {
+    /// How the car is known.
+    public let car: CarIdentity
+    /// Where it left.
+    public let gate: GateID
+    /// What the device calls the reading.
+    public let read: DeviceEventID?
+
+    package static let name = "exit-without-entry"
+    package static let fields = ["plate", "ticket", "gate", "deviceEvent"]
+
+    /// A car that left.
+    public init(car: CarIdentity, gate: GateID, read: DeviceEventID?) {
+        self.car = car
+        self.gate = gate
+        self.read = read
+    }
+
+    package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
+        car = try fields.car()
+        gate = try fields.required("gate")
+        read = try fields.optional("deviceEvent")
+    }
+
+    package func write(_ json: inout JSONWriter, in currency: Currency) {
+        json.car(car)
+        json.field("gate", gate)
+        json.field("deviceEvent", read)
+    }
+
+    package func sentence(in currency: Currency) -> String {
+        "\(car.capitalised) left by the gate \(gate); nobody saw it come in."
+    }
+
+    package var event: GarageEvent { .exitWithoutEntry(self) }
+
+    package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
+        garage.gates.remember(.exited(nil), of: .left, .exit, at: gate, read: read, car: car, recorded)
+        return []
+    }
+}

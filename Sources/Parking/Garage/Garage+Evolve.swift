@@ -1,0 +1,147 @@
+import Chronology
+import Tariffs
+
+extension Garage {
+    /// The garage after one more event.
+    ///
+    /// - Precondition: the event comes after those taken in before. A look at the past by what had happened leaves out the late ones;
+    ///   whoever needs every event checks that none is missing.
+    /// - Returns: what it changed.
+    @discardableResult
+    public mutating func evolve(_ recorded: RecordedEvent) -> [GarageChange] {
+        precondition(recorded.version > version, "events are taken in one by one, in the order of the log")
+        version = recorded.version
+        recordedAt = recorded.recordedAt
+        countSpots()
+        let changes = recorded.event.body.apply(to: &self, recorded)
+        forgetThePast()
+        assert(
+            version % 16 > 0 || holdsTogether, "after event \(version) the parts of the garage contradict each other")
+        return changes
+    }
+
+    // MARK: What events do
+
+    mutating func configure(_ settings: GarageSettings) -> [GarageChange] {
+        self.settings = settings
+        rates.compileAnew()
+        countSpots()
+        return [.settings(settings)]
+    }
+
+    mutating func publish(_ content: Publication.Content, on card: CardID, _ recorded: RecordedEvent) -> [GarageChange]
+    {
+        rates.publish(Publication(content, on: card, recordedAt: recorded.recordedAt, version: recorded.version))
+        return [.rateBook]
+    }
+
+    /// Gives a plate a right; a car that is inside has it at once.
+    mutating func give(_ right: Right) -> [GarageChange] {
+        changing(right.plate) { $0.rights.insert(right) }
+        return [.rightCame(right)] + joined(right.plate) { $0.cover(right) }
+    }
+
+    /// A permit has other days.
+    mutating func change(_ id: PermitID, _ change: (inout Right) -> Void) -> [GarageChange] {
+        guard var right = permit(id) else { return [] }
+        change(&right)
+        // One that ends before it begins never was of use.
+        if right.days.areNone {
+            changing(right.plate) { $0.rights.remove(right.id) }
+            return [.rightWent(right)] + joined(right.plate) { $0.cover(right) }
+        }
+        changing(right.plate) { $0.rights.change(right) }
+        return [.rightChanged(right)] + joined(right.plate) { $0.cover(right) }
+    }
+
+    /// A reservation is given back.
+    mutating func takeBack(_ id: ReservationID) -> [GarageChange] {
+        guard let right = reservation(id) else { return [] }
+        changing(right.plate) { $0.rights.remove(right.id) }
+        return [.rightWent(right)] + joined(right.plate) { $0.uncover(right.id) }
+    }
+
+    /// A car drives in, with the rights that its plate has.
+    mutating func begin(_ entry: Session) -> [GarageChange] {
+        var session = entry
+        if let plate = session.plate, let settings {
+            let today = settings.zone.day(of: session.enteredAt)
+            for right in rights.of(plate) where !right.days.areOver(on: today) {
+                // Hours that are over when the car comes in give it no right.
+                if let hours = right.source.hours, hours.until <= session.enteredAt { continue }
+                session.cover(right)
+            }
+            // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
+            session.groups = groups(of: plate, at: session.enteredAt)
+            gates.drop(of: plate)
+        }
+        changing(session.plate) { $0.stays.begin(session) }
+        return [.stayBegan(session)]
+    }
+
+    mutating func end(_ id: SessionID, _ end: StayEnd) -> [GarageChange] {
+        guard let session = changing(stays[id]?.plate, { $0.stays.end(id) }) else { return [] }
+        return [.stayEnded(session, end)]
+    }
+
+    mutating func join(_ id: SessionID, by aspect: StayAspect, _ change: (inout Session) -> Void) -> [GarageChange] {
+        stays.change(id, change).map { [.stayJoined($0, by: aspect)] } ?? []
+    }
+
+    private mutating func joined(_ plate: PlateID, _ change: (inout Session) -> Void) -> [GarageChange] {
+        guard let id = stays.of(.plate(plate))?.id else { return [] }
+        return join(id, by: .rights, change)
+    }
+
+    // MARK: Spots
+
+    /// The kind of spot that a plate takes on a day, if its car is inside.
+    func spot(of plate: PlateID, on day: LocalDay) -> SpotCount.Spot {
+        if rights.isReserved(plate, on: day) { return .reserved }
+        return rights.isPermitted(plate, on: day) ? .permitted : .other
+    }
+
+    /// Counts the cars inside on a day, one by one.
+    func countedSpots(on day: LocalDay) -> SpotCount {
+        var count = SpotCount(on: day)
+        for plate in stays.plates { count.add(spot(of: plate, on: day)) }
+        return count
+    }
+
+    /// A new day is counted once; from then on the count is kept.
+    private mutating func countSpots() {
+        guard let zone = settings?.zone else { return }
+        let day = zone.day(of: recordedAt)
+        if spots?.day != day { spots = countedSpots(on: day) }
+    }
+
+    /// Changes where a plate's car or its rights stand, and keeps the count of spots.
+    @discardableResult
+    private mutating func changing<Result>(_ plate: PlateID?, _ change: (inout Garage) -> Result) -> Result {
+        guard let plate, let day = spots?.day else { return change(&self) }
+        spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil, -1)
+        let result = change(&self)
+        spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil)
+        return result
+    }
+
+    // MARK: Bounds
+
+    /// Lets go of what no command may name any more; seldom, as it looks at all of it.
+    private mutating func forgetThePast() {
+        guard let settings, recordedAt - tidiedAt > .minutes(10) else { return }
+        tidiedAt = recordedAt
+        gates.forgetThePast(at: recordedAt, in: settings)
+        let gone = rights.all.filter { right in
+            right.days.last.map { settings.zone.end(of: $0) + settings.lateness < recordedAt } ?? false
+        }
+        for right in gone { changing(right.plate) { $0.rights.remove(right.id) } }
+    }
+
+    /// Whether the parts agree with each other and with what is counted; looks at all of it, so only in debug builds and only
+    /// now and then.
+    var holdsTogether: Bool {
+        stays.holdsTogether && rights.holdsTogether && gates.holdsTogether
+            && (spots.map { $0 == countedSpots(on: $0.day) } ?? true)
+    }
+}

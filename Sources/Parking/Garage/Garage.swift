@@ -1,0 +1,79 @@
+public import Chronology
+public import Tariffs
+
+/// A garage as its log tells it: the state that commands are decided on.
+///
+/// A value, in four parts: stays and cars, rights, gates and reads, the rate book. The same events make the same garage, in
+/// every process and at every replay. It is bounded: ended stays, past days and old readings leave it.
+public struct Garage: Hashable, Sendable {
+    /// The version of the last event taken in; 0 before the first.
+    public internal(set) var version: Int64 = 0
+    /// When the log took that event.
+    public internal(set) var recordedAt: Instant = .earliest
+    /// The settings in force; nil until the garage is configured.
+    public internal(set) var settings: GarageSettings?
+
+    var rates = KnownRates()
+    var stays = Stays()
+    var rights = Rights()
+    var gates = Gates()
+    /// Of the day of the last event, once the garage is configured.
+    var spots: SpotCount?
+    var tidiedAt = Instant.earliest
+
+    /// A garage of which nothing is known.
+    public init() {}
+
+    /// Everything published about rates so far.
+    public var book: RateBook { rates.book }
+
+    // MARK: Stays
+
+    /// The stays that have not ended.
+    public var sessions: [SessionID: Session] { stays.open }
+
+    /// How many cars are inside, with and without a known plate.
+    public var inside: Int { stays.count }
+
+    /// How many cars have been let in at a gate whose barrier has not risen yet.
+    public func waiting(at now: Instant) -> Int { gates.waiting(at: now).count }
+
+    /// The open session of a car; never of an unknown one.
+    public func session(of car: CarIdentity) -> Session? { stays.of(car) }
+
+    /// An open session, however it is named.
+    public func session(_ stay: OpenStay) -> Session? {
+        switch stay {
+        case .session(let id): stays[id]
+        case .car(let car): stays.of(car)
+        }
+    }
+
+    // MARK: Rights
+
+    /// The rights that let a plate park on a day: reservations, then permits, each in the order in which they were given.
+    public func allowlist(on day: LocalDay) -> [Right] {
+        rights.all.filter { $0.covers && $0.days.contains(day) }
+            .sorted { ($0.spot == .permanent ? 1 : 0, $0.id) < ($1.spot == .permanent ? 1 : 0, $1.id) }
+    }
+
+    /// A reservation that stands.
+    public func reservation(_ id: ReservationID) -> Right? {
+        rights[RightID(id)].flatMap { $0.source.holder == nil ? nil : $0 }
+    }
+
+    /// A permit that stands or has ended lately.
+    public func permit(_ id: PermitID) -> Right? { rights[RightID(id)].flatMap { $0.source.permit == nil ? nil : $0 } }
+
+    /// The permits that hold on a day, memberships too, in the order in which they were granted.
+    public func permits(on day: LocalDay) -> [Right] {
+        rights.all.filter { $0.source.permit != nil && $0.days.contains(day) }.sorted { $0.id < $1.id }
+    }
+
+    /// The groups that a plate's driver belongs to, as far as the log had heard of it by then.
+    func groups(of plate: PlateID, at instant: Instant) -> Set<GroupID> {
+        guard let day = settings?.zone.day(of: instant) else { return [] }
+        return rights.of(plate).filter { $0.days.contains(day) && $0.knownSince <= instant }
+            .reduce(into: []) { $0.formUnion($1.groups) }
+    }
+}

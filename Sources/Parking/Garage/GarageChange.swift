@@ -1,0 +1,41 @@
+public import Chronology
+
+/// What an event changed in a garage. Read models, back-tests and past stays follow these, and a `switch` over them has no
+/// `default`: a new way in which a stay may end is not missed in silence.
+public enum GarageChange: Hashable, Sendable {
+    /// The garage was created, or its settings changed.
+    case settings(GarageSettings)
+    /// Something was published about rates, or withdrawn.
+    case rateBook
+    /// A car came in.
+    case stayBegan(Session)
+    /// An open stay was joined by something that bears on its price or its end.
+    case stayJoined(Session, by: StayAspect)
+    /// A stay is over.
+    case stayEnded(Session, StayEnd)
+    /// A right was given.
+    case rightCame(Right)
+    /// A right has other days.
+    case rightChanged(Right)
+    /// A right is gone as if it had never been: a reservation was cancelled, or a permit revoked before its first day.
+    case rightWent(Right)
+}
+
+/// What of a stay has changed.
+public enum StayAspect: Hashable, Sendable {
+    /// The rights that cover it.
+    case rights
+    /// Who has validated it.
+    case validation
+    /// The agreement that was applied to it.
+    case agreement
+}
+
+/// How a stay ended.
+public enum StayEnd: Hashable, Sendable {
+    /// Its car left.
+    case left(at: Instant)
+    /// Its plate came in again without having been seen leaving (design rule 3). Nobody knows when it left; the count
+    /// fell at this instant.
+    case orphaned(at: Instant)
+}

@@ -1,0 +1,17 @@
+import Chronology
+import Tariffs
+
+/// A permission to drive in that waits for its barrier.
+struct Authorisation: Hashable, Sendable {
+    let id: AuthorisationID
+    let plate: PlateID
+    let gate: GateID
+    /// The type of the vehicle, where the camera could tell.
+    let vehicle: CardID?
+    /// When the plate was read.
+    let since: Instant
+    let until: Instant
+
+    /// Whether nobody waits for its barrier any more. One may rise a little late: it has as long again as it should have taken.
+    func isForgotten(at now: Instant, in settings: GarageSettings) -> Bool { until + settings.authorisationWait < now }
+}

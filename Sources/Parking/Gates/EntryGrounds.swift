@@ -1,0 +1,36 @@
+/// Why an entry is allowed.
+public enum EntryGrounds: String, Hashable, Sendable, CaseIterable {
+    /// The plate has a reservation for the day.
+    case reserved
+    /// The plate has a permit that covers the day.
+    case permit
+    /// The garage is open to drivers who pay by time.
+    case paysByTime = "pays-by-time"
+}
+
+/// Why an entry is refused.
+public enum DenialReason: String, Hashable, Sendable, CaseIterable {
+    /// Every spot is taken or promised to a car at a gate (design rules 1 and 7).
+    case garageFull = "garage-full"
+    /// The spots that are left are kept for reservations, permits or as fallback.
+    case spotsKept = "spots-kept"
+    /// The garage admits reservations only, and the plate has none today.
+    case noReservation = "no-reservation"
+    /// It is not one of the hours at which the public may come in, and the plate has no right to the day (golden
+    /// case 14).
+    case closed
+    /// The plate's car is inside (design rule 3).
+    case alreadyInside = "already-inside"
+}
+
+/// What made a car's entry happen.
+public enum AdmittedBy: Hashable, Sendable {
+    /// An authorisation given to the plate at the gate.
+    case authorisation(AuthorisationID)
+    /// A person, who said why.
+    case hand(Remark)
+    /// The gate by itself, for example while it was offline.
+    case gate
+    /// It was taken over from another system's records.
+    case imported
+}

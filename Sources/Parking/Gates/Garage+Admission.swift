@@ -1,0 +1,55 @@
+import Chronology
+
+// Who is let in: design rules 1, 3, 6 and 7.
+
+/// Whether a car may drive in.
+enum Admittance: Hashable {
+    case open(EntryGrounds)
+    case deny(DenialReason)
+}
+
+extension Garage {
+    /// Whether the plate may drive in now, and on what grounds.
+    func admission(of plate: PlateID, at: Instant, now: Instant, in settings: GarageSettings) -> Admittance {
+        let isInside = stays.isInside(plate)
+        if isInside, settings.antiPassback == .hard { return .deny(.alreadyInside) }
+
+        let today = settings.zone.day(of: at)
+        let isReserved = rights.isReserved(plate, on: today)
+        let isPermitted = rights.isPermitted(plate, on: today)
+        let hasRight = isReserved || isPermitted
+        guard hasRight || settings.admission == .open else { return .deny(.noReservation) }
+        guard hasRight || settings.isOpen(to: groups(of: plate, at: at), at: at) else { return .deny(.closed) }
+
+        // The plate's own authorisation and its session under soft anti-passback are about to be replaced.
+        let waiting = gates.waiting(at: now).filter { $0.plate != plate }.map(\.plate)
+        let taken = inside - (isInside ? 1 : 0) + waiting.count
+        guard taken < settings.capacity else { return .deny(.garageFull) }
+        let arrived = arrivals(on: today, waiting: waiting)
+        let forPermits = unusedPermanentSpots(besides: plate, arrived, in: settings)
+        // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
+        if isReserved, taken < settings.capacity - forPermits { return .open(.reserved) }
+        if isPermitted, forPermits > 0 { return .open(.permit) }
+        // Others, and permits beyond their spots, take what nobody has reserved.
+        let kept = forPermits + settings.fallbackSpots + rights.reserved(on: today).count - arrived.reserved
+        guard !isReserved, taken < settings.capacity - kept else { return .deny(.spotsKept) }
+        return .open(isPermitted ? .permit : .paysByTime)
+    }
+
+    /// The cars that have come on a day, by the spots that they take: those inside, and those that wait at a gate.
+    ///
+    /// Of the day of the last event the cars inside are counted already; a gate that was offline may ask about another one.
+    private func arrivals(on day: LocalDay, waiting: [PlateID]) -> SpotCount {
+        var count = spots?.day == day ? spots! : countedSpots(on: day)
+        for plate in waiting where !stays.isInside(plate) { count.add(spot(of: plate, on: day)) }
+        return count
+    }
+
+    /// Spots kept for permits that no other permit's car has taken. One that is reserved for, too, counts as reserved.
+    private func unusedPermanentSpots(
+        besides plate: PlateID, _ arrived: SpotCount, in settings: GarageSettings
+    ) -> Int {
+        let isCounted = stays.isInside(plate) && spot(of: plate, on: arrived.day) == .permitted
+        return max(0, settings.permanentSpots - arrived.permitted + (isCounted ? 1 : 0))
+    }
+}

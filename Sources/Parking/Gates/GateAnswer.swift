@@ -1,0 +1,23 @@
+/// What a gate is told when it has read a plate.
+public enum GateAnswer: Hashable, Sendable {
+    case open(OpenReason)
+    case deny(DenialReason)
+}
+
+/// Why a gate is to open.
+public enum OpenReason: Hashable, Sendable {
+    case entry(EntryGrounds)
+    /// A car may always leave (design rule 5).
+    case leaving
+    /// Also one whose entry nobody saw.
+    case leavingUnseen
+
+    /// The reason's stable name.
+    public var name: String {
+        switch self {
+        case .entry(let grounds): grounds.rawValue
+        case .leaving: "leaving"
+        case .leavingUnseen: "leaving-unseen"
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/// Everything that may go wrong with a command or a question, by its stable name. Programs act on it; its meaning never changes.
+public enum ProblemType: String, CaseIterable, Hashable, Sendable {
+    // Any command.
+    case unknownGarage = "unknown-garage"
+    case unknownGate = "unknown-gate"
+    case wrongDirection = "wrong-direction"
+    case directionMissing = "direction-missing"
+    case inTheFuture = "in-the-future"
+    case tooLongAgo = "too-long-ago"
+    case keyReused = "idempotency-key-reused"
+    case overloaded
+    case stopping
+
+    // Settings and rates.
+    case invalidSettings = "invalid-settings"
+    case settingFixed = "setting-fixed"
+    case invalidRate = "invalid-rate"
+    case ratesUndecided = "rates-undecided"
+    case unknownRate = "unknown-rate"
+
+    // Rights.
+    case dayOver = "day-over"
+    case dayTooFar = "day-too-far"
+    case notBookable = "not-bookable"
+    case alreadyReserved = "already-reserved"
+    case dayFull = "day-full"
+    case guestQuotaFull = "guest-quota-full"
+    case unknownReservation = "unknown-reservation"
+    case carInside = "car-inside"
+    case endsBeforeStart = "ends-before-start"
+    case alreadyPermitted = "already-permitted"
+    case unknownPermit = "unknown-permit"
+    case notRenewable = "not-renewable"
+
+    // Stays.
+    case unknownSession = "unknown-session"
+    case unknownAgreement = "unknown-agreement"
+    case sessionOrphaned = "session-orphaned"
+
+    // Quotes.
+    case invalidCard = "invalid-card"
+    case invalidQuote = "invalid-quote"
+    case notPriced = "not-priced"
+
+    // What was sent.
+    case malformedJSON = "malformed-json"
+    case invalidUTF8 = "invalid-utf8"
+    case unknownField = "unknown-field"
+    case missingField = "missing-field"
+    case invalidValue = "invalid-value"
+    case invalidPlate = "invalid-plate"
+    case invalidDay = "invalid-day"
+
+    // The database.
+    case notReached = "not-reached"
+    case unavailable
+    case unreadableLog = "unreadable-log"
+    case unreadableReadModel = "unreadable-read-model"
+
+    /// Who has to act, and how. An edge makes its status or exit code of it.
+    public enum Kind: Hashable, Sendable {
+        /// What was sent cannot be read.
+        case malformed
+        /// It names something that is not there.
+        case unknown
+        /// It is well formed, but not as things stand.
+        case conflict
+        /// It is well formed, but makes no sense here.
+        case invalid
+        /// Nothing is wrong with it: ask again.
+        case unavailable
+        /// Something failed that should not: an operator must look at it.
+        case fault
+    }
+
+    /// Who has to act.
+    public var kind: Kind { entry.kind }
+
+    /// A heading for people.
+    public var title: String { entry.title }
+
+    private var entry: (kind: Kind, title: String) {
+        switch self {
+        case .unknownGarage: (.unknown, "Unknown garage")
+        case .unknownGate: (.invalid, "Unknown gate")
+        case .wrongDirection: (.invalid, "Wrong direction")
+        case .directionMissing: (.invalid, "Direction missing")
+        case .inTheFuture: (.invalid, "Time in the future")
+        case .tooLongAgo: (.invalid, "Too long ago")
+        case .keyReused: (.conflict, "Idempotency key reused")
+        case .overloaded: (.unavailable, "Too many commands")
+        case .stopping: (.unavailable, "Service is stopping")
+        case .invalidSettings: (.invalid, "Invalid settings")
+        case .settingFixed: (.conflict, "Setting is fixed")
+        case .invalidRate: (.invalid, "Invalid rate")
+        case .ratesUndecided: (.invalid, "Rates are undecided")
+        case .unknownRate: (.unknown, "Unknown rate")
+        case .dayOver: (.invalid, "Day is over")
+        case .dayTooFar: (.invalid, "Day is too far ahead")
+        case .notBookable: (.invalid, "Not bookable")
+        case .alreadyReserved: (.conflict, "Already reserved")
+        case .dayFull: (.conflict, "Day is full")
+        case .guestQuotaFull: (.conflict, "Guests' spots are taken")
+        case .unknownReservation: (.unknown, "Unknown reservation")
+        case .carInside: (.conflict, "Car is inside")
+        case .endsBeforeStart: (.invalid, "Ends before it starts")
+        case .alreadyPermitted: (.conflict, "Already permitted")
+        case .unknownPermit: (.unknown, "Unknown permit")
+        case .notRenewable: (.conflict, "Not renewable")
+        case .unknownSession: (.unknown, "Unknown session")
+        case .unknownAgreement: (.invalid, "Unknown agreement")
+        case .sessionOrphaned: (.conflict, "Session was orphaned")
+        case .invalidCard: (.invalid, "Invalid rate card")
+        case .invalidQuote: (.invalid, "Invalid quote")
+        case .notPriced: (.invalid, "Not priced")
+        case .malformedJSON: (.malformed, "Body is not JSON")
+        case .invalidUTF8: (.malformed, "Body is not UTF-8")
+        case .unknownField: (.malformed, "Unknown field")
+        case .missingField: (.malformed, "Missing field")
+        case .invalidValue: (.malformed, "Invalid value")
+        case .invalidPlate: (.malformed, "Invalid plate")
+        case .invalidDay: (.malformed, "No such day")
+        case .notReached: (.unavailable, "Read model is behind")
+        case .unavailable: (.unavailable, "Database does not answer")
+        case .unreadableLog: (.fault, "Log cannot be read")
+        case .unreadableReadModel: (.fault, "Read model cannot be read")
+        }
+    }
+}

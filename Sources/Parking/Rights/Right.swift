@@ -1,0 +1,84 @@
+public import Chronology
+public import Tariffs
+
+/// What lets a plate be in the garage, or gives it other rates: a reservation, booked hours, a pass, a subscription, a
+/// membership of groups.
+///
+/// One shape for all of them: whose it is, since when it is known, for which instants it holds, on what spot, and from what
+/// source. Coverage, admission, allowlist, overstay and shortage ask nothing else.
+public struct Right: Hashable, Sendable {
+    /// The version of the event that gave it.
+    public let id: RightID
+    /// Whose it is.
+    public let plate: PlateID
+    /// When the log heard of it.
+    public let knownSince: Instant
+    /// Its local days.
+    public internal(set) var days: RightDays
+    /// Where it comes from.
+    public let source: RightSource
+    /// The groups that its holder belongs to on those days.
+    public let groups: Set<GroupID>
+    /// How often it was paid for again.
+    public internal(set) var renewals = 0
+    /// Whether it was ended early, so that it is not renewed.
+    public internal(set) var isRevoked = false
+
+    /// A right as an event gives it.
+    init(
+        id: RightID, plate: PlateID, knownSince: Instant, days: RightDays, source: RightSource,
+        groups: Set<GroupID> = []
+    ) {
+        self.id = id
+        self.plate = plate
+        self.knownSince = knownSince
+        self.days = days
+        self.source = source
+        self.groups = groups
+    }
+
+    /// Whether it lets a car be in the garage and pays for that; a membership only gives other rates.
+    public var covers: Bool { source != .membership }
+
+    /// The spot that it takes.
+    public var spot: RightSpot {
+        switch source {
+        case .day(let holder), .hours(_, let holder): .bookable(holder)
+        case .pass, .subscription: .permanent
+        case .membership: .none
+        }
+    }
+
+    /// The first instant at which it holds.
+    public func begins(in zone: ZoneRules) -> Instant {
+        if case .hours(let hours, _) = source { return hours.from }
+        return zone.start(of: days.first)
+    }
+
+    /// The first instant at which it no longer holds; nil where it has no end.
+    public func ends(in zone: ZoneRules) -> Instant? {
+        if case .hours(let hours, _) = source { return hours.until }
+        return days.last.map { zone.end(of: $0) }
+    }
+}
+
+/// A right by the version of the event that gave it: what a reservation's and a permit's numbers have in common.
+public struct RightID: EventNamed {
+    /// The version of the event that gave it.
+    public let version: Int64
+    /// Names it by that event.
+    public init(version: Int64) { self.version = version }
+
+    init(_ reservation: ReservationID) { version = reservation.version }
+    init(_ permit: PermitID) { version = permit.version }
+}
+
+/// On what spot a right lets a car stand.
+public enum RightSpot: Hashable, Sendable {
+    /// One of those that may be reserved for a day; guests have a quota of their own (design rule 2).
+    case bookable(Holder)
+    /// One of those that are kept for permits, and beyond them one that nobody has reserved.
+    case permanent
+    /// None: it is no right to park.
+    case none
+}

@@ -1,0 +1,54 @@
+/// Where a right comes from.
+public enum RightSource: Hashable, Sendable {
+    /// A reservation of a full local day.
+    case day(Holder)
+    /// A reservation of hours of a day, which were paid in advance.
+    case hours(PaidHours, Holder)
+    /// A pass: parking without paying, as for staff (golden case 31).
+    case pass
+    /// Parking that is paid for by the period (golden cases 30, 31).
+    case subscription(PaidSubscription)
+    /// No parking, but the rates of its groups.
+    case membership
+
+    init(_ kind: PermitKind) {
+        switch kind {
+        case .pass: self = .pass
+        case .subscription(let paid): self = .subscription(paid)
+        case .membership: self = .membership
+        }
+    }
+
+    /// For whom a day or hours of it are reserved; nil for what is no reservation.
+    public var holder: Holder? {
+        switch self {
+        case .day(let holder), .hours(_, let holder): holder
+        case .pass, .subscription, .membership: nil
+        }
+    }
+
+    /// The hours that it is limited to, where it is.
+    public var hours: PaidHours? {
+        guard case .hours(let hours, _) = self else { return nil }
+        return hours
+    }
+
+    /// What a permit gives; nil for what is no permit.
+    public var permit: PermitKind? {
+        switch self {
+        case .day, .hours: nil
+        case .pass: .pass
+        case .subscription(let paid): .subscription(paid)
+        case .membership: .membership
+        }
+    }
+
+    /// The subscription that was bought, where one was.
+    public var subscription: PaidSubscription? { permit?.subscription }
+}
+
+/// For whom a day is reserved; guests have a quota of their own (design rule 2).
+public enum Holder: String, Hashable, Sendable, CaseIterable {
+    case member
+    case guest
+}

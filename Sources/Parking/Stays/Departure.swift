@@ -1,0 +1,42 @@
+public import Chronology
+package import JSON
+package import Money
+public import Tariffs
+
+/// What is known of a car that has left.
+public struct Departure: Hashable, Sendable {
+    /// Its session; nil where its entry was never seen.
+    public let session: SessionID?
+    /// When it came in.
+    public let enteredAt: Instant?
+    /// When it left.
+    public let exitedAt: Instant
+    /// What the stay costs; nil without a session.
+    public let charge: ChargeOutcome?
+
+    func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
+        json.field("session", number: session?.version)
+        json.field("enteredAt", enteredAt?.description(in: zone))
+        json.field("exitedAt", exitedAt.description(in: zone))
+        if session == nil { json.flag("unseenEntry", true) }
+        guard let charge else { return }
+        json.name("charge")
+        json.chargeOutcome(charge, in: currency, zone: zone)
+    }
+}
+
+/// A charge, or why none can be computed. The car has left either way.
+public enum ChargeOutcome: Hashable, Sendable {
+    case charged(Charge)
+    case notPriced(TariffError)
+}
+
+extension JSONWriter {
+    /// Writes a charge, or the reason for which there is none.
+    package mutating func chargeOutcome(_ outcome: ChargeOutcome, in currency: Currency, zone: ZoneRules) {
+        switch outcome {
+        case .charged(let charge): self.charge(charge, in: currency, zone: zone)
+        case .notPriced(let error): object { $0.field("notPriced", error.sentence) }
+        }
+    }
+}

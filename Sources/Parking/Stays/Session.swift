@@ -1,0 +1,94 @@
+public import Chronology
+public import Tariffs
+
+/// A stay that has not ended.
+public struct Session: Hashable, Sendable {
+    /// The version of the entry's event.
+    public let id: SessionID
+    /// Whose stay it is.
+    public let car: CarIdentity
+    /// Where the car came in; nil where an import does not say.
+    public let gate: GateID?
+    /// The type of the vehicle, named after its rate card; nil where nobody said.
+    public let vehicle: CardID?
+    /// When the car came in: the instant that decides which rates are known.
+    public let enteredAt: Instant
+    /// When the log heard of it.
+    public let recordedAt: Instant
+    /// The rights that cover it, or will if it lasts, in the order in which they were given.
+    ///
+    /// Kept here as well, since a garage forgets rights that are over while a stay may go on.
+    public private(set) var rights: [Right] = []
+    /// The groups that its driver belonged to on the day it came in.
+    public internal(set) var groups: Set<GroupID> = []
+    /// Who has validated it.
+    public internal(set) var validations: Set<ValidationID> = []
+    /// The agreement that was applied last.
+    public internal(set) var agreement: AgreementID?
+
+    init(
+        id: SessionID, car: CarIdentity, gate: GateID?, vehicle: CardID?, enteredAt: Instant, recordedAt: Instant
+    ) {
+        self.id = id
+        self.car = car
+        self.gate = gate
+        self.vehicle = vehicle
+        self.enteredAt = enteredAt
+        self.recordedAt = recordedAt
+    }
+
+    /// The plate, where that is how the car is known.
+    public var plate: PlateID? { car.plate }
+
+    /// The stay as it is priced, if its car leaves then.
+    public func stay(until exit: Instant, in zone: ZoneRules) -> Stay {
+        Stay(
+            entry: enteredAt, exit: exit, card: vehicle ?? .standard, groups: groups, validations: validations,
+            agreement: agreement, covered: covered(until: exit, in: zone))
+    }
+
+    /// Takes in a right as it is now: a new one, or one whose days have changed.
+    mutating func cover(_ right: Right) {
+        guard right.covers else { return }
+        rights.removeAll { $0.id == right.id }
+        if !right.days.areNone { rights.append(right) }
+    }
+
+    /// A right was given back.
+    mutating func uncover(_ id: RightID) { rights.removeAll { $0.id == id } }
+
+    /// Whether a day, or hours of it, are covered.
+    public func covers(_ day: LocalDay) -> Bool { rights.contains { $0.days.contains(day) } }
+
+    /// Whether a permit gives a right to a day.
+    public func isPermitted(on day: LocalDay) -> Bool {
+        rights.contains { $0.spot == .permanent && $0.days.contains(day) }
+    }
+
+    /// The stretches of the stay that a right pays for.
+    private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
+        rights.compactMap { right in
+            let from = max(right.begins(in: zone), enteredAt)
+            let until = min(right.ends(in: zone) ?? exit, exit)
+            return from < until ? from..<until : nil
+        }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    }
+
+    /// The first instant at which the car has no right to be inside; nil where it may stay as long as it pays, or has
+    /// a right without an end (design rule 6).
+    ///
+    /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by
+    /// then. In a garage that admits reservations only, a car that came in without one must leave on the day it came, unless
+    /// the next is covered.
+    public func rightEnds(in settings: GarageSettings) -> Instant? {
+        let (zone, entered) = (settings.zone, settings.zone.day(of: enteredAt))
+        let walk = rights.map { (from: $0.begins(in: zone), until: $0.ends(in: zone)) }.sorted { $0.from < $1.from }
+        var end: Instant? = settings.admission == .open || covers(entered) ? nil : zone.end(of: entered)
+        for (from, until) in walk {
+            if let end, from > end { return end }
+            guard let until else { return nil }
+            end = end.map { max($0, until) } ?? until
+        }
+        return end
+    }
+}

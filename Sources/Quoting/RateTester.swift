@@ -1,0 +1,146 @@
+public import Chronology
+public import Money
+public import Parking
+public import Projections
+public import Tariffs
+
+/// A book that is tried out: it prices what nobody has parked or booked yet, and changes nothing.
+public struct RateTester: Sendable {
+    /// The rates.
+    public let book: RateBook
+    /// The rates as they are applied.
+    public private(set) var tariff: Tariff
+    /// The currency of their amounts.
+    public let currency: Currency
+    /// The zone of their times.
+    public let zone: ZoneRules
+
+    /// Anybody may ask, and ask much at once, so less may be looked at for one price than at a garage's gate.
+    private static let mostWork = 1_000_000
+    /// The most lines of all charges of one answer.
+    private static let mostLines = 100_000
+
+    /// The rates of a garage as its log has told them.
+    public init(_ garage: Garage) throws(QuoteError) {
+        guard let settings = garage.settings else { preconditionFailure("a garage that is read has settings") }
+        book = garage.book
+        do { tariff = try Tariff(book, in: settings.zone) } catch { throw .tariff(error) }
+        tariff.mostWork = RateTester.mostWork
+        currency = settings.currency
+        zone = settings.zone
+    }
+
+    /// Cards that nobody has published, each under its own name; at least one. Where none is the standard card, the
+    /// first one is that too.
+    public init(_ documents: [RateCardDocument], zones: ZoneLookup) throws(QuoteError) {
+        var cards: [CardID: RateCard] = [:]
+        for document in documents {
+            guard document.currency == documents[0].currency, document.timeZone == documents[0].timeZone else {
+                throw .unlikeCards(document.card)
+            }
+            do { try document.rateCard.validate() } catch { throw .card(document.card, error) }
+            guard cards.updateValue(document.rateCard, forKey: document.card) == nil else {
+                throw .cardTwice(document.card)
+            }
+        }
+        let first = documents[0]
+        if cards[.standard] == nil { cards[.standard] = first.rateCard }
+        guard let zone = zones(first.timeZone) else { throw .unknownZone(first.card, first.timeZone) }
+        book = RateBook(cards)
+        do { tariff = try Tariff(book, in: zone) } catch { throw .tariff(error) }
+        tariff.mostWork = RateTester.mostWork
+        currency = first.currency
+        self.zone = zone
+    }
+
+    /// Answers all that is asked of these rates.
+    public func answer(_ request: QuoteRequest) async throws(QuoteError) -> QuoteAnswer {
+        var answer = QuoteAnswer(currency: currency, zone: zone)
+        var lines = 0
+        for (index, quoted) in request.stays.enumerated() {
+            let stay = quoted.stay(in: zone)
+            guard stay.exit - stay.entry <= QuotedStay.longest else { throw .stayTooLong(index) }
+            let outcome = outcome(of: stay)
+            if case .charged(let charge) = outcome { lines += charge.lines.count }
+            guard lines <= RateTester.mostLines else { throw .tooMuch(index) }
+            answer.charges.append((stay, outcome))
+            // A long list leaves the thread to others in between.
+            await Task.yield()
+        }
+        if let hours = request.hours { answer.hours = try price(hours) }
+        if let subscription = request.subscription { answer.subscription = try price(subscription) }
+        if let curve = request.curve {
+            try await draw(curve, in: &answer)
+        }
+        return answer
+    }
+
+    /// What a stay costs, or why it cannot be priced.
+    public func outcome(of stay: Stay) -> ChargeOutcome {
+        do { return .charged(try tariff.price(stay)) } catch { return .notPriced(error) }
+    }
+
+    private func price(_ quoted: QuotedHours) throws(QuoteError) -> QuoteAnswer.Hours {
+        do {
+            switch quoted.start {
+            case .day(let day):
+                return .range(
+                    try tariff.priceRange(ofHours: quoted.hours, on: day, card: quoted.card, groups: quoted.groups))
+            case .time(let time):
+                let booking = HoursBooking(
+                    start: time.local(in: zone), hours: quoted.hours, card: quoted.card, groups: quoted.groups)
+                return .booked(try tariff.hours(of: booking), try tariff.price(booking))
+            }
+        } catch { throw .booking(error) }
+    }
+
+    private func price(_ quoted: QuotedSubscription) throws(QuoteError) -> QuoteAnswer.SubscriptionPrice {
+        if let id = quoted.id {
+            do {
+                return .period(
+                    try tariff.period(of: id, on: quoted.card, from: quoted.from, renewal: quoted.renewals))
+            } catch { throw .booking(error) }
+        }
+        var sold: [SubscriptionPeriod] = []
+        for subscription in tariff.subscriptions(on: quoted.card) {
+            do {
+                sold.append(try tariff.period(of: subscription.id, on: quoted.card, from: quoted.from))
+            } catch { throw .booking(error) }
+        }
+        let amounts = sold.map(\.total)
+        guard let least = amounts.min(), let most = amounts.max() else { throw .booking(.nothingSold) }
+        return .range(least...most, sold)
+    }
+
+    private func draw(_ curve: QuotedCurve, in answer: inout QuoteAnswer) async throws(QuoteError) {
+        let longest = curve.budget == nil ? QuotedStay.longest : QuotedCurve.longestBudget
+        guard curve.every > .zero, curve.every <= curve.upTo, curve.upTo <= longest,
+            curve.upTo.microseconds / curve.every.microseconds <= QuotedCurve.mostPoints
+        else { throw .curve }
+        let stay = curve.stay.stay(in: zone)
+        var points: [PriceCurve.Point] = []
+        var reached = curve.every
+        while reached <= curve.upTo {
+            do { points.append(try tariff.point(of: stay, lasting: reached)) } catch { throw .tariff(error) }
+            reached = reached + curve.every
+            await Task.yield()
+        }
+        answer.curve = PriceCurve(points: points)
+        guard let text = curve.budget else { return }
+        guard let budget = try? Money(text, currency), budget >= .zero else { throw .budget(currency) }
+        do {
+            answer.affordable = try tariff.affordable(budget, for: stay, upTo: curve.upTo)
+        } catch { throw .tariff(error) }
+    }
+}
+
+extension Queries {
+    /// A tester of the rates that somebody asks about. Throws ``QuoteError`` and ``QueryError``.
+    public func tester(_ book: QuoteRequest.Book) async throws -> RateTester {
+        switch book {
+        case .cards(let documents): try RateTester(documents, zones: history.codec.zones)
+        case .garage(let garage, let asOf):
+            try RateTester(try await self.garage(garage, asOf: asOf.map { AsOf($0) }))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import EventLog
+import Parking
+import Hosting
+import Testing
+
+/// Events that this program cannot read.
+@Suite(.timeLimit(.minutes(2)))
+struct UnreadableTests {
+    @Test(arguments: Store.available)
+    func `an unreadable event stops its garage, and others go on`(_ store: Store) async throws {
+        try await store.withLogs { log, _ in
+            try await withHosts(on: log) { hosts in
+                let (torn, whole) = (Site(hosts), Site(hosts, GarageID("ost")!))
+                try await torn.configure(10)
+                try await whole.configure(10)
+                // A newer program wrote it.
+                let head = try await log.head(of: "mitte")
+                let event = NewEvent(
+                    type: "car-flown", schemaVersion: 1, occurredAt: .monday, commandID: nil, actor: "future",
+                    payload: Array("{}".utf8))
+                let appended = try await log.append(
+                    Append(garage: "mitte", head: head, recordedAt: .monday, events: [event]))
+                #expect(appended != .conflict)
+
+                for _ in 0..<2 {
+                    let error = await failure { () throws(CommandError) in try await torn.seen("M-AB 1") }
+                    guard case .unreadable(version: 2, _) = error else {
+                        Issue.record("\(String(describing: error))")
+                        return
+                    }
+                }
+                await #expect(throws: CommandError.self) { _ = try await hosts.current(.mitte) }
+                #expect(try await whole.seen("M-AB 1").answer.result.answer == "open")
+                #expect(try await log.head(of: "mitte").version == 2)
+            }
+        }
+    }
+
+    @Test(arguments: Store.available)
+    func `a newer form of an event is not guessed at`(_ store: Store) async throws {
+        try await store.withLog { log in
+            try await withHosts(on: log) { try await Site($0).configure(10) }
+            let first = try await log.events(of: "mitte", after: 0, limit: 1)[0]
+            let event = NewEvent(
+                type: first.event.type, schemaVersion: 99, occurredAt: .monday, commandID: nil, actor: "future",
+                payload: first.event.payload)
+            let head = try await log.head(of: "mitte")
+            _ = try await log.append(Append(garage: "mitte", head: head, recordedAt: .monday, events: [event]))
+            try await withHosts(on: log) { hosts in
+                let error = await failure { () throws(CommandError) in try await Site(hosts).seen("M-AB 1") }
+                #expect(error?.kind == .unreadable)
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import TestSupport
+import Chronology
+import Money
+import Parking
+import Tariffs
+
+/// Draws events of every kind, with everything that they may and may not carry.
+struct RandomEvent {
+    var random: Seeded
+
+    init(_ seed: UInt64) { random = Seeded(seed) }
+
+    mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
+    mutating func one<Element>(of elements: [Element]) -> Element {
+        elements[Int(number(0...Int64(elements.count - 1)))]
+    }
+    mutating func maybe<Element>(_ element: (inout RandomEvent) -> Element) -> Element? {
+        random.chance(50) ? element(&self) : nil
+    }
+
+    static let kinds = 19
+
+    private mutating func hours() -> PaidHours {
+        PaidHours(
+            from: instant(), until: instant(), vehicle: maybe { $0.card() },
+            total: Money(minorUnits: number(0...1_000_000)))
+    }
+
+    mutating func event(_ kind: Int) -> GarageEvent {
+        switch kind {
+        case 0: .garageConfigured(.init(settings()))
+        case 1: .ratePublished(.init(rate(), on: card()))
+        case 2:
+            .dayReserved(
+                .init(plate: plate(), day: day(), holder: one(of: Holder.allCases), hours: maybe { $0.hours() }))
+        case 3: .reservationCancelled(.init(ReservationID(version: version())))
+        case 4:
+            .entryAuthorised(
+                .init(
+                    plate: plate(), gate: gate(), grounds: one(of: EntryGrounds.allCases), until: instant(),
+                    vehicle: maybe { $0.card() }, read: read()))
+        case 5: .entryDenied(.init(plate: plate(), gate: gate(), reason: one(of: DenialReason.allCases), read: read()))
+        case 6: .exitAuthorised(.init(plate: plate(), gate: gate(), session: maybe { $0.session() }, read: read()))
+        case 7:
+            .carEntered(
+                .init(
+                    car: car(), gate: maybe { $0.gate() }, by: admittedBy(), vehicle: maybe { $0.card() }, read: read())
+            )
+        case 8: .carExited(.init(session: session(), gate: maybe { $0.gate() }, read: read()))
+        case 9: .exitWithoutEntry(.init(car: car(), gate: gate(), read: read()))
+        case 10: .sessionOrphaned(.init(session()))
+        case 11: .rateWithdrawn(.init(RateID("r" + word("az09-_.", 63))!, on: card()))
+        case 12: .termsPublished(.init(terms(), on: card()))
+        case 13: .sessionValidated(.init(session(), ValidationID("v" + word("az09-_.", 63))!))
+        case 14: .agreementApplied(.init(session(), AgreementID("a" + word("az09-_.", 63))!))
+        case 15:
+            .permitGranted(
+                .init(
+                    plate(), permitKind(), firstDay: day(), lastDay: maybe { $0.day() },
+                    groups: Set((0..<number(0...3)).map { _ in GroupID("g" + word("az09-_.", 63))! })))
+        case 16:
+            .permitRenewed(
+                .init(
+                    PermitID(version: version()), firstDay: day(), lastDay: day(),
+                    renewal: Int(number(0...1_000_000_000)), total: Money(minorUnits: number(0...1_000_000))))
+        case 17: .permitRevoked(.init(PermitID(version: version()), lastDay: day()))
+        default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
+        }
+    }
+
+    private mutating func permitKind() -> PermitKind {
+        let paid = PaidSubscription(
+            id: SubscriptionID("s" + word("az09-_.", 63))!, period: one(of: Subscription.Period.allCases),
+            vehicle: maybe { $0.card() }, total: Money(minorUnits: number(0...1_000_000)))
+        return one(of: [.pass, .membership, .subscription(paid)])
+    }
+
+    private mutating func card() -> CardID { one(of: [.standard, CardID("c" + word("az09-_.", 63))!]) }
+    private mutating func version() -> Int64 { one(of: [1, 2, number(1...Int64.max), .max]) }
+    private mutating func session() -> SessionID { SessionID(version: version()) }
+    private mutating func plate() -> PlateID {
+        PlateID(bytes: (0..<16).map { _ in UInt8(number(0...255)) })!
+    }
+
+    mutating func word(_ alphabet: String, _ longest: Int64) -> String {
+        String((0..<number(1...longest)).map { _ in one(of: Array(alphabet)) })
+    }
+
+    private mutating func gate() -> GateID { GateID("g" + word("az09-_.", 63))! }
+    private mutating func printable() -> String {
+        String((0..<number(1...128)).map { _ in Character(Unicode.Scalar(UInt8(number(33...126)))) })
+    }
+    private mutating func read() -> DeviceEventID? { maybe { DeviceEventID($0.printable())! } }
+    private mutating func remark() -> Remark { Remark("x" + word("aÄß京🚧 \"\\/'\u{301}\u{2028}", 50))! }
+    private mutating func car() -> CarIdentity {
+        one(of: [.unknown, .ticket(TicketID(printable())!), .plate(plate())])
+    }
+    private mutating func admittedBy() -> AdmittedBy {
+        one(of: [.gate, .imported, .hand(remark()), .authorisation(AuthorisationID(version: version()))])
+    }
+    mutating func instant() -> Instant {
+        Instant(microseconds: number(Instant.earliest.microseconds...Instant.latest.microseconds))
+    }
+    private mutating func day() -> LocalDay { ZoneRules.utc.day(of: instant()) }
+
+    private mutating func settings() -> GarageSettings {
+        GarageSettings(
+            name: word("aÄ京🚧 \"\\", 30) + "x", zone: one(of: [.utc, .berlin]), currency: one(of: [.euro, .yen]),
+            capacity: Int(number(0...1_000_000_000)), guestSpots: Int(number(0...9)),
+            permanentSpots: Int(number(0...9)),
+            fallbackSpots: Int(number(0...9)), admission: one(of: Admission.allCases),
+            publicHours: one(of: [.always, .closed, .windows((0..<number(0...3)).map { _ in window() })]),
+            groupHours: (0..<number(0...3)).map { index in
+                GroupHours(GroupID("g\(index)")!, windows: (0..<number(0...2)).map { _ in window() })
+            }, antiPassback: one(of: AntiPassback.allCases),
+            gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
+            duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
+            lateness: .seconds(number(0...31 * 86_400)))
+    }
+}

@@ -1,0 +1,165 @@
+import Chronology
+import Money
+import Parking
+import JSON
+import Tariffs
+import Testing
+
+/// What commands are answered.
+@Suite struct ResultJSONTests {
+    private func json(_ result: CommandResult) -> String {
+        text(JSONWriter.object { result.write(&$0, in: .euro, zone: .berlin) })
+    }
+
+    static let answers: [(CommandResult, String)] = [
+        (.configured(.init()), #"{"configured":true}"#),
+        (.ratePublished(.init(RateID("day")!, [])), #"{"rate":"day"}"#),
+        (.rateWithdrawn(.init(RateID("day")!, [])), #"{"withdrawn":"day"}"#),
+        (
+            .validated(.init(SessionID(version: 3), ValidationID("cinema")!, repeated: false)),
+            #"{"session":3,"validation":"cinema"}"#
+        ),
+        (
+            .validated(.init(SessionID(version: 3), ValidationID("cinema")!, repeated: true)),
+            #"{"session":3,"validation":"cinema","repeated":true}"#
+        ),
+        (
+            .agreementApplied(.init(SessionID(version: 3), AgreementID("hospital")!, repeated: false)),
+            #"{"session":3,"agreement":"hospital"}"#
+        ),
+        (
+            .agreementApplied(.init(SessionID(version: 3), AgreementID("hospital")!, repeated: true)),
+            #"{"session":3,"agreement":"hospital","repeated":true}"#
+        ),
+        (.answered(.init(.deny(.closed), repeated: false)), #"{"answer":"deny","reason":"closed"}"#),
+        (
+            .reserved(.init(ReservationID(version: 7), day: LocalDay("2026-03-02")!)),
+            #"{"reservation":7,"day":"2026-03-02"}"#
+        ),
+        (.cancelled(.init(ReservationID(version: 7))), #"{"cancelled":7}"#),
+        (
+            .permitGranted(.init(PermitID(version: 7), firstDay: LocalDay("2026-03-02")!, lastDay: nil, nil)),
+            #"{"permit":7,"firstDay":"2026-03-02"}"#
+        ),
+        (
+            .permitGranted(
+                .init(
+                    PermitID(version: 7), firstDay: LocalDay("2026-03-02")!, lastDay: LocalDay("2026-12-31")!, nil)),
+            #"{"permit":7,"firstDay":"2026-03-02","lastDay":"2026-12-31"}"#
+        ),
+        (
+            .permitRevoked(.init(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, repeated: false)),
+            #"{"permit":7,"lastDay":"2026-03-02"}"#
+        ),
+        (
+            .permitRevoked(.init(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, repeated: true)),
+            #"{"permit":7,"lastDay":"2026-03-02","repeated":true}"#
+        ),
+        (.answered(.init(.open(.entry(.permit)), repeated: false)), #"{"answer":"open","reason":"permit"}"#),
+        (.answered(.init(.open(.entry(.reserved)), repeated: false)), #"{"answer":"open","reason":"reserved"}"#),
+        (.answered(.init(.open(.entry(.paysByTime)), repeated: false)), #"{"answer":"open","reason":"pays-by-time"}"#),
+        (.answered(.init(.open(.leaving), repeated: true)), #"{"answer":"open","reason":"leaving","repeated":true}"#),
+        (.answered(.init(.open(.leavingUnseen), repeated: false)), #"{"answer":"open","reason":"leaving-unseen"}"#),
+        (.answered(.init(.deny(.garageFull), repeated: false)), #"{"answer":"deny","reason":"garage-full"}"#),
+        (.gateOpened(.entered(SessionID(version: 3), repeated: false)), #"{"session":3}"#),
+        (.gateOpened(.entered(SessionID(version: 3), repeated: true)), #"{"session":3,"repeated":true}"#),
+        (.gateOpened(.exitOpened(repeated: false)), #"{"opened":true}"#),
+        (.exited(.repeated(SessionID(version: 3))), #"{"session":3,"repeated":true}"#),
+        (.exited(.repeated(nil)), #"{"repeated":true}"#),
+    ]
+
+    @Test(arguments: answers.indices) func `an answer has these fields`(index: Int) {
+        #expect(json(Self.answers[index].0) == Self.answers[index].1)
+    }
+
+    @Test func `a card's publication lists what changed and what was found`() throws {
+        var garage = Garage()
+        let monday = Instant("2026-03-02T08:00:00+01:00")!
+        garage.evolve(
+            RecordedEvent(version: 1, occurredAt: monday, recordedAt: monday, event: .garageConfigured(.init(.mitte))))
+        let office = Rate(
+            id: RateID("office")!,
+            windows: [.weekly(days: Set(Weekday.allCases), from: LocalTime("06:00")!, until: LocalTime("22:00")!)],
+            price: .perUnit(Money(minorUnits: 250), every: .hours(1)))
+        let first = try garage.decide(.cardPublished(.init(RateCard(rates: [office]))), at: monday)
+        let answer = json(first.result)
+        let beginning =
+            #"{"card":"standard","published":["office"],"withdrawn":[],"unchanged":[],"termsPublished":true,"#
+            + #""findings":[{"code":"gap","severity":"warning","rates":[],"meeting":"2026-03-02T00:00:00+01:00","#
+            + #""sentence":""#
+        #expect(answer.hasPrefix(beginning), "\(answer)")
+        for (index, fact) in first.facts.enumerated() {
+            garage.evolve(
+                RecordedEvent(version: Int64(index) + 2, occurredAt: monday, recordedAt: monday, event: fact.event))
+        }
+        let always = Rate(id: RateID("always")!, price: .once(Money(minorUnits: 250)))
+        let second = try garage.decide(.cardPublished(.init(RateCard(rates: [always]))), at: monday)
+        #expect(
+            json(second.result)
+                == #"{"card":"standard","published":["always"],"withdrawn":["office"],"unchanged":[],"#
+                + #""termsPublished":false}"#)
+    }
+
+    @Test func `a subscription's period says its days and what is paid, with the tax where there is one`() throws {
+        func period(_ renewal: Int, _ tax: Tax?) throws -> SubscriptionPeriod {
+            let sold = Subscription(
+                id: .month, name: "Month", amount: Money(minorUnits: 300_000), period: .month)
+            let card = RateCard(rates: [], terms: Terms(tax: tax, subscriptions: [sold]))
+            return try Tariff([.standard: card], in: .berlin)
+                .period(of: .month, from: LocalDay("2026-01-31")!, renewal: renewal)
+        }
+        func granted(_ period: SubscriptionPeriod) -> String {
+            json(
+                .permitGranted(
+                    .init(
+                        PermitID(version: 7), firstDay: period.firstDay, lastDay: period.lastDay, period)))
+        }
+        let days = #"{"permit":7,"firstDay":"2026-01-31","lastDay":"2026-02-28","subscription":"month""#
+        #expect(try granted(period(0, nil)) == days + #","total":"3000.00"}"#)
+        let top = Tax(name: "VAT", basisPoints: 1_900, isIncluded: false)
+        #expect(try granted(period(0, top)) == days + #","total":"3570.00","tax":"570.00"}"#)
+        let included = Tax(name: "VAT", basisPoints: 1_900, isIncluded: true)
+        #expect(try granted(period(0, included)) == days + #","total":"3000.00","tax":"478.99"}"#)
+        #expect(
+            try json(.permitRenewed(.init(PermitID(version: 7), period(1, top))))
+                == #"{"permit":7,"firstDay":"2026-03-01","lastDay":"2026-03-31","subscription":"month","#
+                + #""total":"3570.00","tax":"570.00"}"#)
+    }
+
+    private func leave(_ rates: [Rate], entered: Bool) throws -> String {
+        var events: [GarageEvent] = [.garageConfigured(.init(.mitte))]
+        events += rates.map { .ratePublished(.init($0)) }
+        if entered { events.append(.carEntered(.init(car: .plate(.anna), gate: .north, by: .gate, read: nil))) }
+        let eight = Instant("2026-03-02T08:00:00+01:00")!
+        var garage = Garage()
+        for (index, event) in events.enumerated() {
+            garage.evolve(
+                RecordedEvent(version: Int64(index) + 1, occurredAt: eight, recordedAt: eight, event: event))
+        }
+        let exit = Command.exit(.init(.plate(.anna), Passage(gate: GateID("yard")!)))
+        return json(try garage.decide(exit, at: eight + .minutes(90)).result)
+    }
+
+    static let times = #""enteredAt":"2026-03-02T08:00:00+01:00","exitedAt":"2026-03-02T09:30:00+01:00""#
+
+    @Test func `a charge stands with its lines, in local time with the offset`() throws {
+        let rate = Rate(id: RateID("day")!, price: .perUnit(Money(minorUnits: 250), every: .hours(1)))
+        #expect(
+            try leave([rate], entered: true) == #"{"session":3,\#(Self.times),"charge":{"card":"standard","#
+                + #""currency":"EUR","total":"5.00","lines":[{"from":"2026-03-02T08:00:00+01:00","until":"2026-03-02T09:30:00+01:00","#
+                + #""rate":"day","publishedBy":2,"quantity":2,"unit":"1 h","unitPrice":"2.50","amount":"5.00","#
+                + #""why":"block"}],"leftOut":[],"engine":3,"zoneData":"2025b"}}"#)
+    }
+
+    @Test func `a charge that cannot be computed says why`() throws {
+        let rate = Rate(id: RateID("day")!, price: .perUnit(Money(minorUnits: .max), every: .hours(1)))
+        #expect(
+            try leave([rate], entered: true)
+                == #"{"session":3,\#(Self.times),"charge":{"notPriced":"An amount is too large to be computed."}}"#)
+    }
+
+    @Test func `an exit without an entry says so`() throws {
+        #expect(
+            try leave([], entered: false) == #"{"exitedAt":"2026-03-02T09:30:00+01:00","unseenEntry":true}"#)
+    }
+}

@@ -1,0 +1,267 @@
+import Chronology
+import Money
+import Parking
+import JSON
+import Tariffs
+import Testing
+
+/// The bytes in which events are stored, for ever. Where one of these changes, logs that exist can no longer be read.
+@Suite struct StorageContractTests {
+    static let plate = #""plate":"00112233445566778899aabbccddeeff""#
+    static let contract: [(GarageEvent, String, String)] = [
+        (
+            .garageConfigured(.init(.mitte)), "garage-configured",
+            #"{"name":"Parkhaus \"Mitte\"","timeZone":"Europe/Berlin","currency":"EUR","capacity":95,"guestSpots":5,"#
+                + #""permanentSpots":10,"fallbackSpots":2,"admission":"reservation-required","antiPassback":"soft","#
+                + #""authorisationWait":"2 min","gates":[{"id":"north","lane":"in"},{"id":"yard","lane":"both"}]}"#
+        ),
+        (
+            .garageConfigured(
+                .init(
+                    .utrecht(
+                        publicHours: .windows([
+                            .weekly(days: [.monday], from: LocalTime("07:00")!, until: LocalTime("19:00")!)
+                        ])))), "garage-configured",
+            #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"#
+                + #""publicHours":{"windows":[{"days":["monday"],"from":"07:00","until":"19:00"}]},"gates":[]}"#
+        ),
+        (
+            .garageConfigured(
+                .init(
+                    .utrecht(
+                        publicHours: .closed,
+                        groupHours: [
+                            GroupHours(GroupID("staff")!),
+                            GroupHours(
+                                GroupID("cleaners")!,
+                                windows: [
+                                    .weekly(days: [.monday], from: LocalTime("05:00")!, until: LocalTime("07:00")!)
+                                ]),
+                        ]))), "garage-configured",
+            #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"publicHours":"closed","#
+                + #""groupHours":[{"group":"staff"},"#
+                + #"{"group":"cleaners","windows":[{"days":["monday"],"from":"05:00","until":"07:00"}]}],"gates":[]}"#
+        ),
+        (
+            .ratePublished(.init(.rich)), "rate-published",
+            #"{"currency":"EUR","rate":{"id":"day.1","name":"Tag – Ä","group":"staff","tier":"event","windows":["#
+                + #"{"days":["monday","sunday"],"from":"22:00","until":"06:30:15"},"#
+                + #"{"from":"2026-03-02T18:00:00","until":"2026-03-03T02:00:00"}],"#
+                + #""price":{"perUnit":"2.50","every":"15 min"},"caps":[{"amount":"20.00","per":"day"},"#
+                + #"{"amount":"50.00","per":"2 days"},{"amount":"0.05","from":"18:00","until":"24:00"}],"#
+                + #""grace":"5 min"}}"#
+        ),
+        (
+            .ratePublished(.init(.bird)), "rate-published",
+            #"{"currency":"EUR","rate":{"id":"bird","name":"Early bird","validation":"cinema","tier":"advanced","#
+                + #""earlyBird":{"entry":{"days":["monday"],"from":"07:00","until":"09:30"},"#
+                + #""exit":{"days":["monday"],"from":"15:00","until":"18:00"}},"#
+                + #""conditions":{"days":["monday"],"minimumStay":"6 h","maximumStay":"2 days"},"#
+                + #""price":{"steps":[{"amount":"3.00","every":"30 min","for":"1 h"},{"amount":"5.00","every":"1 h"}]},"#
+                + #""flat":true,"cardCaps":"included","free":"30 min","tolerance":"5 min"}}"#
+        ),
+        (
+            .ratePublished(.init(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 150))), on: CardID("bike")!)),
+            "rate-published",
+            #"{"card":"bike","currency":"EUR","rate":{"id":"day","name":"day","tier":"casual","price":{"once":"1.50"}}}"#
+        ),
+        (.rateWithdrawn(.init(RateID("day")!)), "rate-withdrawn", #"{"rate":"day"}"#),
+        (
+            .rateWithdrawn(.init(RateID("day")!, on: CardID("bike")!)), "rate-withdrawn",
+            #"{"card":"bike","rate":"day"}"#
+        ),
+        (
+            .termsPublished(.init(Terms())), "terms-published",
+            #"{"currency":"EUR","terms":{"crossing":"perBlock"}}"#
+        ),
+        (
+            .termsPublished(
+                .init(
+                    Terms(
+                        crossing: .unitStart, caps: [Cap(Money(minorUnits: 750), in: .calendarDay)],
+                        agreements: [Agreement(id: AgreementID("hospital")!, effect: .minutesOff(.hours(1)))]),
+                    on: CardID("bike")!)), "terms-published",
+            #"{"card":"bike","currency":"EUR","terms":{"crossing":"unitStart","caps":[{"amount":"7.50","per":"day"}],"#
+                + #""agreements":[{"id":"hospital","minutesOff":"1 h"}]}}"#
+        ),
+        (
+            .dayReserved(.init(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest)), "day-reserved",
+            "{\(plate)" + #","day":"2026-03-02","holder":"guest"}"#
+        ),
+        (
+            .dayReserved(
+                .init(
+                    plate: .anna, day: LocalDay("2026-03-02")!, holder: .member,
+                    hours: PaidHours(
+                        from: Instant("2026-03-02T06:00:00Z")!, until: Instant("2026-03-02T10:00:00Z")!,
+                        vehicle: CardID("bike")!, total: Money(minorUnits: 1000)))), "day-reserved",
+            "{\(plate)" + #","day":"2026-03-02","holder":"member","from":"2026-03-02T06:00:00Z","#
+                + #""until":"2026-03-02T10:00:00Z","vehicle":"bike","currency":"EUR","total":"10.00"}"#
+        ),
+        (.reservationCancelled(.init(ReservationID(version: 7))), "reservation-cancelled", #"{"reservation":7}"#),
+        (
+            .permitGranted(.init(.anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [])),
+            "permit-granted",
+            "{\(plate)" + #","kind":"pass","firstDay":"2026-03-02"}"#
+        ),
+        (
+            .permitGranted(
+                .init(
+                    .anna, .membership, firstDay: LocalDay("2026-03-02")!, lastDay: LocalDay("2026-12-31")!,
+                    groups: [GroupID("staff")!, GroupID("residents")!])), "permit-granted",
+            "{\(plate)"
+                + #","kind":"membership","firstDay":"2026-03-02","lastDay":"2026-12-31","#
+                + #""groups":["residents","staff"]}"#
+        ),
+        (
+            .permitGranted(
+                .init(
+                    .anna, .subscription(.month), firstDay: LocalDay("2026-01-31")!, lastDay: LocalDay("2026-02-28")!,
+                    groups: [])), "permit-granted",
+            "{\(plate)"
+                + #","kind":"subscription","firstDay":"2026-01-31","lastDay":"2026-02-28","subscription":"month","#
+                + #""period":"month","currency":"EUR","total":"3000.00"}"#
+        ),
+        (
+            .permitGranted(
+                .init(
+                    .anna,
+                    .subscription(
+                        PaidSubscription(
+                            id: SubscriptionID("w")!, period: .week, vehicle: CardID("bike")!,
+                            total: Money(minorUnits: 595))), firstDay: LocalDay("2026-03-02")!,
+                    lastDay: LocalDay("2026-03-09")!, groups: [GroupID("staff")!])), "permit-granted",
+            "{\(plate)"
+                + #","kind":"subscription","firstDay":"2026-03-02","lastDay":"2026-03-09","groups":["staff"],"#
+                + #""subscription":"w","period":"week","vehicle":"bike","currency":"EUR","total":"5.95"}"#
+        ),
+        (
+            .permitRenewed(
+                .init(
+                    PermitID(version: 3), firstDay: LocalDay("2026-03-01")!, lastDay: LocalDay("2026-03-31")!,
+                    renewal: 1,
+                    total: Money(minorUnits: 300_000))), "permit-renewed",
+            #"{"permit":3,"firstDay":"2026-03-01","lastDay":"2026-03-31","renewal":1,"currency":"EUR","#
+                + #""total":"3000.00"}"#
+        ),
+        (
+            .permitRevoked(.init(PermitID(version: 3), lastDay: LocalDay("2026-03-02")!)), "permit-revoked",
+            #"{"permit":3,"lastDay":"2026-03-02"}"#
+        ),
+        (
+            .entryAuthorised(
+                .init(
+                    plate: .anna, gate: .north, grounds: .permit, until: Instant("2026-03-02T08:01:30Z")!, read: nil)),
+            "entry-authorised",
+            "{\(plate)" + #","gate":"north","grounds":"permit","until":"2026-03-02T08:01:30Z"}"#
+        ),
+        (
+            .entryAuthorised(
+                .init(
+                    plate: .anna, gate: .north, grounds: .paysByTime, until: Instant("2026-03-02T08:01:30.25Z")!,
+                    read: .seven)), "entry-authorised",
+            "{\(plate)"
+                + #","gate":"north","grounds":"pays-by-time","until":"2026-03-02T08:01:30.250000Z","#
+                + #""deviceEvent":"cam-7"}"#
+        ),
+        (
+            .entryAuthorised(
+                .init(
+                    plate: .anna, gate: .north, grounds: .reserved, until: Instant("2026-03-02T08:01:30Z")!,
+                    vehicle: CardID("bike")!, read: .seven)), "entry-authorised",
+            "{\(plate)"
+                + #","gate":"north","grounds":"reserved","until":"2026-03-02T08:01:30Z","vehicle":"bike","#
+                + #""deviceEvent":"cam-7"}"#
+        ),
+        (
+            .entryDenied(.init(plate: .anna, gate: .north, reason: .garageFull, read: nil)), "entry-denied",
+            "{\(plate)" + #","gate":"north","reason":"garage-full"}"#
+        ),
+        (
+            .exitAuthorised(.init(plate: .anna, gate: .north, session: SessionID(version: 9), read: .seven)),
+            "exit-authorised", "{\(plate)" + #","gate":"north","session":9,"deviceEvent":"cam-7"}"#
+        ),
+        (
+            .carEntered(
+                .init(
+                    car: .plate(.anna), gate: .north, by: .authorisation(AuthorisationID(version: 8)), read: .seven)),
+            "car-entered", "{\(plate)" + #","gate":"north","authorisation":8,"deviceEvent":"cam-7"}"#
+        ),
+        (
+            .carEntered(.init(car: .ticket(TicketID("T-1")!), gate: .north, by: .hand(Remark("Boom")!), read: nil)),
+            "car-entered", #"{"ticket":"T-1","gate":"north","byHand":"Boom"}"#
+        ),
+        (
+            .carEntered(
+                .init(
+                    car: .plate(.anna), gate: .north, by: .authorisation(AuthorisationID(version: 8)),
+                    vehicle: CardID("bike")!, read: .seven)),
+            "car-entered", "{\(plate)" + #","gate":"north","authorisation":8,"vehicle":"bike","deviceEvent":"cam-7"}"#
+        ),
+        (.carEntered(.init(car: .unknown, gate: .north, by: .gate, read: nil)), "car-entered", #"{"gate":"north"}"#),
+        (.carEntered(.init(car: .unknown, gate: nil, by: .imported, read: nil)), "car-entered", #"{"imported":true}"#),
+        (
+            .carExited(.init(session: SessionID(version: 9), gate: .north, read: .seven)), "car-exited",
+            #"{"session":9,"gate":"north","deviceEvent":"cam-7"}"#
+        ),
+        (
+            .exitWithoutEntry(.init(car: .plate(.anna), gate: .north, read: nil)), "exit-without-entry",
+            "{\(plate)" + #","gate":"north"}"#
+        ),
+        (.sessionOrphaned(.init(SessionID(version: 9))), "session-orphaned", #"{"session":9}"#),
+        (
+            .sessionValidated(.init(SessionID(version: 9), ValidationID("cinema")!)), "session-validated",
+            #"{"session":9,"validation":"cinema"}"#
+        ),
+        (
+            .agreementApplied(.init(SessionID(version: 9), AgreementID("hospital")!)), "agreement-applied",
+            #"{"session":9,"agreement":"hospital"}"#
+        ),
+        (
+            .exitGateOpened(.init(gate: .north, remark: Remark("Boom")!, read: .seven)), "exit-gate-opened",
+            #"{"gate":"north","remark":"Boom","deviceEvent":"cam-7"}"#
+        ),
+    ]
+
+    @Test(arguments: contract.indices) func `an event has these bytes, and these bytes are that event`(
+        index: Int
+    ) throws {
+        let (event, type, json) = Self.contract[index]
+        #expect(event.typeName == type)
+        #expect(text(EventCodec.here.encode(event, currency: .euro)) == json)
+        #expect(try EventCodec.here.decode(type: type, schemaVersion: 1, payload: Array(json.utf8)) == event)
+    }
+
+    @Test func `every kind of event has an example above`() {
+        var draw = RandomEvent(1)
+        let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
+        #expect(Set(Self.contract.map(\.1)) == all)
+        #expect(all.count == 19)
+        #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
+    }
+
+    @Test func `the names that events store are these`() {
+        #expect(Holder.allCases.map(\.rawValue) == ["member", "guest"])
+        #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "permit", "pays-by-time"])
+        #expect(
+            DenialReason.allCases.map(\.rawValue) == [
+                "garage-full", "spots-kept", "no-reservation", "closed", "already-inside",
+            ])
+        #expect(Admission.allCases.map(\.rawValue) == ["reservation-required", "open"])
+        #expect(AntiPassback.allCases.map(\.rawValue) == ["hard", "soft"])
+        #expect(Gate.Lane.allCases.map(\.rawValue) == ["in", "out", "both"])
+        #expect(PermitKind.Name.allCases.map(\.rawValue) == ["pass", "subscription", "membership"])
+        #expect(Subscription.Period.allCases.map(\.rawValue) == ["week", "month", "year"])
+        #expect(Direction.allCases.map(\.rawValue) == ["in", "out"])
+    }
+}
+
+extension GarageSettings {
+    fileprivate static func utrecht(
+        publicHours: PublicHours, groupHours: [GroupHours] = []
+    ) -> GarageSettings {
+        GarageSettings(
+            name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
+            groupHours: groupHours, gates: [])
+    }
+}

@@ -1,0 +1,37 @@
+public import Parking
+import Postgres
+
+extension Queries {
+    /// How long a question waits for a read model to reach a version.
+    static let patience = Duration.seconds(5)
+
+    /// Waits until a read model has taken a garage's log in up to a version.
+    public func wait(for version: Int64, of garage: GarageID, in model: String) async throws(QueryError) {
+        try await until(version) { () throws(QueryError) in
+            let version = try await rows { session in
+                try session.query(
+                    "select version from projection.checkpoints where garage_id = $1 and model = $2",
+                    [.text(garage.text), .text(model)]
+                ).first?.int8(0) ?? 0
+            }
+            return (version, ())
+        }
+    }
+
+    /// Asks again and again until the read model that answers has reached a version.
+    ///
+    /// - Parameter ask: answers with how far the model is, and with what was asked.
+    func until<Value>(
+        _ version: Int64, _ ask: () async throws(QueryError) -> (version: Int64, Value)
+    ) async throws(QueryError) -> Value {
+        let deadline = ContinuousClock.now.advanced(by: Queries.patience)
+        while true {
+            let (reached, value) = try await ask()
+            if reached >= version { return value }
+            guard ContinuousClock.now < deadline else { throw .notReached(version: version) }
+            do { try await Task.sleep(for: .milliseconds(10)) } catch {
+                throw .unavailable("the question was cancelled")
+            }
+        }
+    }
+}

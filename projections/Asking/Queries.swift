@@ -1,0 +1,85 @@
+public import Chronology
+public import EventLog
+public import Parking
+public import Postgres
+
+/// Answers questions about garages: about now from the read models, about the past from the log.
+public struct Queries: Sendable {
+    let pool: PostgresPool
+    let clock: @Sendable () -> Instant
+    /// The garage as this process serves it, up to the end of its log.
+    let current: @Sendable (GarageID) async throws(QueryError) -> Garage
+    /// A garage's past.
+    public let history: GarageHistory
+
+    /// Questions to the read models of a database and to its log.
+    ///
+    /// - Parameter current: gives a garage as the log has it now.
+    public init(
+        pool: PostgresPool, log: any EventLog, codec: EventCodec, clock: @escaping @Sendable () -> Instant,
+        current: @escaping @Sendable (GarageID) async throws(QueryError) -> Garage
+    ) {
+        self.pool = pool
+        self.clock = clock
+        self.current = current
+        history = GarageHistory(log: log, codec: codec)
+    }
+
+    /// What the server's clock shows.
+    public var now: Instant { clock() }
+
+    /// The settings of a garage.
+    public func settings(_ garage: GarageID) async throws(QueryError) -> GarageSettings {
+        guard let settings = try await current(garage).settings else { throw .unknownGarage }
+        return settings
+    }
+
+    /// The garage as it is, or as it was at a moment.
+    public func garage(_ id: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> Garage {
+        guard let asOf else { return try await current(id) }
+        return try await history.garage(id, asOf: asOf)
+    }
+
+    /// Asks the read models.
+    func rows<Value: Sendable>(
+        _ body: @Sendable (PostgresSession) throws -> Value
+    ) async throws(QueryError) -> Value {
+        do {
+            return try await pool.run(body)
+        } catch let error as UnreadableRow {
+            throw .unreadableRow(error)
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// The plates of ids, as far as the vault still has them.
+    public func plates(_ ids: [PlateID], of garage: GarageID) async throws(QueryError) -> [PlateID: Plate] {
+        guard !ids.isEmpty else { return [:] }
+        do {
+            let entries = try await history.log.vaultEntries(of: garage.text, plateIDs: ids.map(\.bytes))
+            var plates: [PlateID: Plate] = [:]
+            for entry in entries { plates[PlateID(bytes: entry.plateID)!] = Plate(entry.plate) }
+            return plates
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// A garage's events behind a version.
+    public func events(
+        of garage: GarageID, after version: Int64, limit: Int
+    ) async throws(QueryError) -> [StoredEvent] {
+        do {
+            let events = try await history.log.events(of: garage.text, after: version, limit: limit)
+            if events.isEmpty, try await history.log.head(of: garage.text).version == 0 {
+                throw QueryError.unknownGarage
+            }
+            return events
+        } catch let error as QueryError {
+            throw error
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Chronology
+import EventLog
+import JSON
+import Parking
+
+// What is answered from the log itself.
+
+extension Query {
+    /// A garage's settings.
+    static let settings = Query("", []) { (question, queries) throws(QueryError) in
+        let settings = try await queries.settings(question.garage)
+        return Answer(json: { json in
+            json.field("garage", question.garage)
+            json.name("settings")
+            json.settings(settings)
+        })
+    }
+
+    /// A garage's events.
+    static let events = Query("events", [.page]) { (question, queries) throws(QueryError) in
+        let events = try await queries.events(of: question.garage, after: question.after, limit: question.limit)
+        return Answer(json: { json in
+            json.field("garage", question.garage)
+            json.name("events")
+            json.array(events) { $0.event($1) }
+            json.field("next", number: events.last?.version ?? question.after)
+        })
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func event(_ stored: StoredEvent) {
+        object { json in
+            json.field("version", number: stored.version)
+            json.field("type", stored.event.type)
+            json.field("schemaVersion", number: stored.event.schemaVersion)
+            json.field("occurredAt", stored.event.occurredAt)
+            json.field("recordedAt", stored.recordedAt)
+            json.field("commandId", stored.event.commandID)
+            json.field("actor", stored.event.actor)
+            json.name("payload")
+            json.raw(stored.event.payload)
+            json.field("hash", stored.hash)
+        }
+    }
+}

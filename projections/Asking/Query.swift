@@ -1,0 +1,86 @@
+import JSON
+
+/// One kind of question: where it is asked, what it may say, and how it is answered. An edge needs to know no more of it.
+public struct Query: Sendable {
+    /// Its address below a garage's, such as `allowlists/:day`; what stands behind a colon is its subject.
+    public let path: String
+    /// What it may say besides.
+    public let parameters: [QuestionParameter]
+    /// How a terminal asks it; nil for one that is asked over HTTP only.
+    public let terminal: Terminal?
+
+    private let model: String?
+    private let reply: @Sendable (Question, Queries) async throws(QueryError) -> Answer
+
+    /// A question at a terminal: `parklog show NAME`, and behind it what it is about.
+    public struct Terminal: Sendable {
+        /// What it is called.
+        public let name: String
+        /// What it answers, in one line.
+        public let abstract: String
+        /// What stands behind its name.
+        public let subject: Subject
+
+        /// What a question is about.
+        public enum Subject: Sendable {
+            case none
+            /// A local day; today where it is left out.
+            case day
+            /// A stay's number.
+            case session
+        }
+
+        /// A name with its help.
+        public init(_ name: String, _ abstract: String, subject: Subject = .none) {
+            self.name = name
+            self.abstract = abstract
+            self.subject = subject
+        }
+    }
+
+    /// A question.
+    ///
+    /// - Parameter model: the read model that a question with a `minVersion` waits for; nil where the answer looks after that.
+    init(
+        _ path: String, _ parameters: [QuestionParameter], waitingFor model: String? = nil, terminal: Terminal? = nil,
+        reply: @escaping @Sendable (Question, Queries) async throws(QueryError) -> Answer
+    ) {
+        self.path = path
+        self.parameters = parameters
+        self.terminal = terminal
+        self.model = model
+        self.reply = reply
+    }
+
+    /// Answers it, once the read model has reached what the question asks for.
+    public func answer(_ question: Question, from queries: Queries) async throws(QueryError) -> Answer {
+        if let model, let version = question.minVersion {
+            // Nobody waits for a garage that does not exist.
+            _ = try await queries.settings(question.garage)
+            try await queries.wait(for: version, of: question.garage, in: model)
+        }
+        return try await reply(question, queries)
+    }
+
+    /// Every question there is.
+    public static let all = [settings, events] + readModels.flatMap { $0.queries }
+}
+
+/// An answer, for machines and for people; each form is made when it is asked for.
+public struct Answer: Sendable {
+    private let writeFields: @Sendable (inout JSONWriter) -> Void
+    private let makeTables: @Sendable () -> [Table]
+
+    init(
+        json: @escaping @Sendable (inout JSONWriter) -> Void, tables: @escaping @Sendable () -> [Table] = { [] }
+    ) {
+        writeFields = json
+        makeTables = tables
+    }
+
+    /// The answer as a JSON object.
+    public var json: [UInt8] { JSONWriter.object(writeFields) }
+
+    /// The answer as tables.
+    public var tables: [Table] { makeTables() }
+}

@@ -1,0 +1,53 @@
+public import Parking
+
+/// Why a question has no answer.
+public enum QueryError: Error, Sendable {
+    /// No garage of that name is in the log.
+    case unknownGarage
+    /// The garage has no session of that number.
+    case unknownSession(SessionID)
+    /// Nobody knows until when the session is to be charged.
+    case orphaned(SessionID)
+    /// The read models did not reach the version within the time that a question waits.
+    case notReached(version: Int64)
+    /// The garage's log holds an event that this program cannot read.
+    case unreadable(version: Int64, reason: String)
+    /// A read model holds a row that this program cannot read.
+    case unreadableRow(UnreadableRow)
+    /// The database did not answer.
+    case unavailable(String)
+
+    /// The error as an edge shows it.
+    public var problem: Problem {
+        switch self {
+        case .unknownGarage: Refusal.unknownGarage.problem
+        case .unknownSession(let id): Problem(.unknownSession, "The garage has no session \(id).")
+        case .orphaned:
+            Problem(
+                .sessionOrphaned,
+                "The car came in again without having been seen leaving, so nobody knows until when to charge this stay."
+            )
+        case .notReached(let version):
+            Problem(.notReached, "The read model has not reached version \(version) yet; ask again.")
+        case .unreadable(let version, _):
+            Problem(
+                .unreadableLog,
+                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
+            )
+        case .unreadableRow(let row):
+            Problem(
+                .unreadableReadModel,
+                "A row of the read model \(row.model) cannot be read by this version of the service; an operator must rebuild it."
+            )
+        case .unavailable: Problem(.unavailable, "Nothing was changed; ask again.")
+        }
+    }
+}
+
+/// A row of a read model whose column holds what no fold writes there.
+public struct UnreadableRow: Error, Hashable, Sendable {
+    /// The read model.
+    public let model: String
+    /// The column.
+    public let column: String
+}

@@ -1,0 +1,49 @@
+public import Chronology
+public import Parking
+
+/// A question to a garage, as whichever edge it came by has read it.
+public struct Question: Sendable {
+    /// The garage.
+    public var garage: GarageID
+    /// The local day that it is about; nil for today, or that of the past moment.
+    public var day: LocalDay?
+    /// The stay that it is about.
+    public var session: SessionID?
+    /// Until when an open stay is to be charged; nil for now, or the past moment.
+    public var until: Instant?
+    /// The past moment that it is about; nil for now.
+    public var asOf: AsOf?
+    /// The version that the read model must have reached.
+    public var minVersion: Int64?
+    /// Behind what a list begins.
+    public var after: Int64 = 0
+    /// How much of a list is wanted.
+    public var limit = 100
+
+    /// A question about a garage as it is now.
+    public init(_ garage: GarageID) {
+        self.garage = garage
+    }
+
+    /// The day that it is about, on the garage's calendar.
+    func day(in zone: ZoneRules, now: Instant) -> LocalDay { day ?? zone.day(of: asOf?.moment ?? now) }
+}
+
+/// What a question may say besides its garage and its subject.
+public enum QuestionParameter: String, CaseIterable, Sendable {
+    case day, until
+    /// Which part of a list is wanted: `after` and `limit`.
+    case page
+    /// A past moment: `asOf`, and `basis` for its sense.
+    case asOf
+    case minVersion
+
+    /// Its names in a request.
+    public var names: [String] {
+        switch self {
+        case .day, .until, .minVersion: [rawValue]
+        case .page: ["after", "limit"]
+        case .asOf: ["asOf", "basis"]
+        }
+    }
+}

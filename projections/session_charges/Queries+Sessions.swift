@@ -1,0 +1,105 @@
+public import Chronology
+import EventLog
+import JSON
+public import Parking
+import Postgres
+import Tariffs
+
+extension Queries {
+    /// One stay, as it is now or was at a moment.
+    ///
+    /// - Parameter version: the read model must have reached it.
+    public func session(
+        _ id: SessionID, of garage: GarageID, asOf: AsOf? = nil, minVersion version: Int64 = 0
+    ) async throws(QueryError) -> SessionView {
+        var view = try await stay(id, of: garage, asOf: asOf, version).view
+        if let plate = view.plateID { view.plate = try await plates([plate], of: garage)[plate] }
+        return view
+    }
+
+    /// What a stay costs: the charge of one that has ended, or that of an open one if its car left then.
+    ///
+    /// - Parameter version: the read model must have reached it.
+    public func charge(
+        of id: SessionID, in garage: GarageID, until: Instant? = nil, asOf: AsOf? = nil, minVersion version: Int64 = 0
+    ) async throws(QueryError) -> ChargeView {
+        let (view, open) = try await stay(id, of: garage, asOf: asOf, version)
+        if let charge = view.charge, let exitedAt = view.exitedAt {
+            return ChargeView(session: view, until: exitedAt, json: charge)
+        }
+        guard let (state, session) = open, let settings = state.settings else { throw .orphaned(id) }
+        let end = until ?? asOf?.moment ?? clock()
+        var json = JSONWriter()
+        json.chargeOutcome(state.charge(of: session, until: end), in: settings.currency, zone: settings.zone)
+        return ChargeView(session: view, until: end, json: json.bytes)
+    }
+
+    /// A stay, and where it is open, the garage that it is open in.
+    private typealias Stayed = (view: SessionView, open: (Garage, Session)?)
+
+    private func stay(
+        _ id: SessionID, of garage: GarageID, asOf: AsOf?, _ version: Int64
+    ) async throws(QueryError) -> Stayed {
+        if let asOf {
+            if version > 0 {
+                _ = try await settings(garage)
+                try await wait(for: version, of: garage, in: SessionCharges.name)
+            }
+            return try await pastStay(id, of: garage, asOf: asOf)
+        }
+        let row = try await row(of: id, of: garage, atLeast: version)
+        if let row, row.state != .open { return (row, nil) }
+        // The read model does not know it: is there an entry of that number at all?
+        if row == nil { try await checkEntry(id, of: garage) }
+        let state = try await current(garage)
+        if let session = state.sessions[id], let zone = state.settings?.zone {
+            return (SessionView(session, .open, in: zone), (state, session))
+        }
+        // It has ended, and the read model has not heard of that yet: the log has.
+        return try await pastStay(id, of: garage, asOf: nil)
+    }
+
+    /// What the read model knows of a stay, once it has reached a version.
+    private func row(
+        of id: SessionID, of garage: GarageID, atLeast version: Int64
+    ) async throws(QueryError) -> SessionView? {
+        let zones = history.codec.zones
+        return try await until(version) { () throws(QueryError) in
+            try await rows { session in
+                let row = try session.query(
+                    SessionView.stayed, [.text(garage.text), .int8(id.version), .text(SessionCharges.name)])[0]
+                let reached = row.int8(0)
+                return (reached, row.optionalText(1) == nil ? nil : try SessionView(id, row, zones: zones))
+            }
+        }
+    }
+
+    /// Whether a stay's one event is in the log.
+    private func checkEntry(_ id: SessionID, of garage: GarageID) async throws(QueryError) {
+        let event = try await events(of: garage, after: id.version - 1, limit: 1).first
+        guard let event, event.version == id.version, event.event.type == GarageEvent.entryTypeName else {
+            throw .unknownSession(id)
+        }
+    }
+
+    private func pastStay(_ id: SessionID, of garage: GarageID, asOf: AsOf?) async throws(QueryError) -> Stayed {
+        var ended: SessionView?
+        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
+            guard let settings = garage.settings else { return }
+            switch change {
+            case .stayEnded(let session, .left(let at)) where session.id == id:
+                var json = JSONWriter()
+                json.chargeOutcome(
+                    garage.charge(of: session, until: at), in: settings.currency, zone: settings.zone)
+                ended = SessionView(session, .ended, in: settings.zone, exitedAt: at, charge: json.bytes)
+            case .stayEnded(let session, .orphaned) where session.id == id:
+                ended = SessionView(session, .orphaned, in: settings.zone)
+            case .stayEnded, .settings, .rateBook, .stayBegan, .stayJoined, .rightCame, .rightChanged, .rightWent:
+                break
+            }
+        }
+        if let ended { return (ended, nil) }
+        guard let session = state.sessions[id], let zone = state.settings?.zone else { throw .unknownSession(id) }
+        return (SessionView(session, .open, in: zone), (state, session))
+    }
+}

@@ -1,0 +1,80 @@
+import Chronology
+import JSON
+import Parking
+import Tariffs
+
+extension SessionCharges {
+    static let sessionQuery = Query(
+        "sessions/:session", [.asOf, .minVersion],
+        terminal: .init("session", "What is known of one stay.", subject: .session)
+    ) { (question, queries) throws(QueryError) in
+        let view = try await queries.session(
+            question.stay(), of: question.garage, asOf: question.asOf, minVersion: question.minVersion ?? 0)
+        return Answer(
+            json: { json in
+                json.field("garage", question.garage)
+                json.session(view)
+            }, tables: { [view.table] })
+    }
+
+    static let chargeQuery = Query("sessions/:session/charge", [.until, .asOf, .minVersion]) {
+        (question, queries) throws(QueryError) in
+        let charge = try await queries.charge(
+            of: question.stay(), in: question.garage, until: question.until, asOf: question.asOf,
+            minVersion: question.minVersion ?? 0)
+        let session = charge.session
+        return Answer(json: { json in
+            json.field("garage", question.garage)
+            json.field("session", number: session.id.version)
+            json.field("state", session.state.rawValue)
+            json.field("enteredAt", session.enteredAt.description(in: session.zone))
+            json.field("until", charge.until.description(in: session.zone))
+            json.name("charge")
+            json.raw(charge.json)
+        })
+    }
+}
+
+extension Question {
+    /// The stay that it is about; an address or a command line that lacks it asks for none that there is.
+    fileprivate func stay() throws(QueryError) -> SessionID {
+        guard let session else { throw .unknownSession(SessionID(version: 0)) }
+        return session
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func session(_ view: SessionView) {
+        field("session", number: view.id.version)
+        field("state", view.state.rawValue)
+        field("plate", view.plate?.characters)
+        field("plateId", view.plateID)
+        field("ticket", view.ticket)
+        field("gate", view.gate)
+        field("vehicle", view.vehicle)
+        groups(view.groups)
+        if !view.validations.isEmpty {
+            name("validations")
+            array(view.validations.map(\.text).sorted()) { $0.string($1) }
+        }
+        field("agreement", view.agreement)
+        field("enteredAt", view.enteredAt.description(in: view.zone))
+        field("recordedAt", view.recordedAt.description(in: view.zone))
+        field("exitedAt", view.exitedAt?.description(in: view.zone))
+        if let charge = view.charge {
+            name("charge")
+            raw(charge)
+        }
+    }
+}
+
+extension SessionView {
+    fileprivate var table: Table {
+        var table = Table("session", "state", "plate", "ticket", "gate", "entered", "recorded", "exited")
+        table.add(
+            .number(id.version), .text(state.rawValue), .text(plate?.characters), .text(ticket?.text),
+            .text(gate?.text), .text(enteredAt.description(in: zone)), .text(recordedAt.description(in: zone)),
+            .text(exitedAt?.description(in: zone)))
+        return table
+    }
+}

@@ -1,0 +1,34 @@
+import Chronology
+import Parking
+import Postgres
+import Tariffs
+
+extension SessionView {
+    /// The row of a stay, with how far the read model has come beside it: what the question of ``stayed`` answers.
+    init(_ id: SessionID, _ row: Row, zones: ZoneLookup) throws(UnreadableRow) {
+        let model = SessionCharges.self
+        self.id = id
+        state = try row.value(1, of: model, State.init(rawValue:))
+        plateID = try row.optionalPlateID(2, of: model)
+        ticket = try row.optional(3, of: model) { TicketID($0) }
+        gate = try row.optional(4, of: model) { GateID($0) }
+        vehicle = try row.optional(5, of: model, CardID.init)
+        validations = try row.values(6, of: model, ValidationID.init)
+        agreement = try row.optional(7, of: model, AgreementID.init)
+        enteredAt = Instant(microseconds: row.timestamptz(8))
+        recordedAt = Instant(microseconds: row.timestamptz(9))
+        exitedAt = row.optionalTimestamptz(10).map { Instant(microseconds: $0) }
+        charge = row.optionalBytes(11)
+        groups = try row.values(12, of: model, GroupID.init)
+        zone = try row.value(13, of: model, zones)
+    }
+
+    /// Asks for the row of a stay, and for how far the read model has come, in one round trip.
+    static let stayed: Statement = """
+        select coalesce(c.version, 0), s.state, s.plate_id, s.ticket, s.gate, s.vehicle, array_to_string(s.validations, ' '),
+            s.agreement, s.entered_at, s.entry_recorded_at, s.exited_at, s.charge, array_to_string(s.groups, ' '),
+            s.time_zone
+        from (select max(version) as version from projection.checkpoints where garage_id = $1 and model = $3) c
+        left join session_charges.sessions s on s.garage_id = $1 and s.session = $2
+        """
+}
