@@ -10,13 +10,18 @@ public struct CSVRows: Sequence, IteratorProtocol {
 
     private let bytes: [UInt8]
     private var position: Int
-    private var line = 1
+    /// The line that the next row begins on.
+    private(set) var line: Int
 
     /// The rows of a text.
-    public init(_ bytes: [UInt8]) {
+    public init(_ bytes: [UInt8]) { self.init(bytes, firstLine: 1, isBeginning: true) }
+
+    /// The rows of a part of a text.
+    init(_ bytes: [UInt8], firstLine: Int, isBeginning: Bool) {
         self.bytes = bytes
+        line = firstLine
         // A byte order mark is no part of the first field.
-        position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        position = isBeginning && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
     /// The next row that is not empty.

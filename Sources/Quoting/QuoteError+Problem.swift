@@ -8,6 +8,11 @@ extension QuoteError {
         case .unknownZone(let card, let zone):
             .card("timeZone", "There is no time zone \(zone), which the card \(card) names.")
         case .card(let card, let error): .card(error.field, "The card \(card) makes no sense: \(error).")
+        case .undecided(let card, let findings):
+            Problem(
+                .ratesUndecided,
+                "The card \(card) does not say which rate is in force at some times, as the findings say.",
+                findings: findings)
         case .cardTwice(let card): .card("card", "Two cards are called \(card); each needs a name of its own.")
         case .unlikeCards(let card):
             .card("currency", "The card \(card) has another currency or time zone than the rates beside it.")

@@ -7,6 +7,8 @@ public enum QuoteError: Error, Hashable, Sendable {
     case unknownZone(CardID, String)
     /// A card makes no sense.
     case card(CardID, RateError)
+    /// A card does not say which of two rates is in force, as publishing it would say; the errors.
+    case undecided(CardID, [Finding])
     /// Two cards have one name.
     case cardTwice(CardID)
     /// The cards do not share one currency and one time zone.

@@ -1,29 +1,80 @@
 import CSV
+import Money
 import Tariffs
 
 /// Stays to be priced: a CSV with the columns `entry` and `exit`, and where they are wanted `vehicle`, `groups`,
-/// `validations` (several with blanks between them) and `agreement`.
+/// `validations` (several with blanks between them), `agreement` and `budget`.
+///
+/// It may arrive in pieces. A row that makes no sense says so in its place, and the others go on.
 public struct QuotedStaysFile: Sendable {
-    /// The stays, a row each.
-    public let stays: [QuotedStay]
+    /// One row.
+    public struct Row: Sendable {
+        /// The line that it begins on.
+        public let line: Int
+        /// The text of its entry and of its exit.
+        public let entry: String, exit: String
+        /// The stay; or what is wrong with the row.
+        public let stay: Result<QuotedStay, QuotedStaysFileError>
+        /// What its driver has, where the file says so: how long does it last?
+        public let budget: String?
+    }
 
-    /// Reads the file; the first row that makes no sense ends the reading.
-    public init(_ bytes: [UInt8]) throws(QuotedStaysFileError) {
-        var rows = CSVRows(bytes)
-        let header = (rows.next()?.fields ?? []).map(\.blanksOff)
-        let known = ["entry", "exit", "vehicle", "groups", "validations", "agreement"]
-        guard header.contains("entry"), header.contains("exit"), Set(header).isSubset(of: known),
-            Set(header).count == header.count
-        else {
-            throw .header(found: header)
+    private var pieces = CSVPieces()
+    private var header: [String]?
+
+    /// A file of which nothing has been read.
+    public init() {}
+
+    /// Whether the file has a column `budget`; false as long as its first row has not been read.
+    public var hasBudgets: Bool { header?.contains("budget") ?? false }
+
+    /// Takes a further piece of the file, and gives the rows that are complete with it.
+    ///
+    /// - Parameter piece: empty at the end of the file.
+    public mutating func take(_ piece: [UInt8]) throws(QuotedStaysFileError) -> [Row] {
+        var rows = pieces.take(piece)[...]
+        if header == nil {
+            guard let first = rows.popFirst() else {
+                guard piece.isEmpty else { return [] }
+                throw .header(found: [])
+            }
+            header = try QuotedStaysFile.header(first.fields.map(\.blanksOff))
         }
+        return rows.map(row)
+    }
+
+    /// Every stay of a whole file; the first row that makes no sense ends the reading.
+    public static func stays(of bytes: [UInt8]) throws(QuotedStaysFileError) -> [QuotedStay] {
+        var file = QuotedStaysFile()
         var stays: [QuotedStay] = []
-        while let row = rows.next() {
-            guard row.fields.count == header.count else { throw .row(row.line, "has another number of fields") }
-            let fields = Dictionary(zip(header, row.fields.map(\.blanksOff))) { first, _ in first }
-            stays.append(try QuotedStaysFile.stay(fields, line: row.line))
+        for piece in [bytes, []] where !bytes.isEmpty || piece.isEmpty {
+            for row in try file.take(piece) { stays.append(try row.stay.get()) }
         }
-        self.stays = stays
+        return stays
+    }
+
+    private static func header(_ names: [String]) throws(QuotedStaysFileError) -> [String] {
+        let known = ["entry", "exit", "vehicle", "groups", "validations", "agreement", "budget"]
+        guard names.contains("entry"), names.contains("exit"), Set(names).isSubset(of: known),
+            Set(names).count == names.count
+        else { throw .header(found: names) }
+        return names
+    }
+
+    private func row(_ row: CSVRows.Row) -> Row {
+        let header = header ?? []
+        let fields = Dictionary(zip(header, row.fields.map(\.blanksOff))) { first, _ in first }
+        let stay: Result<QuotedStay, QuotedStaysFileError>
+        if row.fields.count == header.count {
+            stay = Result { () throws(QuotedStaysFileError) in
+                try QuotedStaysFile.stay(fields, line: row.line)
+            }
+        } else {
+            stay = .failure(.row(row.line, "has another number of fields"))
+        }
+        let budget = fields["budget"].flatMap { $0.isEmpty ? nil : $0 }
+        return Row(
+            line: row.line, entry: fields["entry"] ?? "", exit: fields["exit"] ?? "", stay: stay, budget: budget)
     }
 
     private static func stay(_ fields: [String: String], line: Int) throws(QuotedStaysFileError) -> QuotedStay {
@@ -42,10 +93,12 @@ public struct QuotedStaysFile: Sendable {
             }
             return values
         }
-        guard let entry = try value("entry", WallTime.init), let exit = try value("exit", WallTime.init) else {
+        let exit = try value("exit", WallTime.init)
+        // Who asks how long a budget lasts does not know the exit.
+        guard let entry = try value("entry", WallTime.init), exit != nil || !(fields["budget"] ?? "").isEmpty else {
             throw .row(line, "needs an entry and an exit")
         }
-        var stay = QuotedStay(entry: entry, exit: exit)
+        var stay = QuotedStay(entry: entry, exit: exit ?? entry)
         stay.card = try value("vehicle", CardID.init) ?? .standard
         stay.groups = try values("groups", GroupID.init)
         stay.validations = try values("validations", ValidationID.init)
@@ -65,8 +118,8 @@ public enum QuotedStaysFileError: Error, Hashable, Sendable, CustomStringConvert
     public var description: String {
         switch self {
         case .header(let found):
-            "The first row must name the columns entry and exit, and may name vehicle, groups, validations and agreement,"
-                + " each once; it has \(found)."
+            "The first row must name the columns entry and exit, and may name vehicle, groups, validations, agreement and"
+                + " budget, each once; it has \(found)."
         case .row(let line, let problem): "Line \(line) \(problem)."
         }
     }

@@ -32,7 +32,11 @@ public struct RateTester: Sendable {
 
     /// Cards that nobody has published, each under its own name; at least one. Where none is the standard card, the
     /// first one is that too.
-    public init(_ documents: [RateCardDocument], zones: ZoneLookup) throws(QuoteError) {
+    ///
+    /// - Parameter now: publishing would look at the cards from this moment on; without one, from the year 1 on.
+    public init(
+        _ documents: [RateCardDocument], zones: ZoneLookup, now: Instant = .earliest
+    ) throws(QuoteError) {
         var cards: [CardID: RateCard] = [:]
         for document in documents {
             guard document.currency == documents[0].currency, document.timeZone == documents[0].timeZone else {
@@ -46,6 +50,10 @@ public struct RateTester: Sendable {
         let first = documents[0]
         if cards[.standard] == nil { cards[.standard] = first.rateCard }
         guard let zone = zones(first.timeZone) else { throw .unknownZone(first.card, first.timeZone) }
+        let undecided = cards.undecided(in: zone, from: zone.day(of: now))
+        if let (card, findings) = undecided.min(by: { $0.key.text < $1.key.text }) {
+            throw .undecided(card, findings)
+        }
         book = RateBook(cards)
         do { tariff = try Tariff(book, in: zone) } catch { throw .tariff(error) }
         tariff.mostWork = RateTester.mostWork
@@ -138,7 +146,7 @@ extension Queries {
     /// A tester of the rates that somebody asks about. Throws ``QuoteError`` and ``QueryError``.
     public func tester(_ book: QuoteRequest.Book) async throws -> RateTester {
         switch book {
-        case .cards(let documents): try RateTester(documents, zones: history.codec.zones)
+        case .cards(let documents): try RateTester(documents, zones: history.codec.zones, now: now)
         case .garage(let garage, let asOf):
             try RateTester(try await self.garage(garage, asOf: asOf.map { AsOf($0) }))
         }

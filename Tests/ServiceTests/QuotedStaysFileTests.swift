@@ -3,12 +3,13 @@ import Chronology
 import JSON
 import Hosting
 import Tariffs
+import TestSupport
 import Testing
 
 /// Files of stays to be priced.
 struct QuotedStaysFileTests {
     private func read(_ text: String) throws(QuotedStaysFileError) -> [QuotedStay] {
-        try QuotedStaysFile(Array(text.utf8)).stays
+        try QuotedStaysFile.stays(of: Array(text.utf8))
     }
 
     private func local(_ text: String) -> WallTime { .local(LocalDateTime(text)!) }
@@ -72,5 +73,60 @@ struct QuotedStaysFileTests {
         }
         #expect(problem.contains(part))
         #expect(error?.description == "Line 4 \(problem).")
+    }
+
+    @Test func `a file that arrives in pieces has the rows that it has as a whole`() throws {
+        var random = Seeded(.random(in: 0 ... .max))
+        let text =
+            "entry,exit,groups\r\n"
+            + (0..<200).map { index in
+                let exit = "2026-03-02T1\(index % 10):00"
+                return "2026-03-02T08:00,\(exit),\"staff\r\nresidents\"\(index % 3 == 0 ? "\n\n" : "\r\n")"
+            }.joined()
+        let whole = Array(text.utf8)
+        let stays = try QuotedStaysFile.stays(of: whole)
+        #expect(stays.count == 200)
+        var file = QuotedStaysFile()
+        var (rows, start): ([QuotedStaysFile.Row], Int) = ([], 0)
+        while start < whole.count {
+            let end = min(whole.count, start + Int.random(in: 1...97, using: &random))
+            rows += try file.take(Array(whole[start..<end]))
+            start = end
+        }
+        rows += try file.take([])
+        #expect(try rows.map { try $0.stay.get() } == stays)
+        #expect(rows.map(\.line) == Array(Set(rows.map(\.line))).sorted())
+    }
+
+    @Test func `a row that cannot be priced says why in its place, and the others go on`() throws {
+        let card = try RateCardDocument(
+            json: Array(
+                #"""
+                {"card": "standard", "name": "Day", "currency": "EUR", "timeZone": "UTC", "crossing": "perBlock",
+                 "rates": [{"id": "hour", "price": {"perUnit": "2.00", "every": "1 h"}}]}
+                """#.utf8))
+        let tester = try RateTester([card], zones: { _ in .utc })
+        let text = """
+            entry,exit,budget
+            2026-03-02T08:00,2026-03-02T10:00,
+            2026-03-02T10:00,2026-03-02T08:00,
+            never,2026-03-02T08:00,
+            2026-03-02T08:00,2028-03-02T08:00,
+            2026-03-02T08:00,,5.00
+            2026-03-02T08:00,2026-03-02T09:30,5.001
+            2026-03-02T08:00,2026-03-02T09:30,4.00
+            """
+        var file = QuotedStaysFile()
+        let rows = try file.take(Array(text.utf8)) + file.take([])
+        let priced = rows.map { tester.price($0) }
+        #expect(file.hasBudgets)
+        #expect(priced.map(\.total) == ["4.00", nil, nil, nil, nil, nil, "4.00"])
+        #expect(priced.map(\.lasts) == [nil, nil, nil, nil, .hours(2), nil, .hours(2)])
+        #expect(
+            priced.map(\.problem) == [
+                nil, "The exit lies before the entry.", "Line 4 entry cannot be read.",
+                "A quote is for a stay of at most 366 days; this one is longer.", nil,
+                "The budget must be an amount in EUR.", nil,
+            ])
     }
 }

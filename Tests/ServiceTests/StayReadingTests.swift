@@ -178,7 +178,7 @@ struct StayReadingTests {
                 let error = await unanswered { () throws(QueryError) in
                     try await queries.charge(of: id, in: .mitte, asOf: asOf)
                 }
-                guard case .orphaned(id) = error else {
+                guard case .unknownSession(id) = error else {
                     Issue.record("\(String(describing: error))")
                     continue
                 }

@@ -33,22 +33,28 @@ public struct Table: Sendable {
     public private(set) var rows: [[Cell]] = []
 
     /// A table without rows.
-    public init(_ columns: String...) {
-        self.columns = columns
-    }
+    public init(_ columns: String...) { self.init(columns) }
+
+    /// A table without rows.
+    public init(_ columns: [String]) { self.columns = columns }
 
     /// Adds a row.
-    public mutating func add(_ cells: Cell...) {
+    public mutating func add(_ cells: Cell...) { add(cells) }
+
+    /// Adds a row.
+    public mutating func add(_ cells: [Cell]) {
         precondition(cells.count == columns.count, "a row has a cell for every column")
         rows.append(cells)
     }
 
     /// The table as a text.
-    public func printed(_ format: OutputFormat) -> String {
+    ///
+    /// - Parameter header: whether the columns' names come first; a table that goes on has none.
+    public func printed(_ format: OutputFormat, header: Bool = true) -> String {
         switch format {
         case .text: text
         case .json: json
-        case .csv: csv
+        case .csv: csv(header: header)
         }
     }
 
@@ -66,8 +72,8 @@ public struct Table: Sendable {
         }.joined(separator: "\n")
     }
 
-    private var csv: String {
-        let lines = [columns] + rows.map { $0.map { $0.text ?? "" } }
+    private func csv(header: Bool) -> String {
+        let lines = (header ? [columns] : []) + rows.map { $0.map { $0.text ?? "" } }
         return lines.map { $0.map(\.quotedForCSV).joined(separator: ",") }.joined(separator: "\n")
     }
 

@@ -16,7 +16,8 @@ struct Quote: AsyncParsableCommand {
         discussion: """
             One stay:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --exit 2026-03-02T12:00
             Many stays:   parklog quote -g demo --stays stays.csv --format csv
-                          (columns entry and exit, and where they are wanted vehicle, groups, validations, agreement)
+                          (columns entry and exit, and where they are wanted vehicle, groups, validations, agreement, budget;
+                      with --format csv a file of any length, row by row, and a row that cannot be priced says why)
             A curve:      parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --curve "24 h" --svg car.svg
             How long:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --budget 5.00
             Flex hours:   parklog quote docs/cards/flex-grid.json --entry 2026-03-02T07:30 --hours 4
@@ -90,8 +91,10 @@ struct Quote: AsyncParsableCommand {
             let tester = try await tester()
             var request = QuoteRequest(.cards([]))
             if let stays {
-                let bytes = try FileBytes.read(stays)
-                request.stays = try QuotedStaysFile(bytes).stays
+                if format == .csv, entry == nil, hours == nil, subscription == nil, !subscriptions {
+                    return try price(stays, by: tester)
+                }
+                request.stays = try QuotedStaysFile.stays(of: try FileBytes.read(stays))
             }
             if let entry { ask(from: entry, in: &request) }
             if let hours, let start = entry.map(QuotedHours.Start.time) ?? day.map(QuotedHours.Start.day) {
@@ -127,6 +130,27 @@ struct Quote: AsyncParsableCommand {
         }
     }
 
+    /// Prices a file of any length, row by row as it is read.
+    private func price(_ path: String, by tester: RateTester) throws {
+        var file = QuotedStaysFile()
+        var printed = false
+        var failed = 0
+        try FileBytes.readPieces(path) { piece in
+            let rows = try file.take(piece)
+            var table = Table.pricedRows(withBudgets: file.hasBudgets)
+            for row in rows {
+                let priced = tester.price(row)
+                if priced.problem != nil { failed += 1 }
+                table.add(priced, in: tester.currency, withBudget: file.hasBudgets)
+            }
+            let isLast = piece.isEmpty
+            guard !rows.isEmpty || (isLast && !printed) else { return }
+            Terminal.line(table.printed(.csv, header: !printed))
+            printed = true
+        }
+        if failed > 0 { Terminal.note("\(failed) rows could not be priced; each says why") }
+    }
+
     private var title: String { garage?.text ?? cards.joined(separator: ", ") }
 
     private func ask(from entry: WallTime, in request: inout QuoteRequest) {
@@ -147,7 +171,7 @@ struct Quote: AsyncParsableCommand {
     private func tester() async throws -> RateTester {
         guard let garage else {
             let documents = try cards.map(CardFiles.read)
-            return try RateTester(documents, zones: { [zones = ZoneDatabase()] in zones.rules($0) })
+            return try RateTester(documents, zones: { [zones = ZoneDatabase()] in zones.rules($0) }, now: systemClock())
         }
         let (logger, asOf) = (log.logger(), asOf.map { AsOf($0) })
         let state = try await withDatabase(logger) { database, _ in

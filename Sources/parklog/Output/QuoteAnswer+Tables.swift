@@ -85,3 +85,19 @@ extension QuoteAnswer {
         return table
     }
 }
+
+extension Table {
+    /// What stays of a file come to, a row each.
+    static func pricedRows(withBudgets: Bool) -> Table {
+        Table(["entry", "exit", "length", "total", "currency", "problem"] + (withBudgets ? ["lasts"] : []))
+    }
+
+    mutating func add(_ row: PricedRow, in currency: Currency, withBudget: Bool) {
+        let code = row.total == nil ? nil : currency.code
+        add(
+            [
+                .text(row.entry), .text(row.exit), .text(row.length?.text), .amount(row.total), .text(code),
+                .text(row.problem),
+            ] + (withBudget ? [.text(row.lasts?.text)] : []))
+    }
+}

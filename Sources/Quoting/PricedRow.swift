@@ -1,0 +1,55 @@
+public import Chronology
+import Money
+import Parking
+import Tariffs
+
+/// One row of a file of stays with what it comes to.
+public struct PricedRow: Sendable {
+    /// The stay, or what stands in its place in the file.
+    public let entry: String, exit: String
+    /// How long it lasts; nil where that cannot be told.
+    public let length: TimeSpan?
+    /// What it costs, as a decimal text; nil where it cannot be priced.
+    public let total: String?
+    /// How long its budget lasts, where it has one.
+    public let lasts: TimeSpan?
+    /// Why it has no price, in a sentence; nil where it has one.
+    public let problem: String?
+}
+
+extension RateTester {
+    /// Prices one row of a file, or says in its place why it cannot.
+    public func price(_ row: QuotedStaysFile.Row) -> PricedRow {
+        func failed(_ problem: String, _ length: TimeSpan? = nil) -> PricedRow {
+            PricedRow(entry: row.entry, exit: row.exit, length: length, total: nil, lasts: nil, problem: problem)
+        }
+        let quoted: QuotedStay
+        switch row.stay {
+        case .failure(let error): return failed(error.description)
+        case .success(let stay): quoted = stay
+        }
+        let stay = quoted.stay(in: zone)
+        let length = stay.exit - stay.entry
+        guard length <= QuotedStay.longest else {
+            return failed("A quote is for a stay of at most 366 days; this one is longer.", length)
+        }
+        var (total, lasts): (String?, TimeSpan?)
+        if !row.exit.isEmpty {
+            switch outcome(of: stay) {
+            case .charged(let charge): total = charge.total.decimal(in: currency)
+            case .notPriced(let error): return failed(error.sentence, length)
+            }
+        }
+        if let text = row.budget {
+            guard let budget = try? Money(text, currency), budget >= .zero else {
+                return failed("The budget must be an amount in \(currency).", length)
+            }
+            do {
+                lasts = try tariff.affordable(budget, for: stay, upTo: QuotedCurve.longestBudget).unbroken
+            } catch { return failed(error.sentence, length) }
+        }
+        return PricedRow(
+            entry: stay.entry.description(in: zone), exit: row.exit.isEmpty ? "" : stay.exit.description(in: zone),
+            length: row.exit.isEmpty ? nil : length, total: total, lasts: lasts, problem: nil)
+    }
+}
