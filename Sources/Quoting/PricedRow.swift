@@ -20,15 +20,20 @@ public struct PricedRow: Sendable {
 extension RateTester {
     /// Prices one row of a file, or says in its place why it cannot.
     public func price(_ row: QuotedStaysFile.Row) -> PricedRow {
-        func failed(_ problem: String, _ length: TimeSpan? = nil) -> PricedRow {
-            PricedRow(entry: row.entry, exit: row.exit, length: length, total: nil, lasts: nil, problem: problem)
-        }
         let quoted: QuotedStay
         switch row.stay {
-        case .failure(let error): return failed(error.description)
+        case .failure(let error):
+            return PricedRow(
+                entry: row.entry, exit: row.exit, length: nil, total: nil, lasts: nil, problem: error.description)
         case .success(let stay): quoted = stay
         }
         let stay = quoted.stay(in: zone)
+        let (entry, exit) = (
+            stay.entry.description(in: zone), row.exit.isEmpty ? "" : stay.exit.description(in: zone)
+        )
+        func failed(_ problem: String, _ length: TimeSpan) -> PricedRow {
+            PricedRow(entry: entry, exit: exit, length: length, total: nil, lasts: nil, problem: problem)
+        }
         let length = stay.exit - stay.entry
         guard length <= QuotedStay.longest else {
             return failed("A quote is for a stay of at most 366 days; this one is longer.", length)
@@ -49,7 +54,6 @@ extension RateTester {
             } catch { return failed(error.sentence, length) }
         }
         return PricedRow(
-            entry: stay.entry.description(in: zone), exit: row.exit.isEmpty ? "" : stay.exit.description(in: zone),
-            length: row.exit.isEmpty ? nil : length, total: total, lasts: lasts, problem: nil)
+            entry: entry, exit: exit, length: row.exit.isEmpty ? nil : length, total: total, lasts: lasts, problem: nil)
     }
 }

@@ -87,7 +87,7 @@ public struct QuotedStaysFile: Sendable {
             _ name: String, _ make: (String) -> Value?
         ) throws(QuotedStaysFileError) -> Set<Value> {
             var values: Set<Value> = []
-            for text in (fields[name] ?? "").split(separator: " ") {
+            for text in (fields[name] ?? "").split(whereSeparator: \.isWhitespace) {
                 guard let value = make(String(text)) else { throw .row(line, "\(name) cannot be read") }
                 values.insert(value)
             }

@@ -20,6 +20,11 @@ struct CommandLineTests {
             #expect(made.output.contains(#""configured":true"#))
             #expect(made.errors.isEmpty)
 
+            let told = try await Program.run(["replay", "-g", "mitte"], database: url)
+            #expect(told.output.contains(#"The garage "Mitte" was configured: 5 spots, 2 gates."#), "\(told.output)")
+            let held = try await Program.run(["replay", "-g", "mitte", "--format", "json"], database: url)
+            #expect(held.output.contains("Europe/Berlin") && held.output.contains("payload"), "\(held.output)")
+
             let cases: [(arguments: [String], code: Int32, sentence: String)] = [
                 (["show", "occupancy", "-g", "none"], 1, "No garage of this name"),
                 (["replay", "-g", "none"], 1, "No garage of this name"),
@@ -149,7 +154,7 @@ struct CommandLineTests {
             #expect(past.output.contains("alt,1,9,8,2"))
             let rebuilt = try await Program.run(["rebuild"], database: database.url)
             #expect(rebuilt.code == 0)
-            #expect(rebuilt.output.contains("rebuilt occupancy from 4 events"))
+            #expect(rebuilt.output.contains("rebuilt occupancy, allowlist, overstays, session_charges from 4 events"))
             #expect(try await Program.run(shown, database: database.url).output == line)
         }
     }

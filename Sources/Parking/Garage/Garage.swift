@@ -20,6 +20,8 @@ public struct Garage: Hashable, Sendable {
     /// Of the day of the last event, once the garage is configured.
     var spots: SpotCount?
     var tidiedAt = Instant.earliest
+    /// Whether no event is missing. A look at the past by what had happened leaves the late ones out, and may see a car twice.
+    var isWhole = true
 
     /// A garage of which nothing is known.
     public init() {}

@@ -1,13 +1,14 @@
 import ArgumentParser
 import Chronology
 import EventLog
+import Money
 import Parking
 import Projections
 import Postgres
 
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print a garage's history, event by event, as the log holds it.")
+        abstract: "Print a garage's history, event by event: in sentences, or as json and csv with what the log holds.")
 
     @OptionGroup var garage: GarageOption
     @Option(help: "Begin behind this version.") var after: Int64 = 0
@@ -19,7 +20,7 @@ struct Replay: AsyncParsableCommand {
         try await ending {
             let logger = log.logger()
             let (garage, after, limit) = (garage.garage, after, limit ?? .max)
-            let events = try await withDatabase(logger) { database, _ in
+            let (events, sentences) = try await withDatabase(logger) { database, _ in
                 if database.isPrivate { _ = try await database.migrate(logger) }
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
@@ -29,17 +30,50 @@ struct Replay: AsyncParsableCommand {
                     events += batch.prefix(limit - events.count)
                     return events.count < limit
                 }
+                var first: StoredEvent?
+                try await log.read(garage.text, after: 0) { batch in
+                    first = batch.first
+                    return false
+                }
                 await pool.close()
-                return events
+                return (events, Sentences(first: first, codec: database.codec))
             }
-            var table = Table("version", "occurred", "recorded", "type", "actor", "command", "payload")
+            var table = Table(
+                "version", "occurred", "recorded", "type", "actor", "command", format == .text ? "what" : "payload")
             for stored in events {
+                let payload = String(decoding: stored.event.payload, as: UTF8.self)
+                let what = format == .text ? sentences.sentence(of: stored) ?? payload : payload
                 table.add(
                     .number(stored.version), .text(stored.event.occurredAt.description),
                     .text(stored.recordedAt.description), .text(stored.event.type), .text(stored.event.actor),
-                    .text(stored.event.commandID), .text(String(decoding: stored.event.payload, as: UTF8.self)))
+                    .text(stored.event.commandID), .text(what))
             }
             Terminal.line(table.printed(format))
         }
+    }
+}
+
+/// What the events of one garage say, for people.
+private struct Sentences {
+    private let codec: EventCodec
+    private var currency: Currency?
+
+    /// - Parameter first: a garage's first event, which says in which currency the amounts of all others are.
+    init(first: StoredEvent?, codec: EventCodec) {
+        self.codec = codec
+        if case .garageConfigured(let configured) = first.flatMap({ Self.event(of: $0, codec) }) {
+            currency = configured.settings.currency
+        }
+    }
+
+    /// What an event says; nil for one that this program cannot read.
+    func sentence(of stored: StoredEvent) -> String? {
+        guard let currency else { return nil }
+        return Self.event(of: stored, codec)?.sentence(in: currency)
+    }
+
+    private static func event(of stored: StoredEvent, _ codec: EventCodec) -> GarageEvent? {
+        try? codec.decode(
+            type: stored.event.type, schemaVersion: stored.event.schemaVersion, payload: stored.event.payload)
     }
 }
