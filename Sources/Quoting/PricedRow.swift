@@ -13,6 +13,8 @@ public struct PricedRow: Sendable {
     public let total: String?
     /// How long its budget lasts, where it has one.
     public let lasts: TimeSpan?
+    /// Whether it lasts longer than anybody looked.
+    public let lastsLonger: Bool
     /// Why it has no price, in a sentence; nil where it has one.
     public let problem: String?
 }
@@ -24,36 +26,37 @@ extension RateTester {
         switch row.stay {
         case .failure(let error):
             return PricedRow(
-                entry: row.entry, exit: row.exit, length: nil, total: nil, lasts: nil, problem: error.description)
+                entry: row.entry, exit: row.exit, length: nil, total: nil, lasts: nil, lastsLonger: false,
+                problem: error.description)
         case .success(let stay): quoted = stay
         }
         let stay = quoted.stay(in: zone)
         let (entry, exit) = (
             stay.entry.description(in: zone), row.exit.isEmpty ? "" : stay.exit.description(in: zone)
         )
-        func failed(_ problem: String, _ length: TimeSpan) -> PricedRow {
-            PricedRow(entry: entry, exit: exit, length: length, total: nil, lasts: nil, problem: problem)
+        func priced(
+            _ total: String? = nil, lasts: Affordable? = nil, problem: String? = nil
+        ) -> PricedRow {
+            PricedRow(
+                entry: entry, exit: exit, length: row.exit.isEmpty ? nil : stay.exit - stay.entry, total: total,
+                lasts: lasts?.unbroken, lastsLonger: lasts.map { $0.then == nil } ?? false, problem: problem)
         }
-        let length = stay.exit - stay.entry
-        guard length <= QuotedStay.longest else {
-            return failed("A quote is for a stay of at most 366 days; this one is longer.", length)
+        guard stay.exit - stay.entry <= QuotedStay.longest else {
+            return priced(problem: "A quote is for a stay of at most 366 days; this one is longer.")
         }
-        var (total, lasts): (String?, TimeSpan?)
+        var total: String?
         if !row.exit.isEmpty {
             switch outcome(of: stay) {
             case .charged(let charge): total = charge.total.decimal(in: currency)
-            case .notPriced(let error): return failed(error.sentence, length)
+            case .notPriced(let error): return priced(problem: error.sentence)
             }
         }
-        if let text = row.budget {
-            guard let budget = try? Money(text, currency), budget >= .zero else {
-                return failed("The budget must be an amount in \(currency).", length)
-            }
-            do {
-                lasts = try tariff.affordable(budget, for: stay, upTo: QuotedCurve.longestBudget).unbroken
-            } catch { return failed(error.sentence, length) }
+        guard let text = row.budget else { return priced(total) }
+        guard let budget = try? Money(text, currency), budget >= .zero else {
+            return priced(total, problem: "The budget must be an amount in \(currency).")
         }
-        return PricedRow(
-            entry: entry, exit: exit, length: row.exit.isEmpty ? nil : length, total: total, lasts: lasts, problem: nil)
+        do {
+            return priced(total, lasts: try tariff.affordable(budget, for: stay, upTo: QuotedCurve.longestBudget))
+        } catch { return priced(total, problem: error.sentence) }
     }
 }

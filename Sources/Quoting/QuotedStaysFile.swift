@@ -48,7 +48,10 @@ public struct QuotedStaysFile: Sendable {
         var file = QuotedStaysFile()
         var stays: [QuotedStay] = []
         for piece in [bytes, []] where !bytes.isEmpty || piece.isEmpty {
-            for row in try file.take(piece) { stays.append(try row.stay.get()) }
+            for row in try file.take(piece) {
+                guard row.budget == nil else { throw .row(row.line, "has a budget, which only --format csv answers") }
+                stays.append(try row.stay.get())
+            }
         }
         return stays
     }

@@ -127,10 +127,8 @@ public struct RateTester: Sendable {
         else { throw .curve }
         let stay = curve.stay.stay(in: zone)
         var points: [PriceCurve.Point] = []
-        var reached = curve.every
-        while reached <= curve.upTo {
-            do { points.append(try tariff.point(of: stay, lasting: reached)) } catch { throw .tariff(error) }
-            reached = reached + curve.every
+        for length in PriceCurve.lengths(upTo: curve.upTo, every: curve.every) {
+            do { points.append(try tariff.point(of: stay, lasting: length)) } catch { throw .tariff(error) }
             await Task.yield()
         }
         answer.curve = PriceCurve(points: points)

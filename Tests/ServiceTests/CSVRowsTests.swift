@@ -1,5 +1,6 @@
 @testable import CSV
 @testable import Hosting
+import TestSupport
 import Testing
 
 /// The dialects of CSV that stays come in.
@@ -17,6 +18,29 @@ struct CSVRowsTests {
     func `lines end in any of three ways`(_ end: String) {
         #expect(rows("a,b\(end)c,d\(end)") == [["a", "b"], ["c", "d"]])
         #expect(rows("a,b\(end)c,d") == [["a", "b"], ["c", "d"]])
+    }
+
+    @Test func `a text has the same rows however it is cut`() {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = Seeded(seed)
+        let letters = ["a", "b", ",", ",", "\"", "\"", "\"\"", "\n", "\r\n", "\r", "é", " "]
+        for round in 0..<2_000 {
+            var text = Array(
+                (0..<Int.random(in: 0...60, using: &random)).map { _ in letters.randomElement(using: &random)! }
+                    .joined().utf8)
+            if round % 5 == 0 { text = [0xEF, 0xBB, 0xBF] + text }
+            let whole = CSVRows(text).map { ($0.line, $0.fields) }
+            var (pieces, cut, start): (CSVPieces, [(Int, [String])], Int) = (CSVPieces(), [], 0)
+            while start < text.count {
+                let end = min(text.count, start + Int.random(in: 1...7, using: &random))
+                cut += pieces.take(Array(text[start..<end])).map { ($0.line, $0.fields) }
+                start = end
+            }
+            cut += pieces.take([]).map { ($0.line, $0.fields) }
+            #expect(
+                cut.elementsEqual(whole, by: ==),
+                "seed \(seed), round \(round): \(String(decoding: text, as: UTF8.self))")
+        }
     }
 
     @Test func `a byte order mark is no part of the first field`() {

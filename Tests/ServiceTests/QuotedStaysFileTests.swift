@@ -115,18 +115,24 @@ struct QuotedStaysFileTests {
             2026-03-02T08:00,,5.00
             2026-03-02T08:00,2026-03-02T09:30,5.001
             2026-03-02T08:00,2026-03-02T09:30,4.00
+            2026-03-02T08:00,,9999.00
             """
         var file = QuotedStaysFile()
         let rows = try file.take(Array(text.utf8)) + file.take([])
         let priced = rows.map { tester.price($0) }
         #expect(file.hasBudgets)
-        #expect(priced.map(\.total) == ["4.00", nil, nil, nil, nil, nil, "4.00"])
-        #expect(priced.map(\.lasts) == [nil, nil, nil, nil, .hours(2), nil, .hours(2)])
+        #expect(priced.map(\.total) == ["4.00", nil, nil, nil, nil, "4.00", "4.00", nil])
+        #expect(priced.map(\.lasts) == [nil, nil, nil, nil, .hours(2), nil, .hours(2), .days(31)])
+        #expect(priced.map(\.lastsLonger) == [false, false, false, false, false, false, false, true])
+        #expect(priced[4].length == nil && priced[5].length == .minutes(90))
+        // Who has no rows to answer in must not make up an exit.
+        let asked = Array("entry,exit,budget\n2026-03-02T08:00,,5.00\n".utf8)
+        #expect(throws: QuotedStaysFileError.self) { try QuotedStaysFile.stays(of: asked) }
         #expect(
             priced.map(\.problem) == [
                 nil, "The exit lies before the entry.", "Line 4 entry cannot be read.",
                 "A quote is for a stay of at most 366 days; this one is longer.", nil,
-                "The budget must be an amount in EUR.", nil,
+                "The budget must be an amount in EUR.", nil, nil,
             ])
     }
 }

@@ -98,7 +98,11 @@ import Testing
         let tariff = try tariff()
         let stay = Stay(entry: entry, exit: entry)
         let written = try json {
-            $0.curve = try tariff.curve(of: stay, upTo: .minutes(90), every: .minutes(45))
+            $0.curve = PriceCurve(
+                points: [
+                    try tariff.point(of: stay, lasting: .minutes(45)),
+                    try tariff.point(of: stay, lasting: .minutes(90)),
+                ])
             $0.affordable = try tariff.affordable(Money(minorUnits: 499), for: stay, upTo: .minutes(90))
         }
         #expect(

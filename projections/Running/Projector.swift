@@ -6,7 +6,8 @@ import Postgres
 struct Projector {
     let tables: [ReadModelTables]
     let codec: EventCodec
-    private var folds: [Group: GarageFold] = [:]
+    /// By garage, then by the models of it that go on together.
+    private var folds: [String: [Group: GarageFold]] = [:]
     /// Where a model stops at a garage's next event, until the process starts anew or the model is rebuilt.
     private(set) var poisoned: [Place: GarageFold.Poisoned] = [:]
     private var faults: [Place: GarageFold.Poisoned] = [:]
@@ -40,9 +41,9 @@ struct Projector {
             } catch let fault as GarageFold.Poisoned {
                 stop(group, fault)
             } catch is CheckpointMoved {
-                folds[group] = nil
+                folds[group.garage, default: [:]][group] = nil
             } catch {
-                folds[group] = nil
+                folds[group.garage, default: [:]][group] = nil
                 throw error
             }
         }
@@ -80,7 +81,7 @@ struct Projector {
     }
 
     private mutating func stop(_ group: Group, _ fault: GarageFold.Poisoned) {
-        folds[group] = nil
+        folds[group.garage, default: [:]][group] = nil
         for schema in group.schemas {
             let place = Place(garage: group.garage, schema: schema)
             poisoned[place] = fault
@@ -116,7 +117,7 @@ struct Projector {
             if let poisoned { throw poisoned }
             if events.count < batch { break }
         }
-        folds[group] = fold
+        folds[group.garage, default: [:]][group] = fold
         return Int(version - checkpoint)
     }
 
@@ -138,7 +139,7 @@ struct Projector {
             } catch let fault as GarageFold.Poisoned {
                 stop(alone, fault)
             } catch is CheckpointMoved {
-                folds[alone] = nil
+                folds[alone.garage, default: [:]][alone] = nil
             }
         }
         return most
@@ -149,7 +150,11 @@ struct Projector {
         of group: Group, at checkpoint: Int64, _ connection: PostgresConnection
     ) async throws -> GarageFold {
         // Taken out, so that the one reference to its state changes in place.
-        if let fold = folds.removeValue(forKey: group), fold.garage.version == checkpoint { return fold }
+        if let fold = folds[group.garage, default: [:]].removeValue(forKey: group), fold.garage.version == checkpoint {
+            return fold
+        }
+        // Models that go on in other company now have no use for what they were in before.
+        folds[group.garage] = folds[group.garage]?.filter { Set($0.key.schemas).isDisjoint(with: group.schemas) }
         var fold = GarageFold(tables.filter { group.schemas.contains($0.schema) }, garage: group.garage)
         while fold.garage.version < checkpoint {
             let last = fold.garage.version

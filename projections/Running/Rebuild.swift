@@ -24,7 +24,7 @@ public struct Rebuild: Sendable {
         self.init(models, codec: codec)
     }
 
-    /// Builds the new tables beside the old ones, catches up with the log, and swaps them in one transaction.
+    /// Builds the new tables beside the old ones, catches up with the log, and swaps them in, each model in a transaction of its own.
     ///
     /// - Parameter connection: the owner's, and nobody else's meanwhile.
     /// - Returns: how many events it took.
@@ -78,15 +78,15 @@ public struct Rebuild: Sendable {
     }
 
     private func swap(_ connection: PostgresConnection, _ isNew: Set<String>) async throws {
-        let models = models
-        try await connection.transaction { session in
-            try session.script("set local client_min_messages = warning")
-            for model in models where !isNew.contains(model.name) {
-                try session.work(in: model.name)
-                try session.script(Rebuild.dropViews)
-            }
-            try session.script("lock table projection.checkpoints in exclusive mode")
-            for model in models {
+        // Each by itself: who reads the views of one after those of another must meet no swap that holds both.
+        for model in models {
+            try await connection.transaction { session in
+                try session.script("set local client_min_messages = warning")
+                if !isNew.contains(model.name) {
+                    try session.work(in: model.name)
+                    try session.script(Rebuild.dropViews)
+                }
+                try session.script("lock table projection.checkpoints in exclusive mode")
                 // What the log took since is left to the runner, which goes on from the new checkpoints.
                 _ = try session.query(
                     "select projection.swap($1, $2)", [.text(model.name), .bytea(model.fingerprint)])

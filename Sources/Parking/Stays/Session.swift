@@ -60,11 +60,6 @@ public struct Session: Hashable, Sendable {
     /// Whether a day, or hours of it, are covered.
     public func covers(_ day: LocalDay) -> Bool { rights.contains { $0.days.contains(day) } }
 
-    /// Whether a permit gives a right to a day.
-    public func isPermitted(on day: LocalDay) -> Bool {
-        rights.contains { $0.spot == .permanent && $0.days.contains(day) }
-    }
-
     /// The stretches of the stay that a right pays for.
     private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
         rights.compactMap { right in

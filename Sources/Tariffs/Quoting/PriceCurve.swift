@@ -11,6 +11,15 @@ public struct PriceCurve: Sendable, Hashable {
         self.points = points
     }
 
+    /// The lengths of a curve: one for every so much up to a length.
+    ///
+    /// - Precondition: `step` is positive.
+    public static func lengths(upTo length: TimeSpan, every step: TimeSpan) -> some Sequence<TimeSpan> {
+        precondition(step > .zero, "a curve goes on")
+        return stride(from: step.microseconds, through: length.microseconds, by: Int(step.microseconds)).lazy
+            .map { TimeSpan(microseconds: $0) }
+    }
+
     /// One length and what it costs.
     public struct Point: Sendable, Hashable {
         /// From entry to exit.
@@ -32,22 +41,6 @@ public struct Affordable: Sendable, Hashable {
 }
 
 extension Tariff {
-    /// What stays cost that begin alike, one for every so much up to a length.
-    ///
-    /// The stay's exit does not matter. Throws ``TariffError``.
-    ///
-    /// - Precondition: `step` is positive.
-    public func curve(of stay: Stay, upTo length: TimeSpan, every step: TimeSpan) throws(TariffError) -> PriceCurve {
-        precondition(step > .zero, "a curve goes on")
-        var points: [PriceCurve.Point] = []
-        var reached = step
-        while reached <= length {
-            points.append(try point(of: stay, lasting: reached))
-            reached = reached + step
-        }
-        return PriceCurve(points: points)
-    }
-
     /// What a stay costs that begins like another and lasts so long. Throws ``TariffError``.
     public func point(of stay: Stay, lasting length: TimeSpan) throws(TariffError) -> PriceCurve.Point {
         PriceCurve.Point(length: length, total: try total(stay, lasting: length))

@@ -17,7 +17,8 @@ struct Quote: AsyncParsableCommand {
             One stay:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --exit 2026-03-02T12:00
             Many stays:   parklog quote -g demo --stays stays.csv --format csv
                           (columns entry and exit, and where they are wanted vehicle, groups, validations, agreement, budget;
-                      with --format csv a file of any length, row by row, and a row that cannot be priced says why)
+                      with --format csv a file of any length, row by row, and a row that cannot be priced says why;
+                      a budget is answered there alone: how long it lasts from the entry on)
             A curve:      parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --curve "24 h" --svg car.svg
             How long:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --budget 5.00
             Flex hours:   parklog quote docs/cards/flex-grid.json --entry 2026-03-02T07:30 --hours 4

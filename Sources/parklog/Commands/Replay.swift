@@ -16,6 +16,12 @@ struct Replay: AsyncParsableCommand {
     @Option(help: "How to print the events: text, json, csv.") var format: OutputFormat = .text
     @OptionGroup var log: LogOptions
 
+    func validate() throws {
+        guard after >= 0, limit.map({ $0 >= 0 }) ?? true else {
+            throw ValidationError("--after and --limit are not negative.")
+        }
+    }
+
     func run() async throws {
         try await ending {
             let logger = log.logger()

@@ -98,6 +98,6 @@ extension Table {
             [
                 .text(row.entry), .text(row.exit), .text(row.length?.text), .amount(row.total), .text(code),
                 .text(row.problem),
-            ] + (withBudget ? [.text(row.lasts?.text)] : []))
+            ] + (withBudget ? [.text(row.lasts.map { row.lastsLonger ? "longer than \($0.text)" : $0.text })] : []))
     }
 }

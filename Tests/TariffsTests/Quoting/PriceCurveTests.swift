@@ -4,6 +4,18 @@ import Testing
 
 import Tariffs
 
+extension Tariff {
+    /// The curve as the rate tester draws it.
+    fileprivate func curve(of stay: Stay, upTo length: TimeSpan, every step: TimeSpan) throws(TariffError) -> PriceCurve
+    {
+        var points: [PriceCurve.Point] = []
+        for length in PriceCurve.lengths(upTo: length, every: step) {
+            points.append(try point(of: stay, lasting: length))
+        }
+        return PriceCurve(points: points)
+    }
+}
+
 /// What stays of growing length cost, and how long an amount lasts.
 ///
 /// 2 March 2026 is a Monday.
