@@ -65,6 +65,8 @@ extension Row {
     }
 }
 
+// What ends the process here is a fault of the program, as the row says: a statement and its reader stand together in the source, and
+// the times in the tables were written by it.
 extension Row {
     @inline(__always)
     private func value<R>(
