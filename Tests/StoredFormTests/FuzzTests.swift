@@ -26,6 +26,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "0", "-1", "9223372036854775807", "-9223372036854775808", "-2233720368225477580", "1000000000000000000",
+        "-1000000000000000000", "999999999999999999",
+    ])
+    func `a number at the ends of 64 bits is what Foundation reads`(digits: String) throws {
+        let bytes = Array(digits.utf8)
+        let value = try JSONValue(reading: bytes)
+        #expect(value == .number(try #require(Int64(digits))))
+        #expect(agrees(bytes, value))
+    }
+
     @Test func `a spoiled document is refused, or read as Foundation reads it`() {
         var (accepted, refused) = (0, 0)
         forAll(6_000) { draw, comment in

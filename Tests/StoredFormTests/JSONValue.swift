@@ -45,7 +45,8 @@ indirect enum JSONValue: Hashable {
         case let text as String: self = .text(text)
         case let bool as Bool where !(value is Int64) || "\(type(of: value))".contains("Bool"): self = .bool(bool)
         case let number as NSNumber:
-            guard let whole = Int64(exactly: number) else { return nil }
+            // A long negative number comes as a decimal, which cannot say exactly what it is where it ends in a nought.
+            guard let whole = Int64(exactly: number) ?? Int64(number.stringValue) else { return nil }
             self = .number(whole)
         case let array as [Any]:
             var values: [JSONValue] = []
