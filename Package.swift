@@ -10,8 +10,12 @@ let house: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPCodec = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(
     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
@@ -25,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.24.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.16.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
@@ -88,7 +93,7 @@ let package = Package(
             name: "HTTPAPI",
             dependencies: [
                 "Chronology", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Projections", "Quoting", "Postgres",
-                hummingbird, httpTypes, nio, log,
+                hummingbird, hummingbirdCore, httpTypes, nio, nioHTTP, nioHTTPTypes, nioHTTPCodec, log,
             ], resources: [.embedInCode("openapi.yaml")], swiftSettings: house),
         .target(name: "PrivateCluster", dependencies: [subprocess, system, log], swiftSettings: house),
         .executableTarget(
@@ -163,7 +168,8 @@ let package = Package(
                 "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "SystemTime",
                 "Projections", "Postgres", "TestSupport", hummingbird, httpTypes, nio, log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Yams", package: "Yams"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                nioHTTP, .product(name: "Yams", package: "Yams"),
             ], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

@@ -22,8 +22,14 @@ public struct PostgresEventLog: EventLog {
                     """, parameters
                 )[0].text(0)
             }
-            return answer == "appended" ? .appended(append.newHead) : .conflict
-        } catch let error as PostgresError where error.sqlState == .commandRepeated {
+            switch answer {
+            case "appended": return .appended(append.newHead)
+            case "conflict": return .conflict
+            case "repeated": return .repeatedCommand
+            default: throw PostgresError(.unexpectedResult, "log.append answered \(answer)")
+            }
+        } catch let error as PostgresError where error.constraint == "commands_pkey" {
+            // The same id twice in one append, or in two at the same time that append no events.
             return .repeatedCommand
         } catch let error as PostgresError where error.sqlState == .foreignHead {
             throw AppendError.foreignHead(garage: append.garage, version: append.head.version)
@@ -143,8 +149,6 @@ extension Append {
 }
 
 extension SQLState {
-    /// What `log.append` raises for a command that was carried out before.
-    fileprivate static let commandRepeated = SQLState(rawValue: "PL001")
-    /// What it raises for a head of another history.
+    /// What `log.append` raises for a head of another history.
     fileprivate static let foreignHead = SQLState(rawValue: "PL003")
 }

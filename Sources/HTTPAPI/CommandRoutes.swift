@@ -8,17 +8,18 @@ import Hosting
 /// `POST /v1/garages/{garage}/commands/{command}`
 struct CommandRoutes {
     let hosts: GarageHosts
+    let bodies: RequestBodies
 
     /// A command's body has at most so many bytes; a rate card's is large enough for ``RateCard/mostRates``.
     static func largestBody(of command: CommandName) -> Int { command == .cardPublished ? 1024 * 1024 : 64 * 1024 }
 
-    func add(to router: some RouterMethods<some RequestContext>) {
+    func add(to router: some RouterMethods<HTTPContext>) {
         router.post("/v1/garages/:garage/commands/:command") { request, context in
             try await perform(request, context)
         }
     }
 
-    private func perform(_ request: Request, _ context: some RequestContext) async throws -> Response {
+    private func perform(_ request: Request, _ context: HTTPContext) async throws -> Response {
         guard let name = context.segment("command").flatMap(CommandName.init(rawValue:)) else {
             let names = CommandName.allCases.map(\.rawValue).joined(separator: ", ")
             throw ProblemResponse(.unknownCommand, "The commands are \(names).")
@@ -33,9 +34,9 @@ struct CommandRoutes {
             }
             commandID = id
         }
-        let reply = try await hosts.perform(
-            name, on: garage, body: try await request.wholeBody(upTo: CommandRoutes.largestBody(of: name)),
-            commandID: commandID, actor: .http)
+        let reply = try await bodies.whole(of: request, context, upTo: CommandRoutes.largestBody(of: name)) { body in
+            try await hosts.perform(name, on: garage, body: body, commandID: commandID, actor: .http)
+        }
         return .json(reply.json, headers: reply.isRepeated ? [.idempotentReplay: "true"] : [:])
     }
 }

@@ -5,7 +5,7 @@ import Projections
 
 /// `GET /openapi.yaml`: the whole document, with the part of every read model in its place.
 struct DocumentRoutes {
-    func add(to router: some RouterMethods<some RequestContext>) {
+    func add(to router: some RouterMethods<HTTPContext>) {
         router.get("/openapi.yaml") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/yaml"],

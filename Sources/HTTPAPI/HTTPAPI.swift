@@ -1,4 +1,5 @@
 public import Hummingbird
+import HummingbirdCore
 public import Logging
 public import Hosting
 import Projections
@@ -9,11 +10,15 @@ public struct HTTPAPI: Sendable {
     let hosts: GarageHosts
     let queries: Queries
     let pool: PostgresPool
+    let limits: DoorLimits
+
+    static let serverName = "parklog"
 
     /// An interface to the garages of some hosts and to the read models of a database.
-    public init(hosts: GarageHosts, pool: PostgresPool) {
+    public init(hosts: GarageHosts, pool: PostgresPool, limits: DoorLimits = DoorLimits()) {
         self.hosts = hosts
         self.pool = pool
+        self.limits = limits
         queries = Queries(pool: pool, hosts: hosts)
     }
 
@@ -25,20 +30,22 @@ public struct HTTPAPI: Sendable {
     }
 
     /// Every route.
-    public var router: Router<BasicRequestContext> {
-        let bare = Router()
+    public var router: Router<HTTPContext> {
+        let bare = Router(context: HTTPContext.self)
         addRoutes(to: bare)
-        let router = Router(options: .autoGenerateHeadEndpoints)
+        let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(LogRequestsMiddleware(.debug))
         router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare)))
+        router.middlewares.add(LoopbackMiddleware())
         addRoutes(to: router)
         return router
     }
 
-    private func addRoutes(to router: Router<BasicRequestContext>) {
-        CommandRoutes(hosts: hosts).add(to: router)
+    private func addRoutes(to router: Router<HTTPContext>) {
+        let bodies = RequestBodies(limits)
+        CommandRoutes(hosts: hosts, bodies: bodies).add(to: router)
         QueryRoutes(queries: queries).add(to: router)
-        QuoteRoutes(queries: queries).add(to: router)
+        QuoteRoutes(queries: queries, bodies: bodies).add(to: router)
         HealthRoutes(pool: pool).add(to: router)
         DocumentRoutes().add(to: router)
     }
@@ -49,10 +56,9 @@ public struct HTTPAPI: Sendable {
     ) -> some ApplicationProtocol {
         Application(
             router: router,
-            // A client that says nothing does not keep a connection for ever.
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            server: HTTPServerBuilder { [limits] responder in Door(responder: responder, limits: limits) },
             configuration: ApplicationConfiguration(
-                address: .hostname(host.rawValue, port: port), serverName: "parklog"),
+                address: .hostname(host.rawValue, port: port), serverName: HTTPAPI.serverName),
             onServerRunning: { await onListening($0.localAddress?.port ?? port) }, logger: logger)
     }
 }

@@ -4,6 +4,16 @@ import Tariffs
 
 /// What may be wrong with a request before a garage hears of it, by its stable name.
 enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
+    case unreadableRequest = "unreadable-request"
+    case headTooLarge = "head-too-large"
+    case versionNotSupported = "version-not-supported"
+    case expectationFailed = "expectation-failed"
+    case requestTimeout = "request-timeout"
+    case tooManyConnections = "too-many-connections"
+    case misdirectedRequest = "misdirected-request"
+    case foreignPage = "foreign-page"
+    case unsupportedMediaType = "unsupported-media-type"
+    case tooManyLargeBodies = "too-many-large-bodies"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case unknownCommand = "unknown-command"
@@ -16,17 +26,34 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
 
     var status: HTTPResponse.Status {
         switch self {
+        case .headTooLarge: .requestHeaderFieldsTooLarge
+        case .versionNotSupported: .httpVersionNotSupported
+        case .expectationFailed: .expectationFailed
+        case .requestTimeout: .requestTimeout
+        case .misdirectedRequest: .misdirectedRequest
+        case .foreignPage: .forbidden
+        case .unsupportedMediaType: .unsupportedMediaType
         case .notFound, .unknownCommand: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .invalidParameter, .invalidIdempotencyKey, .incompleteBody: .badRequest
+        case .unreadableRequest, .invalidParameter, .invalidIdempotencyKey, .incompleteBody: .badRequest
         case .bodyTooLarge: .contentTooLarge
-        case .notReady: .serviceUnavailable
+        case .notReady, .tooManyConnections, .tooManyLargeBodies: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
 
     var title: String {
         switch self {
+        case .unreadableRequest: "Request cannot be read"
+        case .headTooLarge: "Request line and headers too large"
+        case .versionNotSupported: "HTTP version not supported"
+        case .expectationFailed: "Expectation failed"
+        case .requestTimeout: "Request took too long"
+        case .tooManyConnections: "Too many connections"
+        case .misdirectedRequest: "Misdirected request"
+        case .foreignPage: "Foreign page"
+        case .unsupportedMediaType: "Unsupported media type"
+        case .tooManyLargeBodies: "Too many large bodies"
         case .notFound: "Not found"
         case .methodNotAllowed: "Method not allowed"
         case .unknownCommand: "Unknown command"
@@ -41,6 +68,31 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
 }
 
 extension ProblemResponse {
+    static let unreadable = ProblemResponse(
+        .unreadableRequest, "The request line, a header or the framing of the body is not HTTP/1.1.")
+    static let oneHost = ProblemResponse(.unreadableRequest, "A request of HTTP/1.1 has one header Host.")
+    static let headTooLarge = ProblemResponse(
+        .headTooLarge, "The request line and the headers have at most \(DoorLimits.head / 1024) KiB.")
+    static let versionNotSupported = ProblemResponse(.versionNotSupported, "The service speaks HTTP/1.1.")
+    static let expectationFailed = ProblemResponse(
+        .expectationFailed, "The header Expect can ask for 100-continue and nothing else.")
+    static let requestTimeout = ProblemResponse(
+        .requestTimeout, "The request did not come whole in time; send it again, faster.")
+    static let tooManyConnections = ProblemResponse(
+        .tooManyConnections, "Too many connections are open; close some, or try again in a moment.")
+    static let tooManyLargeBodies = ProblemResponse(
+        .tooManyLargeBodies, "Too many large bodies are being read at once; try again in a moment.")
+    static let foreignPage = ProblemResponse(
+        .foreignPage, "The request was sent by a web page that is not the service's own; nothing was done.")
+    static let unsupportedMediaType = ProblemResponse(
+        .unsupportedMediaType, "A body must be JSON, in UTF-8: send the header Content-Type: application/json.")
+
+    static func misdirected(port: Int?) -> ProblemResponse {
+        let place = port.map { "localhost:\($0)" } ?? "localhost"
+        return ProblemResponse(
+            .misdirectedRequest, "The service answers under its own loopback names only; ask it as http://\(place).")
+    }
+
     static let notFound = ProblemResponse(
         .notFound, "Nothing is at this address; /openapi.yaml lists what there is.")
     static let incompleteBody = ProblemResponse(

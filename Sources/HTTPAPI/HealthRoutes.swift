@@ -7,7 +7,7 @@ import Postgres
 struct HealthRoutes {
     let pool: PostgresPool
 
-    func add(to router: some RouterMethods<some RequestContext>) {
+    func add(to router: some RouterMethods<HTTPContext>) {
         router.get("/health/live") { _, _ in Response.object { $0.field("status", "live") } }
         router.get("/health/ready") { _, _ in try await ready() }
     }

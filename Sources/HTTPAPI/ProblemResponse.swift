@@ -70,11 +70,16 @@ extension ProblemType.Kind {
 }
 
 extension ProblemResponse: HTTPResponseError {
-    /// The problem as a response.
-    func response(from request: Request, context: some RequestContext) throws -> Response {
+    /// The headers that go with it.
+    var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if status == .serviceUnavailable { headers[.retryAfter] = "1" }
         if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+        return headers
+    }
+
+    /// The problem as a response.
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 }

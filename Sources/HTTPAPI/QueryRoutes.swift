@@ -8,7 +8,7 @@ import Projections
 struct QueryRoutes {
     let queries: Queries
 
-    func add(to router: some RouterMethods<some RequestContext>) {
+    func add(to router: some RouterMethods<HTTPContext>) {
         let garage = router.group("/v1/garages/:garage")
         for query in Query.all {
             garage.get(RouterPath(query.path)) { request, context in

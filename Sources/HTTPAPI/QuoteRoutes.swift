@@ -8,22 +8,24 @@ import Quoting
 /// `POST /v1/quotes`: what stays, hours and subscriptions would cost. It changes nothing.
 struct QuoteRoutes {
     let queries: Queries
+    let bodies: RequestBodies
 
     /// Cards and stays take more room than commands.
     static let largestBody = 1024 * 1024
 
-    func add(to router: some RouterMethods<some RequestContext>) {
-        router.post("/v1/quotes") { request, _ in try await quote(request) }
+    func add(to router: some RouterMethods<HTTPContext>) {
+        router.post("/v1/quotes") { request, context in try await quote(request, context) }
     }
 
-    private func quote(_ request: Request) async throws -> Response {
+    private func quote(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try request.takes()
-        let body = try await request.wholeBody(upTo: QuoteRoutes.largestBody)
-        let asked: QuoteRequest
-        do { asked = try QuoteRequest(json: body) } catch { throw ProblemResponse(error.problem) }
-        let answer = try await queries.tester(asked.book).answer(asked)
-        var json = JSONWriter()
-        json.quote(answer)
-        return .json(json.bytes)
+        return try await bodies.whole(of: request, context, upTo: QuoteRoutes.largestBody) { body in
+            let asked: QuoteRequest
+            do throws(JSONError) { asked = try QuoteRequest(json: body) } catch { throw ProblemResponse(error.problem) }
+            let answer = try await queries.tester(asked.book).answer(asked)
+            var json = JSONWriter()
+            json.quote(answer)
+            return .json(json.bytes)
+        }
     }
 }

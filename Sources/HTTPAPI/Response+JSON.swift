@@ -19,17 +19,6 @@ extension Response {
 }
 
 extension Request {
-    /// The whole body, of at most so many bytes.
-    func wholeBody(upTo limit: Int) async throws(ProblemResponse) -> [UInt8] {
-        do {
-            return Array(try await body.collect(upTo: limit).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw .tooLarge(limit)
-        } catch {
-            throw .incompleteBody
-        }
-    }
-
     /// Refuses what the address does not read: a misspelt `asOf` must not be answered with how things are now.
     func takes(_ names: [String] = []) throws(ProblemResponse) {
         var given: Set<Substring> = []

@@ -61,6 +61,15 @@ struct Document: Sendable {
         Set((schema.resolve("#/components/schemas/Problem/properties/type/enum")?.array ?? []).compactMap(\.string))
     }
 
+    /// What a request may meet before its address is looked at, by its status.
+    var anyAddress: [(status: Int, response: JSON)] {
+        (root["x-any-address"]?.array ?? []).compactMap(resolved).compactMap { response in
+            let schema = response["content"]?["application/problem+json"]?["schema"]
+            let status = schema?["allOf"]?[1]?["properties"]?["status"]?["const"]?.integer
+            return status.map { (Int($0), response) }
+        }
+    }
+
     /// Every response with the place where it stands, references resolved.
     var responses: [(place: String, status: String, response: JSON)] {
         operations.flatMap { operation in
@@ -68,9 +77,7 @@ struct Document: Sendable {
                 resolved(response).map { ("\(operation) \(status)", status, $0) }
             }
         }
-            + ["NotFound": "404", "MethodNotAllowed": "405"].compactMap { name, status in
-                schema.resolve("#/components/responses/\(name)").map { (name, status, $0) }
-            }
+            + anyAddress.map { ("any address \($0)", String($0), $1) }
     }
 }
 

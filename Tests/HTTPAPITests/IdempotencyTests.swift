@@ -104,7 +104,7 @@ extension HTTPTests {
 
         @Test func `two keys in one request are refused`() async throws {
             try await Site.with { site in
-                var headers: HTTPFields = [:]
+                var headers = Site.json
                 headers.append(HTTPField(name: .idempotencyKey, value: "a"))
                 headers.append(HTTPField(name: .idempotencyKey, value: "b"))
                 try await site.expect("invalid-idempotency-key", 400) { [headers] in

@@ -47,7 +47,7 @@ struct RawConnection {
         }
         let start = end + blankLine.count
         guard let code = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
-            let length = headers[.contentLength].flatMap(Int.init), bytes.count >= start + length
+            let length = code < 200 ? 0 : headers[.contentLength].flatMap(Int.init), bytes.count >= start + length
         else { return nil }
         let body = Array(bytes[start..<start + length])
         bytes.removeFirst(start + length)

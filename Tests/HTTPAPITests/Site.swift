@@ -23,7 +23,7 @@ struct Site: Sendable {
     static func with(
         _ setup: TestingSetup = .router, at time: String = "2026-03-02T08:00:00+01:00", capacity: Int? = 10,
         settings: String = "", pool: PostgresPool? = nil, hosts others: GarageHosts? = nil,
-        _ body: @Sendable (Site) async throws -> Void
+        limits: DoorLimits = DoorLimits(), _ body: @Sendable (Site) async throws -> Void
     ) async throws {
         let service = try Service.shared
         let clock = SettableClock(try #require(Instant(time)))
@@ -33,7 +33,8 @@ struct Site: Sendable {
             ?? GarageHosts(
                 log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now }, logger: TestDatabase.silent,
                 appended: { service.notifier.appended($0) })
-        let app = HTTPAPI(hosts: hosts, pool: pool).application(host: .v4, port: 0, logger: TestDatabase.silent)
+        let app = HTTPAPI(hosts: hosts, pool: pool, limits: limits).application(
+            host: .v4, port: 0, logger: TestDatabase.silent)
         let garage = "test-" + String(UInt64.random(in: 0 ... .max), radix: 36)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if others == nil { group.addTask { await hosts.run() } }
@@ -46,10 +47,13 @@ struct Site: Sendable {
         }
     }
 
+    /// What goes with a body.
+    static let json: HTTPFields = [.contentType: "application/json"]
+
     /// Sends a request and checks that the answer is one that the document lists.
     @discardableResult
     func send(
-        _ method: HTTPRequest.Method, _ uri: String, headers: HTTPFields = [:], body: [UInt8]? = nil,
+        _ method: HTTPRequest.Method, _ uri: String, headers: HTTPFields = Site.json, body: [UInt8]? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Exchange {
         let response = try await client.executeRequest(
@@ -76,7 +80,7 @@ struct Site: Sendable {
     func post(
         _ command: String, _ body: String, key: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Exchange {
-        var headers: HTTPFields = [.contentType: "application/json"]
+        var headers = Site.json
         headers[.idempotencyKey] = key
         return try await send(
             .post, path("commands/\(command)"), headers: headers, body: Array(body.utf8), sourceLocation: sourceLocation
@@ -130,4 +134,9 @@ struct Site: Sendable {
 extension HTTPField.Name {
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
     static let idempotentReplay = HTTPField.Name("Idempotent-Replay")!
+}
+
+extension TestingSetup {
+    /// A server with connections, and a client that names it in full.
+    static var connected: TestingSetup { .ahc(.http) }
 }

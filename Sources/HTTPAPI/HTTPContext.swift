@@ -1,0 +1,23 @@
+public import Hummingbird
+import NIOCore
+
+/// What goes with a request: its parameters, and the connection that it came by.
+public struct HTTPContext: RequestContext {
+    /// What every request has.
+    public var coreContext: CoreRequestContextStorage
+    private let channel: any Channel
+
+    /// The context of a request from a connection.
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
+    }
+
+    /// The port that the request came to; nil where it did not come over a network.
+    var port: Int? { channel.localAddress?.port }
+
+    /// Says that the body is wanted: a client that waits to be told so is told.
+    func awaitBody() {
+        channel.triggerUserOutboundEvent(DoorEvent.bodyAwaited, promise: nil)
+    }
+}
