@@ -4,8 +4,8 @@ import Hummingbird
 /// Keeps web pages out: the loopback is no lock for what runs in a browser on the same machine.
 ///
 /// Without access tokens the service answers only where it is called by its own name, so that a name which somebody else
-/// lets point at the loopback reaches nothing; refuses what a page of another origin sent; and takes JSON only, which no
-/// page can send elsewhere unasked.
+/// lets point at the loopback reaches nothing, and refuses what a page of another origin sent. That bodies must be JSON, which
+/// no page can send elsewhere unasked, is the matter of ``RequestBodies``.
 struct LoopbackMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: HTTPContext, next: (Request, HTTPContext) async throws -> Response
@@ -15,7 +15,6 @@ struct LoopbackMiddleware: RouterMiddleware {
             throw ProblemResponse.misdirected(port: port)
         }
         guard request.isOwnPage(port: port) else { throw ProblemResponse.foreignPage }
-        guard request.method != .post || request.isJSON else { throw ProblemResponse.unsupportedMediaType }
         return try await next(request, context)
     }
 }
@@ -55,18 +54,6 @@ extension Request {
             return false
         }
         return authority.isOwn(port: port)
-    }
-
-    /// Whether the body is said to be JSON in UTF-8, and not packed.
-    fileprivate var isJSON: Bool {
-        guard let type = headers[.contentType], headers[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true
-        else {
-            return false
-        }
-        let parts = type.split(separator: ";", omittingEmptySubsequences: false).map {
-            $0.filter { !" \t\"".contains($0) }.lowercased()
-        }
-        return parts[0] == "application/json" && parts.dropFirst().allSatisfy { $0.isEmpty || $0 == "charset=utf-8" }
     }
 }
 

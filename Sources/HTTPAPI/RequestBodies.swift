@@ -17,6 +17,7 @@ struct RequestBodies: Sendable {
     func whole<Result>(
         of request: Request, _ context: HTTPContext, upTo limit: Int, _ use: ([UInt8]) async throws -> Result
     ) async throws -> Result {
+        guard request.isJSON else { throw ProblemResponse.unsupportedMediaType }
         // Who says beforehand that it is too much need not send it.
         guard request.announcedLength.map({ $0 <= limit }) ?? true else { throw ProblemResponse.tooLarge(limit) }
         context.awaitBody()
@@ -43,4 +44,16 @@ struct RequestBodies: Sendable {
 
 extension Request {
     fileprivate var announcedLength: Int? { headers[.contentLength].flatMap { Int($0) } }
+
+    /// Whether the body is said to be JSON in UTF-8, and not packed.
+    fileprivate var isJSON: Bool {
+        guard let type = headers[.contentType], headers[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true
+        else {
+            return false
+        }
+        let parts = type.split(separator: ";", omittingEmptySubsequences: false).map {
+            $0.filter { !" \t\"".contains($0) }.lowercased()
+        }
+        return parts[0] == "application/json" && parts.dropFirst().allSatisfy { $0.isEmpty || $0 == "charset=utf-8" }
+    }
 }

@@ -43,7 +43,7 @@ struct Service: Sendable {
     /// Runs a body beside the read models' runners.
     static func run(on database: PostgresConfiguration, _ body: @Sendable () async throws -> Void) async throws {
         try await install(in: database)
-        try await TestDatabase.withPool(on: database, size: 6) { pool in
+        try await TestDatabase.withPool(on: database, size: 20) { pool in
             let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: TestDatabase.silent)
             let contract = Contract(try await document(pool: pool))
             try await withThrowingTaskGroup(of: Void.self) { group in

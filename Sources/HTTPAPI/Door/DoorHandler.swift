@@ -145,7 +145,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
             unanswered -= 1
             refuse(.unreadable, context)
         case DoorEvent.bodyAwaited:
-            guard expectsContinue, !isAnswering, !isLeaving else { break }
+            guard expectsContinue, unanswered == 1, !isAnswering, !isLeaving else { break }
             expectsContinue = false
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
