@@ -32,7 +32,6 @@ struct Backtest: AsyncParsableCommand {
             let candidate = try CardFiles.read(card)
             let (logger, garage, from, to) = (log.logger(), garage.garage, from, to)
             let backtest = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let queries = Queries(pool: pool, hosts: hosts)
                     let zone = try await queries.settings(garage).zone

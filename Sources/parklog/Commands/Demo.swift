@@ -19,8 +19,9 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let (logger, port) = (log.logger(), port)
-            try await withDatabase(logger) { database, stop in
+            try await withDatabase(logger, with: .nothing) { database, stop in
                 _ = try await database.migrate(logger)
+                try await database.meet(.everything, logger)
                 let guide = try await DemoGuide.prepare(database, logger)
                 try await serve(database, host: .v4, port: port, stop: stop, logger: logger) { port in
                     Terminal.line(guide.text(port: port))

@@ -27,7 +27,6 @@ struct Explain: AsyncParsableCommand {
             let (logger, garage, asOf, until) = (log.logger(), garage.garage, asOf.moment, until)
             let id = SessionID(version: session)
             let (charge, state) = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let queries = Queries(pool: pool, hosts: hosts)

@@ -62,7 +62,6 @@ struct Import: AsyncParsableCommand {
             let bar = ProgressBar("importing")
             let started = ContinuousClock.now
             let summary = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 let pool = PostgresPool(database.owner, size: 1, logger: logger)
                 let summary = try await StaysImport(log: PostgresEventLog(pool), codec: database.codec).run(
                     bytes, into: garage, settings: settings, card: document?.rateCard ?? RateCard(rates: []),

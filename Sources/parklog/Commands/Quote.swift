@@ -176,7 +176,6 @@ struct Quote: AsyncParsableCommand {
         }
         let (logger, asOf) = (log.logger(), asOf.map { AsOf($0) })
         let state = try await withDatabase(logger) { database, _ in
-            if database.isPrivate { _ = try await database.migrate(logger) }
             return try await withGarages(database, logger: logger) { hosts, pool in
                 try await Queries(pool: pool, hosts: hosts).garage(garage, asOf: asOf)
             }

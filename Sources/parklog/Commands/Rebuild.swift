@@ -14,8 +14,7 @@ struct Rebuild: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let (logger, names) = (log.logger(), models.isEmpty ? readModels.map { $0.name } : models)
-            try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
+            try await withDatabase(logger, with: .log) { database, _ in
                 let rebuild = try Projections.Rebuild(named: names, codec: database.codec)
                 let connection = try await PostgresConnection.connect(database.owner, logger: logger)
                 let started = ContinuousClock.now

@@ -34,7 +34,6 @@ struct SendCommand: AsyncParsableCommand {
             let bytes = body == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : Array(body.utf8)
             let (command, garage, key, actor) = (command, garage.garage, key, actor)
             let reply = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, _ in
                     try await hosts.perform(command, on: garage, body: bytes, commandID: key, actor: actor)
                 }

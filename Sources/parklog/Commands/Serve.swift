@@ -34,7 +34,6 @@ struct Serve: AsyncParsableCommand {
             let logger = log.logger()
             let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, port)
             try await withDatabase(logger) { database, stop in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 try await serve(database, host: host, port: port, stop: stop, logger: logger) { port in
                     Terminal.line("parklog listens on http://\(host.rawValue):\(port)")
                 }
@@ -49,21 +48,6 @@ func serve(
     onListening: @escaping @Sendable (Int) async -> Void
 ) async throws {
     let pool = PostgresPool(database.service, size: 8, logger: logger)
-    do {
-        let outdated = try await pool.run { try Migrator().outstanding($0) + Projections.Rebuild.outdated($0) }
-        guard outdated.isEmpty else {
-            await pool.close()
-            throw Failure(
-                .unavailable,
-                "The database lacks \(outdated.joined(separator: ", ")): run parklog migrate, then start again.")
-        }
-    } catch let error as PostgresError where error.sqlState == .undefinedTable || error.code == .poolTimeout {
-        await pool.close()
-        throw Failure(
-            .unavailable,
-            "The database cannot be used, or has no schema yet: run parklog migrate, and grant parklog_service to the user. \(error)"
-        )
-    }
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let hosts = GarageHosts(
         log: PostgresEventLog(pool), zones: database.zones, logger: logger, appended: { notifier.appended($0) })

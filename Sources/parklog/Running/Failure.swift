@@ -45,6 +45,7 @@ struct Failure: Error {
         case let error as MigrationError: self.init(.unavailable, "\(error)")
         case let error as RebuildError: self.init(.data, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
+        case let error as SchemaError: self.init(.unavailable, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
         case let error as RateError: self.init(.data, "The rate's \(error).")
