@@ -42,9 +42,9 @@ struct Backtest: AsyncParsableCommand {
             guard format == .text else {
                 if backtest.notPriced > 0 { Terminal.note("\(backtest.notPriced) sessions could not be priced") }
                 let table = totals ? try sums(backtest) : sessions(backtest)
-                return Terminal.line(table.printed(format))
+                return try Terminal.line(table.printed(format))
             }
-            Terminal.line(
+            try Terminal.line(
                 """
                 \(backtest.sessions.count) sessions in \(garage) ended from \(from) to \(to)\
                 \(backtest.notPriced > 0 ? "; \(backtest.notPriced) more could not be priced" : "")

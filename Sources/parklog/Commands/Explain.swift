@@ -43,11 +43,11 @@ struct Explain: AsyncParsableCommand {
             case .notPriced(let sentence): throw Failure(.data, sentence)
             }
             switch format {
-            case .json: Terminal.line(String(decoding: charge.json, as: UTF8.self))
-            case .csv: Terminal.line(explanation.lines.printed(.csv))
+            case .json: try Terminal.line(String(decoding: charge.json, as: UTF8.self))
+            case .csv: try Terminal.line(explanation.lines.printed(.csv))
             case .text:
                 let entered = charge.session.enteredAt.description(in: zone)
-                Terminal.line(
+                try Terminal.line(
                     """
                     session \(id.version) in \(garage): \(entered) to \(charge.until.description(in: zone))\
                     \(charge.session.exitedAt == nil ? " (still inside)" : ""), \(zone.name)

@@ -45,7 +45,7 @@ struct Publish: AsyncParsableCommand {
                         .cardPublished, on: garage, body: body.bytes, commandID: key, actor: actor)
                 }
             }
-            Terminal.line(String(decoding: reply.json, as: UTF8.self))
+            try Terminal.line(String(decoding: reply.json, as: UTF8.self))
         }
     }
 }

@@ -21,7 +21,7 @@ struct Rebuild: AsyncParsableCommand {
                 let events = try await rebuild.run(connection)
                 let seconds = (ContinuousClock.now - started) / .seconds(1)
                 await connection.close()
-                Terminal.line(
+                try Terminal.line(
                     "rebuilt \(names.joined(separator: ", ")) from \(events) events in \((seconds * 100).rounded() / 100) s"
                 )
             }

@@ -53,7 +53,7 @@ struct Replay: AsyncParsableCommand {
                     .text(stored.recordedAt.description), .text(stored.event.type), .text(stored.event.actor),
                     .text(stored.event.commandID), .text(what))
             }
-            Terminal.line(table.printed(format))
+            try Terminal.line(table.printed(format))
         }
     }
 }

@@ -35,7 +35,7 @@ struct Show: AsyncParsableCommand {
                     try await query.answer(asked, from: Queries(pool: pool, hosts: hosts))
                 }
             }
-            Terminal.line(answer.tables.map { $0.printed(format) }.joined(separator: "\n\n"))
+            try Terminal.line(answer.tables.map { $0.printed(format) }.joined(separator: "\n\n"))
         }
     }
 
