@@ -100,7 +100,7 @@ let package = Package(
             name: "parklog",
             dependencies: [
                 "Chronology", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections", "SystemTime", "Hosting",
-                "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, log,
+                "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, nio, log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),

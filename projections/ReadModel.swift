@@ -12,6 +12,8 @@ public protocol ReadModel: Sendable {
     static var tables: Statement { get }
     /// Makes its views in the schema `reporting`, over those tables.
     static var views: Statement { get }
+    /// Reads from each of its tables, to see whether they can be read.
+    static var probe: Statement { get }
     /// Raised whenever the fold would write other rows from the same log.
     static var revision: Int { get }
     /// The questions that it answers; its part of every interface.

@@ -3,7 +3,7 @@ public import Postgres
 /// One step of the schema: a script that runs once in every database, in the order of the list.
 ///
 /// Tables, their data and their grants are made and changed by steps; no step calls a ``Function``, which is put in
-/// place after them.
+/// place after them. What they grant stands in ``privileges`` as well.
 public struct Migration: Sendable {
     /// Its file's name without the ending, such as `V0001__roles`.
     public let name: String

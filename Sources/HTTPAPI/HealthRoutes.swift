@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import Postgres
+import Projections
 
 /// `GET /health/live` and `/health/ready`
 struct HealthRoutes {
@@ -12,31 +13,47 @@ struct HealthRoutes {
         router.get("/health/ready") { _, _ in try await ready() }
     }
 
-    /// Ready to serve: the database answers and its schema is there. Read models that stopped at an event are named; the garages go on.
     private func ready() async throws -> Response {
-        let failures: [(String, String, Int64)]
-        do {
-            failures = try await pool.run(deadline: .seconds(2)) { session in
-                try session.query("select name, garage_id, version from projection.failures order by name, garage_id")
-                    .map { ($0.text(0), $0.text(1), $0.int8(2)) }
-            }
-        } catch let error as PostgresError {
-            throw ProblemResponse(
-                .notReady,
-                error.sqlState == .undefinedTable
-                    ? "The database has no schema yet; run parklog migrate." : "The database does not answer.")
-        }
+        let stopped = try await stopped()
         return .object { json in
-            json.field("status", failures.isEmpty ? "ready" : "degraded")
-            guard !failures.isEmpty else { return }
+            json.field("status", stopped.isEmpty ? "ready" : "degraded")
+            guard !stopped.isEmpty else { return }
             json.name("stoppedReadModels")
-            json.array(failures) { json, failure in
+            json.array(stopped) { json, stopped in
                 json.object {
-                    $0.field("readModel", failure.0)
-                    $0.field("garage", failure.1)
-                    $0.field("version", number: failure.2)
+                    $0.field("readModel", stopped.readModel)
+                    $0.field("garage", stopped.garage)
+                    $0.field("version", number: stopped.version)
                 }
             }
         }
+    }
+
+    /// What has stopped, of a service that can work: it reads the log and every read model as a request does, and could open
+    /// another connection, within a second in all.
+    private func stopped() async throws(ProblemResponse) -> [Readiness.Stopped] {
+        do {
+            let stopped = try await within(.seconds(1)) { [pool] in
+                async let connected: Void = pool.runAnew { _ in }
+                let stopped = try await pool.run { try Readiness.probe($0) }
+                try await connected
+                return stopped
+            }
+            if let stopped { return stopped }
+        } catch let error as PostgresError {
+            switch error.sqlState {
+            case .undefinedTable?:
+                throw ProblemResponse(
+                    .notReady, "The database has no schema yet, or not all of it; run parklog migrate.")
+            case .insufficientPrivilege?:
+                throw ProblemResponse(
+                    .notReady,
+                    "The service's role may not read all that it needs; run parklog migrate, which grants it again.")
+            default: break
+            }
+        } catch {
+            // Whatever else it was, the log was not read.
+        }
+        throw ProblemResponse(.notReady, "The database does not answer within a second.")
     }
 }

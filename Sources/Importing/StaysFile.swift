@@ -12,6 +12,8 @@ public enum StaysFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What it prints as.
     public var description: String {
         switch self {
+        case .noHeader(found: []):
+            "The file is empty. The first row must name the columns entry and exit (and plate, if there is one)."
         case .noHeader(let found):
             "The first row must name the columns entry and exit (and plate, if there is one); it has \(found)."
         case .noStays: "The file has no row that can be taken over."

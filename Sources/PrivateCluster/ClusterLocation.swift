@@ -6,8 +6,10 @@ public struct ClusterLocation: Sendable, Equatable {
     public let dataFolder: String
     /// The folder of the unix socket: the cluster's own, or a short one under `/tmp` when the path would be too long.
     public let socketFolder: String
-    /// The file that the server appends its messages to.
+    /// The file with what the server had to say when it last started.
     public let logFile: String
+    /// The folder with what it writes from then on, a file a weekday.
+    public let logFolder: String
     /// The user that the server runs as when we are root; nil when it runs as ourselves.
     public var serverUser: String? { user?.name }
     /// One sentence for people, when the place is not the one they would expect; nil when it is.
@@ -24,6 +26,7 @@ public struct ClusterLocation: Sendable, Equatable {
         self.note = note
         dataFolder = clusterFolder + "/data"
         logFile = clusterFolder + "/server.log"
+        logFolder = clusterFolder + "/log"
         socketFolder = SocketFolder.path(clusterFolder: clusterFolder, owner: user?.uid ?? ServerUser.ourselves)
     }
 

@@ -3,8 +3,8 @@ import Foundation
 /// One attempt to start the server's process.
 struct Launch {
     let process: ServerProcess
-    private let log: String
-    private let logStart: UInt64
+    private let log: ServerLog
+    private let logStart: ServerLog.Mark
 
     /// Starts the server's process and leaves it to itself.
     ///
@@ -16,12 +16,16 @@ struct Launch {
             path: location.dataFolder + "/" + ServerSettings.fileName, owner: location.user)
         try settings.write(ServerSettings(socketFolder: location.socketFolder).text)
 
-        let logStart = LogTail.size(of: location.logFile)
+        let log = ServerLog(location: location)
+        let logStart = log.now
         let shell = ServerCommand(
             executable: "/bin/sh",
             arguments: [
-                "-c", #"umask 077; "$1" -D "$2" </dev/null >>"$3" 2>&1 & echo $!"#, "sh",
-                location.binaries.path("postgres"), location.dataFolder, location.logFile,
+                // The server empties a weekday's file only if it runs when the day begins, so what is left of other weeks goes.
+                "-c",
+                #"umask 077; find "$4" -name "server.*.log" -mtime +5 -exec rm -f {} + 2>/dev/null; "#
+                    + #""$1" -D "$2" </dev/null >"$3" 2>&1 & echo $!"#,
+                "sh", location.binaries.path("postgres"), location.dataFolder, location.logFile, location.logFolder,
             ],
             user: location.user)
         let outcome = await shell.run()
@@ -30,13 +34,13 @@ struct Launch {
         else {
             throw .startFailed(log: LogTail.last(of: outcome.errors), file: location.logFile)
         }
-        return Launch(process: ServerProcess(pid: pid), log: location.logFile, logStart: logStart)
+        return Launch(process: ServerProcess(pid: pid), log: log, logStart: logStart)
     }
 
     /// What the server had to say since this attempt began.
-    private var words: String { LogTail.text(of: log, from: logStart) }
+    private var words: String { log.words(since: logStart) }
 
-    var failure: ClusterError { .startFailed(log: LogTail.last(of: words), file: log) }
+    var failure: ClusterError { .startFailed(log: LogTail.last(of: words), file: log.location.logFile) }
 
     /// Whether it gave up only because processes of a killed server had not noticed yet that they were alone.
     ///

@@ -6,7 +6,8 @@ extension Server {
     /// - Returns: Whether this call started it.
     func bringUp(seconds: Int) async throws(ClusterError) -> Bool {
         let deadline = ContinuousClock.now + .seconds(seconds)
-        let logStart = LogTail.size(of: location.logFile)
+        let log = ServerLog(location: location)
+        let logStart = log.now
         var launch: Launch?
         while true {
             let found = await condition()
@@ -25,7 +26,7 @@ extension Server {
                 launch = try await Launch.begin(location)
             }
             guard ContinuousClock.now < deadline else {
-                let words = LogTail.last(of: LogTail.text(of: location.logFile, from: logStart))
+                let words = LogTail.last(of: log.words(since: logStart))
                 throw .notReady(seconds: seconds, log: words, file: location.logFile)
             }
             await Patience.moment()

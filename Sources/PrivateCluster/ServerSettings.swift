@@ -26,7 +26,14 @@ struct ServerSettings {
         max_wal_size = 4GB
         checkpoint_timeout = 15min
 
-        logging_collector = off
+        # A file a weekday, emptied when its day comes again.
+        logging_collector = on
+        log_directory = '../log'
+        log_filename = 'server.%a.log'
+        log_file_mode = 0600
+        log_rotation_age = 1d
+        log_rotation_size = 0
+        log_truncate_on_rotation = on
         log_destination = 'stderr'
         log_line_prefix = '%m [%p] '
         log_timezone = 'UTC'

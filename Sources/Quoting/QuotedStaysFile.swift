@@ -122,7 +122,7 @@ public enum QuotedStaysFileError: Error, Hashable, Sendable, CustomStringConvert
         switch self {
         case .header(let found):
             "The first row must name the columns entry and exit, and may name vehicle, groups, validations, agreement and"
-                + " budget, each once; it has \(found)."
+                + " budget, each once; \(found.isEmpty ? "the file is empty" : "it has \(found)")."
         case .row(let line, let problem): "Line \(line) \(problem)."
         }
     }

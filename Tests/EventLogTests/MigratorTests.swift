@@ -150,6 +150,52 @@ struct `The migrator` {
         }
     }
 
+    @Test func `grants again what a restore without the roles has lost, no more and no less`() async throws {
+        try await withEmptyDatabase { connection in
+            try await Migrator().migrate(connection)
+            let granted = try await grants(connection)
+            #expect(granted.contains { $0.hasPrefix("log.events parklog_service INSERT") }, "\(granted)")
+            try await connection.run { try $0.script("drop owned by parklog_service, parklog_reporting") }
+            #expect(try await grants(connection).isEmpty)
+
+            let lost = try await connection.run { try Migrator().outstanding($0) }
+            #expect(lost.count == Schema.privileges.count)
+            #expect(lost.contains("the right of parklog_service to insert on table log.events"))
+            #expect(try await Migrator().migrate(connection) == lost)
+            #expect(try await grants(connection) == granted)
+            #expect(try await Migrator().migrate(connection).isEmpty)
+        }
+    }
+
+    @Test func `says what is in the service's way, as far as whoever connects can tell`() async throws {
+        try await withEmptyDatabase { connection in
+            #expect(try await connection.run { try Migrator().obstacle($0) } == .missing)
+            try await Migrator().migrate(connection)
+            #expect(try await connection.run { try Migrator().obstacle($0) } == nil)
+            try await connection.run { try $0.script("revoke usage on schema log from parklog_service") }
+            #expect(
+                try await connection.run { try Migrator().obstacle($0) }
+                    == .outdated(["the right of parklog_service to usage on schema log"]))
+        }
+    }
+
+    /// Everything that the two roles may do in a database, also with what is yet to be made.
+    private func grants(_ connection: PostgresConnection) async throws -> [String] {
+        try await connection.run { session in
+            try session.query(
+                """
+                select concat_ws(' ', object, grantee::regrole, privilege_type) from (
+                    select oid::regclass::text as object, (aclexplode(relacl)).* from pg_class
+                    union all select oid::regnamespace::text, (aclexplode(nspacl)).* from pg_namespace
+                    union all select oid::regproc::text, (aclexplode(proacl)).* from pg_proc
+                    union all select 'new in ' || defaclnamespace::regnamespace, (aclexplode(defaclacl)).* from pg_default_acl
+                ) granted
+                where grantee in (select oid from pg_roles where rolname like 'parklog\\_%') order by 1
+                """
+            ).map { $0.text(0) }
+        }
+    }
+
     private static let one = Migration(name: "V0001__one", bytes: Array("create table one (a int);\n".utf8))
     private static let two = Migration(name: "V0002__two", bytes: Array("create table two (a int);\n".utf8))
     private static let three = Migration(name: "V0003__three", bytes: Array("create table three (a int);\n".utf8))

@@ -136,6 +136,7 @@ extension HTTPTests {
             // Elsewhere read models are stopped on purpose, so this asks about a database of its own.
             let server = try #require(TestDatabase.server)
             try await TestDatabase.with(migrated: true, on: server) { database in
+                try await Service.install(in: database)
                 try await TestDatabase.withPool(on: database, size: 2) { pool in
                     try await Site.with(capacity: nil, pool: pool) { site in
                         let live = try await site.send(.get, "/health/live")

@@ -26,6 +26,16 @@ extension HTTPTests {
             }
         }
 
+        @Test func `a vehicle without a card of its own is said to be priced by the standard one`() async throws {
+            try await Site.with { site in
+                let seen = try await site.carryOut(
+                    "plate-seen", #"{"plate": "A 1", "gate": "north", "vehicle": "airship"}"#)
+                #expect(seen == .object(["answer": "open", "reason": "pays-by-time", "pricedAs": "standard"]))
+                let entered = try await site.carryOut("gate-open", #"{"gate": "north", "plate": "A 1"}"#)
+                #expect(entered == .object(["session": 3, "pricedAs": "standard"]))
+            }
+        }
+
         @Test func `a full garage denies, and the denial is logged`() async throws {
             try await Site.with(capacity: 1) { site in
                 try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)

@@ -1,6 +1,7 @@
 import Chronology
 import TestSupport
 import EventLog
+import Foundation
 import HTTPAPI
 import HTTPTypes
 import Parking
@@ -29,6 +30,80 @@ extension HTTPTests {
                         #expect(try await site.post("gate-open", #"{"gate": "north"}"#).problem == "unavailable")
                     }
                 }
+            }
+        }
+
+        @Test(
+            arguments: [
+                ("drop schema occupancy cascade", "not all of it"),
+                ("drop table allowlist.permits cascade", "not all of it"),
+                ("drop table log.commands", "not all of it"),
+                ("revoke select on log.events from parklog_service", "may not read"),
+                ("revoke select on log.streams from parklog_service", "may not read"),
+                ("revoke select on overstays.stays from parklog_service", "may not read"),
+                ("revoke usage on schema session_charges from parklog_service", "may not read"),
+            ] as [(Statement, String)])
+        func `a service that cannot read the log and every read model is not ready`(
+            _ change: Statement, _ words: String
+        ) async throws {
+            let server = try #require(TestDatabase.server)
+            try await TestDatabase.with(migrated: true, on: server) { database in
+                try await Service.install(in: database)
+                try await TestDatabase.withPool(on: database.role("parklog_service"), size: 1) { pool in
+                    try await Site.with(capacity: nil, pool: pool) { site in
+                        #expect(try await site.send(.get, "/health/ready").status == .ok)
+                        let owner = try await TestDatabase.connect(to: database)
+                        try await owner.run { try $0.script(change) }
+                        await owner.close()
+                        let ready = try await site.send(.get, "/health/ready")
+                        #expect(ready.problem == "not-ready")
+                        #expect(ready.json?["detail"]?.string?.contains(words) == true, "\(ready)")
+                        #expect(ready.json?["detail"]?.string?.contains("parklog migrate") == true)
+                        #expect(try await site.send(.get, "/health/live").status == .ok)
+                    }
+                }
+            }
+        }
+
+        @Test func `a service whose server process is frozen is not ready until it goes on`() async throws {
+            let server = try #require(TestDatabase.server)
+            try await TestDatabase.with(migrated: true, on: server) { database in
+                try await Service.install(in: database)
+                try await TestDatabase.withPool(on: database, size: 1) { pool in
+                    try await Site.with(capacity: nil, pool: pool) { site in
+                        let backend = try await pool.run { session in
+                            try session.query("select pg_backend_pid()")[0].int4(0)
+                        }
+                        try #require(kill(backend, SIGSTOP) == 0)
+                        let frozen = try await site.send(.get, "/health/ready")
+                        kill(backend, SIGCONT)
+                        #expect(frozen.problem == "not-ready")
+                        #expect(frozen.json?["detail"]?.string?.contains("within a second") == true)
+                        try await until { try await site.send(.get, "/health/ready").status == .ok }
+                    }
+                }
+            }
+        }
+
+        @Test func `a service whose role cannot log in any more is not ready, though connected`() async throws {
+            try #require(ThrowawayServer.isAvailable)
+            try await ThrowawayServer.with { server in
+                let database = server.configuration
+                let owner = try await TestDatabase.connect(to: database)
+                _ = try await Migrator().migrate(owner)
+                try await Service.install(in: database)
+                try await owner.run { try $0.script("create role app superuser login") }
+                let app = PostgresConfiguration(url: database.url.replacing("user=postgres", with: "user=app"))
+                try await TestDatabase.withPool(on: app, size: 2) { pool in
+                    try await Site.with(capacity: nil, pool: pool) { site in
+                        #expect(try await site.send(.get, "/health/ready").status == .ok)
+                        try await owner.run { try $0.script("alter role app nologin") }
+                        #expect(try await site.send(.get, "/health/ready").problem == "not-ready")
+                        try await owner.run { try $0.script("alter role app login") }
+                        #expect(try await site.send(.get, "/health/ready").status == .ok)
+                    }
+                }
+                await owner.close()
             }
         }
 

@@ -18,9 +18,16 @@ extension HTTPTests {
                 #expect(try await inside("?asOf=2026-03-04T09:00:00Z") == 1)
                 #expect(try await inside("?asOf=2026-03-02T07:59:59.999999Z&basis=happened") == 0)
                 #expect(try await inside("?basis=happened&asOf=2026-03-02T10:00:00%2B02:00") == 1)
-                let past = try await site.read("occupancy?asOf=2020-01-01T00:00:00Z")
-                #expect(past["capacity"] == 0)
-                #expect(past["asOf"] == "2020-01-01T00:00:00Z")
+                let past = try await site.read("occupancy?asOf=2026-03-02T07:00:00Z")
+                #expect(past["capacity"] == 10)
+                #expect(past["asOf"] == "2026-03-02T07:00:00Z")
+                for rest in ["occupancy", "overstays", "permits", "allowlists/2020-01-01", "sessions/2"] {
+                    let before = try await site.get("\(rest)?asOf=2020-01-01T00:00:00Z")
+                    #expect(before.problem == "unknown-garage", "\(rest)")
+                    #expect(
+                        before.json?["detail"]?.string?.hasPrefix("The garage's history begins at 2026-03-02T07:00:00Z")
+                            == true, "\(rest)")
+                }
             }
         }
 

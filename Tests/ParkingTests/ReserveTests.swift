@@ -64,8 +64,7 @@ import Testing
     }
 
     @Test func `a garage without guest spots takes no guests`() {
-        given(.open(10)).when(reserve(.anna, .tuesday, .guest), at: morning)
-            .thenRefuses(.guestQuotaFull(.tuesday))
+        given(.open(10)).when(reserve(.anna, .tuesday, .guest), at: morning).thenRefuses(.noGuests)
     }
 
     @Test func `where the settings shrank, reservations stand and new ones wait until the day has room`() {

@@ -40,6 +40,24 @@ import Testing
         #expect(site.garage.session(of: .anna)?.vehicle == CardID("van")!)
     }
 
+    @Test func `the gate is told of a type that has no card of its own by which card it is priced`() throws {
+        let van = try #require(CardID("van"))
+        let open = GateAnswer.open(.entry(.paysByTime))
+        let cards: [(CardID?, CardID?)] = [(van, .standard), (.bike, nil), (.standard, nil), (nil, nil)]
+        for (vehicle, card) in cards {
+            var site = try site()
+            let seen = try site.send(.seen(.anna, vehicle: vehicle), at: now)
+            #expect(seen.result == .answered(.init(open, repeated: false, pricedAs: card)))
+            let again = try site.send(.seen(.anna, vehicle: vehicle), at: now)
+            #expect(again.result == .answered(.init(open, repeated: true, pricedAs: card)))
+            let opened = try site.send(.opened(.anna), at: now)
+            guard case .gateOpened(.entered(_, repeated: false, pricedAs: card)) = opened.result else {
+                Issue.record("\(opened.result)")
+                continue
+            }
+        }
+    }
+
     @Test func `what the camera took it for counts where the barrier does not say`() throws {
         given(.open(5), rates).when(.seen(.anna, vehicle: .bike), at: now)
             .then(
@@ -60,12 +78,12 @@ import Testing
             waits.when(.opened(car), at: now)
                 .then(
                     .entered(.anna, by: byAuthorisation, vehicle: .bike),
-                    result: .gateOpened(.entered(SessionID(3), repeated: false)))
+                    result: .gateOpened(.entered(SessionID(3), repeated: false, pricedAs: .standard)))
         }
         waits.when(.opened(vehicle: CardID("van")!), at: now)
             .then(
                 .entered(.anna, by: byAuthorisation, vehicle: CardID("van")!),
-                result: .gateOpened(.entered(SessionID(3), repeated: false)))
+                result: .gateOpened(.entered(SessionID(3), repeated: false, pricedAs: .standard)))
         waits.when(.opened(.ben), at: now).then(
             .entered(.ben), result: .gateOpened(.entered(SessionID(3), repeated: false)))
         let site = try site((.seen(.anna, vehicle: .bike), now), (.opened(.anna), now + .seconds(5)))
@@ -76,7 +94,7 @@ import Testing
         given(.open(5)).when(.opened(.anna, vehicle: .bike, remark: .boom), at: now)
             .then(
                 .entered(.anna, by: .hand(.boom), vehicle: .bike),
-                result: .gateOpened(.entered(SessionID(2), repeated: false)))
+                result: .gateOpened(.entered(SessionID(2), repeated: false, pricedAs: .standard)))
     }
 
     @Test func `a card that is published after the entry is not known to the stay`() throws {

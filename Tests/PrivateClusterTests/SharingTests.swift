@@ -17,7 +17,7 @@ extension RealServer {
                         current_setting('data_checksums'), current_setting('server_encoding'),
                         current_setting('max_wal_size'), current_setting('logging_collector')
                     """)
-                #expect(settings == "parklog||on|on|UTF8|4GB|off")
+                #expect(settings == "parklog||on|on|UTF8|4GB|on")
                 await cluster.leave()
             }
         }
@@ -54,7 +54,7 @@ extension RealServer {
                     return try await group.reduce(into: []) { $0.append($1) }
                 }
                 let started = "database system is ready to accept connections"
-                #expect(LogTail.text(of: location.logFile, from: 0).split(separator: started).count == 2)
+                #expect(ServerLog(location: location).words(since: .beginning).split(separator: started).count == 2)
                 #expect(await location.isServed)
                 await withTaskGroup(of: Void.self) { group in
                     for cluster in clusters { group.addTask { await cluster.leave() } }

@@ -18,6 +18,11 @@ struct Database: Sendable {
         }
     }
 
+    init(url: String, configuration: PostgresConfiguration) {
+        self.url = url
+        self.configuration = configuration
+    }
+
     init(_ server: PostgresConfiguration, _ configuration: PostgresConfiguration) async throws {
         self.configuration = configuration
         let connection = try await TestDatabase.connect(to: configuration)

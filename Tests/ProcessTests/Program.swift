@@ -21,19 +21,31 @@ enum Program {
     }
 
     /// Starts it.
+    ///
+    /// - Parameter redirections: what a shell does to its streams before, such as `exec >/dev/full`.
     static func start(
-        _ arguments: [String], database: String? = nil, input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], database: String? = nil, input: String = "", environment: [String: String] = [:],
+        redirections: String? = nil
     ) throws -> Run {
-        let run = try Run(path: path, arguments, database: database, environment: environment)
+        let run =
+            if let redirections {
+                try Run(
+                    path: "/bin/sh", ["-c", #"\#(redirections); exec "$0" "$@""#, path] + arguments, database: database,
+                    environment: environment)
+            } else {
+                try Run(path: path, arguments, database: database, environment: environment)
+            }
         try run.send(input)
         return run
     }
 
     /// Runs it to its end.
     static func run(
-        _ arguments: [String], database: String? = nil, input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], database: String? = nil, input: String = "", environment: [String: String] = [:],
+        redirections: String? = nil
     ) async throws -> (code: Int32, output: String, errors: String) {
-        let run = try start(arguments, database: database, input: input, environment: environment)
+        let run = try start(
+            arguments, database: database, input: input, environment: environment, redirections: redirections)
         let code = await run.end()
         return (code, run.output, run.errors)
     }

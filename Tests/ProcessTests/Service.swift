@@ -38,6 +38,26 @@ struct Service: Sendable {
         }
     }
 
+    /// Starts one whose output may be unreadable, on a port that was free, and waits until it answers.
+    static func start(database: String?, redirections: String, logLevel: String = "warning") async throws -> Service {
+        let port = try Port()
+        port.free()
+        let run = try Program.start(
+            ["serve", "--port", "\(port.number)", "--log-level", logLevel], database: database,
+            redirections: redirections)
+        let service = Service(run: run, port: port.number)
+        do {
+            try await until {
+                try #require(run.isRunning, "\(run.errors)")
+                return (try? await service.get("/health/live"))?.status == 200
+            }
+            return service
+        } catch {
+            run.signal(SIGKILL)
+            throw error
+        }
+    }
+
     private init(run: Run, port: Int) {
         self.run = run
         self.port = port

@@ -13,6 +13,7 @@ struct Tally: ReadModel {
         create table seen (garage_id text not null, version bigint not null);
         create table totals (garage_id text not null primary key, events bigint not null);
         """
+    static let probe: Statement = "select exists (select from tally.seen), exists (select from tally.totals)"
     static let views: Statement = "create or replace view reporting.tally as select garage_id, events from totals"
 
     /// What goes wrong in the middle of a write.

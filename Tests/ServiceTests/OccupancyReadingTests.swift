@@ -1,5 +1,6 @@
 import Projections
 import Chronology
+import EventLog
 import TestSupport
 import Parking
 import JSON
@@ -45,8 +46,31 @@ struct OccupancyReadingTests {
             #expect(try await inside("09:00:00", .happened) == 2)
             #expect(try await inside("11:59:59", .known) == 1)
             #expect(try await inside("12:00:00", .known) == 2)
-            let before = AsOf(Instant("2026-03-01T00:00:00Z")!)
-            #expect(try await reading.queries.occupancy(of: .mitte, asOf: before).capacity == 0)
+        }
+    }
+
+    @Test func `a garage that is asked about before its history begins says when that was`() async throws {
+        try await ReadingSite.with { reading in
+            try await reading.site.configure(10)
+            try await reading.catchUp()
+            let begins = try #require(try await reading.queries.events(of: .mitte, after: 0, limit: 1).first)
+            for basis in AsOf.Basis.allCases {
+                let before = AsOf(Instant("2026-03-01T00:00:00Z")!, basis: basis)
+                let begun = basis == .known ? begins.recordedAt : begins.event.occurredAt
+                let answers: [() async throws -> Any] = [
+                    { try await reading.queries.occupancy(of: .mitte, asOf: before) },
+                    { try await reading.queries.overstays(of: .mitte, asOf: before) },
+                    { try await reading.queries.allowlist(of: .mitte, on: LocalDay("2026-03-02")!, asOf: before) },
+                ]
+                for answer in answers {
+                    let error = await #expect(throws: QueryError.self) { _ = try await answer() }
+                    guard case .notYet(begun) = error else {
+                        Issue.record("\(error as Any)")
+                        continue
+                    }
+                    #expect(error?.problem.detail.contains("\(begun)") == true)
+                }
+            }
         }
     }
 

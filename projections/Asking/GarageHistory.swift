@@ -22,8 +22,10 @@ public struct GarageHistory: Sendable {
     ) async throws(QueryError) -> Garage {
         var garage = Garage()
         var fault: QueryError?
+        var first: StoredEvent?
         do {
             try await log.read(id.text, after: 0) { events in
+                if first == nil { first = events.first }
                 for stored in events {
                     // The log is in the order of recording, so nothing later was known by then.
                     if let asOf, asOf.basis == .known, stored.recordedAt > asOf.moment { return false }
@@ -42,7 +44,10 @@ public struct GarageHistory: Sendable {
             throw .unavailable("\(error)")
         }
         if let fault { throw fault }
-        guard garage.settings != nil else { throw .unknownGarage }
+        guard garage.settings != nil else {
+            guard let asOf, let first else { throw .unknownGarage }
+            throw .notYet(begins: asOf.basis == .known ? first.recordedAt : first.event.occurredAt)
+        }
         return garage
     }
 }

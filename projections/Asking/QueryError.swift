@@ -1,9 +1,12 @@
+public import Chronology
 public import Parking
 
 /// Why a question has no answer.
 public enum QueryError: Error, Sendable {
     /// No garage of that name is in the log.
     case unknownGarage
+    /// The garage has no history yet at the moment that is asked about.
+    case notYet(begins: Instant)
     /// The garage has no session of that number.
     case unknownSession(SessionID)
     /// Nobody knows until when the session is to be charged.
@@ -21,6 +24,11 @@ public enum QueryError: Error, Sendable {
     public var problem: Problem {
         switch self {
         case .unknownGarage: Refusal.unknownGarage.problem
+        case .notYet(let begins):
+            Problem(
+                .unknownGarage,
+                "The garage's history begins at \(begins), after the moment that is asked about; ask for a later one."
+            )
         case .unknownSession(let id): Problem(.unknownSession, "The garage has no session \(id).")
         case .orphaned:
             Problem(

@@ -124,11 +124,19 @@ public struct Rebuild: Sendable {
         return names
     }
 
-    /// The names of the models that are missing, or that were built by other SQL or another fold.
+    /// The names of the models that are missing, that were built by other SQL or another fold, or whose tables the service may
+    /// not use, as after a restore without its role.
     public static func outdated(_ session: PostgresSession) throws -> [String] {
-        let installed = Dictionary(
-            uniqueKeysWithValues: try session.query("select name, fingerprint from projection.installed")
-                .map { ($0.text(0), $0.bytes(1)) })
+        let usable = try session.query(
+            """
+            select name, fingerprint from projection.installed
+            where has_schema_privilege('parklog_service', to_regnamespace(name)::oid, 'usage') and not exists (
+                select from pg_class made, unnest(array['select', 'insert', 'update', 'delete']) as what
+                where made.relnamespace = to_regnamespace(name) and made.relkind = 'r'
+                    and not has_table_privilege('parklog_service', made.oid, what)
+            )
+            """)
+        let installed = Dictionary(uniqueKeysWithValues: usable.map { ($0.text(0), $0.bytes(1)) })
         return readModels.filter { installed[$0.name] != $0.fingerprint }.map { $0.name }
     }
 }

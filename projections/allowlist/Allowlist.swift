@@ -13,6 +13,10 @@ public struct Allowlist: ReadModel {
     public static let tables = Statement(embedded: PackageResources.allowlist_sql)
     /// Makes its views.
     public static let views = Statement(embedded: PackageResources.allowlist_views_sql)
+    /// Reads from each of its tables.
+    public static let probe: Statement = """
+        select exists (select from allowlist.entries), exists (select from allowlist.permits)
+        """
 
     /// The questions that it answers.
     public static let queries = [allowlistQuery, permitsQuery]

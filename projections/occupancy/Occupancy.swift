@@ -13,6 +13,10 @@ public struct Occupancy: ReadModel {
     public static let tables = Statement(embedded: PackageResources.occupancy_sql)
     /// Makes its views.
     public static let views = Statement(embedded: PackageResources.occupancy_views_sql)
+    /// Reads from each of its tables.
+    public static let probe: Statement = """
+        select exists (select from occupancy.garages), exists (select from occupancy.changes)
+        """
 
     /// The questions that it answers.
     public static let queries = [occupancyQuery]

@@ -16,6 +16,12 @@ public struct OccupancyView: Hashable, Sendable {
     public var free: Int { max(0, capacity - inside) }
 }
 
+extension OccupancyView {
+    fileprivate init(_ garage: Garage) {
+        self.init(inside: garage.inside, capacity: garage.settings?.capacity ?? 0, version: garage.version)
+    }
+}
+
 extension Occupancy {
     static let occupancyQuery = Query(
         "occupancy", [.asOf, .minVersion], waitingFor: name,
@@ -47,7 +53,7 @@ extension Queries {
         guard let asOf else { return try await occupancyNow(of: garage) }
         _ = try await settings(garage)
         let at = Parameter.timestamptz(microseconds: asOf.moment.microseconds)
-        return try await rows { session in
+        let view: OccupancyView? = try await rows { session in
             let row =
                 switch asOf.basis {
                 case .known:
@@ -65,9 +71,13 @@ extension Queries {
                         """, [.text(garage.text), at]
                     ).first
                 }
-            guard let row else { return OccupancyView(inside: 0, capacity: 0, version: 0) }
-            return OccupancyView(inside: Int(row.int8(0)), capacity: Int(row.int4(1)), version: row.int8(2))
+            return row.map {
+                OccupancyView(inside: Int($0.int8(0)), capacity: Int($0.int4(1)), version: $0.int8(2))
+            }
         }
+        // The read model has not heard of that time yet, or there was no garage.
+        if let view { return view }
+        return OccupancyView(try await history.garage(garage, asOf: asOf))
     }
 
     private func occupancyNow(of garage: GarageID) async throws(QueryError) -> OccupancyView {
@@ -80,7 +90,6 @@ extension Queries {
         }
         if let now { return now }
         // The read model has not heard of it yet, or nobody has.
-        let state = try await current(garage)
-        return OccupancyView(inside: state.inside, capacity: state.settings?.capacity ?? 0, version: state.version)
+        return OccupancyView(try await current(garage))
     }
 }

@@ -12,6 +12,8 @@ public struct Overstays: ReadModel {
     public static let tables = Statement(embedded: PackageResources.overstays_sql)
     /// Makes its views.
     public static let views = Statement(embedded: PackageResources.overstays_views_sql)
+    /// Reads from each of its tables.
+    public static let probe: Statement = "select exists (select from overstays.stays)"
 
     /// The questions that it answers.
     public static let queries = [overstaysQuery]

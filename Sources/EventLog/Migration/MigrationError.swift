@@ -6,6 +6,8 @@ public enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknown(String)
     /// A function's script leaves none of its name, or more than one.
     case misplaced(String)
+    /// The server lacks a role, and whoever migrates may not make it.
+    case roleNeeded(String)
 
     /// What is wrong, and what to do about it.
     public var description: String {
@@ -16,6 +18,9 @@ public enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible {
             "The database has had the migration \(name), which this parklog does not know; use a newer parklog."
         case .misplaced(let name):
             "There would not be exactly one function \(name); drop a form with other parameters in a migration."
+        case .roleNeeded(let role):
+            "The server lacks the role \(role), and this user may not make it: have an administrator run:"
+                + " create role \(role) nologin; then run parklog migrate again."
         }
     }
 }

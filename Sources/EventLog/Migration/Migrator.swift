@@ -2,7 +2,8 @@ import Crypto
 public import Postgres
 public import Schema
 
-/// Brings a database's schema up to date: runs the migrations that it lacks, then puts the functions in place.
+/// Brings a database's schema up to date: runs the migrations that it lacks, puts the functions in place, and grants again
+/// what a restore has lost.
 ///
 /// A migration runs once. A function runs again where its text is another, so that a database has the functions of
 /// the program that migrated it last, and no others. That may be an older program, as long as it knows all migrations;
@@ -10,11 +11,21 @@ public import Schema
 public struct Migrator: Sendable {
     let migrations: [Migration]
     let functions: [Function]
+    let privileges: [Privilege]
 
-    /// A migrator of these steps, in this order, and of these functions.
-    public init(_ migrations: [Migration] = Schema.migrations, functions: [Function] = Schema.functions) {
+    /// A migrator of the whole schema.
+    public init() {
+        self.init(Schema.migrations, functions: Schema.functions, privileges: Schema.privileges)
+    }
+
+    /// A migrator of these steps, in this order, of these functions, and of these privileges of the two.
+    public init(
+        _ migrations: [Migration] = Schema.migrations, functions: [Function] = Schema.functions,
+        privileges: [Privilege] = []
+    ) {
         self.migrations = migrations
         self.functions = functions
+        self.privileges = privileges
     }
 
     /// Does what is outstanding, all of it or nothing; of several processes at once, one does it and the others wait.
@@ -41,17 +52,36 @@ public struct Migrator: Sendable {
                     applied_at timestamptz not null default now()
                 );
                 """)
-            return try runMissing(session) + placeFunctions(session)
+            try makeRoles(session)
+            return try runMissing(session) + placeFunctions(session) + restorePrivileges(session)
         }
     }
 
-    /// The names of the steps that a database lacks and of the functions that differ; throws where it has had other
-    /// steps.
+    /// The names of the steps that a database lacks, of the functions that differ and of the rights that are lost; throws
+    /// where it has had other steps.
     ///
     /// Needs no more rights than the service has.
     public func outstanding(_ session: PostgresSession) throws -> [String] {
         try missing(session).map(\.name) + session.changes(to: functions).map(\.name)
+            + session.lost(of: privileges).map(\.name)
     }
+
+    /// Why the service cannot work on a database, as far as whoever connects can tell; nil where nothing is in its way.
+    public func obstacle(_ session: PostgresSession) throws -> SchemaError? {
+        guard try session.query("select to_regclass('public.parklog_migrations') is not null")[0].bool(0) else {
+            return .missing
+        }
+        let roles = try session.missing(of: roles)
+        guard roles.isEmpty else { return .rolesMissing(roles) }
+        let service = "parklog_service"
+        let user = try session.query(
+            "select session_user::text, pg_has_role(session_user, $1, 'member')", [.text(service)])[0]
+        guard user.bool(1) else { return .notMember(user: user.text(0), role: service) }
+        let names = try outstanding(session)
+        return names.isEmpty ? nil : .outdated(names)
+    }
+
+    private var roles: [String] { Set(privileges.map(\.role)).sorted() }
 
     private func missing(_ session: PostgresSession) throws -> [Migration] {
         let rows = try session.query("select name, digest from public.parklog_migrations order by name")
@@ -73,6 +103,21 @@ public struct Migrator: Sendable {
                 [.text(migration.name), .bytea(migration.digest)])
         }
         return missing.map(\.name)
+    }
+
+    /// Before the migrations, which grant them their rights; a restore may have had none.
+    private func makeRoles(_ session: PostgresSession) throws {
+        for role in try session.missing(of: roles) {
+            do { try session.makeRole(role) } catch let error as PostgresError
+                where error.sqlState == .insufficientPrivilege
+            { throw MigrationError.roleNeeded(role) }
+        }
+    }
+
+    private func restorePrivileges(_ session: PostgresSession) throws -> [String] {
+        let lost = try session.lost(of: privileges)
+        for privilege in lost { try privilege.restore(session) }
+        return lost.map(\.name)
     }
 
     /// After the migrations: a function's text names the tables as they are now.

@@ -57,6 +57,24 @@ public actor PostgresPool {
         try await withConnection(deadline: deadline) { try await $0.run(body) }
     }
 
+    /// Runs a body on a connection beside the pool's, which is made for it and closed after it: whether one can be made at all is
+    /// what the pool meets when it next needs one.
+    ///
+    /// Throws as ``PostgresConnection/connect(_:logger:)`` and `body` do.
+    public nonisolated(nonsending) func runAnew<R: Sendable>(
+        _ body: @Sendable (PostgresSession) throws -> R
+    ) async throws -> R {
+        let connection = try await PostgresConnection.connect(configuration, logger: logger)
+        do {
+            let value = try await connection.run(body)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
     /// Runs a transaction on a free connection, see ``PostgresConnection/transaction(_:)``.
     ///
     /// Throws as ``run(deadline:_:)`` does.

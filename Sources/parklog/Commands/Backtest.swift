@@ -32,7 +32,6 @@ struct Backtest: AsyncParsableCommand {
             let candidate = try CardFiles.read(card)
             let (logger, garage, from, to) = (log.logger(), garage.garage, from, to)
             let backtest = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let queries = Queries(pool: pool, hosts: hosts)
                     let zone = try await queries.settings(garage).zone
@@ -43,9 +42,9 @@ struct Backtest: AsyncParsableCommand {
             guard format == .text else {
                 if backtest.notPriced > 0 { Terminal.note("\(backtest.notPriced) sessions could not be priced") }
                 let table = totals ? try sums(backtest) : sessions(backtest)
-                return Terminal.line(table.printed(format))
+                return try Terminal.line(table.printed(format))
             }
-            Terminal.line(
+            try Terminal.line(
                 """
                 \(backtest.sessions.count) sessions in \(garage) ended from \(from) to \(to)\
                 \(backtest.notPriced > 0 ? "; \(backtest.notPriced) more could not be priced" : "")

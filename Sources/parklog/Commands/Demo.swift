@@ -11,21 +11,20 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve a demo garage with a day of traffic, and say what to try.")
 
-    @Option(help: "The port to listen on.")
-    var port: Int = 8080
-
+    @OptionGroup var listening: PortOption
     @OptionGroup var log: LogOptions
 
     func run() async throws {
         try await ending {
-            let (logger, port) = (log.logger(), port)
-            try await withDatabase(logger) { database, stop in
+            let (logger, port) = (log.logger(), listening.port)
+            try await withDatabase(logger, with: .nothing) { database, stop in
                 _ = try await database.migrate(logger)
+                try await database.meet(.everything, logger)
                 let guide = try await DemoGuide.prepare(database, logger)
                 try await serve(database, host: .v4, port: port, stop: stop, logger: logger) { port in
-                    Terminal.line(guide.text(port: port))
+                    Terminal.announce(guide.text(port: port))
                 }
-                Terminal.line("Stopped. The data stays; the next start goes on with it.")
+                Terminal.announce("Stopped. The data stays; the next start goes on with it.")
             }
         }
     }
@@ -59,8 +58,9 @@ struct DemoGuide: Sendable {
 
             parklog listens on http://127.0.0.1:\(port) with the garage "demo". Ctrl-C stops it. Try, in another terminal:
 
-              1. How full it is, and how full it was (add asOf and a time):
+              1. How full it is, and how full it was at noon yesterday:
                  curl -s \(base)/occupancy
+                 curl -s '\(base)/occupancy?asOf=\(today.previous)T12:00:00Z'
               2. Who may come and go today:
                  curl -s \(base)/allowlists/\(today)
               3. Who should have left yesterday, and whether today's and tomorrow's spots suffice:
@@ -68,12 +68,12 @@ struct DemoGuide: Sendable {
               4. What a stay costs that began before a concert's rate was published: the rate is left out, as "published-later":
                  curl -s \(base)/sessions/\(before)/charge
               5. A camera reads a plate at the entry; the answer is open or deny, with a reason:
-                 curl -s -H 'Idempotency-Key: try-1' -d '{"plate": "B-EV 1E", "gate": "north"}' \(base)/commands/plate-seen
+                 curl -s -H 'Idempotency-Key: try-1' --json '{"plate": "B-EV 1E", "gate": "north"}' \(base)/commands/plate-seen
               6. The charge of 4. as a driver reads it, and what three hours would cost today:
                  \(CommandLine.arguments[0]) explain \(before) -g demo
-                 curl -s -d '{"garage": "demo", "stays": [{"entry": "\(today)T09:00", "exit": "\(today)T12:00"}]}' http://127.0.0.1:\(port)/v1/quotes
+                 curl -s --json '{"garage": "demo", "stays": [{"entry": "\(today)T09:00", "exit": "\(today)T12:00"}]}' http://127.0.0.1:\(port)/v1/quotes
               7. A resident buys a month, at the price that is known now; 2. then lists the plate:
-                 curl -s -d '{"plate": "B-EV 2E", "kind": "subscription", "subscription": "resident"}' \(base)/commands/grant-permit
+                 curl -s --json '{"plate": "B-EV 2E", "kind": "subscription", "subscription": "resident"}' \(base)/commands/grant-permit
 
             """
     }

@@ -27,7 +27,6 @@ struct Explain: AsyncParsableCommand {
             let (logger, garage, asOf, until) = (log.logger(), garage.garage, asOf.moment, until)
             let id = SessionID(version: session)
             let (charge, state) = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let queries = Queries(pool: pool, hosts: hosts)
@@ -44,11 +43,11 @@ struct Explain: AsyncParsableCommand {
             case .notPriced(let sentence): throw Failure(.data, sentence)
             }
             switch format {
-            case .json: Terminal.line(String(decoding: charge.json, as: UTF8.self))
-            case .csv: Terminal.line(explanation.lines.printed(.csv))
+            case .json: try Terminal.line(String(decoding: charge.json, as: UTF8.self))
+            case .csv: try Terminal.line(explanation.lines.printed(.csv))
             case .text:
                 let entered = charge.session.enteredAt.description(in: zone)
-                Terminal.line(
+                try Terminal.line(
                     """
                     session \(id.version) in \(garage): \(entered) to \(charge.until.description(in: zone))\
                     \(charge.session.exitedAt == nil ? " (still inside)" : ""), \(zone.name)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Chronology
 import EventLog
-import Foundation
 import Money
 import Parking
 import Importing
@@ -62,7 +61,6 @@ struct Import: AsyncParsableCommand {
             let bar = ProgressBar("importing")
             let started = ContinuousClock.now
             let summary = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 let pool = PostgresPool(database.owner, size: 1, logger: logger)
                 let summary = try await StaysImport(log: PostgresEventLog(pool), codec: database.codec).run(
                     bytes, into: garage, settings: settings, card: document?.rateCard ?? RateCard(rates: []),
@@ -74,7 +72,7 @@ struct Import: AsyncParsableCommand {
                 try await bringUpToDate(database, logger)
                 return (summary, logged)
             }
-            report(summary.0, logged: summary.1 - started, all: .now - started)
+            try report(summary.0, logged: summary.1 - started, all: .now - started)
         }
     }
 
@@ -103,22 +101,22 @@ struct Import: AsyncParsableCommand {
             gates: [Gate(id: GateID("entry")!, lane: .entry), Gate(id: GateID("exit")!, lane: .exit)])
     }
 
-    private func report(_ summary: StaysImport.Summary, logged: Duration, all: Duration) {
+    private func report(_ summary: StaysImport.Summary, logged: Duration, all: Duration) throws {
         func seconds(_ duration: Duration) -> String { "\(((duration / .seconds(1)) * 100).rounded() / 100) s" }
-        Terminal.line(
+        try Terminal.line(
             "\(summary.stays) of \(summary.rows) stays imported into \(garage.garage) as \(summary.events) events in \(seconds(logged))"
                 + " (\(seconds(all)) with the read models)")
-        Terminal.line("from \(summary.first) to \(summary.last)")
+        try Terminal.line("from \(summary.first) to \(summary.last)")
         for anomaly in ImportAnomaly.allCases {
             guard let count = summary.anomalies[anomaly] else { continue }
-            Terminal.line("  as it happened, \(anomaly.rawValue): \(count)")
+            try Terminal.line("  as it happened, \(anomaly.rawValue): \(count)")
         }
         for reason in RowRejection.allCases {
             let count = summary.rejected.count { $0.reason == reason }
-            if count > 0 { Terminal.line("  rejected, \(reason.rawValue): \(count)") }
+            if count > 0 { try Terminal.line("  rejected, \(reason.rawValue): \(count)") }
         }
         for finding in summary.findings { Terminal.note("\(finding.kind.rawValue): \(finding.sentence)") }
-        for row in summary.rejected.prefix(show) { Terminal.line("  line \(row.line): \(row.reason.rawValue)") }
-        if summary.rejected.count > show { Terminal.line("  … and \(summary.rejected.count - show) more") }
+        for row in summary.rejected.prefix(show) { try Terminal.line("  line \(row.line): \(row.reason.rawValue)") }
+        if summary.rejected.count > show { try Terminal.line("  … and \(summary.rejected.count - show) more") }
     }
 }

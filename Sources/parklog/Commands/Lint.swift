@@ -36,9 +36,9 @@ struct Lint: AsyncParsableCommand {
                 } catch { senseless.append(Failure(error).sentence) }
             }
             if !table.rows.isEmpty || format != .text && senseless.isEmpty {
-                Terminal.line(table.printed(format))
+                try Terminal.line(table.printed(format))
             } else if senseless.isEmpty {
-                Terminal.line("\(cards.count == 1 ? "The card is" : "All \(cards.count) cards are") fine.")
+                try Terminal.line("\(cards.count == 1 ? "The card is" : "All \(cards.count) cards are") fine.")
             }
             guard senseless.isEmpty else { throw Failure(.data, senseless.joined(separator: "\n")) }
             if errors > 0 { throw Failure(.refused, "\(errors) of the findings must be mended before publishing.") }

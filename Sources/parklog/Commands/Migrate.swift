@@ -9,10 +9,12 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let logger = log.logger()
-            let done = try await withDatabase(logger) { database, _ in try await database.migrate(logger) }
-            for name in done.migrations { Terminal.line("migrated  \(name)") }
-            for name in done.models { Terminal.line("built     \(name)") }
-            if done.migrations.isEmpty, done.models.isEmpty { Terminal.line("The database is up to date.") }
+            let done = try await withDatabase(logger, with: .nothing) { database, _ in
+                try await database.migrate(logger)
+            }
+            for name in done.migrations { try Terminal.line("migrated  \(name)") }
+            for name in done.models { try Terminal.line("built     \(name)") }
+            if done.migrations.isEmpty, done.models.isEmpty { try Terminal.line("The database is up to date.") }
         }
     }
 }

@@ -10,7 +10,7 @@ struct LogOptions: ParsableArguments {
     var logLevel: Logger.Level = .warning
 
     func logger() -> Logger {
-        var logger = Logger(label: "parklog", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger(label: "parklog", factory: { StreamLogHandler(label: $0, stream: LogStream()) })
         logger.logLevel = logLevel
         return logger
     }

@@ -30,7 +30,6 @@ struct Publish: AsyncParsableCommand {
             let published = document
             let (logger, garage, key, actor) = (log.logger(), garage.garage, key, actor)
             let reply = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let settings = try await Queries(pool: pool, hosts: hosts).settings(garage)
                     guard published.currency == settings.currency, published.timeZone == settings.zone.name else {
@@ -46,7 +45,7 @@ struct Publish: AsyncParsableCommand {
                         .cardPublished, on: garage, body: body.bytes, commandID: key, actor: actor)
                 }
             }
-            Terminal.line(String(decoding: reply.json, as: UTF8.self))
+            try Terminal.line(String(decoding: reply.json, as: UTF8.self))
         }
     }
 }

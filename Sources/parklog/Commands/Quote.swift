@@ -1,6 +1,5 @@
 import ArgumentParser
 import Chronology
-import Foundation
 import Money
 import Parking
 import Hosting
@@ -117,16 +116,15 @@ struct Quote: AsyncParsableCommand {
             case .json:
                 var json = JSONWriter()
                 json.quote(answer)
-                Terminal.line(String(decoding: json.bytes, as: UTF8.self))
+                try Terminal.line(String(decoding: json.bytes, as: UTF8.self))
             case .csv:
-                Terminal.line(answer.tables(withCurve: curve != nil).map { $0.printed(.csv) }.joined(separator: "\n\n"))
-            case .text: show(answer, tester.book)
+                let tables = answer.tables(withCurve: curve != nil).map { $0.printed(.csv) }
+                try Terminal.line(tables.joined(separator: "\n\n"))
+            case .text: try show(answer, tester.book)
             }
             if let svg, let curve = answer.curve {
                 let picture = CurveSVG(curve, in: answer.currency, title: title).text
-                guard FileManager.default.createFile(atPath: svg, contents: Data(picture.utf8)) else {
-                    throw Failure(.data, "The file \(svg) cannot be written.")
-                }
+                try Outlet.write(picture, toFile: svg)
             }
         }
     }
@@ -146,7 +144,7 @@ struct Quote: AsyncParsableCommand {
             }
             let isLast = piece.isEmpty
             guard !rows.isEmpty || (isLast && !printed) else { return }
-            Terminal.line(table.printed(.csv, header: !printed))
+            try Terminal.line(table.printed(.csv, header: !printed))
             printed = true
         }
         if failed > 0 { Terminal.note("\(failed) rows could not be priced; each says why") }
@@ -176,7 +174,6 @@ struct Quote: AsyncParsableCommand {
         }
         let (logger, asOf) = (log.logger(), asOf.map { AsOf($0) })
         let state = try await withDatabase(logger) { database, _ in
-            if database.isPrivate { _ = try await database.migrate(logger) }
             return try await withGarages(database, logger: logger) { hosts, pool in
                 try await Queries(pool: pool, hosts: hosts).garage(garage, asOf: asOf)
             }
@@ -184,28 +181,28 @@ struct Quote: AsyncParsableCommand {
         return try RateTester(state)
     }
 
-    private func show(_ answer: QuoteAnswer, _ book: RateBook) {
+    private func show(_ answer: QuoteAnswer, _ book: RateBook) throws {
         if answer.charges.count == 1, case .charged(let charge) = answer.charges[0].outcome {
-            Terminal.line(explanation(charge, answer, book).text)
+            try Terminal.line(explanation(charge, answer, book).text)
         } else if !answer.charges.isEmpty {
-            Terminal.line(answer.stays.printed(.text))
+            try Terminal.line(answer.stays.printed(.text))
         }
-        if case .booked(_, let charge) = answer.hours { Terminal.line(explanation(charge, answer, book).text) }
-        for range in [answer.rangeOfHours, answer.sold].compactMap(\.self) { Terminal.line(range.printed(.text)) }
+        if case .booked(_, let charge) = answer.hours { try Terminal.line(explanation(charge, answer, book).text) }
+        for range in [answer.rangeOfHours, answer.sold].compactMap(\.self) { try Terminal.line(range.printed(.text)) }
         if let points = answer.curve, curve != nil {
-            Terminal.line(CurvePlot(points, in: answer.currency, width: 72, height: 16).text)
+            try Terminal.line(CurvePlot(points, in: answer.currency, width: 72, height: 16).text)
         }
         if let affordable = answer.affordable, let budget {
             let code = answer.currency.code
             if let then = affordable.then {
-                Terminal.line(
+                try Terminal.line(
                     "\(budget) \(code) last \(affordable.unbroken.text); a second more costs"
                         + " \(then.decimal(in: answer.currency)) \(code)")
             } else {
-                Terminal.line("\(budget) \(code) last longer than \(affordable.unbroken.text)")
+                try Terminal.line("\(budget) \(code) last longer than \(affordable.unbroken.text)")
             }
             if affordable.longest > affordable.unbroken {
-                Terminal.line("a longer stay costs no more again: up to \(affordable.longest.text)")
+                try Terminal.line("a longer stay costs no more again: up to \(affordable.longest.text)")
             }
         }
     }

@@ -14,15 +14,14 @@ struct Rebuild: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let (logger, names) = (log.logger(), models.isEmpty ? readModels.map { $0.name } : models)
-            try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
+            try await withDatabase(logger, with: .log) { database, _ in
                 let rebuild = try Projections.Rebuild(named: names, codec: database.codec)
                 let connection = try await PostgresConnection.connect(database.owner, logger: logger)
                 let started = ContinuousClock.now
                 let events = try await rebuild.run(connection)
                 let seconds = (ContinuousClock.now - started) / .seconds(1)
                 await connection.close()
-                Terminal.line(
+                try Terminal.line(
                     "rebuilt \(names.joined(separator: ", ")) from \(events) events in \((seconds * 100).rounded() / 100) s"
                 )
             }

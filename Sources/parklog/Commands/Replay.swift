@@ -27,7 +27,6 @@ struct Replay: AsyncParsableCommand {
             let logger = log.logger()
             let (garage, after, limit) = (garage.garage, after, limit ?? .max)
             let (events, sentences) = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
                 guard try await log.head(of: garage.text).version > 0 else { throw QueryError.unknownGarage }
@@ -54,7 +53,7 @@ struct Replay: AsyncParsableCommand {
                     .text(stored.recordedAt.description), .text(stored.event.type), .text(stored.event.actor),
                     .text(stored.event.commandID), .text(what))
             }
-            Terminal.line(table.printed(format))
+            try Terminal.line(table.printed(format))
         }
     }
 }

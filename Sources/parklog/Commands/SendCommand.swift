@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Parking
 import Hosting
 
@@ -31,15 +30,14 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let logger = log.logger()
-            let bytes = body == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : Array(body.utf8)
+            let bytes = body == "-" ? try FileBytes.read(body) : Array(body.utf8)
             let (command, garage, key, actor) = (command, garage.garage, key, actor)
             let reply = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 return try await withGarages(database, logger: logger) { hosts, _ in
                     try await hosts.perform(command, on: garage, body: bytes, commandID: key, actor: actor)
                 }
             }
-            Terminal.line(String(decoding: reply.json, as: UTF8.self))
+            try Terminal.line(String(decoding: reply.json, as: UTF8.self))
         }
     }
 }

@@ -16,9 +16,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The loopback address to listen on: 127.0.0.1, ::1 or localhost.")
     var host: String = "127.0.0.1"
 
-    @Option(help: "The port to listen on; 0 for any.")
-    var port: Int = 8080
-
+    @OptionGroup var listening: PortOption
     @OptionGroup var log: LogOptions
 
     func validate() throws {
@@ -26,17 +24,15 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError(
                 "--host must be 127.0.0.1, ::1 or localhost: without access tokens nobody else may reach the service.")
         }
-        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
     }
 
     func run() async throws {
         try await ending {
             let logger = log.logger()
-            let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, port)
+            let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, listening.port)
             try await withDatabase(logger) { database, stop in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 try await serve(database, host: host, port: port, stop: stop, logger: logger) { port in
-                    Terminal.line("parklog listens on http://\(host.rawValue):\(port)")
+                    Terminal.announce("parklog listens on http://\(host.rawValue):\(port)")
                 }
             }
         }
@@ -49,29 +45,15 @@ func serve(
     onListening: @escaping @Sendable (Int) async -> Void
 ) async throws {
     let pool = PostgresPool(database.service, size: 8, logger: logger)
-    do {
-        let outdated = try await pool.run { try Migrator().outstanding($0) + Projections.Rebuild.outdated($0) }
-        guard outdated.isEmpty else {
-            await pool.close()
-            throw Failure(
-                .unavailable,
-                "The database lacks \(outdated.joined(separator: ", ")): run parklog migrate, then start again.")
-        }
-    } catch let error as PostgresError where error.sqlState == .undefinedTable || error.code == .poolTimeout {
-        await pool.close()
-        throw Failure(
-            .unavailable,
-            "The database cannot be used, or has no schema yet: run parklog migrate, and grant parklog_service to the user. \(error)"
-        )
-    }
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let hosts = GarageHosts(
         log: PostgresEventLog(pool), zones: database.zones, logger: logger, appended: { notifier.appended($0) })
     let http = HTTPAPI(hosts: hosts, pool: pool).application(
         host: host, port: port, logger: logger, onListening: onListening)
+    let door = Door(http)
     let runner = ProjectionRunner(database.service, codec: database.codec, logger: logger)
     // Stopped in the reverse order: first the door, then the garages, last what hangs on them.
-    let services: [any Service] = [notifier, runner, hosts, http]
+    let services: [any Service] = [notifier, runner, hosts, door]
     let group = ServiceGroup(
         configuration: ServiceGroupConfiguration(
             services: services.map {
@@ -85,4 +67,5 @@ func serve(
         throw error
     }
     await pool.close()
+    if let error = door.error { throw Failure(error, listeningOn: port) }
 }

@@ -30,13 +30,12 @@ struct Show: AsyncParsableCommand {
         try await ending {
             let (logger, query, asked) = (log.logger(), question.query, try asked())
             let answer = try await withDatabase(logger) { database, _ in
-                if database.isPrivate { _ = try await database.migrate(logger) }
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     try await query.answer(asked, from: Queries(pool: pool, hosts: hosts))
                 }
             }
-            Terminal.line(answer.tables.map { $0.printed(format) }.joined(separator: "\n\n"))
+            try Terminal.line(answer.tables.map { $0.printed(format) }.joined(separator: "\n\n"))
         }
     }
 

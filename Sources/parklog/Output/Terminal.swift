@@ -6,8 +6,17 @@ enum Terminal {
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// A line of the result, written at once: a log collector reads it too.
-    static func line(_ text: String = "") {
-        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+    static func line(_ text: String = "") throws(OutputError) {
+        try Outlet.output.write("\(text)\n")
+    }
+
+    /// What a service says of itself on standard output; it goes on where that cannot be written.
+    static func announce(_ text: String) {
+        do throws(OutputError) {
+            try Outlet.output.writeAtOnce("\(text)\n")
+        } catch {
+            try? Outlet.errors.writeAtOnce("parklog: \(error) The service goes on.\n")
+        }
     }
 
     /// A remark on the way.
@@ -20,7 +29,8 @@ enum Terminal {
         write("parklog: \(text)\n")
     }
 
+    /// Where it cannot be written, there is nowhere left to say so.
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        try? Outlet.errors.write(text)
     }
 }

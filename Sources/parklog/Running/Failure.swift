@@ -21,6 +21,8 @@ struct Failure: Error {
         case unavailable = 69
         /// Something failed that should not.
         case fault = 70
+        /// What it says cannot be written.
+        case output = 74
         /// Somebody pressed Ctrl-C.
         case interrupted = 130
     }
@@ -37,11 +39,13 @@ struct Failure: Error {
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case let error as OutputError: self.init(.output, "\(error) What the command changed stays.")
         case let error as CommandError: self.init(error.problem)
         case let refusal as Refusal: self.init(refusal.problem)
         case let error as QueryError: self.init(error.problem)
         case let error as QuoteError: self.init(.data, error.problem.detail)
         case let error as ClusterError: self.init(.unavailable, "\(error)")
+        case let error as SchemaError: self.init(.unavailable, "\(error)")
         case let error as MigrationError: self.init(.unavailable, "\(error)")
         case let error as RebuildError: self.init(.data, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")

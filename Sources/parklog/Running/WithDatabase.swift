@@ -1,9 +1,10 @@
 import Logging
 import UnixSignals
 
-/// Runs a body on the database, and gives the database back however it ends, also by Ctrl-C or SIGTERM.
+/// Runs a body on a database that has what is demanded, and gives the database back however it ends, also by Ctrl-C or SIGTERM.
 func withDatabase<Result: Sendable>(
-    _ logger: Logger, _ body: @escaping @Sendable (Database, StopSignal) async throws -> Result
+    _ logger: Logger, with demand: Database.Demand = .everything,
+    _ body: @escaping @Sendable (Database, StopSignal) async throws -> Result
 ) async throws -> Result {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     return try await withThrowingTaskGroup(of: Result?.self) { group in
@@ -11,6 +12,7 @@ func withDatabase<Result: Sendable>(
         group.addTask {
             let database = try await Database.open(logger)
             do {
+                try await database.meet(demand, logger)
                 let result = try await body(database, stop)
                 await database.close()
                 return result

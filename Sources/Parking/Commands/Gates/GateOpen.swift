@@ -1,6 +1,7 @@
 package import Chronology
 package import JSON
 package import Money
+public import Tariffs
 
 /// A barrier rose. At an entry the car is in; without a car it is the one that waits at the gate.
 ///
@@ -59,16 +60,19 @@ public struct GateOpen: GarageCommand {
         }
         let admittedBy: AdmittedBy =
             if let remark { .hand(remark) } else if let waiting { .authorisation(waiting.id) } else { .gate }
+        let vehicle = passage.vehicle ?? waiting?.vehicle
+        let pricedAs = garage.standIn(for: vehicle, at: at)
         let entry = GarageEvent.carEntered(
             CarEntered(
-                car: car, gate: passage.gate, by: admittedBy, vehicle: passage.vehicle ?? waiting?.vehicle,
-                read: passage.read))
+                car: car, gate: passage.gate, by: admittedBy, vehicle: vehicle, read: passage.read))
         guard let old = garage.session(of: car) else {
             return Decision(
-                .gateOpened(.entered(SessionID(version: garage.version + 1), repeated: false)), at: at, entry)
+                .gateOpened(
+                    .entered(SessionID(version: garage.version + 1), repeated: false, pricedAs: pricedAs)), at: at,
+                entry)
         }
         return Decision(
-            .gateOpened(.entered(SessionID(version: garage.version + 2), repeated: false)), at: at,
+            .gateOpened(.entered(SessionID(version: garage.version + 2), repeated: false, pricedAs: pricedAs)), at: at,
             .sessionOrphaned(SessionOrphaned(old.id)), entry)
     }
 
@@ -94,15 +98,16 @@ public struct GateOpen: GarageCommand {
 
     /// What it meant.
     public enum Outcome: CommandOutcome {
-        /// A car came in.
-        case entered(SessionID, repeated: Bool)
+        /// A car came in; with the card that its stay is priced by where its vehicle's type has none of its own.
+        case entered(SessionID, repeated: Bool, pricedAs: CardID? = nil)
         /// An exit's barrier rose; the car is inside until its exit is seen.
         case exitOpened(repeated: Bool)
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
             switch self {
-            case .entered(let session, let repeated):
+            case .entered(let session, let repeated, let pricedAs):
                 json.field("session", number: session.version)
+                json.field("pricedAs", pricedAs)
                 json.flag("repeated", repeated)
             case .exitOpened(let repeated):
                 json.flag("opened", true)

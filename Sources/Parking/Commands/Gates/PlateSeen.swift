@@ -1,6 +1,7 @@
 package import Chronology
 package import JSON
 package import Money
+public import Tariffs
 
 /// A camera read a plate at a gate and waits for an answer.
 public struct PlateSeen: GarageCommand {
@@ -39,7 +40,8 @@ public struct PlateSeen: GarageCommand {
         let direction = try settings.direction(of: passage)
         let at = try settings.moment(of: passage, now: now)
         if let answer = repeatedAnswer(direction, on: garage, at: at, now: now, in: settings) {
-            return Decision(.answered(Outcome(answer, repeated: true)), at: at)
+            let outcome = Outcome(answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at))
+            return Decision(.answered(outcome), at: at)
         }
         switch direction {
         case .entry: return atEntry(garage, at: at, now: now, in: settings)
@@ -51,7 +53,10 @@ public struct PlateSeen: GarageCommand {
         switch garage.admission(of: plate, at: at, now: now, in: settings) {
         case .open(let grounds):
             Decision(
-                .answered(Outcome(.open(.entry(grounds)), repeated: false)), at: at,
+                .answered(
+                    Outcome(
+                        .open(.entry(grounds)), repeated: false,
+                        pricedAs: garage.standIn(for: passage.vehicle, at: at))), at: at,
                 .entryAuthorised(
                     EntryAuthorised(
                         plate: plate, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
@@ -86,17 +91,25 @@ public struct PlateSeen: GarageCommand {
         return answer
     }
 
+    private func standIn(_ answer: GateAnswer, on garage: Garage, at: Instant) -> CardID? {
+        guard case .open(.entry) = answer else { return nil }
+        return garage.standIn(for: passage.vehicle, at: at)
+    }
+
     /// What the gate is to do.
     public struct Outcome: CommandOutcome {
         /// What the gate is to do.
         public let answer: GateAnswer
         /// Whether the same reading was answered before.
         public let repeated: Bool
+        /// The card that a stay is priced by whose vehicle's type has none of its own.
+        public let pricedAs: CardID?
 
         /// An answer.
-        public init(_ answer: GateAnswer, repeated: Bool) {
+        public init(_ answer: GateAnswer, repeated: Bool, pricedAs: CardID? = nil) {
             self.answer = answer
             self.repeated = repeated
+            self.pricedAs = pricedAs
         }
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
@@ -108,6 +121,7 @@ public struct PlateSeen: GarageCommand {
                 json.field("answer", "deny")
                 json.field("reason", reason.rawValue)
             }
+            json.field("pricedAs", pricedAs)
             json.flag("repeated", repeated)
         }
     }

@@ -97,7 +97,9 @@ public struct Reserve: GarageCommand {
             throw .alreadyReserved(ReservationID(version: standing.version))
         }
         switch holder {
-        case .guest: guard reserved.guests < settings.guestSpots else { throw .guestQuotaFull(day) }
+        case .guest:
+            guard settings.guestSpots > 0 else { throw .noGuests }
+            guard reserved.guests < settings.guestSpots else { throw .guestQuotaFull(day) }
         case .member:
             let spots = settings.bookableSpots - settings.guestSpots
             guard reserved.members < spots else { throw .dayFull(day) }
@@ -182,6 +184,10 @@ extension Refusal {
     public static func dayFull(_ day: LocalDay) -> Refusal {
         Refusal(.dayFull, "No spot is left on \(day); try another day or garage.")
     }
+
+    /// No spot of the garage is for guests to reserve.
+    public static let noGuests = Refusal(
+        .guestQuotaFull, "The garage takes no guests: none of its spots is theirs (guestSpots).", field: "holder")
 
     /// Every spot of the day that guests may reserve is taken (design rule 2).
     public static func guestQuotaFull(_ day: LocalDay) -> Refusal {

@@ -1,0 +1,50 @@
+import EventLog
+import Logging
+import Postgres
+import Projections
+
+extension Database {
+    /// How much of the schema has to be as this program makes it.
+    enum Demand {
+        /// Nothing: the command looks after the schema itself.
+        case nothing
+        /// The log; read models may be missing or old.
+        case log
+        /// The log and the read models.
+        case everything
+    }
+
+    /// Refuses a database whose schema is not this program's: it would misread a newer one, or write what a newer program does
+    /// not expect. A private one is brought up to date first.
+    func meet(_ demand: Demand, _ logger: Logger) async throws {
+        guard demand != .nothing else { return }
+        if isPrivate { _ = try await migrate(logger) }
+        do {
+            let lacking = try await run(as: service, logger) { session in
+                let steps = try Migrator().outstanding(session)
+                guard steps.isEmpty, demand == .everything else { return steps }
+                return try Projections.Rebuild.outdated(session)
+            }
+            guard lacking.isEmpty else { throw SchemaError.outdated(lacking) }
+        } catch let error as PostgresError where error.code != .cancelled {
+            // The service could not even ask; whoever connects may be able to tell why.
+            if let obstacle = try await run(as: owner, logger, { try Migrator().obstacle($0) }) { throw obstacle }
+            throw error
+        }
+    }
+
+    private func run<Result: Sendable>(
+        as configuration: PostgresConfiguration, _ logger: Logger,
+        _ body: @Sendable (PostgresSession) throws -> Result
+    ) async throws -> Result {
+        let connection = try await PostgresConnection.connect(configuration, logger: logger)
+        do {
+            let result = try await connection.run(body)
+            await connection.close()
+            return result
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}

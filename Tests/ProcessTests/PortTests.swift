@@ -1,0 +1,28 @@
+import TestSupport
+import Testing
+
+/// Where a service listens.
+@Suite(.needsServer, .timeLimit(.minutes(2)))
+struct PortTests {
+    @Test(arguments: ["serve", "demo"])
+    func `a port is a number that there is`(_ command: String) async throws {
+        for port in ["99999", "65536", "-1"] {
+            let run = try await Program.run([command, "--port=\(port)"])
+            #expect(run.code == 64, "\(port): \(run.errors)")
+            #expect(run.errors.contains("--port must be from 0 to 65535"), "\(run.errors)")
+        }
+    }
+
+    @Test(arguments: ["serve", "demo"])
+    func `a port that is in use is said so, with code 69`(_ command: String) async throws {
+        try await Database.with { database in
+            let port = try Port()
+            let run = try await Program.run([command, "--port", "\(port.number)"], database: database.url)
+            port.free()
+            #expect(run.code == 69, "\(run.errors)")
+            #expect(run.errors.contains("Port \(port.number) is in use"), "\(run.errors)")
+            #expect(run.errors.contains("--port"), "\(run.errors)")
+            #expect(run.output.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// One thing that a role may do with the schema.
+///
+/// Steps, functions and rebuilds grant it. A database that was restored where its roles were not has lost it; the list of
+/// all says what has to be granted again.
+public struct Privilege: Hashable, Sendable {
+    /// The role, which has the same name on every server.
+    public let role: String
+    /// What it may do, as the server calls it.
+    public let right: String
+    /// With what.
+    public let kind: Kind
+    /// The name of that, with its schema.
+    public let name: String
+
+    /// What privileges are about.
+    public enum Kind: String, Hashable, Sendable {
+        case schema, table, function
+        /// The tables and views that are yet to be made in a schema.
+        case tablesToCome = "tables to come in schema"
+    }
+
+    fileprivate static func service(_ rights: String..., on kind: Kind, _ name: String) -> [Privilege] {
+        rights.map { Privilege(role: "parklog_service", right: $0, kind: kind, name: name) }
+    }
+
+    fileprivate static func reporting(_ right: String, on kind: Kind, _ name: String) -> [Privilege] {
+        [Privilege(role: "parklog_reporting", right: right, kind: kind, name: name)]
+    }
+}
+
+/// Everything that the roles may do, but for the tables of read models, which a rebuild makes and grants.
+public let privileges: [Privilege] = [
+    Privilege.service("select", on: .table, "public.parklog_migrations"),
+    Privilege.service("select", on: .table, "public.parklog_functions"),
+    Privilege.service("usage", on: .schema, "log"),
+    Privilege.service("select", "insert", on: .table, "log.events"),
+    Privilege.service("select", "insert", on: .table, "log.commands"),
+    Privilege.service("select", "insert", on: .table, "log.plates"),
+    Privilege.service("select", "insert", "update", on: .table, "log.streams"),
+    Privilege.service("execute", on: .function, "log.append"),
+    Privilege.service("usage", on: .schema, "projection"),
+    Privilege.service("select", on: .table, "projection.installed"),
+    Privilege.service("select", "insert", "update", "delete", on: .table, "projection.checkpoints"),
+    Privilege.service("select", "insert", "update", "delete", on: .table, "projection.failures"),
+    Privilege.service("usage", on: .schema, "reporting"),
+    Privilege.service("select", on: .tablesToCome, "reporting"),
+    Privilege.reporting("usage", on: .schema, "reporting"),
+    Privilege.reporting("select", on: .tablesToCome, "reporting"),
+].flatMap(\.self)
