@@ -19,10 +19,11 @@ extension LocalTime {
 }
 
 extension LocalDateTime {
-    /// Reads `2026-03-02T08:00`, with or without seconds and a fraction, or with a space for the `T`; nil for any other form.
+    /// Reads `2026-03-02T08:00`, with or without seconds and up to nine digits of a fraction of one, or with a space for the
+    /// `T`; nil for any other form.
     public init?(_ text: some StringProtocol) {
         var scanner = DigitScanner(text)
-        guard let local = scanner.dateTime(), scanner.isAtEnd else { return nil }
+        guard let day = scanner.day(), let local = scanner.time(on: day), scanner.isAtEnd else { return nil }
         self = local
     }
 }
@@ -30,13 +31,14 @@ extension LocalDateTime {
 extension Instant {
     /// Reads an RFC 3339 time with its offset, such as `2026-03-02T08:00:00.25+01:00` or `…Z`; nil for any other form.
     ///
-    /// A text without an offset names no instant and is refused. Digits below the microsecond are cut off.
+    /// A text without an offset names no instant and is refused, and so is one of other years than ``years``. Digits below the
+    /// microsecond are cut off.
     public init?(_ text: some StringProtocol) {
         var scanner = DigitScanner(text)
-        guard let local = scanner.dateTime(), let offset = scanner.offset(), scanner.isAtEnd else { return nil }
-        let instant = Instant(microseconds: local.microseconds - offset * 1_000_000)
-        guard instant >= .earliest, instant <= .latest else { return nil }
-        self = instant
+        guard let day = scanner.day(), Instant.years.contains(day.civil.year), let local = scanner.time(on: day),
+            let offset = scanner.offset(), scanner.isAtEnd
+        else { return nil }
+        self.init(microseconds: local.microseconds - offset * 1_000_000)
     }
 }
 
@@ -83,10 +85,14 @@ private struct DigitScanner {
         return LocalTime(hour: hour, minute: minute, second: second)
     }
 
-    mutating func dateTime() -> LocalDateTime? {
-        guard let day = day(), accept("T") || accept(" "), let time = time(), let fraction = fraction() else {
-            return nil
-        }
+    /// A time behind a day.
+    mutating func time(on day: LocalDay) -> LocalDateTime? {
+        guard accept("T") || accept(" ") else { return nil }
+        let start = position
+        guard let time = time() else { return nil }
+        // A fraction is one of a second, and a day ends with its last midnight.
+        let hasSeconds = position - start == 8
+        guard let fraction = hasSeconds ? fraction() : 0, fraction == 0 || time < .endOfDay else { return nil }
         return LocalDateTime(microseconds: LocalDateTime(day, time).microseconds + fraction)
     }
 
@@ -99,7 +105,7 @@ private struct DigitScanner {
             if digits < 6 { value = value * 10 + Int64(digit) }
             digits += 1
         }
-        guard digits > 0 else { return nil }
+        guard (1...9).contains(digits) else { return nil }
         for _ in min(digits, 6)..<6 { value *= 10 }
         return value
     }

@@ -15,6 +15,12 @@ public struct Instant: Sendable, Hashable, Comparable {
     /// The last instant of year 9999.
     public static let latest = Instant(microseconds: 253_402_300_799_999_999)
 
+    /// The years of which a text may name an instant, by the clock of its offset.
+    ///
+    /// Far from the ends of the calendar, so that every clock on earth shows the instant as a time that has a text. Zones' rules
+    /// are known no further (``ZoneRules/lastYear``), and no car has parked before.
+    public static let years = 1900...2199
+
     /// Whether the first comes before the second.
     public static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds }
 

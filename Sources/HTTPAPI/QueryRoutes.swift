@@ -31,7 +31,7 @@ struct QueryRoutes {
             case .page:
                 question.after = try request.version("after") ?? 0
                 let limit = try request.query("limit", "from 1 to 1000") {
-                    Int($0).flatMap { (1...1000).contains($0) ? $0 : nil }
+                    Int64(digits: $0).flatMap { (1...1000).contains($0) ? Int($0) : nil }
                 }
                 question.limit = limit ?? 100
             case .asOf: question.asOf = try request.asOf()
@@ -43,15 +43,17 @@ struct QueryRoutes {
 }
 
 extension Request {
-    /// A time in a query, where a plus sign is read as a blank.
+    /// A time in a query, where a plus sign that was not escaped is read as a blank: it is the last one.
     fileprivate func instant(_ name: String) throws(ProblemResponse) -> Instant? {
-        try query(name, "a time with its offset such as 2026-03-02T08:00:00Z") {
-            Instant($0.replacing(" ", with: "+"))
+        try query(name, "a time of the years 1900 to 2199 with its offset, such as 2026-03-02T08:00:00Z") { text in
+            if let instant = Instant(text) { return instant }
+            guard let blank = text.lastIndex(of: " ") else { return nil }
+            return Instant("\(text[..<blank])+\(text[blank...].dropFirst())")
         }
     }
 
     fileprivate func version(_ name: String) throws(ProblemResponse) -> Int64? {
-        try query(name, "a version, 0 or more") { Int64($0).flatMap { $0 >= 0 ? $0 : nil } }
+        try query(name, "a version: a whole number from 0 to \(Int64.max), in digits") { Int64(digits: $0) }
     }
 
     /// The moment that the question is about: `asOf`, and `basis` for its sense.
@@ -75,9 +77,20 @@ extension RequestContext {
     }
 
     fileprivate func session() throws(ProblemResponse) -> SessionID {
-        guard let number = segment("session").flatMap({ Int64($0) }), number > 0 else {
+        guard let number = segment("session").flatMap({ Int64(digits: $0) }), number > 0 else {
             throw ProblemResponse(Problem(.unknownSession, "A session is a number from 1 on.", field: "session"))
         }
         return SessionID(version: number)
+    }
+}
+
+extension Int64 {
+    /// The number that digits spell, from 0 on; nil where there is a sign, a nought too many, or a number beyond 64 bits: an
+    /// address has one spelling.
+    fileprivate init?(digits text: some StringProtocol) {
+        guard text.utf8.allSatisfy({ (48...57).contains($0) }), text.utf8.count == 1 || text.utf8.first != 48 else {
+            return nil
+        }
+        self.init(text)
     }
 }

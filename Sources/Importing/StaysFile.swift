@@ -86,7 +86,9 @@ struct StaysFile {
 
     private func instant(_ text: String) throws(Rejected) -> Instant {
         if let instant = Instant(text) { return instant }
-        guard let local = LocalDateTime(text) else { throw Rejected(reason: .malformedTime) }
+        guard let local = LocalDateTime(text), Instant.years.contains(local.day.civil.year) else {
+            throw Rejected(reason: .malformedTime)
+        }
         return zone.instant(of: local)
     }
 

@@ -2,9 +2,10 @@
 ///
 /// Written by hand because the codec decides how fast a rebuild is: reading fields straight into values costs a tenth of
 /// decoding through `Codable`. It is strict: every field must be wanted, none may come twice, texts must be valid UTF-8 without
-/// NUL, numbers must be whole.
+/// NUL, numbers must be whole, however they are spelled.
 public struct JSONReader {
-    private var bytes: [UInt8]
+    /// The text, and behind it what was put there later.
+    private(set) var bytes: [UInt8]
     /// Where the next value begins.
     var position = 0
     private var depth = 0
@@ -84,28 +85,6 @@ public struct JSONReader {
         if word("true") { return true }
         guard word("false") else { throw JSONError("must be true or false") }
         return false
-    }
-
-    /// Reads a whole number of 64 bits.
-    public mutating func int64() throws(JSONError) -> Int64 {
-        let problem = JSONError("must be a whole number")
-        _ = peek()
-        let negative = next(is: "-")
-        let start = position
-        var value: Int64 = 0
-        while position < bytes.count, (48...57).contains(bytes[position]) {
-            let digit = Int64(bytes[position] - 48)
-            let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
-            let (sum, carried) = shifted.addingReportingOverflow(negative ? -digit : digit)
-            guard !overflow, !carried else { throw problem }
-            value = sum
-            position += 1
-        }
-        guard position > start, position - start == 1 || bytes[start] != 48 else { throw problem }
-        if position < bytes.count, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position]) {
-            throw problem
-        }
-        return value
     }
 
     /// Reads a text.
@@ -211,7 +190,7 @@ public struct JSONReader {
     // MARK: Characters
 
     /// The next byte that is not white space.
-    private mutating func peek() -> UInt8? {
+    mutating func peek() -> UInt8? {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x09, 0x0A, 0x0D: position += 1
@@ -227,7 +206,8 @@ public struct JSONReader {
         return true
     }
 
-    private mutating func next(is character: Unicode.Scalar) -> Bool {
+    /// Takes a character where it stands right here.
+    mutating func next(is character: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
         position += 1
         return true

@@ -1,6 +1,20 @@
 // Amounts as decimal texts in a currency: `12.50`, `-3`, `1500` yen.
 
 extension Money {
+    /// A price, a fee, a limit or a budget has at most so many digits before the point.
+    ///
+    /// It is what lets a published price be charged: the dearest minute, ten years long, comes to less than a tenth of what 64
+    /// bits hold where the currency has two decimals, and to less than two thirds where it has three.
+    public static let mostWholeDigits = 9
+
+    /// Reads an amount that somebody names, a price or a budget: as ``init(_:_:)`` does, but with no more than
+    /// ``mostWholeDigits`` digits before the point.
+    public init(named text: some StringProtocol, _ currency: Currency) throws(MoneyError) {
+        let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }.prefix { $0 != UInt8(ascii: ".") }.count
+        guard digits <= Money.mostWholeDigits else { throw .tooMuch }
+        self = try Money(text, currency)
+    }
+
     /// Reads a decimal amount: digits, and behind a point no more of them than the currency has.
     ///
     /// Neither exponents nor blanks, plus signs, grouping or a bare point are accepted.

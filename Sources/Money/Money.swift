@@ -43,6 +43,8 @@ public struct Money: Sendable, Hashable, Comparable {
 public enum MoneyError: Error, Equatable, Sendable {
     /// The result does not fit into 64 bits.
     case overflow
+    /// The text has more than ``Money/mostWholeDigits`` digits before the point.
+    case tooMuch
     /// The text is not a decimal amount of the currency, such as `12.50`.
     case malformed(String)
 }

@@ -52,8 +52,12 @@ extension RateTester {
             }
         }
         guard let text = row.budget else { return priced(total) }
-        guard let budget = try? Money(text, currency), budget >= .zero else {
-            return priced(total, problem: "The budget must be an amount in \(currency).")
+        guard let budget = try? Money(named: text, currency), budget >= .zero else {
+            return priced(
+                total,
+                problem:
+                    "The budget must be an amount in \(currency) of at most \(Money.mostWholeDigits) digits before the point."
+            )
         }
         do {
             return priced(total, lasts: try tariff.affordable(budget, for: stay, upTo: QuotedCurve.longestBudget))

@@ -1,3 +1,4 @@
+import Money
 public import Parking
 import Tariffs
 
@@ -30,7 +31,8 @@ extension QuoteError {
         case .budget(let currency):
             .quote(
                 "curve.budget",
-                "The budget must be an amount in \(currency) with no sign and no more decimals than the currency has.")
+                "The budget must be an amount in \(currency) with no sign, at most \(Money.mostWholeDigits) digits before the"
+                    + " point and no more decimals than the currency has.")
         case .booking(let error): Problem(.notBookable, error.sentence)
         case .tariff(let error): Problem(.notPriced, error.sentence)
         }

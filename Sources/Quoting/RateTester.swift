@@ -133,7 +133,7 @@ public struct RateTester: Sendable {
         }
         answer.curve = PriceCurve(points: points)
         guard let text = curve.budget else { return }
-        guard let budget = try? Money(text, currency), budget >= .zero else { throw .budget(currency) }
+        guard let budget = try? Money(named: text, currency), budget >= .zero else { throw .budget(currency) }
         do {
             answer.affordable = try tariff.affordable(budget, for: stay, upTo: curve.upTo)
         } catch { throw .tariff(error) }

@@ -22,14 +22,23 @@ public final class ZoneDatabase: Sendable {
     /// The rules of a zone by its IANA name; nil where the system has none of that name.
     public func rules(_ name: String) -> ZoneRules? {
         if let rules = loaded.withLock({ $0[name] }) { return rules }
-        // The name goes into a path, so it is held to the characters that zone names have.
-        guard (1...64).contains(name.utf8.count), !name.hasPrefix("/"), !name.contains(".."),
-            name.utf8.allSatisfy({ $0.isZoneNameByte }),
+        guard ZoneName.isProper(name), isSpelledSo(name),
             let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
             let rules = try? ZoneRules(name: name, version: version, tzif: [UInt8](data))
         else { return nil }
         loaded.withLock { $0[name] = rules }
         return rules
+    }
+
+    /// Whether the folder spells a name just so, where its file system may take small letters for capitals.
+    private func isSpelledSo(_ name: String) -> Bool {
+        var path = folder
+        for part in name.split(separator: "/") {
+            guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else { return false }
+            guard entries.contains(String(part)) else { return false }
+            path += "/" + part
+        }
+        return true
     }
 
     private static func version(of folder: String) -> String {
@@ -39,15 +48,5 @@ public final class ZoneDatabase: Sendable {
             line.hasPrefix("# version ")
         else { return "" }
         return String(line.dropFirst("# version ".count))
-    }
-}
-
-extension UInt8 {
-    fileprivate var isZoneNameByte: Bool {
-        switch self {
-        case 48...57, 65...90, 97...122, UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "+"):
-            true
-        default: false
-        }
     }
 }

@@ -48,6 +48,38 @@ import Chronology
         #expect(Instant(text) == nil)
     }
 
+    @Test(arguments: [
+        "1900-01-01T00:00:00+23:59", "1900-01-01T00:00:00-23:59", "2199-12-31T24:00:00-23:59",
+        "2199-12-31T23:59:59+23:59",
+    ])
+    func `an instant that a text may name has a text on every clock on earth`(text: String) throws {
+        let instant = try #require(Instant(text))
+        for hours in -26...26 {
+            let zone = ZoneRules(name: "far", version: "", offset: hours * 3600)
+            let shown = instant.description(in: zone)
+            #expect(
+                shown.wholeMatch(of: /(1899|1900|2199|2200)-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d/) != nil, "\(shown)")
+            #expect(LocalDay(zone.day(of: instant).description) == zone.day(of: instant))
+        }
+    }
+
+    @Test(arguments: [
+        "1899-12-31T23:59:59Z", "1899-12-31T24:00:00-23:59", "2200-01-01T00:00:00Z", "2200-01-01T00:00:00+23:59",
+        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z",
+    ])
+    func `an instant of another year is refused, whatever its offset`(text: String) { #expect(Instant(text) == nil) }
+
+    @Test(arguments: [
+        "2026-03-02T08:00.5", "2026-03-02T08:00:00.", "2026-03-02T08:00:00.0000000000", "2026-03-02T24:00:00.000001",
+        "2026-03-02T24:00.5", "2026-03-02T08:00:60",
+        "2026-03-02T08:00:00.000000000000000000000000000000000000000000000000000",
+    ])
+    func `a fraction is one of a second, of nine digits at most, and none is behind the day's end`(text: String) {
+        #expect(LocalDateTime(text) == nil && Instant(text + "Z") == nil)
+        #expect(LocalDateTime("2026-03-02T24:00:00.000") == LocalDateTime("2026-03-03T00:00"))
+        #expect(LocalDateTime("2026-03-02T08:00:00.999999999")?.description == "2026-03-02T08:00:00.999999")
+    }
+
     @Test func `units that have begun are counted up`() {
         #expect(TimeSpan.minutes(60).begun(.minutes(60)) == 1)
         #expect(TimeSpan(microseconds: TimeSpan.minutes(60).microseconds + 1).begun(.minutes(60)) == 2)

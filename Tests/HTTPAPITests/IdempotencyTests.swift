@@ -21,6 +21,18 @@ extension HTTPTests {
             }
         }
 
+        @Test func `a number is the same command however it is spelled`() async throws {
+            try await Site.with { site in
+                try await site.carryOut("reserve", #"{"plate": "A 1", "day": "2026-03-04"}"#)
+                let first = try await site.post("cancel", #"{"reservation": 2}"#, key: "back")
+                #expect(first.status == .ok)
+                for number in ["2.0", "2e0", "20E-1", "0.2e+1"] {
+                    let again = try await site.post("cancel", #"{"reservation": \#(number)}"#, key: "back")
+                    #expect(again.headers[.idempotentReplay] == "true" && again.body == first.body, "\(number)")
+                }
+            }
+        }
+
         @Test func `another body under a used key is refused`() async throws {
             try await Site.with { site in
                 try await site.post("reserve", #"{"plate": "A 1", "day": "2026-03-04"}"#, key: "booking-1")

@@ -37,6 +37,16 @@ import Money
         #expect(try Money("92233720368547758.07", eur) == most)
     }
 
+    @Test func `an amount that somebody names has at most nine digits before the point`() throws {
+        #expect(try Money(named: "999999999.99", eur) == Money(minorUnits: 99_999_999_999))
+        #expect(try Money(named: "-999999999", jpy) == Money(minorUnits: -999_999_999))
+        #expect(try Money(named: "999999999.999", kwd) == Money(minorUnits: 999_999_999_999))
+        for text in ["1000000000", "0000000000.00", "-1000000000.5", "92233720368547758.07", "9999999999999999999999"] {
+            #expect(throws: MoneyError.tooMuch) { try Money(named: text, eur) }
+        }
+        #expect(throws: MoneyError.malformed("1e9")) { try Money(named: "1e9", eur) }
+    }
+
     @Test func `printing and reading an amount are inverse`() throws {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<1000 {

@@ -186,7 +186,7 @@ import Testing
         (.reserve, #"{"gate":"north"}"#, .unknownField, "gate"),
         (.cancel, "{}", .missingField, "reservation"),
         (.cancel, #"{"reservation":0}"#, .value, "reservation"),
-        (.cancel, #"{"reservation":1.0}"#, .value, "reservation"),
+        (.cancel, #"{"reservation":1.5}"#, .value, "reservation"),
         (.cancel, #"{"reservation":9223372036854775808}"#, .value, "reservation"),
         (.cancel, #"{"reservation":1,"reservation":2}"#, .syntax, "reservation"),
         (.reserve, #"{"groups":["staff"]}"#, .unknownField, "groups"),

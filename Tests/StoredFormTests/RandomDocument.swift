@@ -45,6 +45,28 @@ struct RandomDocument {
         return (blank() + json + blank(), value)
     }
 
+    /// A whole number with a fraction or an exponent, or both.
+    mutating func spelledNumber() -> (json: String, value: Int64) {
+        let value = one(of: [0, 1, -1, .max, .min, Int64(number(-1_000_000...1_000_000)), Int64(number(0...99)) * 1000])
+        var digits = String(value.magnitude)
+        let sign = value < 0 ? "-" : ""
+        let point = number(0...digits.count - 1)
+        switch number(0...3) {
+        case 0: return ("\(sign)\(digits).\(String(repeating: "0", count: number(1...20)))", value)
+        case 1:
+            let noughts = number(1...20)
+            digits += String(repeating: "0", count: value == 0 ? 0 : noughts)
+            return ("\(sign)\(digits)\(one(of: ["e", "E"]))-\(noughts)", value)
+        case 2 where point > 0:
+            let exponent = digits.count - point
+            return (
+                "\(sign)\(digits.prefix(point)).\(digits.dropFirst(point))\(one(of: ["e", "E", "e+"]))\(exponent)",
+                value
+            )
+        default: return ("\(sign)\(digits)e\(one(of: ["0", "-0", "+00"]))", value)
+        }
+    }
+
     /// A text in quotes, some of its characters escaped, from every plane.
     private mutating func text() -> (String, [Unicode.Scalar]) {
         var json = "\""

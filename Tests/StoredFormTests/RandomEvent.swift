@@ -99,9 +99,13 @@ struct RandomEvent {
         one(of: [.gate, .imported, .hand(remark()), .authorisation(AuthorisationID(version: version()))])
     }
     mutating func instant() -> Instant {
-        Instant(microseconds: number(Instant.earliest.microseconds...Instant.latest.microseconds))
+        let (first, last) = (Instant("1900-01-01T00:00:00Z")!, Instant("2199-12-31T23:59:59.999999Z")!)
+        return Instant(microseconds: number(first.microseconds...last.microseconds))
     }
-    private mutating func day() -> LocalDay { ZoneRules.utc.day(of: instant()) }
+    private mutating func day() -> LocalDay {
+        let calendar = Instant.earliest.microseconds...Instant.latest.microseconds
+        return ZoneRules.utc.day(of: Instant(microseconds: number(calendar)))
+    }
 
     private mutating func settings() -> GarageSettings {
         GarageSettings(

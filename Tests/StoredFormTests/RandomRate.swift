@@ -32,7 +32,9 @@ extension RandomEvent {
         random.chance(20) ? element(&self) : nil
     }
 
-    mutating func money() -> Money { Money(minorUnits: one(of: [0, 1, number(0...99_999), number(0...99_999), .max])) }
+    mutating func money() -> Money {
+        Money(minorUnits: one(of: [0, 1, number(0...99_999), number(0...99_999), 999_999_999]))
+    }
     mutating func span() -> TimeSpan { .minutes(one(of: [1, 15, 60, 90, 1_440, 2_880, number(1...500_000)])) }
 
     mutating func cap() -> Cap {

@@ -31,8 +31,10 @@ import Testing
         #expect(TimeSpan(text: text) == nil)
     }
 
-    @Test func `a duration beyond 64 bits of microseconds is none`() {
-        #expect(TimeSpan(text: "106751991 days") == .days(106_751_991))
+    @Test func `days of nine digits are none, as they may be beyond 64 bits of microseconds`() {
+        #expect(TimeSpan(text: "99999999 days") == .days(99_999_999))
+        #expect(TimeSpan(text: "000000001 days") == nil)
+        #expect(TimeSpan(text: "100000000 days") == nil)
         #expect(TimeSpan(text: "106751992 days") == nil)
         #expect(TimeSpan(text: "999999999 days") == nil)
         #expect(TimeSpan(text: "999999999 h") == .hours(999_999_999))

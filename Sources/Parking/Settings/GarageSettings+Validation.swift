@@ -20,7 +20,8 @@ extension GarageSettings {
         func require(_ condition: Bool, _ field: String, _ problem: String) throws(SettingsError) {
             guard condition else { throw SettingsError(field: field, problem: problem) }
         }
-        try require(Remark(name) != nil && name.count <= 100, "name", "must have 1 to 100 printable characters")
+        let isShort = name.unicodeScalars.count <= 100
+        try require(Remark(name) != nil && isShort, "name", "must have 1 to 100 printable characters")
         try require((1...100_000).contains(capacity), "capacity", "must be from 1 to 100000")
         for (field, spots) in [
             ("guestSpots", guestSpots), ("permanentSpots", permanentSpots), ("fallbackSpots", fallbackSpots),

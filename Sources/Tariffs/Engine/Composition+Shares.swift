@@ -178,12 +178,3 @@ extension CompiledRate {
         max(1, TimeSpan(microseconds: length - tolerance).begun(TimeSpan(microseconds: unit))) * unit
     }
 }
-
-extension Int64 {
-    /// This amount's share for so many of the seconds of a unit, rounded half up.
-    fileprivate func share(_ seconds: Int64, of unit: Int64) throws(TariffError) -> Int64 {
-        let (product, overflow) = multipliedReportingOverflow(by: seconds)
-        guard !overflow else { throw .overflow }
-        return try product.plus(unit / 2) / unit
-    }
-}

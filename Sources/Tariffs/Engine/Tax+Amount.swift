@@ -6,7 +6,7 @@ extension Tax? {
         guard let tax = self else { return (amount, nil) }
         let net = amount.minorUnits
         let whole: Int64 = tax.isIncluded ? 10_000 + tax.basisPoints : 10_000
-        let part = try net.times(tax.basisPoints).plus(whole / 2) / whole
+        let part = try net.share(tax.basisPoints, of: whole)
         let charged = ChargedTax(tax: tax, amount: Money(minorUnits: part))
         return (Money(minorUnits: tax.isIncluded ? net : try net.plus(part)), charged)
     }

@@ -14,7 +14,7 @@ extension JSONReader {
         var until: String?
         try object { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
-            case "amount": amount = try reader.amount(currency)
+            case "amount": amount = try reader.namedAmount(currency)
             case "per": per = try reader.string()
             case "from": from = try reader.string()
             case "until": until = try reader.string()

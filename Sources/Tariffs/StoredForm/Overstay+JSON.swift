@@ -7,7 +7,7 @@ extension JSONReader {
         var then: AfterFee?
         try object { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
-            case "fee": fee = try reader.amount(currency)
+            case "fee": fee = try reader.namedAmount(currency)
             case "then": then = try reader.choice(AfterFee.self)
             default: throw .unknownField
             }

@@ -5,14 +5,14 @@ struct Percentage: CustomStringConvertible {
 
     init(basisPoints: Int64) { self.basisPoints = basisPoints }
 
-    /// The percentage that a text spells; nil for any other form, or above a million.
+    /// The percentage that a text spells; nil for any other form, or for more than three digits before the point.
     init?(_ text: String) {
         let isNegative = text.utf8.first == UInt8(ascii: "-")
         let parts = Array(text.utf8).dropFirst(isNegative ? 1 : 0).split(
             separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
         let decimals = parts.count == 2 ? parts[1] : [48, 48]
         let digits = parts[0] + decimals
-        guard (1...6).contains(parts[0].count), (1...2).contains(decimals.count),
+        guard (1...3).contains(parts[0].count), (1...2).contains(decimals.count),
             digits.allSatisfy({ (48...57).contains($0) })
         else { return nil }
         let units = digits.reduce(0) { $0 * 10 + Int64($1 - 48) }

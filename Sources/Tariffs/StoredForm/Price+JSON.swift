@@ -12,15 +12,15 @@ extension JSONReader {
                 throw JSONError("stands beside another price; a rate has one")
             }
             switch field {
-            case "perUnit": amount = try reader.amount(currency)
+            case "perUnit": amount = try reader.namedAmount(currency)
             case "every": every = try reader.span()
             case "steps":
                 let steps = try reader.list { (reader: inout JSONReader) throws(JSONError) in
                     try reader.step(in: currency)
                 }
                 price = .steps(steps)
-            case "once": price = .once(try reader.amount(currency))
-            case "perDay": price = .perDay(try reader.amount(currency))
+            case "once": price = .once(try reader.namedAmount(currency))
+            case "perDay": price = .perDay(try reader.namedAmount(currency))
             case "weekGrid": price = .weekGrid(try reader.weekGrid(in: currency))
             default: throw .unknownField
             }
@@ -37,7 +37,7 @@ extension JSONReader {
         var lasting: TimeSpan?
         try object { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
-            case "amount": amount = try reader.amount(currency)
+            case "amount": amount = try reader.namedAmount(currency)
             case "every": every = try reader.span()
             case "for": lasting = try reader.span()
             default: throw .unknownField

@@ -15,7 +15,7 @@ extension JSONReader {
             switch field {
             case "id": id = try reader.identifier(SubscriptionID.init)
             case "name": name = try reader.string()
-            case "amount": amount = try reader.amount(currency)
+            case "amount": amount = try reader.namedAmount(currency)
             case "period": period = try reader.choice(Subscription.Period.self)
             default: throw .unknownField
             }

@@ -25,13 +25,25 @@ extension JSONReader {
         try value("an ISO 4217 currency such as EUR", Currency.init(code:))
     }
 
-    /// Reads a decimal text in a currency.
-    package mutating func amount(_ currency: Currency) throws(JSONError) -> Money {
+    /// Reads what a card or a driver names in a currency: a price, a fee, a limit.
+    package mutating func namedAmount(_ currency: Currency) throws(JSONError) -> Money {
+        try amount(currency) { (text) throws(MoneyError) in try Money(named: text, currency) }
+    }
+
+    /// Reads what something came to in a currency, which may be more than any price.
+    package mutating func total(_ currency: Currency) throws(JSONError) -> Money {
+        try amount(currency) { (text) throws(MoneyError) in try Money(text, currency) }
+    }
+
+    private mutating func amount(
+        _ currency: Currency, _ make: (String) throws(MoneyError) -> Money
+    ) throws(JSONError) -> Money {
         let text = try string()
-        do { return try Money(text, currency) } catch {
+        do { return try make(text) } catch {
             let example = Money(minorUnits: 1250).decimal(in: currency)
+            let bound = error == .tooMuch ? ", with at most \(Money.mostWholeDigits) digits before the point" : ""
             throw JSONError(
-                "must be an amount in \(currency) such as \"\(example)\", not \"\(JSONError.shortened(text))\"")
+                "must be an amount in \(currency) such as \"\(example)\"\(bound), not \"\(JSONError.shortened(text))\"")
         }
     }
 
@@ -51,9 +63,9 @@ extension JSONWriter {
 }
 
 extension JSONFields {
-    /// Reads a decimal text in a currency.
+    /// Reads what something came to in a currency.
     package mutating func amount(_ name: String, in currency: Currency) throws(JSONError) -> Money {
-        try required(name) { (reader: inout JSONReader) throws(JSONError) in try reader.amount(currency) }
+        try required(name) { (reader: inout JSONReader) throws(JSONError) in try reader.total(currency) }
     }
 }
 
@@ -72,7 +84,8 @@ extension LocalDay: JSONReadable {
 extension Instant: JSONReadable {
     /// Reads a time with its offset.
     public static func read(_ reader: inout JSONReader) throws(JSONError) -> Instant {
-        try reader.value("a time with its offset such as 2026-03-02T08:00:00+01:00", { Instant($0) })
+        try reader.value(
+            "a time with its offset such as 2026-03-02T08:00:00+01:00, of the years 1900 to 2199", { Instant($0) })
     }
 }
 

@@ -19,7 +19,7 @@ extension JSONReader {
             switch field {
             case "name": name = try reader.string()
             case "colour": colour = try reader.string()
-            case "amount": amount = try reader.amount(currency)
+            case "amount": amount = try reader.namedAmount(currency)
             case "hours":
                 hours = try reader.list { (reader: inout JSONReader) throws(JSONError) in try reader.weekHours() }
             default: throw .unknownField
