@@ -165,8 +165,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "SystemTime",
-                "Projections", "Postgres", "TestSupport", hummingbird, httpTypes, nio, log,
+                "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Importing",
+                "SystemTime", "Projections", "Postgres", "TestSupport", hummingbird, httpTypes, nio, log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 nioHTTP, .product(name: "Yams", package: "Yams"),

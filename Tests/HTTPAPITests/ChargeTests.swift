@@ -109,18 +109,27 @@ extension HTTPTests {
             }
         }
 
+        @Test func `the dearest rate that can be published is charged`() async throws {
+            try await Site.with { site in
+                let rate = #"{"id": "dear", "price": {"perUnit": "999999999.99", "every": "1 min"}}"#
+                try await site.carryOut("rate-published", rate)
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                let year = try await site.read("sessions/3/charge?until=2027-03-02T08:00:00%2B01:00")
+                #expect(year["charge"]?["total"] == "525599999994744.00")
+            }
+        }
+
         @Test func `a stay that cannot be priced says why, and the car leaves`() async throws {
             try await Site.with { site in
-                let rate = #"{"id": "dear", "price": {"perUnit": "90000000000000000.00", "every": "1 min"}}"#
-                try await site.carryOut("rate-published", rate)
+                try await site.carryOut("rate-published", Self.casual)
                 try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
                 let early = try await site.read("sessions/3/charge?until=2026-03-01T00:00:00Z")
                 #expect(early["charge"]?["notPriced"] == "The exit lies before the entry.")
-                let late = try await site.read("sessions/3/charge?until=9000-01-01T00:00:00Z")
+                let late = try await site.read("sessions/3/charge?until=2199-01-01T00:00:00Z")
                 #expect(late["charge"]?["notPriced"] == "The stay is longer than ten years.")
-                try site.clock.set("2026-03-03T08:00:00+01:00")
+                try site.clock.set("2037-03-03T08:00:00+01:00")
                 let left = try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
-                #expect(left["charge"]?["notPriced"] == "An amount is too large to be computed.")
+                #expect(left["charge"]?["notPriced"] == "The stay is longer than ten years.")
                 #expect(try await site.read("sessions/3")["state"] == "ended")
             }
         }

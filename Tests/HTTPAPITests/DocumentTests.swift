@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import Hosting
+import Money
 import EventLog
 import Testing
 
@@ -59,6 +60,31 @@ extension HTTPTests {
             #expect(examples.count >= 40)
         }
 
+        @Test func `every whole number has a least and a most`() throws {
+            let document = try Service.shared.contract.document
+            let numbers = document.root.schemas(ofType: "integer")
+            #expect(numbers.count > 10)
+            for number in numbers {
+                #expect(number["minimum"]?.integer != nil && number["maximum"]?.integer != nil, "\(number.text)")
+            }
+        }
+
+        @Test func `the currencies of the document are those that there are`() throws {
+            let document = try Service.shared.contract.document
+            let listed = document.schema.resolve("#/components/schemas/Currency/enum")?.array ?? []
+            let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(UnicodeScalar($0)) }
+            let codes = letters.flatMap { a in letters.flatMap { b in letters.map { a + b + $0 } } }
+            #expect(listed.compactMap(\.string) == codes.filter { Currency(code: $0) != nil })
+        }
+
+        @Test func `what a pattern cannot say, the description of its schema says`() throws {
+            let document = try Service.shared.contract.document
+            for unspoken in Unspoken.all {
+                let description = document.schema.resolve("#/components/schemas/\(unspoken.schema)/description")
+                #expect((description?.string?.count ?? 0) > 40, "\(unspoken.schema): \(unspoken.reason)")
+            }
+        }
+
         @Test func `every operation has an id of its own, a summary, a description and examples`() throws {
             let document = try Service.shared.contract.document
             var ids: Set<String> = []
@@ -94,6 +120,16 @@ extension JSON {
         case .object(let fields):
             Set([fields["$ref"]?.string].compactMap(\.self)).union(fields.values.flatMap(\.references))
         case .array(let elements): Set(elements.flatMap(\.references))
+        default: []
+        }
+    }
+
+    /// Every schema of a type.
+    fileprivate func schemas(ofType type: String) -> [JSON] {
+        switch self {
+        case .object(let fields):
+            (fields["type"]?.string == type ? [self] : []) + fields.values.flatMap { $0.schemas(ofType: type) }
+        case .array(let elements): elements.flatMap { $0.schemas(ofType: type) }
         default: []
         }
     }

@@ -23,7 +23,8 @@ enum JSON: Hashable, Sendable, Decodable {
         } else if let integer = try? value.decode(Int64.self) {
             self = .integer(integer)
         } else if let number = try? value.decode(Double.self) {
-            self = .number(number)
+            // As JSON Schema counts: 3.0 is a whole number.
+            self = Int64(exactly: number).map { .integer($0) } ?? .number(number)
         } else if let string = try? value.decode(String.self) {
             self = .string(string)
         } else if let array = try? value.decode([JSON].self) {

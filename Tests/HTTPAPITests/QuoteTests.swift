@@ -206,6 +206,7 @@ extension HTTPTests {
             ("invalid-quote", "curve.budget", curve(#""budget": "-1""#), card()),
             ("invalid-quote", "curve.budget", curve(#""budget": "1.505""#), card()),
             ("invalid-quote", "curve.budget", curve(#""budget": "much""#), card()),
+            ("invalid-quote", "curve.budget", curve(#""budget": "1000000000""#), card()),
             ("not-bookable", nil, hours(#""start": "2026-03-02T07:30""#, 4), card()),
             ("not-bookable", nil, hours(#""start": "2026-03-02T23:00""#, 2), flex),
             ("not-bookable", nil, hours(#""start": "2026-03-02T08:00""#, 13), flex),
@@ -216,7 +217,6 @@ extension HTTPTests {
             ("not-bookable", nil, #""subscription": {"from": "2026-03-02"}"#, card()),
             ("not-bookable", nil, #""subscription": {"id": "month", "from": "9999-12-31"}"#, flex),
             ("not-priced", nil, #""curve": {"stay": {"entry": "9999-12-31T20:00"}}"#, card()),
-            ("not-priced", nil, curve(#""upTo": "3 h""#), card(hourly: "92233720368547758.07")),
         ]
 
         static func curve(_ fields: String) -> String {
@@ -254,6 +254,11 @@ extension HTTPTests {
                 #"{"garage": "a", "hours": {"start": "2026-03-02T08:00", "day": "2026-03-02"}}"#
             ),
             ("invalid-day", "hours.day", #"{"garage": "a", "hours": {"day": "2026-02-29"}}"#),
+            (
+                "invalid-value", "cards[0].rates[0].price.perUnit",
+                "{\"cards\": [\(card(hourly: "92233720368547758.07"))], \(stays)}"
+            ),
+            ("invalid-value", "stays[0].entry", #"{"garage": "a", "stays": [{"entry": "2200-01-01T00:00Z"}]}"#),
             (
                 "invalid-value", "subscription.renewals",
                 #"{"garage": "a", "subscription": {"from": "2026-03-02", "renewals": 1}}"#

@@ -32,6 +32,9 @@ struct Schema: Sendable {
             let outcomes = schemas.map { violations(of: value, $0, at: path) }
             let fitting = outcomes.count(where: \.isEmpty)
             return fitting == 1 ? [] : ["\(path): fits \(fitting) of the alternatives: \(outcomes)"]
+        case ("anyOf", .array(let schemas), _):
+            let outcomes = schemas.map { violations(of: value, $0, at: path) }
+            return outcomes.contains(where: \.isEmpty) ? [] : ["\(path): fits none of the alternatives: \(outcomes)"]
         case ("not", _, _):
             return violations(of: value, rule, at: path).isEmpty ? ["\(path): is what it must not be"] : []
         case ("type", .string(let type), _):
@@ -49,6 +52,12 @@ struct Schema: Sendable {
             return fields.keys.filter { known[$0] == nil }.map { "\(path): has an unknown field \($0)" }
         case ("required", .array(let names), .object(let fields)):
             return names.compactMap(\.string).filter { fields[$0] == nil }.map { "\(path): lacks \($0)" }
+        case ("dependentRequired", .object(let needs), .object(let fields)):
+            return needs.filter { fields[$0.key] != nil }.flatMap { name, others in
+                (others.array ?? []).compactMap(\.string).filter { fields[$0] == nil }.map {
+                    "\(path): has \(name) without \($0)"
+                }
+            }
         case ("items", _, .array(let elements)):
             return elements.enumerated().flatMap { violations(of: $1, rule, at: "\(path)[\($0)]") }
         case ("minItems", .integer(let least), .array(let elements)):
@@ -65,10 +74,13 @@ struct Schema: Sendable {
             return text.unicodeScalars.count <= most ? [] : ["\(path): is too long"]
         case ("pattern", .string(let pattern), .string(let text)):
             guard let regex = try? Regex(pattern) else { return ["\(path): \(pattern) is no pattern"] }
-            return text.contains(regex) ? [] : ["\(path): \(text) does not match \(pattern)"]
+            // By the code point, as ECMA 262 has it.
+            return text.contains(regex.matchingSemantics(.unicodeScalar))
+                ? [] : ["\(path): \(text) does not match \(pattern)"]
         // The other kinds of value, to which the keyword does not apply.
         case ("properties", .object, _), ("additionalProperties", .bool(false), _), ("required", .array, _),
-            ("items", .object, _), ("minItems", .integer, _), ("maxItems", .integer, _), ("minimum", .integer, _),
+            ("dependentRequired", .object, _), ("items", .object, _), ("minItems", .integer, _),
+            ("maxItems", .integer, _), ("minimum", .integer, _),
             ("maximum", .integer, _), ("minLength", .integer, _), ("maxLength", .integer, _), ("pattern", .string, _):
             return []
         default:

@@ -54,10 +54,7 @@ extension JSONReader {
         var conditions = StayConditions()
         try object { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
-            case "days":
-                conditions.entryDays = try reader.weekdays()
-                // None would be read as every day, which is what it is where the field is left out.
-                guard !conditions.entryDays.isEmpty else { throw JSONError("must name at least one day") }
+            case "days": conditions.entryDays = try reader.weekdays()
             case "minimumStay": conditions.minimumStay = try reader.span()
             case "maximumStay": conditions.maximumStay = try reader.span()
             default: throw .unknownField
