@@ -26,7 +26,7 @@ extension HTTPTests {
                     #expect(before.problem == "unknown-garage", "\(rest)")
                     #expect(
                         before.json?["detail"]?.string?.hasPrefix("The garage's history begins at 2026-03-02T07:00:00Z")
-                            == true, "\(rest)")
+                            == true, "\(rest): \(before.text)")
                 }
             }
         }

@@ -13,7 +13,7 @@ extension HTTPTests {
             ProcessInfo.processInfo.environment["PARKLOG_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
 
         /// How many bodies of one operation a run tries; a rate card has thousands.
-        private static let mostBodies = 500
+        private static let mostBodies = 150
         /// How many requests are asked together.
         private static let together = 12
 

@@ -15,6 +15,14 @@ struct Variants {
     private let known: [String: String]
     private let schema: Schema
     private var candidates: Candidates
+    /// What was found before, as a schema is met in many places.
+    private var plainTexts: [Place: String] = [:]
+    private var bases: [Place: Set<String>?] = [:]
+
+    private struct Place: Hashable {
+        let rule: JSON
+        let name: String
+    }
 
     init(_ schema: Schema, plain: [String: String], seed: UInt64) {
         self.schema = schema
@@ -38,6 +46,14 @@ struct Variants {
 
     /// Something that conforms.
     mutating func plain(_ rule: JSON, _ name: String = "") -> String {
+        let place = Place(rule: rule, name: name)
+        if let text = plainTexts[place] { return text }
+        let text = makePlain(rule, name)
+        plainTexts[place] = text
+        return text
+    }
+
+    private mutating func makePlain(_ rule: JSON, _ name: String) -> String {
         if let text = known[name] { return text }
         if let (name, target) = named(rule) { return plain(target, name) }
         if rule["properties"] != nil { return object(base(rule)!, of: rule) }
@@ -63,6 +79,14 @@ struct Variants {
 
     /// Fields that make an object that conforms: those that must be there, one that is wanted, and at most two others.
     private mutating func base(_ rule: JSON, with wanted: String? = nil) -> Set<String>? {
+        let place = Place(rule: rule, name: wanted ?? "")
+        if let names = bases[place] { return names }
+        let names = makeBase(rule, with: wanted)
+        bases[place] = .some(names)
+        return names
+    }
+
+    private mutating func makeBase(_ rule: JSON, with wanted: String?) -> Set<String>? {
         let required = Set((rule["required"]?.array ?? []).compactMap(\.string)).union([wanted].compactMap(\.self))
         let others = (rule["properties"]?.object ?? [:]).keys.filter { !required.contains($0) }.sorted()
         var choices: [[String]] = [[]] + others.map { [$0] }

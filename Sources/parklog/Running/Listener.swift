@@ -4,16 +4,16 @@ import Synchronization
 
 /// The service that listens. Where it cannot, it ends as if it had been asked to, so that the others stop in their order, and
 /// keeps the reason.
-final class Door: Service {
-    private let listener: any Service
+final class Listener: Service {
+    private let server: any Service
     private let failure = Mutex<IOError?>(nil)
 
-    init(_ listener: any Service) { self.listener = listener }
+    init(_ server: any Service) { self.server = server }
 
     /// Why it could not listen; nil where it could.
     var error: IOError? { failure.withLock { $0 } }
 
     func run() async throws {
-        do { try await listener.run() } catch let error as IOError { failure.withLock { $0 = error } }
+        do { try await server.run() } catch let error as IOError { failure.withLock { $0 = error } }
     }
 }
