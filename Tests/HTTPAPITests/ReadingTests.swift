@@ -25,8 +25,8 @@ extension HTTPTests {
                     let before = try await site.get("\(rest)?asOf=2020-01-01T00:00:00Z")
                     #expect(before.problem == "unknown-garage", "\(rest)")
                     #expect(
-                        before.json?["detail"]?.string?.hasPrefix("The garage's history begins at 2026-03-02T07:00:00Z")
-                            == true, "\(rest): \(before.text)")
+                        before.json?["detail"]?.string?.hasPrefix("The garage's history begins at 2026-03-01T08:00:00Z")
+                            == true, "\(rest)")
                 }
             }
         }

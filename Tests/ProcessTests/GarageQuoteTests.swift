@@ -30,7 +30,7 @@ struct GarageQuoteTests {
             #expect(then.0 == 0, "\(then.2)")
             #expect(then.1.contains(#""total":"0.00""#))
             for (arguments, sentence) in [
-                (ask + ["--as-of", "2020-01-01T00:00:00Z"], "No garage of this name"),
+                (ask + ["--as-of", "2020-01-01T00:00:00Z"], "The garage's history begins at "),
                 (["quote", "-g", "none"] + ask.dropFirst(3), "No garage of this name"),
             ] {
                 let unknown = try await run(arguments)

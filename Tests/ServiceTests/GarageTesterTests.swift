@@ -44,7 +44,7 @@ struct GarageTesterTests {
             #expect(try await total(tester(.monday)) == .zero)
             for asOf in [.monday - .seconds(1), Instant.earliest] {
                 let error = await #expect(throws: QueryError.self) { try await tester(asOf) }
-                guard case .unknownGarage = error else {
+                guard case .notYet(begins: .monday) = error else {
                     Issue.record("\(String(describing: error))")
                     continue
                 }

@@ -15,11 +15,11 @@ struct Outlet: Sendable {
         self.descriptor = descriptor
     }
 
-    /// Makes a file, or empties it, and writes a text into it.
-    static func write(_ text: String, toFile path: String) throws(OutputError) {
+    /// Makes a file, or empties it, and writes a text into it. A path where there can be none is wrong data.
+    static func write(_ text: String, toFile path: String) throws {
         let name = "The file \(path)"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw OutputError(name, errno) }
+        guard descriptor >= 0 else { throw Failure(.data, "\(OutputError(name, errno))") }
         defer { close(descriptor) }
         try Outlet(name: name, descriptor: descriptor).write(text)
     }
