@@ -12,10 +12,10 @@ struct Mutation {
         "\"every\"", "\"until\"", "\"ticket\"", "\"direction\"",
     ]
 
-    /// A body with one change, or a few.
+    /// A body with one change, or a few, and now and then with none: a garage that lost its gates gets them back.
     static func of(_ body: String, using generator: inout Seeded) -> [UInt8] {
         var bytes = Array(body.utf8)
-        for _ in 0..<[1, 1, 1, 2, 4].randomElement(using: &generator)! { change(&bytes, using: &generator) }
+        for _ in 0..<[0, 1, 1, 1, 2, 4].randomElement(using: &generator)! { change(&bytes, using: &generator) }
         return bytes
     }
 

@@ -89,6 +89,7 @@ struct Service: Sendable {
         var request = URLRequest(url: url("/v1/garages/\(garage)/commands/\(name)"))
         request.httpMethod = "POST"
         request.httpBody = Data(body.utf8)
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         if let key { request.setValue(key, forHTTPHeaderField: "Idempotency-Key") }
         return try await send(request)
     }
