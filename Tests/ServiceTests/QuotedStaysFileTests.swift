@@ -132,7 +132,7 @@ struct QuotedStaysFileTests {
             priced.map(\.problem) == [
                 nil, "The exit lies before the entry.", "Line 4 entry cannot be read.",
                 "A quote is for a stay of at most 366 days; this one is longer.", nil,
-                "The budget must be an amount in EUR.", nil, nil,
+                "The budget must be an amount in EUR of at most 9 digits before the point.", nil, nil,
             ])
     }
 }

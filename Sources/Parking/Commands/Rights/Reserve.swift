@@ -76,8 +76,9 @@ public struct Reserve: GarageCommand {
                 .dayReserved(DayReserved(plate: plate, day: day, holder: holder)))
         case .hours(let booking):
             let day = booking.start.day
-            try check(day, on: garage, at: now, in: settings)
+            // Hours that nobody could book are told before what stands in the way of those that somebody could.
             let reserved = try price(booking, by: garage.book, at: now, in: settings)
+            try check(day, on: garage, at: now, in: settings)
             return Decision(
                 .reserved(Outcome(id, day: day, hours: reserved)), at: now,
                 .dayReserved(DayReserved(plate: plate, day: day, holder: holder, hours: reserved.hours)))
