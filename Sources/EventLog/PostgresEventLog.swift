@@ -28,9 +28,6 @@ public struct PostgresEventLog: EventLog {
             case "repeated": return .repeatedCommand
             default: throw PostgresError(.unexpectedResult, "log.append answered \(answer)")
             }
-        } catch let error as PostgresError where error.constraint == "commands_pkey" {
-            // The same id twice in one append, or in two at the same time that append no events.
-            return .repeatedCommand
         } catch let error as PostgresError where error.sqlState == .foreignHead {
             throw AppendError.foreignHead(garage: append.garage, version: append.head.version)
         }

@@ -25,51 +25,46 @@ create or replace function log.append(
     in_salts           bytea[]
 ) returns text
 language plpgsql
--- A plan made while a table was empty reads the whole of it, and a session keeps its plans.
-set enable_seqscan = off
 as $$
 declare
     nothing constant bytea := decode(repeat('00', 32), 'hex');
     head log.streams%rowtype;
 begin
-    -- Who repeats a command is answered, and no error is written into the server's log; the caller looks the reply up.
-    -- A question for each id, by the key: a join's plan would be made for a table that is as empty as on its first day.
-    if exists (
-        select from unnest(in_reply_ids) as id
-        where (select true from log.commands where garage_id = in_garage_id and command_id = id)
-    ) then
+    -- What fails in here leaves nothing, and no error in the server's log.
+    begin
+        -- The head's row is the lock: who waited for it sees where the append before has left the stream.
+        if cardinality(in_types) = 0 then
+            perform from log.streams
+            where garage_id = in_garage_id and version = in_version and hash = in_follows and recorded_at <= in_recorded_at
+            for update;
+        elsif in_version <> 0 then
+            update log.streams
+            set version = in_version + cardinality(in_types), hash = in_head_hash, recorded_at = in_recorded_at
+            where garage_id = in_garage_id and version = in_version and hash = in_follows
+                and recorded_at <= in_recorded_at;
+        else
+            insert into log.streams (garage_id, version, hash, recorded_at)
+            select in_garage_id, cardinality(in_types), in_head_hash, in_recorded_at where in_follows = nothing
+            on conflict (garage_id) do nothing;
+        end if;
+        if not found then
+            select * into head from log.streams where garage_id = in_garage_id;
+            if coalesce(head.version, 0) <> in_version then
+                return 'conflict';
+            end if;
+            -- The same version of another history, such as one that a restored backup forgot: the chain would break here.
+            if head.version is not null or in_follows <> nothing then
+                raise exception 'the stream''s last event is not the one that this append follows' using errcode = 'PL003';
+            end if;
+        end if;
+
+        insert into log.commands (garage_id, command_id, fingerprint, version, reply)
+        select in_garage_id, * from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies);
+    exception when unique_violation then
+        -- A command that was carried out before; the caller looks the reply up.
         select * into head from log.streams where garage_id = in_garage_id;
         return case when coalesce(head.version, 0) = in_version then 'repeated' else 'conflict' end;
-    end if;
-
-    -- The head's row is the lock: who waited for it sees where the append before has left the stream.
-    if cardinality(in_types) = 0 then
-        perform from log.streams
-        where garage_id = in_garage_id and version = in_version and hash = in_follows and recorded_at <= in_recorded_at
-        for update;
-    elsif in_version <> 0 then
-        update log.streams
-        set version = in_version + cardinality(in_types), hash = in_head_hash, recorded_at = in_recorded_at
-        where garage_id = in_garage_id and version = in_version and hash = in_follows
-            and recorded_at <= in_recorded_at;
-    else
-        insert into log.streams (garage_id, version, hash, recorded_at)
-        select in_garage_id, cardinality(in_types), in_head_hash, in_recorded_at where in_follows = nothing
-        on conflict (garage_id) do nothing;
-    end if;
-    if not found then
-        select * into head from log.streams where garage_id = in_garage_id;
-        if coalesce(head.version, 0) <> in_version then
-            return 'conflict';
-        end if;
-        -- The same version of another history, such as one that a restored backup forgot: the chain would break here.
-        if head.version is not null or in_follows <> nothing then
-            raise exception 'the stream''s last event is not the one that this append follows' using errcode = 'PL003';
-        end if;
-    end if;
-
-    insert into log.commands (garage_id, command_id, fingerprint, version, reply)
-    select in_garage_id, * from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies);
+    end;
 
     if cardinality(in_plate_ids) > 0 then
         insert into log.plates (garage_id, plate_id, plate, salt, version)
