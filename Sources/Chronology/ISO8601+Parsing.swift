@@ -92,21 +92,22 @@ private struct DigitScanner {
         guard let time = time() else { return nil }
         // A fraction is one of a second, and a day ends with its last midnight.
         let hasSeconds = position - start == 8
-        guard let fraction = hasSeconds ? fraction() : 0, fraction == 0 || time < .endOfDay else { return nil }
-        return LocalDateTime(microseconds: LocalDateTime(day, time).microseconds + fraction)
+        guard let nanoseconds = hasSeconds ? fraction() : 0, nanoseconds == 0 || time < .endOfDay else { return nil }
+        return LocalDateTime(microseconds: LocalDateTime(day, time).microseconds + nanoseconds / 1_000)
     }
 
-    /// The microseconds behind a decimal point; zero where there is none.
+    /// The nanoseconds behind a decimal point; zero where there is none.
     mutating func fraction() -> Int64? {
         guard accept(".") else { return 0 }
         var value: Int64 = 0
         var digits = 0
         while let digit = number(digits: 1) {
-            if digits < 6 { value = value * 10 + Int64(digit) }
+            guard digits < 9 else { return nil }
+            value = value * 10 + Int64(digit)
             digits += 1
         }
-        guard (1...9).contains(digits) else { return nil }
-        for _ in min(digits, 6)..<6 { value *= 10 }
+        guard digits > 0 else { return nil }
+        for _ in digits..<9 { value *= 10 }
         return value
     }
 
