@@ -110,14 +110,23 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
         guard !isLeaving else { return }
-        // A body that is none is the matter of the route that reads it.
-        if reading == .body {
+        switch reading {
+        case .body where unanswered == 0:
+            // The request has its answer, and gets no other.
+            leave(context)
+        case .body:
+            // A body that is none is the matter of the route that reads it.
             isLast = true
             context.fireErrorCaught(error)
-        } else {
-            refuse(
-                error == .headerOverflow
-                    ? .headTooLarge : error == .invalidVersion ? .versionNotSupported : .unreadable, context)
+        case .nothing, .head: refuse(DoorHandler.problem(of: error), context)
+        }
+    }
+
+    private static func problem(of error: HTTPParserError) -> ProblemResponse {
+        switch error {
+        case .headerOverflow: .headTooLarge
+        case .invalidVersion: .versionNotSupported
+        default: .unreadable
         }
     }
 

@@ -72,6 +72,17 @@ import Testing
         #expect(!door.isConnected)
     }
 
+    @Test func `a body that breaks when its request was answered already brings no second answer`() throws {
+        let door = try Caller()
+        try door.sends("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        try door.isAnswered(.forbidden)
+        #expect(try door.hears().hasPrefix("HTTP/1.1 403 "))
+        try door.sends("zz\r\n")
+        #expect(try door.hears() == "")
+        door.waits(.seconds(3))
+        #expect(!door.isConnected)
+    }
+
     @Test func `an answer that nobody takes ends with its time`() throws {
         let door = try Caller()
         try door.sends(Self.whole)
