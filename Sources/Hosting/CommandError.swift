@@ -47,3 +47,11 @@ public enum CommandError: Error, Sendable {
         }
     }
 }
+
+extension CommandError {
+    /// Whether trying again may help.
+    var isPassing: Bool {
+        guard case .unavailable = self else { return false }
+        return true
+    }
+}

@@ -8,9 +8,9 @@ import SystemTime
 
 /// One garage in this process: its state in memory, its commands one at a time.
 ///
-/// Commands that wait are decided together and appended in one transaction, so many share one flush to disk (group commit). The
-/// state is kept twice: `committed` is what the log holds, `decided` runs ahead by the append under way. Another process may append to the
-/// same garage: then the expected head no longer fits, the host takes in what it missed and decides again.
+/// Commands that wait are decided together and appended in one transaction, so many share one flush to disk (group commit).
+/// Another process may append to the same garage: then the expected head no longer fits, the host takes in what it missed and
+/// decides again.
 ///
 /// Who waits for a reply gets it after the append has been acknowledged, never before. Only ``run()`` touches the state, one batch or
 /// one reading after the other, so nothing is interleaved with an append under way.
@@ -24,11 +24,7 @@ public actor GarageHost {
     private let logger: Logger
     private let appended: @Sendable (GarageID) -> Void
 
-    private var committed = Garage()
-    private var decided = Garage()
-    private var head = StreamHead.empty
-    private var vault = Vault()
-    private var isLoaded = false
+    private var known = KnownGarage()
 
     private var queue: [WaitingCommand] = []
     private var readers: [CheckedContinuation<Result<Garage, CommandError>, Never>] = []
@@ -145,7 +141,7 @@ public actor GarageHost {
         let answer: Result<Garage, CommandError>
         do throws(CommandError) {
             try await catchUp()
-            answer = .success(committed)
+            answer = .success(known.committed)
         } catch {
             answer = .failure(error)
         }
@@ -159,12 +155,11 @@ public actor GarageHost {
         var attempt = 0
         while !pending.isEmpty {
             do throws(CommandError) {
-                if !isLoaded { try await catchUp() }
+                if !known.isLoaded { try await catchUp() }
                 try await attemptOnce(&pending)
             } catch {
                 attempt += 1
-                vault.rollBack()
-                isLoaded = false
+                known.doubt()
                 // An append whose answer was lost may stand; what the log says counts.
                 if attempt < GarageHost.attempts, error.isPassing, await settle(&pending) { continue }
                 logger.error("commands failed", metadata: ["garage": "\(id)", "error": "\(error)"])
@@ -177,30 +172,30 @@ public actor GarageHost {
     /// Decides what is pending, appends it, and answers what is settled.
     private func attemptOnce(_ pending: inout [WaitingCommand]) async throws(CommandError) {
         try await resolvePlates(of: pending)
-        let now = max(clock(), head.recordedAt)
+        let now = max(clock(), known.head.recordedAt)
         var batch = Batch()
         for waiting in pending {
-            batch.decide(waiting, on: &decided, id: id, now: now, vault: vault, codec: codec)
+            batch.decide(waiting, on: &known.decided, id: id, now: now, vault: known.vault, codec: codec)
         }
         let earlier = try await replies(to: batch.refusedRepeatable)
         let outcome = try await batch.isEmpty ? confirm() : append(batch, at: now)
         switch outcome {
         case .appended(let newHead):
-            head = newHead
-            for fact in batch.facts { committed.evolve(fact) }
-            vault.commit(batch.namedPlates)
+            known.takeIn(batch.facts, upTo: newHead, naming: batch.namedPlates)
             if !batch.facts.isEmpty { appended(id) }
             answer(batch, earlier)
             pending = []
         case .conflict:
-            vault.rollBack()
-            let known = head.version
+            known.doubt()
+            let version = known.head.version
             try await catchUp()
             // The log has less than this host, as after a backup was restored: what the host knows is void.
-            if head.version == known { try await startAnew() }
+            if known.head.version == version {
+                known = KnownGarage()
+                try await catchUp()
+            }
         case .repeatedCommand:
-            vault.rollBack()
-            decided = committed
+            known.rollBack()
             guard await settle(&pending) else { throw .unavailable("the stored replies could not be read") }
         }
     }
@@ -209,8 +204,8 @@ public actor GarageHost {
         do {
             return try await log.append(
                 Append(
-                    garage: id.text, head: head, recordedAt: now, events: batch.events, replies: batch.replies,
-                    plates: batch.namedPlates.compactMap { vault.fresh[$0] }))
+                    garage: id.text, head: known.head, recordedAt: now, events: batch.events, replies: batch.replies,
+                    plates: batch.namedPlates.compactMap { known.vault.fresh[$0] }))
         } catch is AppendError {
             // The log has another event in the head's place; read from the beginning, it is told apart from this one.
             return .conflict
@@ -221,7 +216,8 @@ public actor GarageHost {
 
     /// Whether the log is where the decisions were made: an append checks that, so decisions without one have to ask.
     private func confirm() async throws(CommandError) -> AppendOutcome {
-        try await stored { [log, id] in try await log.head(of: id.text) } == head ? .appended(head) : .conflict
+        try await stored { [log, id] in try await log.head(of: id.text) } == known.head
+            ? .appended(known.head) : .conflict
     }
 
     private func answer(_ batch: Batch, _ earlier: [CommandID: StoredReply]) {
@@ -250,7 +246,8 @@ public actor GarageHost {
             let found = try await replies(to: pending.map(\.id))
             pending.removeAll { waiting in
                 guard let stored = found[waiting.id] else { return false }
-                let fingerprint = waiting.command(vault).fingerprint(currency: committed.settings?.currency)
+                let fingerprint = waiting.command(known.vault).fingerprint(
+                    currency: known.committed.settings?.currency)
                 waiting.reply.resume(
                     returning: stored.fingerprint == fingerprint
                         ? .success(Reply(stored: stored.reply, version: stored.version))
@@ -267,7 +264,7 @@ public actor GarageHost {
 
     /// Takes in every event that another process or an earlier run appended.
     private func catchUp() async throws(CommandError) {
-        let events = try await stored { [log, id, head] in
+        let events = try await stored { [log, id, head = known.head] in
             var missed: [StoredEvent] = []
             try await log.read(id.text, after: head.version) { events in
                 missed += events
@@ -275,32 +272,15 @@ public actor GarageHost {
             }
             return missed
         }
-        for stored in events where stored.version == committed.version + 1 {
-            do throws(EventCodecError) {
-                committed.evolve(try RecordedEvent(stored, codec: codec))
-            } catch {
-                throw .unreadable(version: stored.version, reason: "\(error)")
-            }
-            head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
-        }
-        decided = committed
-        isLoaded = true
-    }
-
-    /// Reads the log from the beginning.
-    private func startAnew() async throws(CommandError) {
-        committed = Garage()
-        head = .empty
-        vault = Vault()
-        try await catchUp()
+        try known.takeIn(events, codec)
     }
 
     private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {
-        let unknown = vault.unknown(among: commands.lazy.compactMap(\.plate))
+        let unknown = known.vault.unknown(among: commands.lazy.compactMap(\.plate))
         guard !unknown.isEmpty else { return }
         let texts = unknown.map(\.characters)
-        vault.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: texts) })
-        vault.create(vault.unknown(among: unknown))
+        known.vault.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: texts) })
+        known.vault.create(known.vault.unknown(among: unknown))
     }
 
     private func replies(to ids: [CommandID]) async throws(CommandError) -> [CommandID: StoredReply] {
@@ -312,21 +292,5 @@ public actor GarageHost {
 
     private func stored<Value>(_ body: () async throws -> Value) async throws(CommandError) -> Value {
         do { return try await body() } catch { throw .unavailable("\(error)") }
-    }
-}
-
-extension CommandError {
-    /// Whether trying again may help.
-    fileprivate var isPassing: Bool {
-        guard case .unavailable = self else { return false }
-        return true
-    }
-}
-
-extension CommandID {
-    /// An id for a command whose caller gave none.
-    static func random() -> CommandID {
-        let digits = (0..<4).map { _ in String(UInt32.random(in: 0 ... .max), radix: 36) }
-        return CommandID(checked: "auto-" + digits.joined())
     }
 }

@@ -33,3 +33,11 @@ extension Command {
         Array(SHA256.hash(data: canonical(currency: currency)))
     }
 }
+
+extension CommandID {
+    /// An id for a command whose caller gave none.
+    static func random() -> CommandID {
+        let digits = (0..<4).map { _ in String(UInt32.random(in: 0 ... .max), radix: 36) }
+        return CommandID(checked: "auto-" + digits.joined())
+    }
+}

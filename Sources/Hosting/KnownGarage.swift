@@ -1,0 +1,50 @@
+import EventLog
+import Parking
+import Projections
+
+/// What a host knows of its garage: the state that the log holds, and the one that runs ahead by the append under way.
+struct KnownGarage {
+    /// The state that the log holds.
+    private(set) var committed = Garage()
+    /// The state that the decisions lead to, whether or not they are in the log yet.
+    var decided = Garage()
+    /// The last event that the log is known to hold.
+    private(set) var head = StreamHead.empty
+    /// The identifiers of the plates that have been named.
+    var vault = Vault()
+    /// Whether the log has been read, and nothing has happened since that makes it doubtful.
+    private(set) var isLoaded = false
+
+    /// Takes in events that another process or an earlier run appended; what was decided on less is void.
+    mutating func takeIn(_ missed: [StoredEvent], _ codec: EventCodec) throws(CommandError) {
+        for stored in missed where stored.version == committed.version + 1 {
+            do throws(EventCodecError) {
+                committed.evolve(try RecordedEvent(stored, codec: codec))
+            } catch {
+                throw .unreadable(version: stored.version, reason: "\(error)")
+            }
+            head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
+        }
+        decided = committed
+        isLoaded = true
+    }
+
+    /// Takes in what was decided here, now that the log holds it.
+    mutating func takeIn(_ facts: [RecordedEvent], upTo head: StreamHead, naming plates: Set<Plate>) {
+        self.head = head
+        for fact in facts { committed.evolve(fact) }
+        vault.commit(plates)
+    }
+
+    /// Forgets what was decided and is not in the log.
+    mutating func rollBack() {
+        vault.rollBack()
+        decided = committed
+    }
+
+    /// The log may hold more or less than is known here: it has to be read before anything else is decided.
+    mutating func doubt() {
+        vault.rollBack()
+        isLoaded = false
+    }
+}
