@@ -18,7 +18,7 @@ extension HTTPTests {
         @Test func `a database without schema makes a service that is not ready`() async throws {
             let server = try #require(TestDatabase.server)
             try await TestDatabase.with(migrated: false, on: server) { database in
-                try await TestDatabase.withPool(on: database, size: 2) { pool in
+                try await TestDatabase.withPool(on: database, size: 2, patience: .seconds(5)) { pool in
                     try await Site.with(capacity: nil, pool: pool) { site in
                         let ready = try await site.send(.get, "/health/ready")
                         #expect(ready.problem == "not-ready")
@@ -55,7 +55,7 @@ extension HTTPTests {
             let server = try #require(TestDatabase.server)
             try await TestDatabase.with(migrated: true, on: server) { database in
                 try await Service.install(in: database)
-                try await TestDatabase.withPool(on: database.role("parklog_service"), size: 1) { pool in
+                try await TestDatabase.withPool(on: database.role("parklog_service"), size: 1, patience: .seconds(5)) { pool in
                     try await Site.with(capacity: nil, pool: pool) { site in
                         let owner = try await TestDatabase.connect(to: database)
                         for fault in Self.faults {
@@ -78,7 +78,7 @@ extension HTTPTests {
             let server = try #require(TestDatabase.server)
             try await TestDatabase.with(migrated: true, on: server) { database in
                 try await Service.install(in: database)
-                try await TestDatabase.withPool(on: database, size: 1) { pool in
+                try await TestDatabase.withPool(on: database, size: 1, patience: .seconds(5)) { pool in
                     try await Site.with(capacity: nil, pool: pool) { site in
                         let backend = try await pool.run { session in
                             try session.query("select pg_backend_pid()")[0].int4(0)
@@ -103,7 +103,7 @@ extension HTTPTests {
                 try await Service.install(in: database)
                 try await owner.run { try $0.script("create role app superuser login") }
                 let app = PostgresConfiguration(url: database.url.replacing("user=postgres", with: "user=app"))
-                try await TestDatabase.withPool(on: app, size: 2) { pool in
+                try await TestDatabase.withPool(on: app, size: 2, patience: .seconds(5)) { pool in
                     try await Site.with(capacity: nil, pool: pool) { site in
                         #expect(try await site.send(.get, "/health/ready").status == .ok)
                         try await owner.run { try $0.script("alter role app nologin") }
@@ -120,7 +120,7 @@ extension HTTPTests {
             let server = try #require(TestDatabase.server)
             try await TestDatabase.with(migrated: true, on: server) { database in
                 try await Service.install(in: database)
-                try await TestDatabase.withPool(on: database, size: 3) { pool in
+                try await TestDatabase.withPool(on: database, size: 3, patience: .seconds(5)) { pool in
                     try await Site.with(pool: pool) { site in
                         let log = PostgresEventLog(pool)
                         let event = NewEvent(

@@ -10,6 +10,7 @@ public actor PostgresPool {
     private typealias Answer = Result<PostgresConnection, PostgresError>
 
     private let configuration: PostgresConfiguration
+    private let deadline: Duration
     private let logger: Logger
     private var state: PoolState<PostgresConnection>
     private var waiting: [UInt64: CheckedContinuation<Answer, Never>] = [:]
@@ -22,19 +23,22 @@ public actor PostgresPool {
     private var closers: [CheckedContinuation<Void, Never>] = []
 
     /// Makes a pool of at most `size` connections, which must be at least one; none is opened yet.
-    public init(_ configuration: PostgresConfiguration, size: Int, logger: Logger) {
+    ///
+    /// - Parameter deadline: how long a borrower waits who names no time of its own.
+    public init(_ configuration: PostgresConfiguration, size: Int, deadline: Duration = .seconds(5), logger: Logger) {
         precondition(size > 0, "a pool needs room for a connection")
         self.configuration = configuration
+        self.deadline = deadline
         self.logger = logger
         state = PoolState(size: size)
     }
 
     /// Lends a connection to `body`, which must not use it after it has returned.
     nonisolated(nonsending) func withConnection<R: Sendable>(
-        deadline: Duration = .seconds(5),
+        deadline: Duration? = nil,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        let connection = try await lend(deadline)
+        let connection = try await lend(deadline ?? self.deadline)
         do {
             let value = try await body(connection)
             await giveBack(connection)
@@ -52,7 +56,7 @@ public actor PostgresPool {
     /// ``PostgresError/Code/closed`` after ``close()``.
     @discardableResult
     public nonisolated(nonsending) func run<R: Sendable>(
-        deadline: Duration = .seconds(5), _ body: @Sendable (PostgresSession) throws -> R
+        deadline: Duration? = nil, _ body: @Sendable (PostgresSession) throws -> R
     ) async throws -> R {
         try await withConnection(deadline: deadline) { try await $0.run(body) }
     }

@@ -67,10 +67,14 @@ public struct TestDatabase: SuiteTrait, TestScoping {
     }
 
     /// Lends a pool on any database and closes it.
+    ///
+    /// - Parameter patience: how long a borrower waits: long, as a busy machine is late and not broken, but for a test of
+    ///   what happens when it ends.
     public static func withPool<R>(
-        on configuration: PostgresConfiguration, size: Int, _ body: (PostgresPool) async throws -> R
+        on configuration: PostgresConfiguration, size: Int, patience: Duration = .seconds(60),
+        _ body: (PostgresPool) async throws -> R
     ) async throws -> R {
-        let pool = PostgresPool(configuration, size: size, logger: silent)
+        let pool = PostgresPool(configuration, size: size, deadline: patience, logger: silent)
         let outcome = await result { try await body(pool) }
         await pool.close()
         return try outcome.get()
