@@ -55,7 +55,8 @@ extension HTTPTests {
             let server = try #require(TestDatabase.server)
             try await TestDatabase.with(migrated: true, on: server) { database in
                 try await Service.install(in: database)
-                try await TestDatabase.withPool(on: database.role("parklog_service"), size: 1, patience: .seconds(5)) { pool in
+                let role = database.role("parklog_service")
+                try await TestDatabase.withPool(on: role, size: 1, patience: .seconds(5)) { pool in
                     try await Site.with(capacity: nil, pool: pool) { site in
                         let owner = try await TestDatabase.connect(to: database)
                         for fault in Self.faults {
