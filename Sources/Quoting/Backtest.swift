@@ -109,9 +109,15 @@ extension Queries {
         }
         do { try candidate.rateCard.validate() } catch { throw QuoteError.card(candidate.card, error) }
         var sessions: [Backtest.TriedSession] = []
-        var notPriced = 0
+        var notPriced: Set<SessionID> = []
         _ = try await history.garage(garage, asOf: nil) { change, _, garage in
-            guard case .stayEnded(let session, .left(let exit)) = change, period.contains(exit) else { return }
+            // What was thought of a stay's end counts no more.
+            if case .stayMended(let session, _) = change {
+                sessions.removeAll { $0.session == session.id }
+                notPriced.remove(session.id)
+            }
+            guard case .stayEnded(let session, .left(let end)) = change, period.contains(end.at) else { return }
+            let exit = end.at
             let stay = session.stay(until: exit, in: settings.zone)
             let was = garage.charge(of: session, until: exit)
             let known = garage.book.known(at: session.enteredAt, before: session.id.version)
@@ -119,11 +125,15 @@ extension Queries {
             let book = known.replacing(replaced, with: candidate.rateCard)
             guard case .charged(let charge) = was,
                 let wouldBe = try? Tariff(book, in: settings.zone).price(stay)
-            else { return notPriced += 1 }
+            else {
+                notPriced.insert(session.id)
+                return
+            }
             sessions.append(
                 Backtest.TriedSession(
                     session: session.id, entry: stay.entry, exit: stay.exit, was: charge.total, wouldBe: wouldBe.total))
         }
-        return Backtest(sessions: sessions, notPriced: notPriced, currency: settings.currency, zone: settings.zone)
+        return Backtest(
+            sessions: sessions, notPriced: notPriced.count, currency: settings.currency, zone: settings.zone)
     }
 }

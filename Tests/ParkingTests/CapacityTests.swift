@@ -7,8 +7,11 @@ import Testing
     let full = GateAnswer.deny(.garageFull)
 
     /// 95 spots, six cars that stayed over night by an operator's hand, 95 reservations for the day.
-    private func overnight() throws -> Site {
-        var site = try Site(.reserved(95))
+    private func overnight(lanes: Int = 0) throws -> Site {
+        var site = try Site(
+            .reserved(95) { settings in
+                settings.gates += (0..<lanes).map { Gate(id: GateID("lane-\($0)")!, lane: .entry, holds: 10) }
+            })
         for car in 1...6 {
             try site.send(.opened(.plate(PlateID(car)), remark: .boom), at: LocalDay.monday.at("22:00"))
         }
@@ -37,8 +40,10 @@ import Testing
     }
 
     @Test func `of 95 reserved cars at the gates at once, 89 are let in before any barrier has risen`() throws {
-        var site = try overnight()
-        let answers = try (101...195).map { try site.answer(to: PlateID($0), at: LocalDay.tuesday.at("07:00")) }
+        var site = try overnight(lanes: 10)
+        let answers = try (101...195).map {
+            try site.answer(to: PlateID($0), GateID("lane-\($0 % 10)")!, at: LocalDay.tuesday.at("07:00"))
+        }
         #expect(answers.prefix(89).allSatisfy { $0 == .open(.entry(.reserved)) })
         #expect(answers.suffix(6).allSatisfy { $0 == full })
         #expect(site.garage.waiting(at: LocalDay.tuesday.at("07:00")) == 89)

@@ -100,12 +100,13 @@ import Testing
         #expect(try charge(longer).lines.map(\.reason) == [.covered, .block])
     }
 
-    @Test func `a day reserved while the car is inside is free as a whole`() throws {
+    @Test func `golden 51, rule 13: a day reserved while the car is inside pays from then on`() throws {
         let departure = try given(
             .open(5), at(early, .ratePublished(.init(.hourly("day", 3)))), at(eight, .entered(.anna)),
-            at(ten, .reserved(.anna, .monday))
-        ).when(.left(.anna), at: LocalDay.monday.at("20:00")).thenLeaves(exited)
-        #expect(try charge(departure).total == .zero)
+            at(LocalDay.monday.at("12:00"), .reserved(.anna, .monday))
+        ).when(.left(.anna), at: LocalDay.monday.at("18:00")).thenLeaves(exited)
+        #expect(try charge(departure).total == Money(minorUnits: 12_00))
+        #expect(try charge(departure).lines.map(\.reason) == [.block, .covered])
     }
 
     @Test func `a reservation of a day before or after the stay pays for nothing`() throws {

@@ -24,15 +24,38 @@ import Testing
             .then(.entered(.unknown, .both), result: .gateOpened(.entered(SessionID(3), repeated: false)))
     }
 
-    @Test func `where two cars wait at the gate, the one that passed is unknown`() {
+    @Test func `rule 12: one lane, one car: the newer read takes the older one's place`() {
         var two = waiting
-        two.take(at(now, .authorised(.ben, until: now + .seconds(90))))
+        two.take(at(now + .seconds(2), .authorised(.ben, until: now + .seconds(92))))
+        #expect(two.garage.waiting(at: now + .seconds(2)) == 1)
         two.when(.opened(), at: now + .seconds(20))
-            .then(.entered(.unknown), result: .gateOpened(.entered(SessionID(4), repeated: false)))
-        two.when(.opened(.ben), at: now + .seconds(20))
             .then(
                 .entered(.ben, by: .authorisation(AuthorisationID(3))),
                 result: .gateOpened(.entered(SessionID(4), repeated: false)))
+    }
+
+    @Test func `rule 12: in a lane that holds two cars the first to come is the first to pass`() {
+        let lane = GarageSettings.open(5) { $0.gates[0].holds = 2 }
+        var two = given(
+            lane, at(now, .authorised(.anna, until: now + .seconds(90))),
+            at(now + .seconds(5), .authorised(.ben, until: now + .seconds(95))))
+        #expect(two.garage.waiting(at: now + .seconds(5)) == 2)
+        two.when(.opened(), at: now + .seconds(20))
+            .then(.entered(.anna, by: byAuthorisation), result: .gateOpened(.entered(SessionID(4), repeated: false)))
+        two.take(at(now + .seconds(20), .entered(.anna, by: byAuthorisation)))
+        two.when(.opened(), at: now + .seconds(30))
+            .then(
+                .entered(.ben, by: .authorisation(AuthorisationID(3))),
+                result: .gateOpened(.entered(SessionID(5), repeated: false)))
+    }
+
+    @Test func `rule 12: a read that another one replaced keeps no spot from the next driver`() throws {
+        var site = try Site(.open(2))
+        try site.send(.seen(.anna), at: now)
+        try site.send(.seen(.ben), at: now + .seconds(2))
+        try site.send(.opened(), at: now + .seconds(6))
+        #expect(site.garage.session(of: .anna) == nil && site.garage.session(of: .ben) != nil)
+        #expect(try site.answer(to: .carla, at: now + .seconds(20)) == .open(.entry(.paysByTime)))
     }
 
     @Test func `a barrier may rise a little after the authorisation ran out, but not long after`() {

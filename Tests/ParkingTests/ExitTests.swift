@@ -68,16 +68,47 @@ import Testing
         #expect(departure.session == SessionID(3))
     }
 
-    @Test func `of two unknown cars none is guessed`() throws {
-        let departure = try given(.open(5), at(now, .entered(.unknown), .entered(.unknown))).when(.left(), at: noon)
-            .thenLeaves(.exitWithoutEntry(.init(car: .unknown, gate: .exit, read: nil)))
-        #expect(departure.session == nil)
+    @Test func `rule 10: of two unknown cars the one that was inside longest is assumed to have left`() throws {
+        var site = try Site(.open(5))
+        try site.send(.opened(), at: now)
+        try site.send(.opened(), at: now + .minutes(10))
+        #expect(
+            try site.send(.left(), at: noon).facts.map(\.event)
+                == [.carExited(.init(session: SessionID(2), gate: .exit, read: nil, isAssumed: true))])
+        // The other one is the only one that it can be then.
+        #expect(
+            try site.send(.left(), at: noon + .minutes(1)).facts.map(\.event)
+                == [.carExited(.init(session: SessionID(3), gate: .exit, read: nil))])
+        #expect(site.garage.inside == 0)
     }
 
-    @Test func `an unknown car that leaves is never a known one`() throws {
-        let departure = try given(.open(5), at(now, .entered(.anna))).when(.left(), at: noon)
-            .thenLeaves(.exitWithoutEntry(.init(car: .unknown, gate: .exit, read: nil)))
-        #expect(departure.session == nil)
+    @Test func `rule 10: an unknown exit lowers the count, also where every car inside is known`() throws {
+        var site = try Site(.open(5))
+        try site.send(.opened(.anna), at: now)
+        try site.send(.opened(.ben), at: now + .minutes(10))
+        let departure = try site.send(.left(), at: noon)
+        #expect(
+            departure.facts.map(\.event)
+                == [.carExited(.init(session: SessionID(2), gate: .exit, read: nil, isAssumed: true))])
+        #expect(site.garage.inside == 1)
+        // It was Ben: Anna is seen leaving, and the unknown exit is taken for his.
+        #expect(
+            try site.send(.left(.anna), at: noon + .hours(1)).facts.map(\.event)
+                == [
+                    .carExited(.init(session: SessionID(2), gate: .exit, read: nil)),
+                    .exitLinked(.init(ExitID(version: 4), to: SessionID(3), isAssumed: true)),
+                ])
+        #expect(site.garage.inside == 0)
+    }
+
+    @Test func `a car that the lane's camera has read is the one that its loop feels leaving`() throws {
+        var site = try Site(.open(5))
+        try site.send(.opened(), at: now)
+        try site.send(.opened(.anna), at: now)
+        try site.send(.seen(.anna, .exit), at: noon)
+        #expect(
+            try site.send(.left(), at: noon + .seconds(8)).facts.map(\.event)
+                == [.carExited(.init(session: SessionID(3), gate: .exit, read: nil))])
     }
 
     @Test func `a late exit from before the session began is another stay's`() throws {

@@ -47,13 +47,29 @@ import Testing
         #expect(departure.enteredAt == entry)
     }
 
-    @Test func `a plate read late is judged by the day on which it was read`() {
-        let yesterday = LocalDay.tuesday.at("12:00")
+    @Test func `a plate read a moment ago is judged by the day on which it was read`() {
+        let midnight = LocalDay.wednesday.at("00:00")
         given(.reserved(5), at(.opening, .reserved(.anna, .tuesday)))
-            .when(.seen(.anna, happened: yesterday), at: now)
+            .when(.seen(.anna, happened: midnight - .seconds(30)), at: midnight + .seconds(30))
             .then(
-                .authorised(.anna, .reserved, until: now + .seconds(90)), at: yesterday,
+                .authorised(.anna, .reserved, until: midnight + .seconds(120)), at: midnight - .seconds(30),
                 result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+    }
+
+    @Test(arguments: [GateID.entry, .exit]) func `rule 11: a plate read when nobody waits any more is history`(
+        gate: GateID
+    ) {
+        let late = given(.open(1), at(now, .entered(.ben)))
+        let earlier = now - .seconds(91)
+        late.when(.seen(.anna, gate, happened: earlier), at: now)
+            .then(
+                .plateReadLate(
+                    .init(plate: .anna, gate: gate, direction: gate == .exit ? .exit : .entry, read: nil)),
+                at: earlier, result: .answered(.init(.late, repeated: false)))
+        let after = given(
+            .open(1),
+            at(earlier, recorded: now, .plateReadLate(.init(plate: .anna, gate: .entry, direction: .entry, read: nil))))
+        #expect(after.garage.waiting(at: now) == 0)
     }
 
     @Test func `a late entry has the right of the day on which it happened`() throws {

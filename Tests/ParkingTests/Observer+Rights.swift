@@ -6,9 +6,10 @@ import Tariffs
 
 extension Observer {
     /// Whether a plate has a right to a day.
-    func hasRight(_ plate: PlateID?, to day: LocalDay) -> Bool {
+    func hasRight(_ plate: PlateID?, to day: LocalDay, knownBy instant: Instant = .latest) -> Bool {
         guard let plate else { return false }
-        return bookings.contains { $0.plate == plate && $0.day == day } || permits.covers(plate, day)
+        return bookings.contains { $0.plate == plate && $0.day == day && $0.heardAt <= instant }
+            || permits.covers(plate, day, knownBy: instant)
     }
 
     /// The sessions that overstay at an instant, and since when.
@@ -33,7 +34,7 @@ extension Observer {
         return nil
     }
 
-    /// The middles of a stay's days up to an instant, and whether a right covers them.
+    /// The middles of a stay's days up to an instant, and whether a right covers them that was known by then (design rule 13).
     func daysOf(_ stay: Stay, until now: Instant) -> [(middle: Instant, isCovered: Bool)] {
         guard let settings, case .plate(let plate) = stay.car else { return [] }
         var days: [(middle: Instant, isCovered: Bool)] = []
@@ -42,7 +43,7 @@ extension Observer {
             let from = max(stay.since, settings.zone.start(of: day))
             let length = min(now, settings.zone.start(of: day.next)) - from
             let middle = from + TimeSpan(microseconds: length.microseconds / 2)
-            if length > .zero { days.append((middle, hasRight(plate, to: day))) }
+            if length > .zero { days.append((middle, hasRight(plate, to: day, knownBy: middle))) }
             day = day.next
         }
         return days

@@ -8,7 +8,8 @@ import Testing
 /// It shares no code with the garage's state: lists that are searched from end to end, whatever that costs.
 struct Observer {
     private(set) var settings: GarageSettings?
-    private(set) var inside: [Stay] = []
+    private(set) var stays: [Stay] = []
+    private(set) var exits: [Int64: Exit] = [:]
     private(set) var promises: [Promise] = []
     private(set) var bookings: [Booking] = []
     private(set) var permits = PaperPermits()
@@ -17,21 +18,38 @@ struct Observer {
         var session: Int64
         var car: CarIdentity
         var since: Instant
+        var end: End?
         var groups: Set<GroupID>
         var validations: Set<ValidationID> = []
         var agreement: AgreementID?
     }
 
+    enum End: Equatable {
+        case left(exit: Int64)
+        case orphaned(Instant)
+    }
+
+    struct Exit {
+        var car: CarIdentity
+        var at: Instant
+    }
+
     struct Promise {
+        var id: Int64
         var plate: PlateID
+        var gate: GateID
+        var since: Instant
         var until: Instant
     }
+
+    var inside: [Stay] { stays.filter { $0.end == nil } }
 
     struct Booking {
         var id: Int64
         var plate: PlateID
         var day: LocalDay
         var holder: Holder
+        var heardAt: Instant
     }
 
     func waiting(at now: Instant) -> Int { promises.filter { $0.until > now }.count }
@@ -84,7 +102,8 @@ struct Observer {
             #expect(!bookings.contains { $0.plate == reserved.plate && $0.day == reserved.day }, comment)
             bookings.append(
                 Booking(
-                    id: recorded.version, plate: reserved.plate, day: reserved.day, holder: reserved.holder))
+                    id: recorded.version, plate: reserved.plate, day: reserved.day, holder: reserved.holder,
+                    heardAt: now))
             try checkQuotas(of: reserved.day, reserved.holder, comment)
         case .reservationCancelled(let cancelled):
             let index = try #require(bookings.firstIndex { $0.id == cancelled.reservation.version }, comment)
@@ -105,39 +124,107 @@ struct Observer {
         case .entryAuthorised(let authorised):
             let plate = authorised.plate
             #expect(try verdict(plate, at: at, now: now) == .success(authorised.grounds), comment)
+            let places = settings?.gates.first { $0.id == authorised.gate }?.holds ?? 1
             promises.removeAll { $0.plate == plate }
-            promises.append(Promise(plate: plate, until: authorised.until))
+            while promises.count(where: { $0.gate == authorised.gate }) >= places {
+                promises.remove(at: try #require(promises.firstIndex { $0.gate == authorised.gate }))
+            }
+            promises.append(
+                Promise(
+                    id: recorded.version, plate: plate, gate: authorised.gate, since: at, until: authorised.until))
         case .entryDenied(let denied):
             #expect(
                 try verdict(denied.plate, at: at, now: now) == .failure(.denied(denied.reason)), comment)
         case .exitAuthorised(let authorised):
-            #expect(
-                inside.first { $0.car == .plate(authorised.plate) }?.session == authorised.session?.version, comment)
+            let newest = inside.filter { $0.car == .plate(authorised.plate) }.max {
+                ($0.since, $0.session) < ($1.since, $1.session)
+            }
+            #expect(newest?.session == authorised.session?.version, comment)
+        case .plateReadLate(let late):
+            let wait = settings?.authorisationWait ?? .zero
+            let cameOrWent =
+                stays.contains { $0.car == .plate(late.plate) && $0.since > at }
+                || exits.values.contains { $0.car == .plate(late.plate) && $0.at > at }
+            #expect(now - at > wait || cameOrWent, comment)
         case .carEntered(let entered):
             let car = entered.car
-            #expect(car == .unknown || !inside.contains { $0.car == car }, comment)
             let day = try today(at)
             let groups = car.knownPlate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
-            inside.append(Stay(session: recorded.version, car: car, since: at, groups: groups))
-            promises.removeAll { .plate($0.plate) == car }
+            stays.append(Stay(session: recorded.version, car: car, since: at, groups: groups))
+            let wait = settings?.authorisationWait ?? .zero
+            promises.removeAll { .plate($0.plate) == car && $0.since <= at + wait + wait }
+            if case .authorisation(let used) = entered.admittedBy { promises.removeAll { $0.id == used.version } }
+        case .carIdentified(let identified):
+            let index = try #require(stays.firstIndex { $0.session == identified.session.version }, comment)
+            #expect(stays[index].car == .unknown, comment)
+            stays[index].car = .plate(identified.plate)
+            stays[index].groups = permits.groups(of: identified.plate, on: try today(at), knownAt: stays[index].since)
         case .carExited(let exited):
-            let index = try #require(inside.firstIndex { $0.session == exited.session.version }, comment)
-            #expect(inside[index].since <= at, comment)
-            inside.remove(at: index)
+            let index = try #require(stays.firstIndex { $0.session == exited.session.version }, comment)
+            #expect(stays[index].since <= at, comment)
+            exits[recorded.version] = Exit(car: exited.isAssumed ? .unknown : stays[index].car, at: at)
+            stays[index].end = .left(exit: recorded.version)
         case .sessionOrphaned(let orphaned):
-            let index = try #require(inside.firstIndex { $0.session == orphaned.session.version }, comment)
-            inside.remove(at: index)
+            let index = try #require(stays.firstIndex { $0.session == orphaned.session.version }, comment)
+            stays[index].end = .orphaned(at)
+        case .exitLinked(let linked):
+            let index = try #require(stays.firstIndex { $0.session == linked.session.version }, comment)
+            #expect(exits[linked.exit.version]?.at == at && stays[index].since <= at, comment)
+            stays[index].end = .left(exit: linked.exit.version)
+        case .sessionReopened(let reopened):
+            let index = try #require(stays.firstIndex { $0.session == reopened.session.version }, comment)
+            #expect(stays[index].end != nil, comment)
+            stays[index].end = nil
+        case .exitUnlinked(let unlinked): #expect(exits[unlinked.exit.version]?.at == at, comment)
         case .sessionValidated(let validated):
-            let index = try #require(inside.firstIndex { $0.session == validated.session.version }, comment)
-            #expect(inside[index].validations.insert(validated.validation).inserted, comment)
+            let index = try #require(
+                stays.firstIndex { $0.session == validated.session.version && $0.end == nil }, comment)
+            #expect(stays[index].validations.insert(validated.validation).inserted, comment)
         case .agreementApplied(let applied):
-            let index = try #require(inside.firstIndex { $0.session == applied.session.version }, comment)
-            #expect(inside[index].agreement != applied.agreement, comment)
-            inside[index].agreement = applied.agreement
-        case .exitWithoutEntry(let exited):
-            let candidates = inside.filter { $0.car == exited.car }
-            #expect(candidates.count != 1 || candidates[0].since > at, comment)
+            let index = try #require(
+                stays.firstIndex { $0.session == applied.session.version && $0.end == nil }, comment)
+            #expect(stays[index].agreement != applied.agreement, comment)
+            stays[index].agreement = applied.agreement
+        case .exitWithoutEntry(let exited): exits[recorded.version] = Exit(car: exited.car, at: at)
         }
+    }
+
+    /// What the passages of every car say in the order in which they happened is what the log has concluded; only an exit that
+    /// names no car may have been taken for that of one which went on unseen.
+    func disorder() -> [String] {
+        var issues: [String] = []
+        for (car, stays) in Dictionary(grouping: stays, by: \.car) where car != .unknown {
+            var passages = stays.map { (at: $0.since, version: $0.session, isEntry: true) }
+            passages += exits.filter { $0.value.car == car }.map { (at: $0.value.at, version: $0.key, isEntry: false) }
+            passages.sort { ($0.at, $0.version) < ($1.at, $1.version) }
+            var said: [Int64: End] = [:]
+            var current: Int64?
+            while !passages.isEmpty {
+                let instant = passages[0].at
+                let isFitting = { (passage: (at: Instant, version: Int64, isEntry: Bool)) in
+                    passage.at == instant && passage.isEntry == (current == nil)
+                }
+                let passage = passages.remove(at: passages.firstIndex(where: isFitting) ?? 0)
+                if let current { said[current] = passage.isEntry ? .orphaned(instant) : .left(exit: passage.version) }
+                current = passage.isEntry ? passage.version : nil
+            }
+            for stay in stays where stay.end != said[stay.session] {
+                guard case .left(let exit)? = stay.end, exits[exit]!.car == .unknown else {
+                    issues.append("\(stay) must end \(String(describing: said[stay.session]))")
+                    continue
+                }
+                switch said[stay.session] {
+                case nil: break
+                case .orphaned(let at)? where exits[exit]!.at <= at: break
+                case .some(let end):
+                    issues.append("\(stay), assumed to have left at \(exits[exit]!.at), must end \(end)")
+                }
+            }
+        }
+        // An exit is the end of one stay at most.
+        let ends = stays.compactMap { stay in if case .left(let exit)? = stay.end { exit } else { nil } }
+        if Set(ends).count < ends.count { issues.append("an exit ended two stays") }
+        return issues
     }
 
     /// The local day of an instant.

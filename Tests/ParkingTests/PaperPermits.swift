@@ -24,8 +24,8 @@ struct PaperPermits {
         func has(_ day: LocalDay) -> Bool { day >= first && (last == nil || day <= last!) }
     }
 
-    func covers(_ plate: PlateID, _ day: LocalDay) -> Bool {
-        entries.contains { $0.plate == plate && $0.covers && $0.has(day) }
+    func covers(_ plate: PlateID, _ day: LocalDay, knownBy instant: Instant = .latest) -> Bool {
+        entries.contains { $0.plate == plate && $0.covers && $0.has(day) && $0.heardAt <= instant }
     }
 
     func groups(of plate: PlateID, on day: LocalDay, knownAt instant: Instant) -> Set<GroupID> {

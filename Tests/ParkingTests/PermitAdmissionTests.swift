@@ -50,12 +50,12 @@ import Testing
             .then(.denied(.anna, .noReservation), result: .answered(.init(.deny(.noReservation), repeated: false)))
     }
 
-    @Test func `a plate read late is judged by its permit of the day on which it was read`() {
-        let tuesday = LocalDay.tuesday.at("08:00")
+    @Test func `a plate read a moment ago is judged by its permit of the day on which it was read`() {
+        let midnight = LocalDay.tuesday.at("00:00")
         given(.reserved(5), at(now, .pass(.anna, .monday, .monday)))
-            .when(.seen(.anna, happened: now), at: tuesday)
+            .when(.seen(.anna, happened: midnight - .seconds(30)), at: midnight + .seconds(30))
             .then(
-                .authorised(.anna, .permit, until: tuesday + .seconds(90)), at: now,
+                .authorised(.anna, .permit, until: midnight + .seconds(120)), at: midnight - .seconds(30),
                 result: .answered(.init(.open(.entry(.permit)), repeated: false)))
     }
 

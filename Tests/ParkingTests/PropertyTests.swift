@@ -1,6 +1,7 @@
 import Chronology
 import Parking
 import Tariffs
+import TestSupport
 import Testing
 
 /// What holds after every event of any garage, whatever is asked of it.
@@ -9,7 +10,7 @@ import Testing
     private func forAll(
         _ garages: Int, commands: Int, _ check: (Step, Comment) throws -> Void
     ) throws {
-        let seed = UInt64.random(in: 0 ... .max)
+        let seed = Seeded.seed
         var draw = RandomDay(seed)
         for index in 0..<garages {
             let lateness = TimeSpan.hours(Int64(draw.one(of: [0, 1, 72])))
@@ -65,15 +66,21 @@ import Testing
                 #expect((step.decision != nil) == isAllowed, comment)
             }
             try see(step.after.log[seen...])
+            let issues = observer.disorder()
+            try #require(issues.isEmpty, "\(issues) \(step.command) \(comment)")
             if case .answered(let answered)? = step.decision?.result { answers.insert(answered.answer) }
-            #expect(step.after.garage.inside == observer.inside.count, comment)
+            try #require(
+                step.after.garage.inside == observer.inside.count,
+                "\(comment): \(step.after.log.suffix(3)) \(step.after.garage.settings!.lateness)")
             #expect(step.after.garage.waiting(at: step.now) == observer.waiting(at: step.now), comment)
             #expect(step.after.garage.version == Int64(seen), comment)
         }
-        #expect(kinds.count == 19, "the run must meet every kind of event: \(kinds.sorted())")
+        // A stay is reopened where three reports meet at one instant; OrderTests shows it.
+        #expect(
+            kinds.union(["sessionReopened"]).count == 24, "the run must meet every kind of event: \(kinds.sorted())")
         let all =
             EntryGrounds.allCases.map { GateAnswer.open(.entry($0)) } + DenialReason.allCases.map { .deny($0) }
-            + [.open(.leaving), .open(.leavingUnseen)]
+            + [.open(.leaving), .open(.leavingUnseen), .late]
         #expect(answers == Set(all))
     }
 

@@ -114,8 +114,8 @@ import Testing
 
     @Test func `when the car was seen counts, not when the camera told`() throws {
         var site = try Site(.open(5) { $0.publicHours = weekly([.monday], "07:00", "19:00") })
-        let seen = Command.seen(.ben, happened: LocalDay.monday.at("18:50"))
-        let result = try site.send(seen, at: LocalDay.monday.at("20:00")).result
+        let seen = Command.seen(.ben, happened: LocalDay.monday.at("18:59"))
+        let result = try site.send(seen, at: LocalDay.monday.at("19:00")).result
         #expect(result == .answered(.init(.open(.entry(.paysByTime)), repeated: false)))
     }
 

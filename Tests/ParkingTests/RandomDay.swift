@@ -160,7 +160,9 @@ struct RandomDay {
         switch number(0...19) {
         case 0: one(of: [.earliest, .latest, Instant(microseconds: .min), Instant(microseconds: .max)])
         case 1...3: now - .hours(Int64(number(1...80)))
-        case 4...9: now - .seconds(Int64(number(1...300)))
+        case 4...6: now - .seconds(Int64(number(1...300)))
+        // Several reports of one instant.
+        case 7...9: Instant(microseconds: now.microseconds / 600_000_000 * 600_000_000)
         case 10...12: now + .seconds(Int64(number(1...3_600)))
         default: now
         }

@@ -58,6 +58,23 @@ import Testing
         #expect(site.garage.inside == 1)
     }
 
+    @Test(arguments: [25, 90]) func `a second pulse of the barrier, while one may wait for it, is no second entry`(
+        seconds: Int64
+    ) throws {
+        var site = try Site(.open(5))
+        try site.drive(.anna, at: now)
+        let pulse = now + .seconds(5) + .seconds(seconds)
+        #expect(try decide(&site, .opened(.anna), pulse) == .gateOpened(.entered(SessionID(3), repeated: true)))
+        #expect(site.garage.inside == 1)
+    }
+
+    @Test func `a car that left in between comes in anew, however soon`() throws {
+        var site = try Site(.open(5))
+        try site.send(.opened(.anna), at: now)
+        try site.send(.left(.anna), at: now + .seconds(20))
+        #expect(try site.send(.opened(.anna), at: now + .seconds(40)).facts.map(\.event) == [.entered(.anna)])
+    }
+
     @Test func `a barrier that rose for the car that waited is one entry, whether it is named or not`() throws {
         var site = try Site(.open(5))
         try site.send(.seen(.anna), at: now)
@@ -102,10 +119,11 @@ import Testing
         var site = try Site(.open(5))
         try site.send(.seen(.anna), at: now)
         #expect(try site.send(.seen(.anna), at: beyond).facts.count == 1)
-        try site.send(.opened(.anna), at: now)
+        try site.send(.opened(.ben), at: now)
+        let again = now + .seconds(90) + TimeSpan(microseconds: 1)
         #expect(
-            try site.send(.opened(.anna), at: beyond).facts.map(\.event)
-                == [.sessionOrphaned(.init(SessionID(4))), .entered(.anna)])
+            try site.send(.opened(.ben), at: again).facts.map(\.event)
+                == [.sessionOrphaned(.init(SessionID(4))), .entered(.ben)])
         try site.send(.left(.anna), at: now + .minutes(1))
         #expect(
             try site.send(.left(.anna), at: now + .minutes(2)).facts.map(\.event)
@@ -160,7 +178,7 @@ import Testing
         let afternoon = LocalDay.monday.at("16:00")
         try site.send(.seen(.anna, happened: now), at: afternoon)
         let again = try decide(&site, .seen(.anna, happened: now), afternoon + .minutes(5))
-        #expect(again == .answered(.init(.open(.entry(.paysByTime)), repeated: true)))
+        #expect(again == .answered(.init(.late, repeated: true)))
     }
 
     @Test func `a spot that is held no longer is not promised again`() throws {

@@ -28,8 +28,10 @@ struct Site {
     }
 
     /// What the entry gate is told when it reads a plate.
-    mutating func answer(to plate: PlateID, at now: Instant) throws(Refusal) -> GateAnswer? {
-        guard case .answered(let answered) = try send(.seen(plate), at: now).result else { return nil }
+    mutating func answer(
+        to plate: PlateID, _ gate: GateID = .entry, at now: Instant
+    ) throws(Refusal) -> GateAnswer? {
+        guard case .answered(let answered) = try send(.seen(plate, gate), at: now).result else { return nil }
         return answered.answer
     }
 

@@ -10,11 +10,28 @@ struct NaiveRows {
     /// The sessions that are open behind a version.
     private func open(behind version: Int64) -> [RecordedEvent] {
         let past = events.filter { $0.version <= version }
-        let ended = Set(past.compactMap { $0.event.ended })
         return past.filter { entered in
             guard case .carEntered = entered.event else { return false }
-            return !ended.contains(SessionID(version: entered.version))
+            return end(of: entered, in: past) == nil
         }
+    }
+
+    /// What ended a stay, as it was said last; nil where it goes on.
+    private func end(of entered: RecordedEvent, in events: [RecordedEvent]) -> RecordedEvent? {
+        let last = events.last { $0.event.saysHowEnded == SessionID(version: entered.version) }
+        if case .sessionReopened = last?.event { return nil }
+        return last
+    }
+
+    /// The plate of a stay's car, as far as it became known, and the version at which it did.
+    private func plate(of entered: RecordedEvent) -> (plate: PlateID, version: Int64)? {
+        for event in events {
+            guard case .carIdentified(let identified) = event.event,
+                identified.session == SessionID(version: entered.version)
+            else { continue }
+            return (identified.plate, event.version)
+        }
+        return entered.event.plate.map { ($0, entered.version) }
     }
 
     private func settings(behind version: Int64) -> GarageSettings? {
@@ -60,9 +77,10 @@ struct NaiveRows {
     private func rightEnds(_ entered: RecordedEvent, behind version: Int64) -> Instant? {
         guard let settings = settings(behind: version) else { return nil }
         let entryDay = settings.zone.day(of: entered.occurredAt)
-        let permits = permits(behind: version).filter { $0.plate == entered.event.plate && $0.kind != .membership }
+        let plate = plate(of: entered)?.plate
+        let permits = permits(behind: version).filter { $0.plate == plate && $0.kind != .membership }
         var days = Set(
-            reservations(behind: version).filter { $0.plate == entered.event.plate && $0.day >= entryDay }.map(\.day))
+            reservations(behind: version).filter { $0.plate == plate && $0.day >= entryDay }.map(\.day))
         // No history lasts as long as what stands for ever.
         let horizon = entryDay.advanced(by: NaiveRows.forEver)
         for permit in permits {
@@ -89,7 +107,7 @@ struct NaiveRows {
     /// Every stay, and what ended it.
     private var stays: [(RecordedEvent, RecordedEvent?)] {
         events.filter { if case .carEntered = $0.event { true } else { false } }.map { entered in
-            (entered, events.first { $0.event.ended == SessionID(version: entered.version) })
+            (entered, end(of: entered, in: events))
         }
     }
 
@@ -100,9 +118,9 @@ struct NaiveRows {
             var left: Instant?
             if let end {
                 state = "orphaned"
-                if case .carExited = end.event { (state, left) = ("ended", end.occurredAt) }
+                if end.event.exit(end.version) != nil { (state, left) = ("ended", end.occurredAt) }
             }
-            let exit = end.map { "\($0.version)" } ?? "-"
+            let exit = end.map { "\($0.event.exit($0.version) ?? $0.version)" } ?? "-"
             let leftAt = left.map { "\($0.epoch)" } ?? "-"
             let vehicle = entered.event.vehicle?.text ?? "-"
             let validations = validations(of: entered).joined(separator: ",")
@@ -114,9 +132,11 @@ struct NaiveRows {
 
     /// The groups of its driver, by the permits that the log had heard of when the car came in.
     private func groups(of entered: RecordedEvent) -> Set<String> {
-        guard let plate = entered.event.plate, let settings = settings(behind: entered.version) else { return [] }
+        guard let (plate, version) = plate(of: entered), let settings = settings(behind: entered.version) else {
+            return []
+        }
         let day = settings.zone.day(of: entered.occurredAt)
-        return permits(behind: entered.version).reduce(into: []) { groups, permit in
+        return permits(behind: version).reduce(into: []) { groups, permit in
             guard permit.plate == plate, permit.grantedAt <= entered.occurredAt else { return }
             guard permit.first <= day, permit.last.map({ $0 >= day }) ?? true else { return }
             groups.formUnion(permit.groups.map(\.text))
@@ -153,8 +173,8 @@ struct NaiveRows {
                 }
             })
         return stays.compactMap { entered, end in
-            guard let end, case .carExited = end.event else { return nil }
-            if let plate = entered.event.plate, reserved.contains(plate) { return nil }
+            guard let end, end.event.exit(end.version) != nil else { return nil }
+            if let plate = plate(of: entered)?.plate, reserved.contains(plate) { return nil }
             let known = events.last { event in
                 guard case .ratePublished(let published) = event.event else { return false }
                 let isForStaff = groups(of: entered).contains("staff")
@@ -176,10 +196,21 @@ struct NaiveRows {
 }
 
 extension GarageEvent {
-    fileprivate var ended: SessionID? {
+    fileprivate var saysHowEnded: SessionID? {
         switch self {
         case .carExited(let exited): exited.session
         case .sessionOrphaned(let orphaned): orphaned.session
+        case .exitLinked(let linked): linked.session
+        case .sessionReopened(let reopened): reopened.session
+        default: nil
+        }
+    }
+
+    /// The exit by which a stay ended, where this is what says so.
+    fileprivate func exit(_ version: Int64) -> Int64? {
+        switch self {
+        case .carExited: version
+        case .exitLinked(let linked): linked.exit.version
         default: nil
         }
     }

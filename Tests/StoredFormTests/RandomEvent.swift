@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 19
+    static let kinds = 24
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -46,7 +46,9 @@ struct RandomEvent {
                 .init(
                     car: car(), gate: maybe { $0.gate() }, by: admittedBy(), vehicle: maybe { $0.card() }, read: read())
             )
-        case 8: .carExited(.init(session: session(), gate: maybe { $0.gate() }, read: read()))
+        case 8:
+            .carExited(
+                .init(session: session(), gate: maybe { $0.gate() }, read: read(), isAssumed: one(of: [true, false])))
         case 9: .exitWithoutEntry(.init(car: car(), gate: gate(), read: read()))
         case 10: .sessionOrphaned(.init(session()))
         case 11: .rateWithdrawn(.init(RateID("r" + word("az09-_.", 63))!, on: card()))
@@ -64,6 +66,15 @@ struct RandomEvent {
                     PermitID(version: version()), firstDay: day(), lastDay: day(),
                     renewal: Int(number(0...1_000_000_000)), total: Money(minorUnits: number(0...1_000_000))))
         case 17: .permitRevoked(.init(PermitID(version: version()), lastDay: day()))
+        case 18:
+            .plateReadLate(
+                .init(
+                    plate: plate(), gate: gate(), direction: one(of: Direction.allCases), vehicle: maybe { $0.card() },
+                    read: read()))
+        case 19: .carIdentified(.init(session(), plate()))
+        case 20: .exitLinked(.init(ExitID(version: version()), to: session(), isAssumed: one(of: [true, false])))
+        case 21: .exitUnlinked(.init(ExitID(version: version())))
+        case 22: .sessionReopened(.init(session()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }

@@ -205,6 +205,26 @@ import Testing
             #"{"session":9,"gate":"north","deviceEvent":"cam-7"}"#
         ),
         (
+            .carExited(.init(session: SessionID(version: 9), gate: .north, read: nil, isAssumed: true)), "car-exited",
+            #"{"session":9,"gate":"north","assumed":true}"#
+        ),
+        (
+            .plateReadLate(
+                .init(plate: .anna, gate: .north, direction: .entry, vehicle: CardID("bike")!, read: .seven)),
+            "plate-read-late",
+            "{\(plate)" + #","gate":"north","direction":"in","vehicle":"bike","deviceEvent":"cam-7"}"#
+        ),
+        (.carIdentified(.init(SessionID(version: 9), .anna)), "car-identified", #"{"session":9,"# + "\(plate)}"),
+        (
+            .exitLinked(.init(ExitID(version: 8), to: SessionID(version: 9))), "exit-linked", #"{"session":9,"exit":8}"#
+        ),
+        (
+            .exitLinked(.init(ExitID(version: 8), to: SessionID(version: 9), isAssumed: true)), "exit-linked",
+            #"{"session":9,"exit":8,"assumed":true}"#
+        ),
+        (.exitUnlinked(.init(ExitID(version: 8))), "exit-unlinked", #"{"exit":8}"#),
+        (.sessionReopened(.init(SessionID(version: 9))), "session-reopened", #"{"session":9}"#),
+        (
             .exitWithoutEntry(.init(car: .plate(.anna), gate: .north, read: nil)), "exit-without-entry",
             "{\(plate)" + #","gate":"north"}"#
         ),
@@ -236,7 +256,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 19)
+        #expect(all.count == 24)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 

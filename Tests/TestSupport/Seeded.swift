@@ -1,6 +1,12 @@
+import Foundation
+
 /// Random numbers that a seed brings back: the same seed, the same run (Seeded).
 public struct Seeded: RandomNumberGenerator, Sendable {
     private var state: UInt64
+
+    /// Another seed is another run; `PARKLOG_TEST_SEED` repeats one.
+    public static let seed: UInt64 =
+        ProcessInfo.processInfo.environment["PARKLOG_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
 
     /// The numbers of a seed.
     public init(_ seed: UInt64) { state = seed }

@@ -37,7 +37,7 @@ public struct Allowlist: ReadModel {
         switch change {
         case .rightCame(let right), .rightChanged(let right): changes[right.id] = right
         case .rightWent(let right): changes[right.id] = .some(nil)
-        case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded: break
+        case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed: break
         }
     }
 

@@ -8,7 +8,7 @@ public struct Occupancy: ReadModel {
     /// The schema of its tables.
     public static let name = "occupancy"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 2
+    public static let revision = 3
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.occupancy_sql)
     /// Makes its views.
@@ -30,6 +30,8 @@ public struct Occupancy: ReadModel {
         let delta: Int
         let inside: Int
         let capacity: Int
+        /// Among the changes of its event.
+        let place: Int
     }
 
     private let garage: String
@@ -45,9 +47,10 @@ public struct Occupancy: ReadModel {
     public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
         switch change {
         case .settings: add(0, at: event.occurredAt, event, garage)
-        case .stayBegan: add(1, at: event.occurredAt, event, garage)
-        case .stayEnded(_, .left(let at)), .stayEnded(_, .orphaned(let at)): add(-1, at: at, event, garage)
-        case .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent: break
+        case .stayBegan(let session): add(1, at: session.enteredAt, event, garage)
+        case .stayEnded(_, let end): add(-1, at: end.at, event, garage)
+        case .stayMended(_, let was): add(1, at: was.at, event, garage)
+        case .carNamed, .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent: break
         }
     }
 
@@ -60,23 +63,24 @@ public struct Occupancy: ReadModel {
         guard let settings = garage.settings else { return }
         changes.append(
             Change(
-                event: event, occurredAt: instant, delta: delta, inside: garage.inside, capacity: settings.capacity))
+                event: event, occurredAt: instant, delta: delta, inside: garage.inside, capacity: settings.capacity,
+                place: changes.last?.event.version == event.version ? changes.last!.place + 1 : 0))
     }
 
     /// Writes the noted rows.
     public mutating func write(_ session: PostgresSession) throws {
         try session.execute(
             """
-            insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside, capacity)
+            insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside, capacity, place)
             select $1, * from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::smallint[], $6::integer[],
-                $7::integer[])
+                $7::integer[], $8::smallint[])
             """,
             [
                 .text(garage), .int8s(changes.map(\.event.version)),
                 .timestamptzs(changes.map(\.occurredAt.microseconds)),
                 .timestamptzs(changes.map(\.event.recordedAt.microseconds)),
                 .int2s(changes.map { Int16($0.delta) }), .int4s(changes.map { Int32($0.inside) }),
-                .int4s(changes.map { Int32($0.capacity) }),
+                .int4s(changes.map { Int32($0.capacity) }), .int2s(changes.map { Int16($0.place) }),
             ])
         changes = []
         guard let (settings, inside, event) = latest else { return }

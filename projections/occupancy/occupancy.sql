@@ -22,10 +22,12 @@ create table changes (
     delta       smallint    not null,
     inside      integer     not null,
     capacity    integer     not null,
-    primary key (garage_id, version)
+    place       smallint    not null,
+    primary key (garage_id, version, place)
 );
 comment on table changes is 'Every event that changed the count of cars inside, or the settings.';
 comment on column changes.inside is 'The count after it, by what was known then.';
+comment on column changes.place is 'Its place among the changes of its event: one that mends a stay takes back what was thought and says what holds.';
 comment on column changes.capacity is 'How many cars the garage held by then.';
 create index changes_by_occurrence on changes (garage_id, occurred_at) include (delta);
 create index changes_by_recording on changes (garage_id, recorded_at, version) include (inside, capacity);

@@ -39,12 +39,13 @@ public struct Overstays: ReadModel {
     public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
         guard let settings = garage.settings else { return }
         switch change {
-        case .stayBegan(let session), .stayJoined(let session, by: .rights): note(session, in: settings)
+        case .stayBegan(let session), .stayJoined(let session, by: .rights), .stayMended(let session, _),
+            .carNamed(let session, _):
+            note(session, in: settings)
         case .settings:
             // Another admission gives other rights to the cars that are inside.
             for session in garage.sessions.values { note(session, in: settings) }
-        case .stayEnded(let session, .left(let at)), .stayEnded(let session, .orphaned(let at)):
-            end(session, at: at, in: settings)
+        case .stayEnded(let session, let end): self.end(session, at: end.at, in: settings)
         case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .rateBook, .rightCame, .rightChanged,
             .rightWent:
             break
@@ -77,7 +78,7 @@ public struct Overstays: ReadModel {
             insert into stays (garage_id, session, plate_id, entered_at, right_ends_at, left_at)
             select $1, * from unnest($2::bigint[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[])
             on conflict (garage_id, session) do update
-            set right_ends_at = excluded.right_ends_at, left_at = excluded.left_at
+            set plate_id = excluded.plate_id, right_ends_at = excluded.right_ends_at, left_at = excluded.left_at
             """,
             [
                 .text(garage), .int8s(stays.map(\.session.id.version)),

@@ -87,14 +87,17 @@ extension Queries {
         let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
             guard let settings = garage.settings else { return }
             switch change {
-            case .stayEnded(let session, .left(let at)) where session.id == id:
+            case .stayMended(let session, _) where session.id == id: ended = nil
+            case .stayEnded(let session, .left(let exit)) where session.id == id:
+                let at = exit.at
                 var json = JSONWriter()
                 json.chargeOutcome(
                     garage.charge(of: session, until: at), in: settings.currency, zone: settings.zone)
                 ended = SessionView(session, .ended, in: settings.zone, exitedAt: at, charge: json.bytes)
             case .stayEnded(let session, .orphaned) where session.id == id:
                 ended = SessionView(session, .orphaned, in: settings.zone)
-            case .stayEnded, .settings, .rateBook, .stayBegan, .stayJoined, .rightCame, .rightChanged, .rightWent:
+            case .stayEnded, .stayMended, .carNamed, .settings, .rateBook, .stayBegan, .stayJoined, .rightCame,
+                .rightChanged, .rightWent:
                 break
             }
         }

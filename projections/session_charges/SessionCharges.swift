@@ -9,8 +9,8 @@ import Tariffs
 public struct SessionCharges: ReadModel {
     /// The schema of its tables.
     public static let name = "session_charges"
-    /// Raised whenever the fold would write other rows.
-    public static let revision = Tariff.engineVersion
+    /// Raised whenever the fold would write other rows: its own second one, and the engine's.
+    public static let revision = 200 + Tariff.engineVersion
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)
     /// Makes its views.
@@ -49,14 +49,16 @@ public struct SessionCharges: ReadModel {
     public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
         guard let settings = garage.settings else { return }
         switch change {
-        case .stayBegan(let session), .stayJoined(let session, _):
+        case .stayBegan(let session), .stayJoined(let session, _), .stayMended(let session, _),
+            .carNamed(let session, _):
             rows[session.id] = Row(session: session, settings: settings)
-        case .stayEnded(let session, .left(let at)):
+        case .stayEnded(let session, .left(let exit)):
+            let at = exit.at
             let outcome = garage.charge(of: session, until: at)
             var json = JSONWriter(reserving: 512)
             json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
             var row = Row(
-                session: session, settings: settings, state: .ended, exitedAt: at, exitVersion: event.version,
+                session: session, settings: settings, state: .ended, exitedAt: at, exitVersion: exit.id.version,
                 charge: json.bytes, zoneData: settings.zone.version)
             if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
             rows[session.id] = row
@@ -87,7 +89,7 @@ public struct SessionCharges: ReadModel {
                 currency, currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups,
                 time_zone)
             on conflict (garage_id, session) do update
-            set state = excluded.state, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
+            set state = excluded.state, plate_id = excluded.plate_id, groups = excluded.groups, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
                 total_minor = excluded.total_minor, charge = excluded.charge,
                 engine_version = excluded.engine_version, validations = excluded.validations,
                 agreement = excluded.agreement, card = excluded.card, zone_data = excluded.zone_data

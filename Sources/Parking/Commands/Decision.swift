@@ -20,7 +20,11 @@ public struct Decision: Hashable, Sendable {
     }
 
     init(_ result: CommandResult, at instant: Instant, _ events: [GarageEvent]) {
+        self.init(result, events.map { Fact(occurredAt: instant, event: $0) })
+    }
+
+    init(_ result: CommandResult, _ facts: [Fact]) {
         self.result = result
-        facts = events.map { Fact(occurredAt: instant, event: $0) }
+        self.facts = facts
     }
 }

@@ -43,6 +43,16 @@ public enum GarageEvent: Hashable, Sendable {
     case agreementApplied(AgreementApplied)
     /// A barrier rose at an exit.
     case exitGateOpened(ExitGateOpened)
+    /// A plate was read at a gate, and the log heard of it when nobody waited for an answer any more.
+    case plateReadLate(PlateReadLate)
+    /// The car of a stay became known.
+    case carIdentified(CarIdentified)
+    /// An exit was found to be the end of a stay.
+    case exitLinked(ExitLinked)
+    /// An exit was found to be the end of no stay that is known.
+    case exitUnlinked(ExitUnlinked)
+    /// A stay that was thought to be over goes on.
+    case sessionReopened(SessionReopened)
 }
 
 /// The kinds of events, each with its body's type.
@@ -51,6 +61,7 @@ enum EventKind: CaseIterable {
     case reservationCancelled, permitGranted, permitRenewed, permitRevoked, entryAuthorised
     case entryDenied, exitAuthorised, carEntered, carExited, exitWithoutEntry
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
+    case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
 
     var body: any EventBody.Type {
         switch self {
@@ -73,6 +84,11 @@ enum EventKind: CaseIterable {
         case .sessionValidated: SessionValidated.self
         case .agreementApplied: AgreementApplied.self
         case .exitGateOpened: ExitGateOpened.self
+        case .plateReadLate: PlateReadLate.self
+        case .carIdentified: CarIdentified.self
+        case .exitLinked: ExitLinked.self
+        case .exitUnlinked: ExitUnlinked.self
+        case .sessionReopened: SessionReopened.self
         }
     }
 
@@ -102,6 +118,11 @@ extension GarageEvent {
         case .sessionValidated: .sessionValidated
         case .agreementApplied: .agreementApplied
         case .exitGateOpened: .exitGateOpened
+        case .plateReadLate: .plateReadLate
+        case .carIdentified: .carIdentified
+        case .exitLinked: .exitLinked
+        case .exitUnlinked: .exitUnlinked
+        case .sessionReopened: .sessionReopened
         }
     }
 
@@ -126,6 +147,11 @@ extension GarageEvent {
         case .sessionValidated(let body): body
         case .agreementApplied(let body): body
         case .exitGateOpened(let body): body
+        case .plateReadLate(let body): body
+        case .carIdentified(let body): body
+        case .exitLinked(let body): body
+        case .exitUnlinked(let body): body
+        case .sessionReopened(let body): body
         }
     }
 

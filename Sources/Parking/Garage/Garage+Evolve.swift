@@ -65,34 +65,57 @@ extension Garage {
 
     /// A car drives in, with the rights that its plate has.
     mutating func begin(_ entry: Session) -> [GarageChange] {
-        var session = entry
-        if let plate = session.plate, let settings {
-            let today = settings.zone.day(of: session.enteredAt)
-            for right in rights.of(plate) where !right.days.areOver(on: today) {
-                // Hours that are over when the car comes in give it no right.
-                if let hours = right.source.hours, hours.until <= session.enteredAt { continue }
-                session.cover(right)
-            }
-            // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
-            session.groups = groups(of: plate, at: session.enteredAt)
-            gates.drop(of: plate)
-        }
+        let session = entitled(entry)
         changing(session.plate) { $0.stays.begin(session) }
         return [.stayBegan(session)]
     }
 
+    /// A stay with the rights that its car's plate has.
+    private func entitled(_ stay: Session) -> Session {
+        guard let plate = stay.plate, let settings else { return stay }
+        var session = stay
+        let today = settings.zone.day(of: session.enteredAt)
+        for right in rights.of(plate) where !right.days.areOver(on: today) {
+            // Hours that are over when the car comes in give it no right.
+            if let hours = right.source.hours, hours.until <= session.enteredAt { continue }
+            session.cover(right)
+        }
+        // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
+        session.groups = groups(of: plate, at: session.enteredAt)
+        return session
+    }
+
+    /// A stay ends, or ends otherwise than was thought.
     mutating func end(_ id: SessionID, _ end: StayEnd) -> [GarageChange] {
-        guard let session = changing(stays[id]?.plate, { $0.stays.end(id) }) else { return [] }
-        return [.stayEnded(session, end)]
+        guard let (session, was) = changing(stays.known(id)?.plate, { $0.stays.end(id, end) }) else { return [] }
+        return (was.map { [.stayMended(session, was: $0)] } ?? []) + [.stayEnded(session, end)]
+    }
+
+    /// A stay that was thought to be over goes on.
+    mutating func reopen(_ id: SessionID) -> [GarageChange] {
+        guard let stay = stays.ended[id] else { return [] }
+        changing(stay.session.plate) { $0.stays.reopen(id) }
+        return [.stayMended(stay.session, was: stay.end)]
+    }
+
+    /// The car of a stay is another one than was thought, and has its own rights.
+    mutating func rename(_ id: SessionID, to car: CarIdentity) -> [GarageChange] {
+        guard let stay = stays.known(id), stay.car != car else { return [] }
+        let session = entitled(stay.of(car))
+        let end = stays.ended[id]?.end
+        changing(stay.plate) { $0.changing(car.plate) { $0.stays.rename(session) } }
+        let named = GarageChange.carNamed(session, was: stay.car)
+        // What a stay that has ended costs is another car's now.
+        return end.map { [.stayMended(stay, was: $0), named, .stayEnded(session, $0)] } ?? [named]
     }
 
     mutating func join(_ id: SessionID, by aspect: StayAspect, _ change: (inout Session) -> Void) -> [GarageChange] {
         stays.change(id, change).map { [.stayJoined($0, by: aspect)] } ?? []
     }
 
+    /// A plate's rights have changed: what it pays for the stays that go on, or that may turn out to go on.
     private mutating func joined(_ plate: PlateID, _ change: (inout Session) -> Void) -> [GarageChange] {
-        guard let id = stays.of(.plate(plate))?.id else { return [] }
-        return join(id, by: .rights, change)
+        stays.entries(of: .plate(plate)).flatMap { join($0.id, by: .rights, change) }
     }
 
     // MARK: Spots
@@ -129,11 +152,17 @@ extension Garage {
 
     // MARK: Bounds
 
+    /// How long a stay or an exit is kept that is not right as it is, so that what comes later may cure it.
+    private static let doubtIsKept = TimeSpan.days(31)
+
     /// Lets go of what no command may name any more; seldom, as it looks at all of it.
     private mutating func forgetThePast() {
         guard let settings, recordedAt - tidiedAt > .minutes(10) else { return }
         tidiedAt = recordedAt
         gates.forgetThePast(at: recordedAt, in: settings)
+        stays.forget(
+            before: recordedAt - settings.lateness - .hours(1),
+            doubtful: recordedAt - max(settings.lateness, Garage.doubtIsKept) - .hours(1))
         let gone = rights.all.filter { right in
             right.days.last.map { settings.zone.end(of: $0) + settings.lateness < recordedAt } ?? false
         }

@@ -13,6 +13,10 @@ public enum GarageChange: Hashable, Sendable {
     case stayJoined(Session, by: StayAspect)
     /// A stay is over.
     case stayEnded(Session, StayEnd)
+    /// What was thought of a stay's end does not hold: it goes on, or what follows says how it ended.
+    case stayMended(Session, was: StayEnd)
+    /// The car of a stay is known now, or another one than was thought.
+    case carNamed(Session, was: CarIdentity)
     /// A right was given.
     case rightCame(Right)
     /// A right has other days.
@@ -34,7 +38,7 @@ public enum StayAspect: Hashable, Sendable {
 /// How a stay ended.
 public enum StayEnd: Hashable, Sendable {
     /// Its car left.
-    case left(at: Instant)
+    case left(CarExit)
     /// Its plate came in again without having been seen leaving (design rule 3). Nobody knows when it left; the count
     /// fell at this instant.
     case orphaned(at: Instant)

@@ -2,6 +2,8 @@
 public enum GateAnswer: Hashable, Sendable {
     case open(OpenReason)
     case deny(DenialReason)
+    /// The read came so late that no car waits for an answer: it is history (design rule 11).
+    case late
 }
 
 /// Why a gate is to open.

@@ -5,34 +5,64 @@ struct Gates: Hashable, Sendable {
     private var waiting: [AuthorisationID: Authorisation] = [:]
     /// A plate waits at one gate at a time.
     private var ofPlate: [PlateID: AuthorisationID] = [:]
+    private var lanes: [LaneID: LanePassages] = [:]
     private(set) var reads = RecentReads()
 
     /// The authorisations that hold a spot at an instant.
     func waiting(at now: Instant) -> some Collection<Authorisation> { waiting.values.lazy.filter { $0.until > now } }
 
-    /// The authorisations whose barrier may still rise.
-    var authorisations: some Collection<Authorisation> { waiting.values }
-
     /// The authorisation of a plate, whether it still holds its spot or not.
     func authorisation(of plate: PlateID) -> Authorisation? { ofPlate[plate].flatMap { waiting[$0] } }
 
-    /// Lets a car in; it takes the place of an earlier authorisation of the plate.
-    mutating func authorise(_ authorisation: Authorisation) {
+    /// What passed a lane lately.
+    subscript(lane: LaneID) -> LanePassages { lanes[lane] ?? LanePassages() }
+
+    /// Lets a car in; it takes the place of an earlier authorisation of the plate, and of the oldest one in a lane that holds no
+    /// more cars (design rule 12).
+    mutating func authorise(_ authorisation: Authorisation, laneHolding cars: Int, wait: TimeSpan) {
         drop(of: authorisation.plate)
+        let inLane = waiting.values.filter { $0.gate == authorisation.gate }.sorted { $0.id < $1.id }
+        for gone in inLane.dropLast(max(0, cars - 1)) { drop(gone.id) }
         waiting[authorisation.id] = authorisation
         ofPlate[authorisation.plate] = authorisation.id
+        take(
+            LaneRead(
+                version: authorisation.id.version, plate: authorisation.plate, at: authorisation.since,
+                vehicle: authorisation.vehicle, authorisation: authorisation.id, until: authorisation.until + wait),
+            in: LaneID(gate: authorisation.gate, direction: .entry))
     }
 
-    /// The plate does not wait any more.
-    mutating func drop(of plate: PlateID) {
-        guard let id = ofPlate.removeValue(forKey: plate) else { return }
-        waiting[id] = nil
+    /// A plate that was read in a lane.
+    mutating func take(_ read: LaneRead, in lane: LaneID) { lanes[lane, default: LanePassages()].take(read) }
+
+    /// A car drove in: it waits no more, nor does the one whose permission the barrier used up.
+    mutating func enter(_ car: CarIdentity, using used: AuthorisationID?, at instant: Instant, wait: TimeSpan) {
+        if let used { drop(used) }
+        // What is told late says nothing of the car that has come up since.
+        if let plate = car.plate, let own = authorisation(of: plate), own.since <= instant + wait { drop(own.id) }
     }
 
-    /// The authorisation has been used.
+    /// A car passed a lane's barrier.
+    mutating func pass(_ car: CarIdentity, _ gate: GateID?, _ direction: Direction, at instant: Instant, wait: TimeSpan)
+    {
+        guard let gate else { return }
+        let lane = LaneID(gate: gate, direction: direction)
+        lanes[lane, default: LanePassages()].open(for: car.plate, at: instant, wait: wait)
+    }
+
+    /// A read was found to belong to a car that had passed.
+    mutating func use(_ plate: PlateID, in lane: LaneID, at instant: Instant) {
+        lanes[lane]?.use(plate, at: instant, tolerance: .zero)
+    }
+
+    /// The authorisation holds no spot any more.
     mutating func drop(_ id: AuthorisationID) {
         guard let gone = waiting.removeValue(forKey: id) else { return }
-        ofPlate[gone.plate] = nil
+        if ofPlate[gone.plate] == id { ofPlate[gone.plate] = nil }
+    }
+
+    private mutating func drop(of plate: PlateID) {
+        if let id = ofPlate[plate] { drop(id) }
     }
 
     /// Takes a report in, so that it is known when it comes again.
@@ -50,6 +80,10 @@ struct Gates: Hashable, Sendable {
     mutating func forgetThePast(at now: Instant, in settings: GarageSettings) {
         for gone in waiting.values.filter({ $0.isForgotten(at: now, in: settings) }) { drop(gone.id) }
         reads.prune(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
+        for lane in lanes.keys {
+            lanes[lane]!.forget(before: now - settings.lateness - .hours(1))
+            if lanes[lane]!.isEmpty { lanes[lane] = nil }
+        }
     }
 
     /// Whether the index says what the authorisations say; looks at all of it.

@@ -2,14 +2,14 @@ import Chronology
 
 /// What devices reported lately, so that a repeated report has no second effect (design rule 9).
 ///
-/// Bounded by time: readings of a car are kept for the garage's window from when the log took them, device event ids for
-/// as long as a late delivery is accepted.
+/// Bounded by time: readings of a plate are kept for the garage's window from when the log took them, device event ids for
+/// as long as a late delivery is accepted. A car that passed twice is known by its stays.
 struct RecentReads: Hashable, Sendable {
     /// What the first report led to.
     enum Outcome: Hashable, Sendable {
         case answer(GateAnswer)
         case entered(SessionID)
-        case exited(SessionID?)
+        case exited(ExitID)
         case gateOpened
     }
 
@@ -46,14 +46,14 @@ struct RecentReads: Hashable, Sendable {
     private var byDevice: [DeviceKey: Entry] = [:]
     private var byCar: [CarKey: Entry] = [:]
 
-    /// Takes a report in. Unknown cars are never taken for each other.
+    /// Takes a report in.
     mutating func remember(
         _ outcome: Outcome, of report: Report, read: DeviceEventID?, car: CarIdentity, at instant: Instant,
         recordedAt: Instant
     ) {
         let entry = Entry(at: instant, recordedAt: recordedAt, outcome: outcome)
         if let read { byDevice[DeviceKey(report: report, read: read)] = entry }
-        if car != .unknown { byCar[CarKey(report: report, car: car)] = entry }
+        if report.kind == .seen { byCar[CarKey(report: report, car: car)] = entry }
     }
 
     /// What the same device event id led to before.
@@ -63,7 +63,7 @@ struct RecentReads: Hashable, Sendable {
 
     /// What the same car at the same gate within the window led to before.
     func outcome(of report: Report, car: CarIdentity, at instant: Instant, window: TimeSpan) -> Outcome? {
-        guard car != .unknown, let entry = byCar[CarKey(report: report, car: car)] else { return nil }
+        guard let entry = byCar[CarKey(report: report, car: car)] else { return nil }
         let apart = instant >= entry.at ? instant - entry.at : entry.at - instant
         return apart <= window ? entry.outcome : nil
     }

@@ -32,6 +32,7 @@ extension GarageSettings {
         for (index, gate) in gates.enumerated() {
             let isFirst = gates.firstIndex { $0.id == gate.id } == index
             try require(isFirst, "gates[\(index)].id", "names a gate that stands in the list already")
+            try require((1...20).contains(gate.holds), "gates[\(index)].holds", "must be from 1 to 20 cars")
         }
         try publicHours.validate()
         try validateGroupHours()

@@ -65,6 +65,9 @@ public struct GarageSettings: Hashable, Sendable {
 
     /// The gate of a name.
     public func gate(_ id: GateID) -> Gate? { gates.first { $0.id == id } }
+
+    /// How long after it was read a car may still pass its barrier: as long again as it should have taken.
+    var barrierWait: TimeSpan { authorisationWait + authorisationWait }
 }
 
 /// Who is let into a garage.
@@ -89,11 +92,14 @@ public struct Gate: Hashable, Sendable {
     public var id: GateID
     /// The ways it lets cars through.
     public var lane: Lane
+    /// How many cars fit between its camera and its barrier (design rule 12).
+    public var holds: Int
 
     /// A gate.
-    public init(id: GateID, lane: Lane) {
+    public init(id: GateID, lane: Lane, holds: Int = 1) {
         self.id = id
         self.lane = lane
+        self.holds = holds
     }
 
     /// The ways a gate lets cars through.

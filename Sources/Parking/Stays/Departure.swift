@@ -13,12 +13,15 @@ public struct Departure: Hashable, Sendable {
     public let exitedAt: Instant
     /// What the stay costs; nil without a session.
     public let charge: ChargeOutcome?
+    /// Whether the gate could not name the car, and the session is only the likeliest one (design rule 10).
+    public let isAssumed: Bool
 
     func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
         json.field("session", number: session?.version)
         json.field("enteredAt", enteredAt?.description(in: zone))
         json.field("exitedAt", exitedAt.description(in: zone))
         if session == nil { json.flag("unseenEntry", true) }
+        json.flag("assumed", isAssumed)
         guard let charge else { return }
         json.name("charge")
         json.chargeOutcome(charge, in: currency, zone: zone)

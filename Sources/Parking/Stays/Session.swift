@@ -6,7 +6,7 @@ public struct Session: Hashable, Sendable {
     /// The version of the entry's event.
     public let id: SessionID
     /// Whose stay it is.
-    public let car: CarIdentity
+    public private(set) var car: CarIdentity
     /// Where the car came in; nil where an import does not say.
     public let gate: GateID?
     /// The type of the vehicle, named after its rate card; nil where nobody said.
@@ -47,6 +47,14 @@ public struct Session: Hashable, Sendable {
             agreement: agreement, covered: covered(until: exit, in: zone))
     }
 
+    /// The same stay, of another car, without the rights of the one it was thought to be.
+    func of(_ car: CarIdentity) -> Session {
+        var session = self
+        session.car = car
+        (session.rights, session.groups) = ([], [])
+        return session
+    }
+
     /// Takes in a right as it is now: a new one, or one whose days have changed.
     mutating func cover(_ right: Right) {
         guard right.covers else { return }
@@ -60,10 +68,10 @@ public struct Session: Hashable, Sendable {
     /// Whether a day, or hours of it, are covered.
     public func covers(_ day: LocalDay) -> Bool { rights.contains { $0.days.contains(day) } }
 
-    /// The stretches of the stay that a right pays for.
+    /// The stretches of the stay that a right pays for: from when the log knew it (design rule 13).
     private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
         rights.compactMap { right in
-            let from = max(right.begins(in: zone), enteredAt)
+            let from = max(right.begins(in: zone), enteredAt, right.knownSince)
             let until = min(right.ends(in: zone) ?? exit, exit)
             return from < until ? from..<until : nil
         }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }

@@ -1,49 +1,193 @@
+import Chronology
 import Tariffs
 
-/// The stays that have not ended, and the cars that are known by them.
+/// The stays that have not ended, those that ended so lately that a late fact may mend them, and the exits of both.
 struct Stays: Hashable, Sendable {
     private(set) var open: [SessionID: Session] = [:]
-    private var ofCar: [CarIdentity: SessionID] = [:]
-    /// Cars that nobody can tell apart.
+    private(set) var ended: [SessionID: EndedStay] = [:]
+    private(set) var exits: [ExitID: CarExit] = [:]
+    /// The newest stay of each car that is inside and known by a name.
+    private var inside: [CarIdentity: SessionID] = [:]
+    private var passages: [CarIdentity: Passages] = [:]
+    /// Open stays of cars that nobody can tell apart.
     private(set) var unknown: Set<SessionID> = []
+
+    /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
+    private struct Passages: Hashable, Sendable {
+        var entries: [SessionID] = []
+        var exits: [ExitID] = []
+    }
 
     /// How many cars are inside, with and without a known plate.
     var count: Int { open.count }
 
     subscript(id: SessionID) -> Session? { open[id] }
 
-    /// The stay of a car; never of an unknown one.
-    func of(_ car: CarIdentity) -> Session? { ofCar[car].flatMap { open[$0] } }
+    /// A stay that is open or has ended lately.
+    func known(_ id: SessionID) -> Session? { open[id] ?? ended[id]?.session }
+
+    /// The open stay of a car; never of an unknown one.
+    func of(_ car: CarIdentity) -> Session? { inside[car].flatMap { open[$0] } }
 
     /// Whether a plate's car is inside.
-    func isInside(_ plate: PlateID) -> Bool { ofCar[.plate(plate)] != nil }
+    func isInside(_ plate: PlateID) -> Bool { inside[.plate(plate)] != nil }
 
     /// The plates of the cars inside.
-    var plates: some Sequence<PlateID> { ofCar.keys.lazy.compactMap(\.plate) }
+    var plates: some Sequence<PlateID> { inside.keys.lazy.compactMap(\.plate) }
+
+    /// The stays of a car that are open or have ended lately, in no order.
+    func entries(of car: CarIdentity) -> [Session] { passages[car]?.entries.compactMap(known) ?? [] }
+
+    /// The exits of a car that was seen leaving lately, in no order.
+    func exits(of car: CarIdentity) -> [CarExit] { passages[car]?.exits.compactMap { exits[$0] } ?? [] }
+
+    /// The stay of an unknown car that has waited longest for its exit.
+    func oldestUnknown(enteredBy instant: Instant) -> Session? {
+        oldest(of: unknown.lazy.compactMap { open[$0] }, enteredBy: instant)
+    }
+
+    /// The stay of an unknown car that came in at a gate at an instant, also if it has ended.
+    func unknownStay(at gate: GateID, enteredAt instant: Instant) -> Session? {
+        let ended = ended.values.lazy.map(\.session).filter { $0.car == .unknown }
+        return (unknown.compactMap { open[$0] } + ended).filter { $0.gate == gate && $0.enteredAt == instant }
+            .min { $0.id < $1.id }
+    }
+
+    /// Whichever stay of another car has waited longest for its exit.
+    func oldest(enteredBy instant: Instant, besides car: CarIdentity?) -> Session? {
+        oldest(of: open.values.lazy.filter { $0.car != car }, enteredBy: instant)
+    }
+
+    private func oldest(of sessions: some Sequence<Session>, enteredBy instant: Instant) -> Session? {
+        sessions.lazy.filter { $0.enteredAt <= instant }.min { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }
+    }
+
+    // MARK: What happens
 
     mutating func begin(_ session: Session) {
         open[session.id] = session
-        if session.car == .unknown { unknown.insert(session.id) } else { ofCar[session.car] = session.id }
+        take(session)
     }
 
-    /// The stay has ended; nil where it had ended before.
-    mutating func end(_ id: SessionID) -> Session? {
-        guard let session = open.removeValue(forKey: id) else { return nil }
-        unknown.remove(id)
-        if ofCar[session.car] == id { ofCar[session.car] = nil }
-        return session
+    /// The stay ends, or ends otherwise than was thought; an exit that is not its end any more belongs to no stay.
+    ///
+    /// - Returns: the stay, and what was thought of its end before; nil where the stay is forgotten.
+    mutating func end(_ id: SessionID, _ end: StayEnd) -> (session: Session, was: StayEnd?)? {
+        let was = ended[id]?.end
+        guard let session = open.removeValue(forKey: id) ?? ended[id]?.session else { return nil }
+        if case .left(let exit)? = was { exits[exit.id]?.session = nil }
+        var end = end
+        if case .left(var exit) = end {
+            exit.session = id
+            end = .left(exit)
+            take(exit)
+        }
+        ended[id] = EndedStay(session: session, end: end)
+        leave(session, as: session.car)
+        return (session, was)
     }
 
-    /// Changes what is known of a stay; nil where it has ended.
+    /// The stay goes on.
+    mutating func reopen(_ id: SessionID) {
+        guard let stay = ended.removeValue(forKey: id) else { return }
+        if case .left(let exit) = stay.end { free(exit.id) }
+        passages[stay.session.car]?.entries.removeAll { $0 == id }
+        begin(stay.session)
+    }
+
+    /// An exit that ended no stay.
+    mutating func remember(_ exit: CarExit) { take(exit) }
+
+    /// The exit is no end of any stay.
+    mutating func free(_ id: ExitID) { exits[id]?.session = nil }
+
+    /// The car of a stay is another one than was thought.
+    mutating func rename(_ session: Session) {
+        guard let was = known(session.id)?.car else { return }
+        passages[was]?.entries.removeAll { $0 == session.id }
+        tidy(was)
+        if open.removeValue(forKey: session.id) != nil {
+            leave(session, as: was)
+            begin(session)
+        } else {
+            ended[session.id]!.session = session
+            if session.car != .unknown { passages[session.car, default: Passages()].entries.append(session.id) }
+        }
+    }
+
+    /// Changes what is known of an open stay, or of one that may turn out to go on; nil where it has ended.
     mutating func change(_ id: SessionID, _ change: (inout Session) -> Void) -> Session? {
+        if ended[id]?.isDoubtful == true { change(&ended[id]!.session) }
         guard open[id] != nil else { return nil }
         change(&open[id]!)
         return open[id]
     }
 
-    /// Whether the indexes say what the stays say; looks at all of them.
-    var holdsTogether: Bool {
-        ofCar.allSatisfy { open[$1]?.car == $0 } && unknown.allSatisfy { open[$0]?.car == .unknown }
-            && ofCar.count + unknown.count == open.count
+    /// Lets go of stays and exits that were over by then: nothing that is told from now on may mend them.
+    ///
+    /// - Parameter doubtful: when those must have been over whose end nobody saw (orphans, exits without an entry, stays that an
+    ///   unknown car's exit was taken for), as a person may still put them right.
+    mutating func forget(before limit: Instant, doubtful: Instant) {
+        let settled = ended.filter { $1.end.at < limit && isSettled($1, by: limit) }
+        for (id, stay) in settled {
+            passages[stay.session.car]?.entries.removeAll { $0 == id }
+            if !stay.isDoubtful || stay.end.at < doubtful { ended[id] = nil }
+            tidy(stay.session.car)
+        }
+        for (id, exit) in exits where exit.at < limit {
+            if let session = exit.session, ended[session] != nil { continue }
+            passages[exit.car]?.exits.removeAll { $0 == id }
+            if exit.session != nil || exit.at < doubtful { exits[id] = nil }
+            tidy(exit.car)
+        }
+        for (id, stay) in ended where stay.end.at < doubtful {
+            ended[id] = nil
+            if case .left(let exit) = stay.end { exits[exit.id] = nil }
+            passages[stay.session.car]?.entries.removeAll { $0 == id }
+            tidy(stay.session.car)
+        }
+    }
+
+    /// Whether what ends a stay by its car's own passages was over by then. An unknown car's exit does not: its own may come.
+    private func isSettled(_ stay: EndedStay, by limit: Instant) -> Bool {
+        guard case .left(let exit) = stay.end, exit.isAssumed(of: stay.session) else { return true }
+        return entries(of: stay.session.car).contains {
+            ($0.enteredAt, $0.id) > (stay.session.enteredAt, stay.session.id) && $0.enteredAt < limit
+        }
+    }
+
+    // MARK: Indexes
+
+    private mutating func take(_ session: Session) {
+        guard session.car != .unknown else {
+            unknown.insert(session.id)
+            return
+        }
+        passages[session.car, default: Passages()].entries.append(session.id)
+        if let other = inside[session.car].flatMap({ open[$0] }),
+            (other.enteredAt, other.id) > (session.enteredAt, session.id)
+        {
+            return
+        }
+        inside[session.car] = session.id
+    }
+
+    private mutating func take(_ exit: CarExit) {
+        if exits.updateValue(exit, forKey: exit.id) == nil {
+            passages[exit.car, default: Passages()].exits.append(exit.id)
+        }
+    }
+
+    private mutating func leave(_ session: Session, as car: CarIdentity) {
+        unknown.remove(session.id)
+        if inside[car] == session.id { inside[car] = newest(of: car) }
+    }
+
+    private func newest(of car: CarIdentity) -> SessionID? {
+        passages[car]?.entries.lazy.compactMap { open[$0] }.max { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }?.id
+    }
+
+    private mutating func tidy(_ car: CarIdentity) {
+        if let passages = passages[car], passages.entries.isEmpty, passages.exits.isEmpty { self.passages[car] = nil }
     }
 }

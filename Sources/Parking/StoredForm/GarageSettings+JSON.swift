@@ -93,8 +93,10 @@ extension GarageSettings {
 extension JSONReader {
     fileprivate mutating func gates() throws(JSONError) -> [Gate] {
         try list(most: 64) { (reader: inout JSONReader) throws(JSONError) in
-            try reader.fields(["id", "lane"]) { (fields: inout JSONFields) throws(JSONError) in
-                Gate(id: try fields.required("id"), lane: try fields.required("lane"))
+            try reader.fields(["id", "lane", "holds"]) { (fields: inout JSONFields) throws(JSONError) in
+                Gate(
+                    id: try fields.required("id"), lane: try fields.required("lane"),
+                    holds: try fields.optional("holds") ?? 1)
             }
         }
     }
@@ -120,6 +122,7 @@ extension JSONWriter {
             json.object {
                 $0.field("id", gate.id)
                 $0.field("lane", gate.lane.rawValue)
+                if gate.holds != 1 { $0.field("holds", number: gate.holds) }
             }
         }
     }

@@ -63,6 +63,7 @@ extension SessionID: JSONReadable {}
 extension ReservationID: JSONReadable {}
 extension PermitID: JSONReadable {}
 extension AuthorisationID: JSONReadable {}
+extension ExitID: JSONReadable {}
 extension Holder: JSONReadable {}
 extension EntryGrounds: JSONReadable {}
 extension DenialReason: JSONReadable {}

@@ -2,7 +2,7 @@ package import Chronology
 package import JSON
 package import Money
 
-/// A car left. Without a car it is the only unknown one inside.
+/// A car left. Without a car it is the one that the lane's camera has read, and else an unknown one.
 ///
 /// It is a fact: whatever the rules would have said, it is recorded.
 public struct CarLeft: GarageCommand {
@@ -40,30 +40,45 @@ public struct CarLeft: GarageCommand {
         let way = try settings.direction(of: passage, assuming: .exit)
         guard way == .exit else { throw .wrongDirection(passage.gate, way) }
         let at = try settings.moment(of: passage, now: now)
-        let car = car ?? .unknown
-        if case .exited(let id) = garage.repeated(car, passage, .left, .exit, at: at, in: settings) {
-            return Decision(.exited(.repeated(id)), at: at)
+        // What the lane's camera has read is the car that the loop feels.
+        let seen = car == nil ? garage.read(for: passage, .exit, at: at, in: settings) : nil
+        let car = car ?? seen.map { .plate($0.plate) } ?? .unknown
+        if let exit = garage.repeatedExit(car, passage, at: at, in: settings) {
+            return Decision(.exited(.repeated(garage.stays.exits[exit]?.session)), at: at)
         }
-        // A session that began later is another stay of the same car.
-        guard let session = departing(car, from: garage), session.enteredAt <= at else {
-            let unseen = Departure(session: nil, enteredAt: nil, exitedAt: at, charge: nil)
-            return Decision(
-                .exited(.left(unseen)), at: at,
-                .exitWithoutEntry(ExitWithoutEntry(car: car, gate: passage.gate, read: passage.read)))
-        }
-        let departure = Departure(
-            session: session.id, enteredAt: session.enteredAt, exitedAt: at,
-            charge: garage.charge(of: session, until: at))
+        guard car != .unknown else { return unknown(on: garage, at: at) }
+        let mend = garage.mend(exitOf: car, at: at)
+        let event: GarageEvent =
+            if let session = mend.session {
+                .carExited(CarExited(session: session, gate: passage.gate, read: passage.read))
+            } else {
+                .exitWithoutEntry(ExitWithoutEntry(car: car, gate: passage.gate, read: passage.read))
+            }
         return Decision(
-            .exited(.left(departure)), at: at,
-            .carExited(CarExited(session: session.id, gate: passage.gate, read: passage.read)))
+            .exited(.left(departure(mend.session.flatMap(garage.stays.known), of: garage, at: at))),
+            mend.before + [.init(occurredAt: at, event: event)] + mend.after)
     }
 
-    /// The session of a car that leaves; of an unknown one only where there is no other.
-    private func departing(_ car: CarIdentity, from garage: Garage) -> Session? {
-        guard car == .unknown else { return garage.session(of: car) }
-        let unknown = garage.stays.unknown
-        return unknown.count == 1 ? garage.stays[unknown.first!] : nil
+    /// A car left that the gate cannot name: some car is inside no more (design rule 10).
+    private func unknown(on garage: Garage, at: Instant) -> Decision {
+        guard let session = garage.departing(unknownBy: at) else {
+            return Decision(
+                .exited(.left(departure(nil, of: garage, at: at))), at: at,
+                .exitWithoutEntry(ExitWithoutEntry(car: .unknown, gate: passage.gate, read: passage.read)))
+        }
+        let isAssumed = session.car != .unknown || garage.stays.unknown.count > 1
+        return Decision(
+            .exited(.left(departure(session, of: garage, at: at, isAssumed: isAssumed))), at: at,
+            .carExited(
+                CarExited(session: session.id, gate: passage.gate, read: passage.read, isAssumed: isAssumed)))
+    }
+
+    private func departure(
+        _ session: Session?, of garage: Garage, at: Instant, isAssumed: Bool = false
+    ) -> Departure {
+        Departure(
+            session: session?.id, enteredAt: session?.enteredAt, exitedAt: at,
+            charge: session.map { garage.charge(of: $0, until: at) }, isAssumed: isAssumed)
     }
 
     /// What is known of the car that left.

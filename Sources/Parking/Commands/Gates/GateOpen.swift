@@ -51,33 +51,34 @@ public struct GateOpen: GarageCommand {
         }
     }
 
-    /// A session begins. One that the car has already is closed as an orphan (design rule 3).
+    /// A session begins, at its place in the car's history: one that the car has already is closed as an orphan (design rule 3),
+    /// and an exit that was told before it may be its end (design rule 11).
     private func atEntry(_ garage: Garage, at: Instant, in settings: GarageSettings) -> Decision {
-        let waiting = authorisation(on: garage, at: at, in: settings)
-        let car = car ?? waiting.map { .plate($0.plate) } ?? .unknown
-        if case .entered(let id) = garage.repeated(car, passage, .opened, .entry, at: at, in: settings) {
+        let read = read(on: garage, at: at, in: settings)
+        let car = car ?? read.map { .plate($0.plate) } ?? .unknown
+        if let id = garage.repeatedEntry(car, passage, at: at, in: settings) {
             return Decision(.gateOpened(.entered(id, repeated: true)), at: at)
         }
         let admittedBy: AdmittedBy =
-            if let remark { .hand(remark) } else if let waiting { .authorisation(waiting.id) } else { .gate }
-        let vehicle = passage.vehicle ?? waiting?.vehicle
-        let pricedAs = garage.standIn(for: vehicle, at: at)
+            if let remark { .hand(remark) } else if let id = read?.authorisation { .authorisation(id) } else { .gate }
+        let vehicle = passage.vehicle ?? read?.vehicle
         let entry = GarageEvent.carEntered(
             CarEntered(
                 car: car, gate: passage.gate, by: admittedBy, vehicle: vehicle, read: passage.read))
-        guard let old = garage.session(of: car) else {
-            return Decision(
-                .gateOpened(
-                    .entered(SessionID(version: garage.version + 1), repeated: false, pricedAs: pricedAs)), at: at,
-                entry)
+        var mend = car == .unknown ? Mend() : garage.mend(entryOf: car, at: at)
+        let session = SessionID(version: garage.version + 1 + Int64(mend.before.count))
+        if car == .unknown, let exit = garage.unmatchedUnknownExit(from: at) {
+            mend.after = [.init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: session)))]
         }
+        let pricedAs = garage.standIn(for: vehicle, at: at)
         return Decision(
-            .gateOpened(.entered(SessionID(version: garage.version + 2), repeated: false, pricedAs: pricedAs)), at: at,
-            .sessionOrphaned(SessionOrphaned(old.id)), entry)
+            .gateOpened(.entered(session, repeated: false, pricedAs: pricedAs)),
+            mend.before + [.init(occurredAt: at, event: entry)] + mend.after)
     }
 
     private func atExit(_ garage: Garage, at: Instant, in settings: GarageSettings) -> Decision {
-        if case .gateOpened = garage.repeated(car ?? .unknown, passage, .opened, .exit, at: at, in: settings) {
+        let report = RecentReads.Report(kind: .opened, gate: passage.gate, direction: .exit)
+        if case .gateOpened = garage.gates.reads.outcome(of: report, read: passage.read) {
             return Decision(.gateOpened(.exitOpened(repeated: true)), at: at)
         }
         return Decision(
@@ -85,15 +86,12 @@ public struct GateOpen: GarageCommand {
             .exitGateOpened(ExitGateOpened(gate: passage.gate, remark: remark, read: passage.read)))
     }
 
-    /// The authorisation that the barrier uses up: the car's own, or without a car the only one at the gate.
-    private func authorisation(on garage: Garage, at: Instant, in settings: GarageSettings) -> Authorisation? {
-        // What a gate reports late is not about a car that came up since; clocks may differ by as much as one waits.
-        let waiting = garage.gates.authorisations.filter {
-            $0.gate == passage.gate && $0.since <= at + settings.authorisationWait
-                && !$0.isForgotten(at: at, in: settings)
+    /// The read that the barrier rose for: the car's own, or without a car the lane's.
+    private func read(on garage: Garage, at: Instant, in settings: GarageSettings) -> LaneRead? {
+        guard let car else { return garage.read(for: passage, .entry, at: at, in: settings) }
+        return garage.gates[LaneID(gate: passage.gate, direction: .entry)].reads.last {
+            .plate($0.plate) == car && $0.at <= at + settings.barrierWait && at <= $0.until
         }
-        guard let car else { return waiting.count == 1 ? waiting.first : nil }
-        return waiting.first { .plate($0.plate) == car }
     }
 
     /// What it meant.

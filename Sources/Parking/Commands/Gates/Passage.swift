@@ -70,19 +70,6 @@ extension GarageSettings {
     }
 }
 
-extension Garage {
-    /// What the same report led to before: by the device's name for it, or of the same car within the window
-    /// (design rule 9).
-    func repeated(
-        _ car: CarIdentity, _ passage: Passage, _ kind: RecentReads.Report.Kind, _ direction: Direction, at: Instant,
-        in settings: GarageSettings
-    ) -> RecentReads.Outcome? {
-        let report = RecentReads.Report(kind: kind, gate: passage.gate, direction: direction)
-        return gates.reads.outcome(of: report, read: passage.read)
-            ?? gates.reads.outcome(of: report, car: car, at: at, window: settings.duplicateReadWindow)
-    }
-}
-
 extension JSONFields {
     /// Reads a command about a car that is named by its plate or its ticket, or not at all.
     mutating func request(

@@ -43,6 +43,9 @@ public struct PlateSeen: GarageCommand {
             let outcome = Outcome(answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at))
             return Decision(.answered(outcome), at: at)
         }
+        if garage.isHistory(plate, readAt: at, now: now, in: settings) {
+            return late(direction, on: garage, at: at, in: settings)
+        }
         switch direction {
         case .entry: return atEntry(garage, at: at, now: now, in: settings)
         case .exit: return atExit(garage, at: at)
@@ -75,6 +78,23 @@ public struct PlateSeen: GarageCommand {
             .answered(Outcome(.open(session == nil ? .leavingUnseen : .leaving), repeated: false)), at: at,
             .exitAuthorised(
                 ExitAuthorised(plate: plate, gate: passage.gate, session: session?.id, read: passage.read)))
+    }
+
+    /// A read that is told late is history; but a car that came in unknown behind it was this one.
+    private func late(
+        _ direction: Direction, on garage: Garage, at: Instant, in settings: GarageSettings
+    ) -> Decision {
+        let read = PlateReadLate(
+            plate: plate, gate: passage.gate, direction: direction, vehicle: passage.vehicle, read: passage.read)
+        let facts = [Decision.Fact(occurredAt: at, event: .plateReadLate(read))]
+        let result = CommandResult.answered(Outcome(.late, repeated: false))
+        guard direction == .entry, let stay = garage.unknownStay(behind: passage.gate, at, in: settings) else {
+            return Decision(result, facts)
+        }
+        let mend = garage.mend(entryOf: .plate(plate), stay.id, at: stay.enteredAt)
+        let identified = GarageEvent.carIdentified(CarIdentified(stay.id, plate))
+        return Decision(
+            result, facts + mend.before + [.init(occurredAt: stay.enteredAt, event: identified)] + mend.after)
     }
 
     private func repeatedAnswer(
@@ -120,6 +140,9 @@ public struct PlateSeen: GarageCommand {
             case .deny(let reason):
                 json.field("answer", "deny")
                 json.field("reason", reason.rawValue)
+            case .late:
+                json.field("answer", "none")
+                json.field("reason", "late")
             }
             json.field("pricedAs", pricedAs)
             json.flag("repeated", repeated)

@@ -62,7 +62,8 @@ public struct EntryAuthorised: EventBody {
         garage.gates.authorise(
             Authorisation(
                 id: AuthorisationID(version: recorded.version), plate: plate, gate: gate, vehicle: vehicle,
-                since: recorded.occurredAt, until: until))
+                since: recorded.occurredAt, until: until),
+            laneHolding: garage.settings?.gate(gate)?.holds ?? 1, wait: garage.settings?.authorisationWait ?? .zero)
         garage.gates.remember(
             .answer(.open(.entry(grounds))), of: .seen, .entry, at: gate, read: read, car: .plate(plate), recorded)
         return []

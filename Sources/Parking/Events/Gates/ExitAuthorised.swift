@@ -44,6 +44,7 @@ public struct ExitAuthorised: EventBody {
     package var event: GarageEvent { .exitAuthorised(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
+        garage.readInLane(plate, gate, .exit, vehicle: nil, recorded)
         let reason = session == nil ? OpenReason.leavingUnseen : .leaving
         garage.gates.remember(
             .answer(.open(reason)), of: .seen, .exit, at: gate, read: read, car: .plate(plate), recorded)

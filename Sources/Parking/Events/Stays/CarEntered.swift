@@ -70,7 +70,7 @@ public struct CarEntered: EventBody {
             Session(
                 id: session, car: car, gate: gate, vehicle: vehicle, enteredAt: recorded.occurredAt,
                 recordedAt: recorded.recordedAt))
-        if case .authorisation(let id) = admittedBy { garage.gates.drop(id) }
+        garage.passed(car, gate, admittedBy, recorded)
         garage.gates.remember(.entered(session), of: .opened, .entry, at: gate, read: read, car: car, recorded)
         return changes
     }

@@ -9,38 +9,47 @@ public struct CarExited: EventBody {
     public let gate: GateID?
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// Whether the gate could not name the car, and several could have been it: the one that was inside longest is taken
+    /// (design rule 10).
+    public let isAssumed: Bool
 
     package static let name = "car-exited"
-    package static let fields = ["session", "gate", "deviceEvent"]
+    package static let fields = ["session", "gate", "deviceEvent", "assumed"]
 
     /// A car that left.
-    public init(session: SessionID, gate: GateID?, read: DeviceEventID?) {
+    public init(session: SessionID, gate: GateID?, read: DeviceEventID?, isAssumed: Bool = false) {
         self.session = session
         self.gate = gate
         self.read = read
+        self.isAssumed = isAssumed
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
         session = try fields.required("session")
         gate = try fields.optional("gate")
         read = try fields.optional("deviceEvent")
+        isAssumed = try fields.optional("assumed") ?? false
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.field("session", number: session.version)
         json.field("gate", gate)
         json.field("deviceEvent", read)
+        json.flag("assumed", isAssumed)
     }
 
     package func sentence(in currency: Currency) -> String {
-        "The car of stay \(session) left\(gate.map { " by the gate \($0)" } ?? "")."
+        let place = gate.map { " by the gate \($0)" } ?? ""
+        guard isAssumed else { return "The car of stay \(session) left\(place)." }
+        return "An unknown car left\(place); it is taken for that of stay \(session), which was inside longest."
     }
 
     package var event: GarageEvent { .carExited(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        let car = garage.stays[session]?.car ?? .unknown
-        garage.gates.remember(.exited(session), of: .left, .exit, at: gate, read: read, car: car, recorded)
-        return garage.end(session, .left(at: recorded.occurredAt))
+        let car = isAssumed ? .unknown : garage.stays.known(session)?.car ?? .unknown
+        let exit = CarExit(id: ExitID(version: recorded.version), car: car, gate: gate, at: recorded.occurredAt)
+        garage.passed(exit, read: read, recorded)
+        return garage.end(session, .left(exit))
     }
 }

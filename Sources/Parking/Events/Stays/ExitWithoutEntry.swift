@@ -39,7 +39,9 @@ public struct ExitWithoutEntry: EventBody {
     package var event: GarageEvent { .exitWithoutEntry(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.gates.remember(.exited(nil), of: .left, .exit, at: gate, read: read, car: car, recorded)
+        let exit = CarExit(id: ExitID(version: recorded.version), car: car, gate: gate, at: recorded.occurredAt)
+        garage.passed(exit, read: read, recorded)
+        garage.stays.remember(exit)
         return []
     }
 }

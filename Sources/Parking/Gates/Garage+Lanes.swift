@@ -1,0 +1,83 @@
+import Chronology
+import Tariffs
+
+// What gates report, kept for what belongs to it: design rules 9, 11 and 12.
+
+extension Garage {
+    /// A plate was read, and a car may pass the lane's barrier for it.
+    mutating func readInLane(
+        _ plate: PlateID, _ gate: GateID, _ direction: Direction, vehicle: CardID?, _ recorded: RecordedEvent
+    ) {
+        let read = LaneRead(
+            version: recorded.version, plate: plate, at: recorded.occurredAt, vehicle: vehicle, authorisation: nil,
+            until: recorded.occurredAt + (settings?.barrierWait ?? .zero))
+        gates.take(read, in: LaneID(gate: gate, direction: direction))
+    }
+
+    /// A car drove in.
+    mutating func passed(_ car: CarIdentity, _ gate: GateID?, _ admittedBy: AdmittedBy, _ recorded: RecordedEvent) {
+        let wait = settings?.barrierWait ?? .zero
+        var used: AuthorisationID?
+        if case .authorisation(let id) = admittedBy { used = id }
+        gates.enter(car, using: used, at: recorded.occurredAt, wait: wait)
+        gates.pass(car, gate, .entry, at: recorded.occurredAt, wait: wait)
+    }
+
+    /// A car drove out.
+    mutating func passed(_ exit: CarExit, read: DeviceEventID?, _ recorded: RecordedEvent) {
+        gates.remember(.exited(exit.id), of: .left, .exit, at: exit.gate, read: read, car: exit.car, recorded)
+        gates.pass(exit.car, exit.gate, .exit, at: exit.at, wait: settings?.barrierWait ?? .zero)
+    }
+
+    /// The read that a barrier's rise, or a loop's pulse, belongs to which names no car.
+    func read(for passage: Passage, _ direction: Direction, at instant: Instant, in settings: GarageSettings)
+        -> LaneRead?
+    {
+        gates[LaneID(gate: passage.gate, direction: direction)].read(
+            forOpeningAt: instant, holding: settings.gate(passage.gate)?.holds ?? 1,
+            tolerance: settings.duplicateReadWindow)
+    }
+
+    /// The entry that the same report led to before: by the device's name for it, or of the same car at the same gate, as
+    /// far apart as two reports of one passage may be, or as a barrier may rise for it twice (design rules 9 and 12).
+    func repeatedEntry(_ car: CarIdentity, _ passage: Passage, at instant: Instant, in settings: GarageSettings)
+        -> SessionID?
+    {
+        let report = RecentReads.Report(kind: .opened, gate: passage.gate, direction: .entry)
+        if case .entered(let id) = gates.reads.outcome(of: report, read: passage.read) { return id }
+        let exits = stays.exits(of: car)
+        return stays.entries(of: car).first { entry in
+            guard entry.gate == passage.gate else { return false }
+            let (from, until) = (min(entry.enteredAt, instant), max(entry.enteredAt, instant))
+            if until - from <= settings.duplicateReadWindow { return true }
+            return until - from <= settings.authorisationWait && !exits.contains { from <= $0.at && $0.at <= until }
+        }?.id
+    }
+
+    /// The exit that the same report led to before (design rule 9).
+    func repeatedExit(_ car: CarIdentity, _ passage: Passage, at instant: Instant, in settings: GarageSettings)
+        -> ExitID?
+    {
+        let report = RecentReads.Report(kind: .left, gate: passage.gate, direction: .exit)
+        if case .exited(let id) = gates.reads.outcome(of: report, read: passage.read) { return id }
+        guard car != .unknown else { return nil }
+        return stays.exits(of: car).first {
+            $0.gate == passage.gate && max($0.at, instant) - min($0.at, instant) <= settings.duplicateReadWindow
+        }?.id
+    }
+
+    /// The stay of an unknown car that came in by a gate right behind a read there: nothing passed in between.
+    func unknownStay(behind gate: GateID, _ readAt: Instant, in settings: GarageSettings) -> Session? {
+        let lane = gates[LaneID(gate: gate, direction: .entry)]
+        guard let opening = lane.opening(behind: readAt, within: settings.barrierWait) else { return nil }
+        return stays.unknownStay(at: gate, enteredAt: opening)
+    }
+
+    /// Whether a read is history: no car waits for its answer, or the log knows already how the car went on.
+    func isHistory(_ plate: PlateID, readAt instant: Instant, now: Instant, in settings: GarageSettings) -> Bool {
+        if now - instant > settings.authorisationWait { return true }
+        let car = CarIdentity.plate(plate)
+        return stays.entries(of: car).contains { $0.enteredAt > instant }
+            || stays.exits(of: car).contains { $0.at > instant }
+    }
+}

@@ -1,0 +1,66 @@
+import Chronology
+
+/// A gate, and the way that cars take through it.
+struct LaneID: Hashable, Sendable {
+    let gate: GateID
+    let direction: Direction
+}
+
+/// What passed the camera and the barrier of one lane lately.
+struct LanePassages: Hashable, Sendable {
+    /// Reads whose barrier has not risen yet, in the order in which they happened.
+    private(set) var reads: [LaneRead] = []
+    /// When the barrier rose, in order.
+    private var openings: [Instant] = []
+
+    var isEmpty: Bool { reads.isEmpty && openings.isEmpty }
+
+    mutating func take(_ read: LaneRead) {
+        let place = reads.lastIndex { ($0.at, $0.version) <= (read.at, read.version) }.map { $0 + 1 } ?? 0
+        reads.insert(read, at: place)
+    }
+
+    /// The barrier rose for a plate, or for a car that nobody knows.
+    mutating func open(for plate: PlateID?, at instant: Instant, wait: TimeSpan) {
+        let place = openings.lastIndex { $0 <= instant }.map { $0 + 1 } ?? 0
+        openings.insert(instant, at: place)
+        if let plate { use(plate, at: instant, tolerance: wait) }
+    }
+
+    /// A read's car has passed.
+    ///
+    /// - Parameter tolerance: how far camera and barrier may differ about the time.
+    mutating func use(_ plate: PlateID, at instant: Instant, tolerance: TimeSpan) {
+        let used = reads.lastIndex {
+            $0.plate == plate && $0.at <= instant + tolerance && instant <= $0.until
+        }
+        if let used { reads.remove(at: used) }
+    }
+
+    /// A read that was wrong, or whose driver went away.
+    mutating func withdraw(_ version: Int64) { reads.removeAll { $0.version == version } }
+
+    /// The read that a barrier's rise belongs to which names no car: of those that could have reached it, the newest behind
+    /// the rise before it; in a lane that holds several cars, the oldest of as many.
+    ///
+    /// - Parameter tolerance: how far camera and barrier may differ about the time.
+    func read(forOpeningAt instant: Instant, holding cars: Int, tolerance: TimeSpan) -> LaneRead? {
+        let before = openings.last { $0 <= instant } ?? .earliest
+        let waiting = reads.filter { $0.at <= instant + tolerance && instant <= $0.until }
+        guard cars == 1 else { return waiting.suffix(cars).first }
+        return waiting.last { $0.at <= instant && $0.at > before } ?? waiting.first { $0.at > instant }
+    }
+
+    /// The barrier's first rise behind a read, where no other read stands between them.
+    func opening(behind readAt: Instant, within wait: TimeSpan) -> Instant? {
+        guard let opening = openings.first(where: { $0 >= readAt }), opening - readAt <= wait,
+            !reads.contains(where: { readAt < $0.at && $0.at <= opening })
+        else { return nil }
+        return opening
+    }
+
+    mutating func forget(before limit: Instant) {
+        reads.removeAll { $0.at < limit }
+        openings.removeAll { $0 < limit }
+    }
+}

@@ -1,0 +1,17 @@
+import Chronology
+import Tariffs
+
+/// A plate that was read in a lane and let through, or whose read was told late; a barrier that rises without saying for whom
+/// rises for it (design rules 11 and 12).
+struct LaneRead: Hashable, Sendable {
+    /// The version of its event.
+    let version: Int64
+    let plate: PlateID
+    let at: Instant
+    /// The type of the vehicle, where the camera could tell.
+    let vehicle: CardID?
+    /// The permission to drive in that it led to; nil where it was told late, and at an exit.
+    let authorisation: AuthorisationID?
+    /// When its barrier will not rise any more.
+    let until: Instant
+}

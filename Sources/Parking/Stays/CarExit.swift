@@ -1,0 +1,26 @@
+public import Chronology
+
+/// An exit, named by its event.
+public struct ExitID: EventNamed {
+    /// The version of the event that told of it.
+    public let version: Int64
+    /// Names it by that event.
+    public init(version: Int64) { self.version = version }
+}
+
+/// A car that drove out, as a gate told it.
+public struct CarExit: Hashable, Sendable {
+    /// The exit's event.
+    public let id: ExitID
+    /// How the gate knew the car.
+    public let car: CarIdentity
+    /// Where it left; nil where an import does not say.
+    public let gate: GateID?
+    /// When it left.
+    public let at: Instant
+    /// The stay that it ended; nil while nobody has seen the car come in (design rule 10).
+    public internal(set) var session: SessionID?
+
+    /// Whether it ended a stay of a car that the gate could not name, so that another one may have left (design rule 10).
+    func isAssumed(of session: Session) -> Bool { car == .unknown && session.car != .unknown }
+}

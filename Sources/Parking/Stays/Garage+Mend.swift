@@ -1,0 +1,123 @@
+import Chronology
+
+// What a late fact mends of what was concluded before: design rule 11.
+
+/// What follows from a passage at its place in time.
+struct Mend {
+    /// What has to be said before the passage itself: stays that end otherwise than was thought.
+    var before: [Decision.Fact] = []
+    /// What has to be said behind it: exits that belong elsewhere.
+    var after: [Decision.Fact] = []
+    /// The stay that an exit ends; nil where there is none.
+    var session: SessionID?
+}
+
+extension SessionID {
+    /// The stay that is being decided on; it comes behind all others of its instant.
+    fileprivate static let new = SessionID(version: .max)
+}
+
+extension ExitID {
+    fileprivate static let new = ExitID(version: .max)
+}
+
+extension Garage {
+    /// What follows where a car that is known by a name drove in at an instant.
+    ///
+    /// - Parameter id: its stay, where that began already under no name.
+    func mend(entryOf car: CarIdentity, _ id: SessionID? = nil, at instant: Instant) -> Mend {
+        var timeline = timeline(of: car)
+        timeline.add(id ?? .new, at: instant)
+        let isNew = id == nil
+        return mend(
+            car, by: timeline,
+            naming: isNew ? { $0 == .new ? SessionID(version: self.version + 1 + Int64($1)) : $0 } : { id, _ in id })
+    }
+
+    /// What follows where a car that is known by a name drove out at an instant.
+    func mend(exitOf car: CarIdentity, at instant: Instant) -> Mend {
+        var timeline = timeline(of: car)
+        timeline.add(ExitID.new, at: instant)
+        return mend(car, by: timeline, naming: { id, _ in id })
+    }
+
+    private func timeline(of car: CarIdentity) -> Timeline {
+        var timeline = Timeline()
+        for entry in stays.entries(of: car) { timeline.add(entry.id, at: entry.enteredAt) }
+        for exit in stays.exits(of: car) { timeline.add(exit.id, at: exit.at) }
+        return timeline
+    }
+
+    /// Compares what the passages say with what was concluded.
+    ///
+    /// - Parameter naming: the number that a stay will have, behind so many facts.
+    private func mend(
+        _ car: CarIdentity, by timeline: Timeline, naming: (SessionID, Int) -> SessionID
+    ) -> Mend {
+        var mend = Mend()
+        var links: [(ExitID, SessionID)] = []
+        var orphan: (SessionID, Instant)?
+        var freed: [CarExit] = []
+        var kept: Set<ExitID> = []
+        for (entry, end) in timeline.stays() {
+            let standing = stays.ended[entry]?.end
+            switch (end, standing) {
+            case (.left(let exit), .left(let thought)?) where exit == thought.id:
+                kept.insert(exit)
+                continue
+            case (.orphaned(let at), .orphaned(let thought)?) where at == thought: continue
+            case (.orphaned(let at), .left(let thought)?) where thought.car == .unknown && thought.at <= at: continue
+            case (nil, nil): continue
+            case (nil, .left(let thought)?) where thought.car == .unknown: continue
+            case (nil, .some(let thought)):
+                mend.before.append(.init(occurredAt: thought.at, event: .sessionReopened(SessionReopened(entry))))
+            case (.left(.new), _): mend.session = entry
+            case (.left(let exit), _):
+                links.append((exit, entry))
+                kept.insert(exit)
+            case (.orphaned(let at), _):
+                if entry == .new {
+                    orphan = (entry, at)
+                } else {
+                    mend.before.append(.init(occurredAt: at, event: .sessionOrphaned(SessionOrphaned(entry))))
+                }
+            }
+            if case .left(let exit)? = standing, exit.car == .unknown { freed.append(exit) }
+        }
+        freed += stays.exits(of: car).filter { $0.session != nil && !kept.contains($0.id) }
+        let count = mend.before.count
+        if let (entry, at) = orphan {
+            mend.after.append(.init(occurredAt: at, event: .sessionOrphaned(SessionOrphaned(naming(entry, count)))))
+        }
+        for (exit, entry) in links {
+            guard let exit = stays.exits[exit] else { continue }
+            mend.after.append(
+                .init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: naming(entry, count)))))
+        }
+        for exit in freed.sorted(by: { $0.id < $1.id }) {
+            mend.after.append(.init(occurredAt: exit.at, event: rehome(exit, besides: car)))
+        }
+        return mend
+    }
+
+    /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
+    /// car did leave (design rule 10).
+    private func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
+        guard exit.car == .unknown, let stay = departing(unknownBy: exit.at, besides: car) else {
+            return .exitUnlinked(ExitUnlinked(exit.id))
+        }
+        return .exitLinked(ExitLinked(exit.id, to: stay.id, isAssumed: true))
+    }
+
+    /// The stay that an exit ends which names no car: of the unknown ones the one that was inside longest, and where there is
+    /// none, of all.
+    func departing(unknownBy instant: Instant, besides car: CarIdentity? = nil) -> Session? {
+        stays.oldestUnknown(enteredBy: instant) ?? stays.oldest(enteredBy: instant, besides: car)
+    }
+
+    /// The exit of an unknown car that nobody saw come in, and that an unknown car which came in then may have been.
+    func unmatchedUnknownExit(from instant: Instant) -> CarExit? {
+        stays.exits(of: .unknown).filter { $0.session == nil && $0.at >= instant }
+            .min { ($0.at, $0.id) < ($1.at, $1.id) }
+    }
+}

@@ -1,0 +1,21 @@
+extension Stays {
+    /// Whether the indexes say what the stays say; looks at all of them.
+    var holdsTogether: Bool {
+        let known = open.values.filter { $0.car != .unknown }
+        return unknown.count == open.count - known.count && unknown.allSatisfy { open[$0]?.car == .unknown }
+            && known.allSatisfy { session in
+                of(session.car).map { $0.enteredAt >= session.enteredAt } ?? false
+                    && entries(of: session.car).contains { $0.id == session.id }
+            }
+            && ended.allSatisfy { id, stay in
+                guard open[id] == nil else { return false }
+                guard case .left(let exit) = stay.end else { return true }
+                return exits[exit.id]?.session == id
+            }
+            && exits.values.allSatisfy { exit in
+                guard let session = exit.session else { return true }
+                guard case .left(let end)? = ended[session]?.end else { return false }
+                return end.id == exit.id
+            }
+    }
+}

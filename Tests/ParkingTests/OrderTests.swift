@@ -1,0 +1,172 @@
+import Chronology
+import Money
+import Parking
+import Tariffs
+import TestSupport
+import Testing
+
+/// The order in which facts reach the log changes neither which stays there are nor what they cost: design rule 11.
+@Suite struct OrderTests {
+    let evening = LocalDay.monday.at("20:00")
+
+    /// A car's visits of a day: its k-th is read, enters and leaves at these times.
+    private func report(_ name: Substring, namingCars: Bool = true) -> Command {
+        let visit = Int64(name.dropFirst())!
+        let start = LocalDay.monday.at("08:00") + .hours(3 * (visit - 1))
+        let car: CarIdentity? = namingCars ? .anna : nil
+        return switch name.first {
+        case "r": .seen(.anna, happened: start, read: "\(name)")
+        case "e": .opened(car, happened: start + .seconds(8), read: "\(name)")
+        default: .left(.anna, happened: start + .hours(2), read: "\(name)")
+        }
+    }
+
+    private func garage() throws -> Site {
+        var site = try Site(.open(5))
+        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
+        return site
+    }
+
+    private func told(_ sequence: String, namingCars: Bool = true) throws -> Site {
+        var site = try garage()
+        for (index, name) in sequence.split(separator: " ").enumerated() {
+            try site.send(report(name, namingCars: namingCars), at: evening + .seconds(Int64(index)))
+        }
+        return site
+    }
+
+    @Test(arguments: [
+        ("x1 e1", "e1 x1"), ("e1 e2 x1 x2", "e1 x1 e2 x2"), ("e1 x2 e2 x1", "e1 x1 e2 x2"),
+        ("x2 e2 x1 e1", "e1 x1 e2 x2"),
+        ("r2 e2 r1 e1 x1 x2", "r1 e1 x1 r2 e2 x2"), ("e1 r1", "r1 e1"), ("e1 x1 r1", "r1 e1 x1"),
+        ("x1 e2 x2 e1", "e1 x1 e2 x2"), ("x1 x2 e1 e2", "e1 x1 e2 x2"), ("e3 x1 x3 e2 x2 e1", "e1 x1 e2 x2 e3 x3"),
+        ("e1 e3 x3 e2", "e1 e2 e3 x3"), ("x3 x1 e1", "e1 x1 x3"),
+    ])
+    func `rule 11: what is told in another order is the same in the end`(told: String, happened: String) throws {
+        for namingCars in told.contains("r") ? [true, false] : [true] {
+            let (late, inOrder) = (
+                try self.told(told, namingCars: namingCars), try self.told(happened, namingCars: namingCars)
+            )
+            #expect(Ledger(late.log).stays == Ledger(inOrder.log).stays, "naming cars: \(namingCars)")
+            #expect(late.garage.inside == inOrder.garage.inside)
+            #expect(late.garage.waiting(at: evening + .minutes(1)) == 0)
+            // Told once more, nothing changes.
+            var again = late
+            for name in told.split(separator: " ") {
+                #expect(try again.send(report(name, namingCars: namingCars), at: evening + .minutes(1)).facts.isEmpty)
+            }
+        }
+    }
+
+    @Test func `an exit that was told before its entry is paid for, and nobody is inside`() throws {
+        let site = try told("x1 e1")
+        #expect(Ledger(site.log).total == 4_00)
+        #expect(site.garage.inside == 0)
+        #expect(
+            site.log.suffix(3).map(\.event) == [
+                .exitWithoutEntry(.init(car: .anna, gate: .exit, read: DeviceEventID("x1"))),
+                .entered(.anna, read: "e1"), .exitLinked(.init(ExitID(version: 3), to: SessionID(4))),
+            ])
+    }
+
+    @Test func `a late entry splits a stay that was two`() throws {
+        let site = try told("e1 x2 e2 x1")
+        #expect(
+            site.log.suffix(5).map(\.event) == [
+                .carExited(.init(session: SessionID(3), gate: .exit, read: DeviceEventID("x2"))),
+                .sessionOrphaned(.init(SessionID(3))), .entered(.anna, read: "e2"),
+                .exitLinked(.init(ExitID(version: 4), to: SessionID(6))),
+                .carExited(.init(session: SessionID(3), gate: .exit, read: DeviceEventID("x1"))),
+            ])
+        #expect(Ledger(site.log).total == 8_00)
+    }
+
+    @Test func `an exit that was taken for another visit's is without an entry until that is told`() throws {
+        let site = try told("e1 x2 x1")
+        #expect(
+            site.log.suffix(2).map(\.event) == [
+                .carExited(.init(session: SessionID(3), gate: .exit, read: DeviceEventID("x1"))),
+                .exitUnlinked(.init(ExitID(version: 4))),
+            ])
+    }
+
+    @Test func `at one instant a car that was inside has left before it came`() throws {
+        var site = try garage()
+        let ten = LocalDay.monday.at("10:00")
+        try site.send(.opened(.anna, happened: ten), at: evening)
+        try site.send(.left(.anna, happened: ten), at: evening)
+        #expect(site.garage.inside == 0)
+        try site.send(.opened(.anna, happened: ten - .hours(1)), at: evening)
+        #expect(
+            site.log.suffix(3).map(\.event) == [
+                .sessionReopened(.init(SessionID(3))), .entered(.anna),
+                .exitLinked(.init(ExitID(version: 4), to: SessionID(6))),
+            ])
+        #expect(site.garage.session(of: .anna)?.enteredAt == ten)
+    }
+
+    @Test func `a late read names the car that came in unknown behind it`() throws {
+        let site = try told("e1 x1 r1", namingCars: false)
+        #expect(
+            site.log.suffix(3).map(\.event) == [
+                .plateReadLate(.init(plate: .anna, gate: .entry, direction: .entry, read: DeviceEventID("r1"))),
+                .carIdentified(.init(SessionID(3), .anna)),
+                .exitLinked(.init(ExitID(version: 4), to: SessionID(3))),
+            ])
+    }
+
+    @Test func `200 days of two gates, fully shuffled within the lateness, are the same days`() throws {
+        var random = Seeded(Seeded.seed)
+        var (commands, cars) = (0, 0)
+        for day in 0..<200 {
+            var (inOrder, shuffled) = (try garage(), try garage())
+            let reports = randomDay(&random)
+            cars += reports.count { if case .gateOpen = $0.command { true } else { false } }
+            // Doubled deliveries too: devices repeat what was not acknowledged.
+            let told = (reports + reports.filter { _ in random.chance(10) }).shuffled(using: &random)
+            for (index, report) in reports.enumerated() {
+                try inOrder.send(report.command, at: evening + .seconds(Int64(index)))
+            }
+            for (index, report) in told.enumerated() {
+                try shuffled.send(report.command, at: evening + .seconds(Int64(index)))
+                commands += 1
+            }
+            let (right, found) = (Ledger(inOrder.log), Ledger(shuffled.log))
+            let differences = found.stays.filter { right.stays[$0.key] != $0.value }
+            let missing = right.stays.filter { found.stays[$0.key] != $0.value }
+            try #require(
+                found.stays == right.stays, "seed \(Seeded.seed), day \(day): \(differences.keys), not \(missing.keys)")
+            #expect(shuffled.garage.inside == inOrder.garage.inside)
+            #expect(found.total == right.total)
+        }
+        #expect(commands > 9_000 && cars > 2_500, "\(commands) commands, \(cars) cars")
+    }
+
+    /// What two entries and an exit report of twelve cars on one day, in the order in which it happened.
+    private func randomDay(_ random: inout Seeded) -> [(at: Instant, command: Command)] {
+        var reports: [(at: Instant, command: Command)] = []
+        var free: [Int: Instant] = [:]
+        for visit in 0..<30 {
+            let gate: GateID = random.chance(50) ? .entry : .both
+            // One car after the other at each gate, each at most once a minute or three.
+            let read =
+                LocalDay.monday.at("06:00") + .minutes(Int64(visit) * 20 + Int64.random(in: 0...10, using: &random))
+            let car = Int.random(in: 1...12, using: &random)
+            guard free[car, default: .earliest] < read else { continue }
+            let entered = read + .seconds(Int64.random(in: 5...60, using: &random))
+            let left = entered + .minutes(Int64.random(in: 3...600, using: &random))
+            free[car] = left + .minutes(3)
+            let isNamed = random.chance(60)
+            reports.append((read, .seen(PlateID(car), gate, .entry, happened: read, read: "r\(visit)")))
+            reports.append(
+                (
+                    entered,
+                    .opened(isNamed ? .plate(PlateID(car)) : nil, gate, .entry, happened: entered, read: "e\(visit)")
+                ))
+            // Seldom nobody sees the car leave.
+            guard left < evening, random.chance(95) else { continue }
+            reports.append((left, .left(.plate(PlateID(car)), happened: left, read: "x\(visit)")))
+        }
+        return reports.sorted { $0.at < $1.at }
+    }
+}
