@@ -16,9 +16,9 @@ import Testing
     }
 
     static let none = [
-        "", " ", "-.-", "🚗", "B🚗1", "B1\u{FE0F}", "A_1", "A/1", "A\n1", "A\u{0}1", "A\t1", "A'1", "²",
+        "", " ", "-.-", "🚗", "B🚗1", "A_1", "A/1", "A\n1", "A\u{0}1", "A\t1", "A'1", "²",
         "12345678901234567", String(repeating: "A", count: 40), String(repeating: "ß", count: 16),
-        String(repeating: "-", count: 10_000) + "🚗", "E\u{301}1", "\u{301}",
+        String(repeating: "-", count: 10_000) + "🚗",
     ]
 
     @Test(arguments: none) func `what no plate looks like is refused`(reading: String) {

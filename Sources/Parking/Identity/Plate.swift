@@ -1,38 +1,64 @@
-/// A number plate as cameras and people agree on it: capital letters and digits only.
+/// A number plate as cameras and people agree on it: capital letters and digits, in one form (design rule 8).
 ///
-/// Blanks, hyphens and dots are dropped, Latin letters capitalised (design rule 8). Letters of other scripts stay as they are:
-/// plates in Cyrillic, Arabic or Chinese are matched by their own letters.
+/// One form, because plates are compared in memory, found in a table by their bytes, and hashed for ever. Letters are
+/// composed and capital, and forms for compatibility, such as full-width ones, are the letters they stand for. Digits of
+/// any script are 0 to 9. Blanks, hyphens, dots and what nobody sees are dropped; any other character is no plate's. A
+/// mark is kept where it composes with its letter or is part of a script's letters, as vowel signs are.
 ///
-/// A plate is personal data. It appears in commands and in the vault, never in an event, a reply that is stored, or a log line;
-/// so it prints as dots.
+/// Letters of other scripts stay as they are: plates in Cyrillic, Arabic or Chinese are matched by their own letters. A
+/// garage that forgives more does so when it matches (``PlateFolding``), never when it stores.
+///
+/// Two cars whose plates differ only in where the gap stands, as `B NO 1234` and `BN O 1234`, are one plate, by design:
+/// cameras do not read gaps, and people do not type them.
+///
+/// A plate is personal data. It appears in commands and in the vault, never in an event, a reply that is stored, or a
+/// log line; so it prints as dots.
 public struct Plate: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    /// How many characters a plate has at most.
+    static let mostCharacters = 16
+
     /// The normalised characters, 1 to 16 of them.
     public let characters: String
 
     /// Normalises what was read; nil where that leaves nothing, more than 16 characters, or a character no plate has.
     public init?(_ text: some StringProtocol) {
-        var characters = ""
-        var count = 0
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case " ", "-", ".", "\u{B7}", "\u{A0}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}": continue
-            case "0"..."9": characters.unicodeScalars.append(scalar)
-            default:
-                guard Plate.isLetter(scalar) else { return nil }
-                let capitals = scalar.properties.uppercaseMapping
-                // A few letters have a capital that is none: a base letter with a mark, or an emoji.
-                guard capitals.unicodeScalars.allSatisfy(Plate.isLetter) else { return nil }
-                characters += capitals
-            }
-            count += 1
-            guard count <= 16 else { return nil }
+        switch text.utf8.withContiguousStorageIfAvailable(Plate.plain) {
+        case .plate(let characters): self.characters = characters
+        case .refused: return nil
+        case .beyondASCII, nil:
+            var reading = PlateReading()
+            for scalar in text.unicodeScalars { guard reading.take(scalar) else { return nil } }
+            guard let characters = reading.characters() else { return nil }
+            self.characters = characters
         }
-        guard !characters.isEmpty, characters.unicodeScalars.count <= 16 else { return nil }
-        self.characters = characters
     }
 
-    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic && !scalar.properties.isEmoji
+    private enum Plain {
+        case plate(String)
+        case refused
+        case beyondASCII
+    }
+
+    /// Nearly all plates are ASCII, and every gate waits for them: no table, and no memory but the text's own.
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Plain {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostCharacters) { characters in
+            var count = 0
+            for byte in bytes {
+                let character: UInt8
+                switch byte {
+                case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."): continue
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): character = byte
+                case UInt8(ascii: "a")...UInt8(ascii: "z"): character = byte - 32
+                case 0x80...: return .beyondASCII
+                default: return .refused
+                }
+                guard count < mostCharacters else { return .refused }
+                characters.initializeElement(at: count, to: character)
+                count += 1
+            }
+            let read = UnsafeBufferPointer(rebasing: characters[..<count])
+            return count == 0 ? .refused : .plate(String(decoding: read, as: UTF8.self))
+        }
     }
 
     /// What it prints as.
@@ -40,55 +66,4 @@ public struct Plate: Hashable, Sendable, CustomStringConvertible, CustomReflecta
 
     /// Nothing to look into, so that a dump shows no more than a print.
     public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-/// What events call a plate: the first 16 bytes of SHA-256(salt ‖ plate), meaningless without the vault.
-public struct PlateID: Hashable, Sendable, CustomStringConvertible {
-    let high: UInt64
-    let low: UInt64
-
-    /// The identifier of 16 bytes; nil for any other number of them.
-    public init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == 16 else { return nil }
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    /// Its 16 bytes.
-    public var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        for word in [high, low] {
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
-        }
-        return bytes
-    }
-
-    /// The identifier that ``description`` printed; nil for any other text.
-    public init?(hex: some StringProtocol) {
-        var words: [UInt64] = [0, 0]
-        guard hex.utf8.count == 32 else { return nil }
-        for (index, byte) in hex.utf8.enumerated() {
-            let digit: UInt8
-            switch byte {
-            case 48...57: digit = byte - 48
-            case 97...102: digit = byte - 87
-            default: return nil
-            }
-            words[index / 16] = words[index / 16] << 4 | UInt64(digit)
-        }
-        (high, low) = (words[0], words[1])
-    }
-
-    /// Its 32 hexadecimal digits in lower case.
-    public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 32) { buffer in
-            for index in 0..<16 {
-                buffer[index] = digits[Int(truncatingIfNeeded: (high >> UInt64(60 - 4 * index)) & 15)]
-                buffer[index + 16] = digits[Int(truncatingIfNeeded: (low >> UInt64(60 - 4 * index)) & 15)]
-            }
-            return 32
-        }
-    }
 }
