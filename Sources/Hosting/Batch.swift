@@ -37,7 +37,8 @@ struct Batch {
             let before = garage.version
             for fact in decision.facts {
                 let recorded = RecordedEvent(
-                    version: garage.version + 1, occurredAt: fact.occurredAt, recordedAt: now, event: fact.event)
+                    version: garage.version + 1, occurredAt: fact.occurredAt, recordedAt: max(now, garage.recordedAt),
+                    event: fact.event)
                 garage.evolve(recorded)
                 facts.append(recorded)
                 events.append(codec.newEvent(fact, of: waiting, in: garage))

@@ -25,6 +25,7 @@ public actor GarageHost {
     private let appended: @Sendable (GarageID) -> Void
 
     private var known = KnownGarage()
+    private var isClockBehind = false
 
     private var queue: [WaitingCommand] = []
     private var readers: [CheckedContinuation<Result<Garage, CommandError>, Never>] = []
@@ -172,7 +173,8 @@ public actor GarageHost {
     /// Decides what is pending, appends it, and answers what is settled.
     private func attemptOnce(_ pending: inout [WaitingCommand]) async throws(CommandError) {
         try await resolvePlates(of: pending)
-        let now = max(clock(), known.head.recordedAt)
+        let now = clock()
+        watchClock(now)
         var batch = Batch()
         for waiting in pending {
             batch.decide(waiting, on: &known.decided, id: id, now: now, vault: known.vault, codec: codec)
@@ -198,6 +200,18 @@ public actor GarageHost {
             known.rollBack()
             guard await settle(&pending) else { throw .unavailable("the stored replies could not be read") }
         }
+    }
+
+    /// A head that lies ahead of the clock delays when the log takes things, and nobody's time; but somebody has to know
+    /// (design rule 18).
+    private func watchClock(_ now: Instant) {
+        let ahead = known.head.recordedAt - now
+        guard ahead > .seconds(5) else { return isClockBehind = false }
+        guard !isClockBehind else { return }
+        isClockBehind = true
+        logger.warning(
+            "the log's head lies ahead of the clock; some machine's clock ran fast, or this one's is slow",
+            metadata: ["garage": "\(id)", "ahead": "\(ahead.text)"])
     }
 
     private func append(_ batch: Batch, at now: Instant) async throws(CommandError) -> AppendOutcome {

@@ -34,6 +34,15 @@ extension HTTPTests {
             #expect(documented == Set(types.map { "urn:parklog:problem:\($0)" }))
         }
 
+        @Test func `the document lists the kinds of events that there are, and no others`() throws {
+            let schemas = try Service.shared.contract.document.root["components"]?["schemas"]
+            let named = schemas?["EventType"]?["enum"]?.array?.compactMap(\.string) ?? []
+            let kinds = schemas?["Event"]?["allOf"]?[1]?["oneOf"]?.array ?? []
+            let described = kinds.compactMap { $0["properties"]?["type"]?["const"]?.string }
+            #expect(named.sorted() == GarageEvent.typeNames.sorted())
+            #expect(described.sorted() == named.sorted())
+        }
+
         @Test func `every type of problem belongs to one status`() throws {
             let document = try Service.shared.contract.document
             var statuses: [String: Set<String>] = [:]

@@ -128,7 +128,7 @@ import Testing
         let after = given(.open(10), at(LocalDay.monday.at("08:00"), .ratePublished(.init(rate))))
         #expect(
             after.garage.book.publications
-                == [Publication(.rate(rate), recordedAt: LocalDay.monday.at("08:00"), version: 2)])
+                == [Publication(.rate(rate), knownAt: LocalDay.monday.at("08:00"), version: 2)])
     }
 
     @Test func `a rate that makes no sense is refused, and says where`() throws {

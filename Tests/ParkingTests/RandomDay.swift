@@ -59,8 +59,21 @@ struct RandomDay {
                     random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil))
         case 16: .validate(.init(stay(newest), one(of: [.cinema, .shop])))
         case 17: .applyAgreement(.init(stay(newest), one(of: [.hospital, .church])))
+        case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
         default: .exit(.init(random.chance(20) ? nil : car(), passage(now, exits: true)))
         }
+    }
+
+    /// The read of a car that came in unknown lately.
+    private mutating func readBefore(_ log: [RecordedEvent]) -> Command? {
+        for recorded in log.reversed() {
+            guard case .carEntered(let entered) = recorded.event, entered.car == .unknown else { continue }
+            return .plateSeen(
+                .init(
+                    plate(),
+                    Passage(gate: entered.gate!, direction: .entry, occurredAt: recorded.occurredAt - .seconds(4))))
+        }
+        return nil
     }
 
     private mutating func plate() -> PlateID { PlateID(number(1...8)) }

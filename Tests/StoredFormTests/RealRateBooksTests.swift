@@ -69,7 +69,7 @@ extension RateBook {
         let gone = card(.standard).rates.map(\.rate.id).filter { id in !rates.contains { $0.id == id } }
         let contents = gone.map(Publication.Content.withdrawal) + rates.map(Publication.Content.rate)
         for content in contents {
-            publish(Publication(content, recordedAt: now, version: Int64(publications.count)))
+            publish(Publication(content, knownAt: now, version: Int64(publications.count)))
         }
     }
 }

@@ -10,7 +10,7 @@ import Tariffs
     private func book(_ entries: (String, Int64, TimeSpan, Int64)...) -> RateBook {
         var book = RateBook()
         for (id, price, after, version) in entries {
-            book.publish(Publication(.rate(Rate(id, .hourly(price))), recordedAt: noon + after, version: version))
+            book.publish(Publication(.rate(Rate(id, .hourly(price))), knownAt: noon + after, version: version))
         }
         return book
     }
@@ -38,7 +38,7 @@ import Tariffs
 
     @Test func `a rate that makes no sense is refused by name, unless it was published later`() throws {
         var book = book(("a", 5, .minutes(-9), 1))
-        book.publish(Publication(.rate(Rate("b", .hourly(-1))), recordedAt: noon, version: 2))
+        book.publish(Publication(.rate(Rate("b", .hourly(-1))), knownAt: noon, version: 2))
         #expect(throws: TariffError.self) { try Tariff(book, in: .utc) }
         let tariff = try Tariff(book, knownAt: noon, before: 2, in: .utc)
         let charge = try tariff.price(Stay(entry: noon, exit: noon + .hours(1)))

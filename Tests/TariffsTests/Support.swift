@@ -85,11 +85,11 @@ extension RateBook {
     init(_ rates: [Rate], terms: Terms? = nil) {
         self.init()
         if let terms {
-            publish(Publication(.terms(terms), recordedAt: Instant("2000-01-01T00:00:00Z")!, version: 0))
+            publish(Publication(.terms(terms), knownAt: Instant("2000-01-01T00:00:00Z")!, version: 0))
         }
         for (index, rate) in rates.enumerated() {
             let recorded = Instant("2000-01-01T00:00:00Z")!
-            publish(Publication(.rate(rate), recordedAt: recorded, version: Int64(index) + 1))
+            publish(Publication(.rate(rate), knownAt: recorded, version: Int64(index) + 1))
         }
     }
 }

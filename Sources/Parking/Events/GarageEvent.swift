@@ -155,6 +155,9 @@ extension GarageEvent {
         }
     }
 
+    /// The names that events have in the log.
+    public static var typeNames: [String] { EventKind.allCases.map { $0.body.name } }
+
     /// The event's name in the log.
     public var typeName: String { kind.body.name }
 

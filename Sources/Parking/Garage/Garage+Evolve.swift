@@ -12,6 +12,7 @@ extension Garage {
         precondition(recorded.version > version, "events are taken in one by one, in the order of the log")
         isWhole = isWhole && recorded.version == version + 1
         version = recorded.version
+        knownAt = recorded.recordedAt > recordedAt ? recorded.recordedAt : min(recorded.occurredAt, recorded.recordedAt)
         recordedAt = recorded.recordedAt
         countSpots()
         let changes = recorded.event.body.apply(to: &self, recorded)
@@ -33,7 +34,7 @@ extension Garage {
 
     mutating func publish(_ content: Publication.Content, on card: CardID, _ recorded: RecordedEvent) -> [GarageChange]
     {
-        rates.publish(Publication(content, on: card, recordedAt: recorded.recordedAt, version: recorded.version))
+        rates.publish(Publication(content, on: card, knownAt: knownAt, version: recorded.version))
         return [.rateBook]
     }
 

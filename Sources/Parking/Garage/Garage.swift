@@ -10,6 +10,9 @@ public struct Garage: Hashable, Sendable {
     public internal(set) var version: Int64 = 0
     /// When the log took that event.
     public internal(set) var recordedAt: Instant = .earliest
+    /// When what the last event says became known: when the log took it, and where the log's head lay ahead of the clock, when it
+    /// was decided (design rule 18).
+    var knownAt: Instant = .earliest
     /// The settings in force; nil until the garage is configured.
     public internal(set) var settings: GarageSettings?
 

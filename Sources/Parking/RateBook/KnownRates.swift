@@ -17,8 +17,8 @@ struct KnownRates: Hashable, Sendable {
 
     /// The rates as a stay knows them that began at an instant, with an event of this version.
     func tariff(knownAt start: Instant, before version: Int64, in zone: ZoneRules) throws(TariffError) -> Tariff {
-        let count = book.publications.count { $0.isKnown(at: start, before: version) }
-        return try tariffs.tariff(knowing: count) { () throws(TariffError) in
+        let known = book.publications.lazy.filter { $0.isKnown(at: start, before: version) }.map(\.version)
+        return try tariffs.tariff(knowing: Array(known)) { () throws(TariffError) in
             try Tariff(book, knownAt: start, before: version, in: zone)
         }
     }

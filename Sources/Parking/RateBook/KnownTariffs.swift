@@ -6,20 +6,20 @@ import Tariffs
 /// It is no part of a garage's state: a book that has changed gets a new one, so that copies of a garage which went
 /// different ways share nothing.
 final class KnownTariffs: Sendable {
-    /// By how many publications are known; the log's order makes that number say which.
-    private let compiled = Mutex<[Int: Tariff]>([:])
+    /// By the versions of the publications that are known: a clock that ran fast may make a later one known first.
+    private let compiled = Mutex<[[Int64]: Tariff]>([:])
     /// More than a garage's stays know at one time.
     private static let most = 64
 
-    /// The tariff of so many publications, compiled where it is asked for the first time.
+    /// The tariff of these publications, compiled where it is asked for the first time.
     func tariff(
-        knowing count: Int, _ compile: () throws(TariffError) -> Tariff
+        knowing known: [Int64], _ compile: () throws(TariffError) -> Tariff
     ) throws(TariffError) -> Tariff {
-        if let tariff = compiled.withLock({ $0[count] }) { return tariff }
+        if let tariff = compiled.withLock({ $0[known] }) { return tariff }
         let tariff = try compile()
         compiled.withLock {
             if $0.count >= KnownTariffs.most { $0.removeAll() }
-            $0[count] = tariff
+            $0[known] = tariff
         }
         return tariff
     }

@@ -6,8 +6,8 @@ public struct Publication: Sendable, Hashable {
     public let content: Content
     /// On which card.
     public let card: CardID
-    /// When the log took it.
-    public let recordedAt: Instant
+    /// When it became known, by the clock of its own moment (design rule 18).
+    public let knownAt: Instant
     /// The version of the event in the garage's stream.
     public let version: Int64
 
@@ -22,18 +22,18 @@ public struct Publication: Sendable, Hashable {
     }
 
     /// A publication, as an event made it.
-    public init(_ content: Content, on card: CardID = .standard, recordedAt: Instant, version: Int64) {
+    public init(_ content: Content, on card: CardID = .standard, knownAt: Instant, version: Int64) {
         self.content = content
         self.card = card
-        self.recordedAt = recordedAt
+        self.knownAt = knownAt
         self.version = version
     }
 
     /// Whether a stay knows it that started at an instant, with an event of this version.
     ///
-    /// It does when it was recorded before the start; at the very same instant, when it stands earlier in the log
+    /// It does when it was known before the start; at the very same instant, when it stands earlier in the log
     /// (tariffs.md, As known at the start; golden case 9).
     public func isKnown(at start: Instant, before version: Int64) -> Bool {
-        recordedAt < start || (recordedAt == start && self.version < version)
+        knownAt < start || (knownAt == start && self.version < version)
     }
 }

@@ -14,7 +14,7 @@ public struct RateBook: Sendable, Hashable {
         for (id, card) in cards {
             let contents = card.rates.map { Publication.Content.rate($0) } + [.terms(card.terms)]
             for (index, content) in contents.enumerated() {
-                publish(Publication(content, on: id, recordedAt: .earliest, version: Int64(index) + 1))
+                publish(Publication(content, on: id, knownAt: .earliest, version: Int64(index) + 1))
             }
         }
     }

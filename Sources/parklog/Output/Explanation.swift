@@ -54,7 +54,7 @@ struct Explanation {
     }
 
     /// Whether events have published the rates; those of a card's file have no event.
-    private var isPublished: Bool { book.publications.contains { $0.recordedAt > .earliest } }
+    private var isPublished: Bool { book.publications.contains { $0.knownAt > .earliest } }
 
     private func decimal(_ amount: Money) -> String { amount.decimal(in: stored.currency) }
 
@@ -105,7 +105,7 @@ struct Explanation {
         let place = isPublished ? "\(left.rate), event \(left.version)" : left.rate.text
         let event = "\(name(left.rate, left.version)) (\(place))"
         let publication = book.publications.first { $0.version == left.version }
-        let published = publication.map { ", \($0.recordedAt.readable(in: zone))" } ?? ""
+        let published = publication.map { ", \($0.knownAt.readable(in: zone))" } ?? ""
         switch left.reason {
         case .publishedLater: return "\(event): published after the stay began\(published)"
         case .withdrawn: return "\(event): withdrawn before the stay began\(published)"

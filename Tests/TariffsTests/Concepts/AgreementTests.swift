@@ -59,7 +59,7 @@ import Tariffs
         let stay = stay("2026-03-02T10:00", "2026-03-02T12:30")
         var book = RateBook([casual], terms: card(.minutesOff(.hours(1)), casual).terms)
         let later = card(.minutesOff(.hours(2)), casual).terms
-        book.publish(Publication(.terms(later), recordedAt: stay.entry, version: 9))
+        book.publish(Publication(.terms(later), knownAt: stay.entry, version: 9))
         var agreed = stay
         agreed.agreement = hospital
         #expect(try Tariff(book, knownAt: stay.entry, before: 9, in: .winter).price(agreed).total == .of(8))

@@ -58,8 +58,8 @@ import Tariffs
 
     @Test func `withdrawn, or published later, behind the others and with that version`() throws {
         var book = RateBook([casual, Rate("gone", .hourly(1)), Rate("dear", .hourly(99))])
-        book.publish(Publication(.withdrawal(RateID("gone")!), recordedAt: morning.entry, version: 4))
-        book.publish(Publication(.rate(Rate("new", .hourly(1))), recordedAt: morning.entry, version: 5))
+        book.publish(Publication(.withdrawal(RateID("gone")!), knownAt: morning.entry, version: 4))
+        book.publish(Publication(.rate(Rate("new", .hourly(1))), knownAt: morning.entry, version: 5))
         let tariff = try Tariff(book, knownAt: morning.entry, before: 5, in: .winter)
         let leftOut = try tariff.price(morning).leftOut
         #expect(leftOut.map(\.reason) == [.dearer, .withdrawn, .publishedLater])

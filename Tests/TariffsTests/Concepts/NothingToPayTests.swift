@@ -22,7 +22,7 @@ import Testing
         let entry = ZoneRules.winter.instant("2026-03-02T09:00")
         var book = RateBook([visitor])
         book.publish(
-            Publication(.rate(Rate("bike", .hourly(1))), on: bike, recordedAt: entry + .hours(1), version: 9))
+            Publication(.rate(Rate("bike", .hourly(1))), on: bike, knownAt: entry + .hours(1), version: 9))
         let tariff = try Tariff(book, knownAt: entry, before: 5, in: .winter)
         let charge = try tariff.price(Stay(entry: entry, exit: entry + .hours(5), card: bike))
         #expect(charge.card == .standard)
@@ -35,7 +35,7 @@ import Testing
         for (index, rate) in ["past", "casual"].enumerated() {
             book.publish(
                 Publication(
-                    .withdrawal(RateID(rate)!), recordedAt: Instant("2026-03-01T00:00:00Z")!, version: Int64(3 + index))
+                    .withdrawal(RateID(rate)!), knownAt: Instant("2026-03-01T00:00:00Z")!, version: Int64(3 + index))
             )
         }
         let charge = try Tariff(book, in: .winter).price(stay("2026-03-02T09:00", "2026-03-02T14:00"))

@@ -35,8 +35,8 @@ import Tariffs
     @Test func `an id names another rate on each card`() throws {
         var book = RateBook([Rate("casual", .hourly(4))])
         let recorded = Instant("2001-01-01T00:00:00Z")!
-        book.publish(Publication(.rate(Rate("casual", .hourly(9))), on: .truck, recordedAt: recorded, version: 2))
-        book.publish(Publication(.withdrawal(RateID("casual")!), recordedAt: recorded, version: 3))
+        book.publish(Publication(.rate(Rate("casual", .hourly(9))), on: .truck, knownAt: recorded, version: 2))
+        book.publish(Publication(.withdrawal(RateID("casual")!), knownAt: recorded, version: 3))
         var stay = stay("2026-03-02T10:00", "2026-03-02T11:00")
         #expect(try Tariff(book, in: .winter).price(stay).total == .zero)
         stay.card = .truck
@@ -47,8 +47,8 @@ import Tariffs
     @Test func `a type whose rates are all withdrawn parks free`() throws {
         var book = RateBook([Rate("casual", .hourly(4))])
         let recorded = Instant("2001-01-01T00:00:00Z")!
-        book.publish(Publication(.rate(Rate("night", .hourly(9))), on: .truck, recordedAt: recorded, version: 2))
-        book.publish(Publication(.withdrawal(RateID("night")!), on: .truck, recordedAt: recorded, version: 3))
+        book.publish(Publication(.rate(Rate("night", .hourly(9))), on: .truck, knownAt: recorded, version: 2))
+        book.publish(Publication(.withdrawal(RateID("night")!), on: .truck, knownAt: recorded, version: 3))
         var stay = stay("2026-03-02T10:00", "2026-03-02T11:00")
         stay.card = .truck
         let charge = try Tariff(book, in: .winter).price(stay)

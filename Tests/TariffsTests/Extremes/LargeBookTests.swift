@@ -44,7 +44,7 @@ import Tariffs
         for version in 1...10_000 {
             let rate = Rate("casual", .hourly(Int64(version)))
             book.publish(
-                Publication(.rate(rate), recordedAt: Instant("2000-01-01T00:00:00Z")!, version: Int64(version)))
+                Publication(.rate(rate), knownAt: Instant("2000-01-01T00:00:00Z")!, version: Int64(version)))
         }
         let charge = try Tariff(book, in: .winter).price(stay("2026-03-02T09:00", "2026-03-02T10:00"))
         #expect(charge.total == .of(10_000))

@@ -57,7 +57,7 @@ import Tariffs
     ) throws {
         var book = RateBook([advanced, casual])
         book.publish(
-            Publication(.rate(thursday), recordedAt: ZoneRules.winter.instant("2026-03-03T09:00"), version: 500))
+            Publication(.rate(thursday), knownAt: ZoneRules.winter.instant("2026-03-03T09:00"), version: 500))
         let tariff = try Tariff(book, knownAt: week.entry, before: version, in: .winter)
         let charge = try tariff.price(week)
         #expect(charge.total == .of(150))

@@ -20,7 +20,7 @@ import Tariffs
             for (index, change) in later.shuffled(using: &generator).enumerated() {
                 let delay = TimeSpan(microseconds: [0, 0, 1, 60_000_000].randomElement(using: &generator)!)
                 book.publish(
-                    Publication(change.0, on: change.1, recordedAt: start + delay, version: 50 + Int64(index)))
+                    Publication(change.0, on: change.1, knownAt: start + delay, version: 50 + Int64(index)))
             }
             let known = book.known(at: start, before: 50)
             #expect(known == random.book, comment)
@@ -46,7 +46,7 @@ import Tariffs
             guard let rate = random.card.rates.randomElement(using: &generator) else { return }
             let id = random.pricingCard
             var book = random.book
-            book.publish(Publication(.withdrawal(rate.id), on: id, recordedAt: random.stay.entry, version: 49))
+            book.publish(Publication(.withdrawal(rate.id), on: id, knownAt: random.stay.entry, version: 49))
             let charge = try Tariff(book, knownAt: random.stay.entry, before: 50, in: random.zone).price(random.stay)
             var without = random
             without.cards[id]?.rates.removeAll { $0.id == rate.id }

@@ -34,10 +34,10 @@ struct RandomCase {
         var version: Int64 = 0
         let recorded = Instant("2000-01-01T00:00:00Z")!
         for (id, card) in cards.sorted(by: { $0.key.text < $1.key.text }) {
-            book.publish(Publication(.terms(card.terms), on: id, recordedAt: recorded, version: version))
+            book.publish(Publication(.terms(card.terms), on: id, knownAt: recorded, version: version))
             for rate in card.rates {
                 version += 1
-                book.publish(Publication(.rate(rate), on: id, recordedAt: recorded, version: version))
+                book.publish(Publication(.rate(rate), on: id, knownAt: recorded, version: version))
             }
         }
         return book

@@ -61,7 +61,7 @@ public struct DayReserved: EventBody {
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.give(
             Right(
-                id: RightID(version: recorded.version), plate: plate, knownSince: recorded.recordedAt,
+                id: RightID(version: recorded.version), plate: plate, knownSince: garage.knownAt,
                 days: RightDays(first: day, last: day), source: hours.map { .hours($0, holder) } ?? .day(holder)))
     }
 }

@@ -74,7 +74,7 @@ public struct PermitGranted: EventBody {
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.give(
             Right(
-                id: RightID(version: recorded.version), plate: plate, knownSince: recorded.recordedAt,
+                id: RightID(version: recorded.version), plate: plate, knownSince: garage.knownAt,
                 days: RightDays(first: firstDay, last: lastDay), source: RightSource(kind), groups: groups))
     }
 }
