@@ -24,7 +24,7 @@ struct Batch {
     mutating func decide(
         _ waiting: WaitingCommand, on garage: inout Garage, id: GarageID, now: Instant, vault: Vault, codec: EventCodec
     ) {
-        let command = waiting.command(vault)
+        let command = waiting.command(vault, folding: garage.settings?.plateFolding ?? [])
         let fingerprint = command.fingerprint(currency: command.currency(in: garage))
         if let twin = places[waiting.id] {
             // The same command came twice before either was carried out.

@@ -286,15 +286,22 @@ public actor GarageHost {
             }
             return missed
         }
-        try known.takeIn(events, codec)
+        let plates = try known.takeIn(events, codec)
+        guard !plates.isEmpty else { return }
+        let ids = plates.map(\.bytes)
+        known.vault.learnMeant(
+            try await stored { [log, id] in try await log.vaultEntries(of: id.text, plateIDs: ids) })
     }
 
     private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {
-        let unknown = known.vault.unknown(among: commands.lazy.compactMap(\.plate))
-        guard !unknown.isEmpty else { return }
-        let texts = unknown.map(\.characters)
-        known.vault.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: texts) })
-        known.vault.create(known.vault.unknown(among: unknown))
+        let plates = commands.compactMap(\.plate)
+        let unknown = known.vault.unknown(among: plates)
+        if !unknown.isEmpty {
+            let texts = unknown.map(\.characters)
+            known.vault.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: texts) })
+            known.vault.create(known.vault.unknown(among: unknown))
+        }
+        known.vault.mayMean(plates, in: known.committed)
     }
 
     private func replies(to ids: [CommandID]) async throws(CommandError) -> [CommandID: StoredReply] {

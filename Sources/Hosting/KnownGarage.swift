@@ -16,10 +16,16 @@ struct KnownGarage {
     private(set) var isLoaded = false
 
     /// Takes in events that another process or an earlier run appended; what was decided on less is void.
-    mutating func takeIn(_ missed: [StoredEvent], _ codec: EventCodec) throws(CommandError) {
+    ///
+    /// - Returns: the plates of the cars that came in or were given a right.
+    @discardableResult
+    mutating func takeIn(_ missed: [StoredEvent], _ codec: EventCodec) throws(CommandError) -> Set<PlateID> {
+        var plates: Set<PlateID> = []
         for stored in missed where stored.version == committed.version + 1 {
             do throws(EventCodecError) {
-                committed.evolve(try RecordedEvent(stored, codec: codec))
+                for change in committed.evolve(try RecordedEvent(stored, codec: codec)) {
+                    if let plate = change.newPlate { plates.insert(plate) }
+                }
             } catch {
                 throw .unreadable(version: stored.version, reason: "\(error)")
             }
@@ -27,6 +33,7 @@ struct KnownGarage {
         }
         decided = committed
         isLoaded = true
+        return plates.filter(committed.mayBeMeant)
     }
 
     /// Takes in what was decided here, now that the log holds it.
@@ -46,5 +53,16 @@ struct KnownGarage {
     mutating func doubt() {
         vault.rollBack()
         isLoaded = false
+    }
+}
+
+extension GarageChange {
+    /// The plate of a car that came in, or that was given a right.
+    fileprivate var newPlate: PlateID? {
+        switch self {
+        case .stayBegan(let session), .carNamed(let session, _), .stayMended(let session, _): session.plate
+        case .rightCame(let right), .rightChanged(let right): right.plate
+        case .settings, .rateBook, .stayJoined, .stayEnded, .rightWent: nil
+        }
     }
 }

@@ -9,11 +9,25 @@ struct Vault {
     private static let most = 50_000
 
     private var known: [Plate: PlateID] = [:]
+    /// The plates that may be meant where another one was read.
+    private(set) var lookAlikes = LookAlikes()
     /// Given out for the append under way; they count once it is done.
     private(set) var fresh: [Plate: VaultEntry] = [:]
 
     func id(of plate: Plate) -> PlateID? {
         known[plate] ?? fresh[plate].flatMap { PlateID(bytes: $0.plateID) }
+    }
+
+    /// What events call a plate that has been looked up.
+    func resolved(_ plate: Plate) -> PlateID {
+        guard let id = id(of: plate) else { preconditionFailure("plates are resolved before deciding") }
+        return id
+    }
+
+    /// Plates that are inside or have a right, as they are called in commands or stand in the log's vault.
+    mutating func mayMean(_ plates: some Sequence<Plate>, in garage: Garage) {
+        for plate in plates { lookAlikes.learn(plate, resolved(plate)) }
+        lookAlikes.tidy(keeping: garage.mayBeMeant)
     }
 
     func unknown(among plates: some Sequence<Plate>) -> Set<Plate> {
@@ -25,6 +39,14 @@ struct Vault {
         for entry in entries {
             guard let plate = Plate(entry.plate), let id = PlateID(bytes: entry.plateID) else { continue }
             known[plate] = id
+        }
+    }
+
+    /// Takes in plates that other processes named, or that were named before this one began.
+    mutating func learnMeant(_ entries: [VaultEntry]) {
+        for entry in entries {
+            guard let plate = Plate(entry.plate), let id = PlateID(bytes: entry.plateID) else { continue }
+            lookAlikes.learn(plate, id)
         }
     }
 

@@ -12,17 +12,17 @@ struct WaitingCommand {
     let isRepeatable: Bool
     let reply: CheckedContinuation<Result<Reply, CommandError>, Never>
 
-    var plate: Plate? {
-        guard case .naming(let plate, _) = request else { return nil }
-        return plate
-    }
+    var plate: Plate? { request.plate }
 
-    func command(_ vault: Vault) -> Command {
+    /// What the garage is to decide.
+    ///
+    /// - Parameter folding: the letters that the garage takes for one another.
+    func command(_ vault: Vault, folding: Set<PlateFolding> = []) -> Command {
         switch request {
-        case .complete(let command): return command
-        case .naming(let plate, let command):
-            guard let id = vault.id(of: plate) else { preconditionFailure("plates are resolved before deciding") }
-            return command(id)
+        case .complete(let command): command
+        case .naming(let plate, let command): command(vault.resolved(plate))
+        case .reading(let plate, let command):
+            command(vault.resolved(plate), vault.lookAlikes.of(plate, folding: folding))
         }
     }
 }

@@ -46,6 +46,10 @@ enum JSON: Hashable, Sendable, Decodable {
     var string: String? {
         if case .string(let string) = self { string } else { nil }
     }
+    var boolean: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
     var integer: Int64? {
         if case .integer(let integer) = self { integer } else { nil }
     }

@@ -52,15 +52,16 @@ struct RandomDay {
         case 2...4:
             .reserve(.init(plate: plate(), day: day(now), holder: one(of: Holder.allCases)))
         case 5: .cancel(.init(ReservationID(version: Int64(number(1...Int(newest + 1))))))
-        case 6...10: .plateSeen(.init(plate(), passage(now)))
+        case 6...10: .plateSeen(.init(plate(), passage(now), alike: alike()))
         case 11...15:
             .gateOpen(
                 .init(
-                    random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil))
+                    random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil,
+                    alike: alike()))
         case 16: .validate(.init(stay(newest), one(of: [.cinema, .shop])))
         case 17: .applyAgreement(.init(stay(newest), one(of: [.hospital, .church])))
         case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
-        default: .exit(.init(random.chance(20) ? nil : car(), passage(now, exits: true)))
+        default: .exit(.init(random.chance(20) ? nil : car(), passage(now, exits: true), alike: alike()))
         }
     }
 
@@ -74,6 +75,11 @@ struct RandomDay {
                     Passage(gate: entered.gate!, direction: .entry, occurredAt: recorded.occurredAt - .seconds(4))))
         }
         return nil
+    }
+
+    /// Plates that look like the one that was read, as far as a camera is concerned.
+    private mutating func alike() -> [PlateID] {
+        random.chance(80) ? [] : Array(Set([plate(), plate()])).sorted { $0.description < $1.description }
     }
 
     private mutating func plate() -> PlateID { PlateID(number(1...8)) }

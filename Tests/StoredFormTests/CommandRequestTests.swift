@@ -136,6 +136,9 @@ import Testing
         case .naming(let plate, let command):
             guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
             return command(.anna)
+        case .reading(let plate, let command):
+            guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
+            return command(.anna, [])
         }
     }
 

@@ -38,17 +38,28 @@ struct RandomEvent {
             .entryAuthorised(
                 .init(
                     plate: plate(), gate: gate(), grounds: one(of: EntryGrounds.allCases), until: instant(),
-                    vehicle: maybe { $0.card() }, read: read()))
-        case 5: .entryDenied(.init(plate: plate(), gate: gate(), reason: one(of: DenialReason.allCases), read: read()))
-        case 6: .exitAuthorised(.init(plate: plate(), gate: gate(), session: maybe { $0.session() }, read: read()))
+                    vehicle: maybe { $0.card() }, read: read(), readAs: maybe { $0.plate() }))
+        case 5:
+            .entryDenied(
+                .init(
+                    plate: plate(), gate: gate(), reason: one(of: DenialReason.allCases), read: read(),
+                    readAs: maybe { $0.plate() }))
+        case 6:
+            .exitAuthorised(
+                .init(
+                    plate: plate(), gate: gate(), session: maybe { $0.session() }, read: read(),
+                    readAs: maybe { $0.plate() }))
         case 7:
             .carEntered(
                 .init(
-                    car: car(), gate: maybe { $0.gate() }, by: admittedBy(), vehicle: maybe { $0.card() }, read: read())
+                    car: car(), gate: maybe { $0.gate() }, by: admittedBy(), vehicle: maybe { $0.card() }, read: read(),
+                    readAs: maybe { $0.plate() })
             )
         case 8:
             .carExited(
-                .init(session: session(), gate: maybe { $0.gate() }, read: read(), isAssumed: one(of: [true, false])))
+                .init(
+                    session: session(), gate: maybe { $0.gate() }, read: read(), isAssumed: one(of: [true, false]),
+                    readAs: maybe { $0.plate() }))
         case 9: .exitWithoutEntry(.init(car: car(), gate: gate(), read: read()))
         case 10: .sessionOrphaned(.init(session()))
         case 11: .rateWithdrawn(.init(RateID("r" + word("az09-_.", 63))!, on: card()))

@@ -214,6 +214,14 @@ import Testing
             "plate-read-late",
             "{\(plate)" + #","gate":"north","direction":"in","vehicle":"bike","deviceEvent":"cam-7"}"#
         ),
+        (
+            .carEntered(.init(car: .plate(.anna), gate: .north, by: .gate, read: nil, readAs: .anna)), "car-entered",
+            "{\(plate)" + #","gate":"north","readAs":"\#(PlateID.anna)"}"#
+        ),
+        (
+            .carExited(.init(session: SessionID(version: 9), gate: .north, read: nil, readAs: .anna)), "car-exited",
+            #"{"session":9,"gate":"north","readAs":"\#(PlateID.anna)"}"#
+        ),
         (.carIdentified(.init(SessionID(version: 9), .anna)), "car-identified", #"{"session":9,"# + "\(plate)}"),
         (
             .exitLinked(.init(ExitID(version: 8), to: SessionID(version: 9))), "exit-linked", #"{"session":9,"exit":8}"#

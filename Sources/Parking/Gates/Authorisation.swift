@@ -11,6 +11,8 @@ struct Authorisation: Hashable, Sendable {
     /// When the plate was read.
     let since: Instant
     let until: Instant
+    /// What the camera read, where that was taken for the plate that looks like it.
+    let readAs: PlateID?
 
     /// Whether nobody waits for its barrier any more. One may rise a little late: it has as long again as it should have taken.
     func isForgotten(at now: Instant, in settings: GarageSettings) -> Bool { until + settings.authorisationWait < now }

@@ -28,7 +28,8 @@ struct Gates: Hashable, Sendable {
         take(
             LaneRead(
                 version: authorisation.id.version, plate: authorisation.plate, at: authorisation.since,
-                vehicle: authorisation.vehicle, authorisation: authorisation.id, until: authorisation.until + wait),
+                vehicle: authorisation.vehicle, authorisation: authorisation.id, until: authorisation.until + wait,
+                readAs: authorisation.readAs),
             in: LaneID(gate: authorisation.gate, direction: .entry))
     }
 

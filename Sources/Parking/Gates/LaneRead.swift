@@ -14,4 +14,6 @@ struct LaneRead: Hashable, Sendable {
     let authorisation: AuthorisationID?
     /// When its barrier will not rise any more.
     let until: Instant
+    /// What the camera read, where that was taken for the plate that looks like it.
+    let readAs: PlateID?
 }

@@ -7,7 +7,8 @@ import Chronology
 struct RecentReads: Hashable, Sendable {
     /// What the first report led to.
     enum Outcome: Hashable, Sendable {
-        case answer(GateAnswer)
+        /// The answer, and whose it was: that of a look-alike, where one was meant.
+        case answer(GateAnswer, to: PlateID)
         case entered(SessionID)
         case exited(ExitID)
         case gateOpened

@@ -25,6 +25,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var groupHours: [GroupHours]
     /// What happens to a plate that is read at an entry while its car is inside.
     public var antiPassback: AntiPassback
+    /// Which letters it takes for one another where no plate matches exactly (design rule 8).
+    public var plateFolding: Set<PlateFolding>
     /// Its gates; a command that names another one is refused.
     public var gates: [Gate]
     /// How long the same plate at the same gate counts as one reading (design rule 9).
@@ -39,7 +41,7 @@ public struct GarageSettings: Hashable, Sendable {
         name: String, zone: ZoneRules, currency: Currency, capacity: Int, guestSpots: Int = 0, permanentSpots: Int = 0,
         fallbackSpots: Int = 0, admission: Admission = .open, publicHours: PublicHours = .always,
         groupHours: [GroupHours] = [],
-        antiPassback: AntiPassback = .hard, gates: [Gate],
+        antiPassback: AntiPassback = .hard, plateFolding: Set<PlateFolding> = [], gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72)
     ) {
@@ -54,6 +56,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.publicHours = publicHours
         self.groupHours = groupHours
         self.antiPassback = antiPassback
+        self.plateFolding = plateFolding
         self.gates = gates
         self.duplicateReadWindow = duplicateReadWindow
         self.authorisationWait = authorisationWait

@@ -18,6 +18,8 @@ public struct CarExit: Hashable, Sendable {
     public let gate: GateID?
     /// When it left.
     public let at: Instant
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public let readAs: PlateID?
     /// The stay that it ended; nil while nobody has seen the car come in (design rule 10).
     public internal(set) var session: SessionID?
 

@@ -15,6 +15,8 @@ public struct Departure: Hashable, Sendable {
     public let charge: ChargeOutcome?
     /// Whether the gate could not name the car, and the session is only the likeliest one (design rule 10).
     public let isAssumed: Bool
+    /// Whether its plate was taken for another one that looks like it (design rule 8).
+    public let isLookAlike: Bool
 
     func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
         json.field("session", number: session?.version)
@@ -22,6 +24,7 @@ public struct Departure: Hashable, Sendable {
         json.field("exitedAt", exitedAt.description(in: zone))
         if session == nil { json.flag("unseenEntry", true) }
         json.flag("assumed", isAssumed)
+        json.flag("lookAlike", isLookAlike)
         guard let charge else { return }
         json.name("charge")
         json.chargeOutcome(charge, in: currency, zone: zone)

@@ -15,6 +15,8 @@ public struct Session: Hashable, Sendable {
     public let enteredAt: Instant
     /// When the log heard of it.
     public let recordedAt: Instant
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public let readAs: PlateID?
     /// The rights that cover it, or will if it lasts, in the order in which they were given.
     ///
     /// Kept here as well, since a garage forgets rights that are over while a stay may go on.
@@ -27,7 +29,8 @@ public struct Session: Hashable, Sendable {
     public internal(set) var agreement: AgreementID?
 
     init(
-        id: SessionID, car: CarIdentity, gate: GateID?, vehicle: CardID?, enteredAt: Instant, recordedAt: Instant
+        id: SessionID, car: CarIdentity, gate: GateID?, vehicle: CardID?, enteredAt: Instant, recordedAt: Instant,
+        readAs: PlateID? = nil
     ) {
         self.id = id
         self.car = car
@@ -35,6 +38,7 @@ public struct Session: Hashable, Sendable {
         self.vehicle = vehicle
         self.enteredAt = enteredAt
         self.recordedAt = recordedAt
+        self.readAs = readAs
     }
 
     /// The plate, where that is how the car is known.

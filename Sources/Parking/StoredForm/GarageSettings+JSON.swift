@@ -62,6 +62,22 @@ private struct OptionalSetting: Sendable {
                 if let hours { settings.groupHours = hours }
             }, write: { $0.groupHours($1.groupHours) }),
         OptionalSetting("antiPassback", \.antiPassback),
+        OptionalSetting(
+            "plateFolding",
+            read: { (fields, settings) throws(JSONError) in
+                let folding: [PlateFolding]? = try fields.optional("plateFolding") {
+                    (reader: inout JSONReader) throws(JSONError) in
+                    try reader.list(most: PlateFolding.allCases.count) { (reader: inout JSONReader) throws(JSONError) in
+                        try PlateFolding.read(&reader)
+                    }
+                }
+                if let folding { settings.plateFolding = Set(folding) }
+            },
+            write: { json, settings in
+                guard !settings.plateFolding.isEmpty else { return }
+                json.name("plateFolding")
+                json.array(settings.plateFolding.map(\.rawValue).sorted()) { $0.string($1) }
+            }),
         OptionalSetting("duplicateReadWindow", \.duplicateReadWindow),
         OptionalSetting("authorisationWait", \.authorisationWait),
         OptionalSetting("lateness", \.lateness),

@@ -70,5 +70,6 @@ extension DenialReason: JSONReadable {}
 extension Direction: JSONReadable {}
 extension Admission: JSONReadable {}
 extension AntiPassback: JSONReadable {}
+extension PlateFolding: JSONReadable {}
 extension Gate.Lane: JSONReadable {}
 extension PermitKind.Name: JSONReadable {}

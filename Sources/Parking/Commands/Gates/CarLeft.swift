@@ -10,13 +10,16 @@ public struct CarLeft: GarageCommand {
     public let car: CarIdentity?
     /// Where and when.
     public let passage: Passage
+    /// The plates known to the garage that look like the car's.
+    public let alike: [PlateID]
 
     package static let name = CommandName.exit
 
     /// A car that left.
-    public init(_ car: CarIdentity?, _ passage: Passage) {
+    public init(_ car: CarIdentity?, _ passage: Passage, alike: [PlateID] = []) {
         self.car = car
         self.passage = passage
+        self.alike = alike
     }
 
     package static func request(
@@ -25,7 +28,7 @@ public struct CarLeft: GarageCommand {
         try reader.fields(["plate", "ticket", "gate", "occurredAt", "deviceEvent"]) {
             (fields: inout JSONFields) throws(JSONError) in
             let passage = try Passage(&fields)
-            return try fields.request { .exit(CarLeft($0, passage)) }
+            return try fields.reading { .exit(CarLeft($0, passage, alike: $1)) }
         }
     }
 
@@ -42,7 +45,8 @@ public struct CarLeft: GarageCommand {
         let at = try settings.moment(of: passage, now: now)
         // What the lane's camera has read is the car that the loop feels.
         let seen = car == nil ? garage.read(for: passage, .exit, at: at, in: settings) : nil
-        let car = car ?? seen.map { .plate($0.plate) } ?? .unknown
+        let car = leaver(seen, on: garage, at: at, in: settings)
+        let readAs = self.car == nil ? seen?.readAs : self.car?.plate == car.plate ? nil : self.car?.plate
         if let exit = garage.repeatedExit(car, passage, at: at, in: settings) {
             return Decision(.exited(.repeated(garage.stays.exits[exit]?.session)), at: at)
         }
@@ -50,12 +54,15 @@ public struct CarLeft: GarageCommand {
         let mend = garage.mend(exitOf: car, at: at)
         let event: GarageEvent =
             if let session = mend.session {
-                .carExited(CarExited(session: session, gate: passage.gate, read: passage.read))
+                .carExited(CarExited(session: session, gate: passage.gate, read: passage.read, readAs: readAs))
             } else {
                 .exitWithoutEntry(ExitWithoutEntry(car: car, gate: passage.gate, read: passage.read))
             }
         return Decision(
-            .exited(.left(departure(mend.session.flatMap(garage.stays.known), of: garage, at: at))),
+            .exited(
+                .left(
+                    departure(mend.session.flatMap(garage.stays.known), of: garage, at: at, isLookAlike: readAs != nil))
+            ),
             mend.before + [.init(occurredAt: at, event: event)] + mend.after)
     }
 
@@ -73,12 +80,20 @@ public struct CarLeft: GarageCommand {
                 CarExited(session: session.id, gate: passage.gate, read: passage.read, isAssumed: isAssumed)))
     }
 
+    private func leaver(
+        _ seen: LaneRead?, on garage: Garage, at: Instant, in settings: GarageSettings
+    ) -> CarIdentity {
+        if let seen { return .plate(seen.plate) }
+        guard case .plate(let plate)? = car else { return car ?? .unknown }
+        return .plate(garage.leaver(plate, alike: alike, by: passage.gate, at: at, in: settings))
+    }
+
     private func departure(
-        _ session: Session?, of garage: Garage, at: Instant, isAssumed: Bool = false
+        _ session: Session?, of garage: Garage, at: Instant, isAssumed: Bool = false, isLookAlike: Bool = false
     ) -> Departure {
         Departure(
             session: session?.id, enteredAt: session?.enteredAt, exitedAt: at,
-            charge: session.map { garage.charge(of: $0, until: at) }, isAssumed: isAssumed)
+            charge: session.map { garage.charge(of: $0, until: at) }, isAssumed: isAssumed, isLookAlike: isLookAlike)
     }
 
     /// What is known of the car that left.

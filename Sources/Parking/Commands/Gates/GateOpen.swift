@@ -13,14 +13,17 @@ public struct GateOpen: GarageCommand {
     public let passage: Passage
     /// Why a person opened it, where one did.
     public let remark: Remark?
+    /// The plates known to the garage that look like the car's.
+    public let alike: [PlateID]
 
     package static let name = CommandName.gateOpen
 
     /// A barrier that rose.
-    public init(_ car: CarIdentity?, _ passage: Passage, _ remark: Remark?) {
+    public init(_ car: CarIdentity?, _ passage: Passage, _ remark: Remark?, alike: [PlateID] = []) {
         self.car = car
         self.passage = passage
         self.remark = remark
+        self.alike = alike
     }
 
     package static func request(
@@ -30,7 +33,7 @@ public struct GateOpen: GarageCommand {
         return try reader.fields(names) { (fields: inout JSONFields) throws(JSONError) in
             let passage = try Passage(&fields)
             let remark: Remark? = try fields.optional("remark")
-            return try fields.request { .gateOpen(GateOpen($0, passage, remark)) }
+            return try fields.reading { .gateOpen(GateOpen($0, passage, remark, alike: $1)) }
         }
     }
 
@@ -55,7 +58,8 @@ public struct GateOpen: GarageCommand {
     /// and an exit that was told before it may be its end (design rule 11).
     private func atEntry(_ garage: Garage, at: Instant, in settings: GarageSettings) -> Decision {
         let read = read(on: garage, at: at, in: settings)
-        let car = car ?? read.map { .plate($0.plate) } ?? .unknown
+        let car = entrant(read, on: garage, at: at, in: settings)
+        let readAs = self.car == nil ? read?.readAs : self.car?.plate == car.plate ? nil : self.car?.plate
         if let id = garage.repeatedEntry(car, passage, at: at, in: settings) {
             return Decision(.gateOpened(.entered(id, repeated: true)), at: at)
         }
@@ -64,7 +68,7 @@ public struct GateOpen: GarageCommand {
         let vehicle = passage.vehicle ?? read?.vehicle
         let entry = GarageEvent.carEntered(
             CarEntered(
-                car: car, gate: passage.gate, by: admittedBy, vehicle: vehicle, read: passage.read))
+                car: car, gate: passage.gate, by: admittedBy, vehicle: vehicle, read: passage.read, readAs: readAs))
         var mend = car == .unknown ? Mend() : garage.mend(entryOf: car, at: at)
         let session = SessionID(version: garage.version + 1 + Int64(mend.before.count))
         if car == .unknown, let exit = garage.unmatchedUnknownExit(from: at) {
@@ -90,8 +94,17 @@ public struct GateOpen: GarageCommand {
     private func read(on garage: Garage, at: Instant, in settings: GarageSettings) -> LaneRead? {
         guard let car else { return garage.read(for: passage, .entry, at: at, in: settings) }
         return garage.gates[LaneID(gate: passage.gate, direction: .entry)].reads.last {
-            .plate($0.plate) == car && $0.at <= at + settings.barrierWait && at <= $0.until
+            .plate($0.readAs ?? $0.plate) == car && $0.at <= at + settings.barrierWait && at <= $0.until
         }
+    }
+
+    /// The car that came in: the read says which, where there is one.
+    private func entrant(
+        _ read: LaneRead?, on garage: Garage, at: Instant, in settings: GarageSettings
+    ) -> CarIdentity {
+        if let read { return .plate(read.plate) }
+        guard case .plate(let plate)? = car else { return car ?? .unknown }
+        return .plate(garage.entrant(plate, alike: alike, by: passage.gate, at: at, in: settings))
     }
 
     /// What it meant.

@@ -71,6 +71,16 @@ extension GarageSettings {
 }
 
 extension JSONFields {
+    /// Reads a command about a car that a device has read, or whose ticket it knows, or neither.
+    mutating func reading(
+        _ command: @escaping @Sendable (CarIdentity?, _ alike: [PlateID]) -> Command
+    ) throws(JSONError) -> CommandRequest {
+        let (plate, ticket): (Plate?, TicketID?) = (try optional("plate"), try optional("ticket"))
+        guard plate == nil || ticket == nil else { throw JSONError("goes without plate", path: "ticket") }
+        if let plate { return .reading(plate) { command(.plate($0), $1) } }
+        return .complete(command(ticket.map { .ticket($0) }, []))
+    }
+
     /// Reads a command about a car that is named by its plate or its ticket, or not at all.
     mutating func request(
         _ command: @escaping @Sendable (CarIdentity?) -> Command

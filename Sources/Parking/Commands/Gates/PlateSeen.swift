@@ -9,13 +9,16 @@ public struct PlateSeen: GarageCommand {
     public let plate: PlateID
     /// Where and when.
     public let passage: Passage
+    /// The plates known to the garage that look like it.
+    public let alike: [PlateID]
 
     package static let name = CommandName.plateSeen
 
     /// A reading.
-    public init(_ plate: PlateID, _ passage: Passage) {
+    public init(_ plate: PlateID, _ passage: Passage, alike: [PlateID] = []) {
         self.plate = plate
         self.passage = passage
+        self.alike = alike
     }
 
     package static func request(
@@ -25,7 +28,7 @@ public struct PlateSeen: GarageCommand {
             (fields: inout JSONFields) throws(JSONError) in
             let plate: Plate? = try fields.optional("plate")
             let passage = try Passage(&fields)
-            return .naming(try JSON.required(plate, "plate")) { .plateSeen(PlateSeen($0, passage)) }
+            return .reading(try JSON.required(plate, "plate")) { .plateSeen(PlateSeen($0, passage, alike: $1)) }
         }
     }
 
@@ -48,36 +51,43 @@ public struct PlateSeen: GarageCommand {
         }
         switch direction {
         case .entry: return atEntry(garage, at: at, now: now, in: settings)
-        case .exit: return atExit(garage, at: at)
+        case .exit: return atExit(garage, at: at, in: settings)
         }
     }
 
     private func atEntry(_ garage: Garage, at: Instant, now: Instant, in settings: GarageSettings) -> Decision {
-        switch garage.admission(of: plate, at: at, now: now, in: settings) {
+        let car = garage.entrant(plate, alike: alike, by: passage.gate, at: at, in: settings)
+        let readAs = car == plate ? nil : plate
+        return switch garage.admission(of: car, at: at, now: now, in: settings) {
         case .open(let grounds):
             Decision(
                 .answered(
                     Outcome(
-                        .open(.entry(grounds)), repeated: false,
+                        .open(.entry(grounds)), repeated: false, isLookAlike: readAs != nil,
                         pricedAs: garage.standIn(for: passage.vehicle, at: at))), at: at,
                 .entryAuthorised(
                     EntryAuthorised(
-                        plate: plate, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
-                        vehicle: passage.vehicle, read: passage.read)))
+                        plate: car, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
+                        vehicle: passage.vehicle, read: passage.read, readAs: readAs)))
         case .deny(let reason):
             Decision(
-                .answered(Outcome(.deny(reason), repeated: false)), at: at,
-                .entryDenied(EntryDenied(plate: plate, gate: passage.gate, reason: reason, read: passage.read)))
+                .answered(Outcome(.deny(reason), repeated: false, isLookAlike: readAs != nil)), at: at,
+                .entryDenied(
+                    EntryDenied(plate: car, gate: passage.gate, reason: reason, read: passage.read, readAs: readAs)))
         }
     }
 
     /// A car may always leave (design rule 5).
-    private func atExit(_ garage: Garage, at: Instant) -> Decision {
-        let session = garage.session(of: .plate(plate))
+    private func atExit(_ garage: Garage, at: Instant, in settings: GarageSettings) -> Decision {
+        let car = garage.leaver(plate, alike: alike, by: passage.gate, at: at, in: settings)
+        let readAs = car == plate ? nil : plate
+        let session = garage.session(of: .plate(car))
+        let answer = GateAnswer.open(session == nil ? .leavingUnseen : .leaving)
         return Decision(
-            .answered(Outcome(.open(session == nil ? .leavingUnseen : .leaving), repeated: false)), at: at,
+            .answered(Outcome(answer, repeated: false, isLookAlike: readAs != nil)), at: at,
             .exitAuthorised(
-                ExitAuthorised(plate: plate, gate: passage.gate, session: session?.id, read: passage.read)))
+                ExitAuthorised(
+                    plate: car, gate: passage.gate, session: session?.id, read: passage.read, readAs: readAs)))
     }
 
     /// A read that is told late is history; but a car that came in unknown behind it was this one.
@@ -101,12 +111,12 @@ public struct PlateSeen: GarageCommand {
         _ direction: Direction, on garage: Garage, at: Instant, now: Instant, in settings: GarageSettings
     ) -> GateAnswer? {
         let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
-        if case .answer(let answer) = garage.gates.reads.outcome(of: report, read: passage.read) { return answer }
+        if case .answer(let answer, _) = garage.gates.reads.outcome(of: report, read: passage.read) { return answer }
         let window = settings.duplicateReadWindow
         guard
-            case .answer(let answer) = garage.gates.reads.outcome(
+            case .answer(let answer, to: let car) = garage.gates.reads.outcome(
                 of: report, car: .plate(plate), at: at, window: window),
-            now - at > window || garage.stillStands(answer, to: plate, at: now)
+            now - at > window || garage.stillStands(answer, to: car, at: now)
         else { return nil }
         return answer
     }
@@ -122,13 +132,16 @@ public struct PlateSeen: GarageCommand {
         public let answer: GateAnswer
         /// Whether the same reading was answered before.
         public let repeated: Bool
+        /// Whether the plate was taken for another one that looks like it (design rule 8).
+        public let isLookAlike: Bool
         /// The card that a stay is priced by whose vehicle's type has none of its own.
         public let pricedAs: CardID?
 
         /// An answer.
-        public init(_ answer: GateAnswer, repeated: Bool, pricedAs: CardID? = nil) {
+        public init(_ answer: GateAnswer, repeated: Bool, isLookAlike: Bool = false, pricedAs: CardID? = nil) {
             self.answer = answer
             self.repeated = repeated
+            self.isLookAlike = isLookAlike
             self.pricedAs = pricedAs
         }
 
@@ -144,6 +157,7 @@ public struct PlateSeen: GarageCommand {
                 json.field("answer", "none")
                 json.field("reason", "late")
             }
+            json.flag("lookAlike", isLookAlike)
             json.field("pricedAs", pricedAs)
             json.flag("repeated", repeated)
         }

@@ -17,14 +17,16 @@ public struct EntryAuthorised: EventBody {
     public let vehicle: CardID?
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public let readAs: PlateID?
 
     package static let name = "entry-authorised"
-    package static let fields = ["plate", "gate", "grounds", "until", "vehicle", "deviceEvent"]
+    package static let fields = ["plate", "gate", "grounds", "until", "vehicle", "deviceEvent", "readAs"]
 
     /// A car that may drive in.
     public init(
         plate: PlateID, gate: GateID, grounds: EntryGrounds, until: Instant, vehicle: CardID? = nil,
-        read: DeviceEventID?
+        read: DeviceEventID?, readAs: PlateID? = nil
     ) {
         self.plate = plate
         self.gate = gate
@@ -32,6 +34,7 @@ public struct EntryAuthorised: EventBody {
         self.until = until
         self.vehicle = vehicle
         self.read = read
+        self.readAs = readAs
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -41,6 +44,7 @@ public struct EntryAuthorised: EventBody {
         until = try fields.required("until")
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
+        readAs = try fields.optional("readAs")
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -50,10 +54,12 @@ public struct EntryAuthorised: EventBody {
         json.field("until", until)
         json.field("vehicle", vehicle)
         json.field("deviceEvent", read)
+        json.field("readAs", readAs)
     }
 
     package func sentence(in currency: Currency) -> String {
-        "The gate \(gate) lets \(plate.short) in: \(grounds.rawValue)."
+        let readAs = readAs.map { ", read as \($0.short)" } ?? ""
+        return "The gate \(gate) lets \(plate.short) in\(readAs): \(grounds.rawValue)."
     }
 
     package var event: GarageEvent { .entryAuthorised(self) }
@@ -62,10 +68,12 @@ public struct EntryAuthorised: EventBody {
         garage.gates.authorise(
             Authorisation(
                 id: AuthorisationID(version: recorded.version), plate: plate, gate: gate, vehicle: vehicle,
-                since: recorded.occurredAt, until: until),
+                since: recorded.occurredAt, until: until, readAs: readAs),
             laneHolding: garage.settings?.gate(gate)?.holds ?? 1, wait: garage.settings?.authorisationWait ?? .zero)
         garage.gates.remember(
-            .answer(.open(.entry(grounds))), of: .seen, .entry, at: gate, read: read, car: .plate(plate), recorded)
+            .answer(.open(.entry(grounds)), to: plate), of: .seen, .entry, at: gate, read: read,
+            car: .plate(readAs ?? plate),
+            recorded)
         return []
     }
 }

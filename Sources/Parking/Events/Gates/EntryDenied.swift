@@ -11,16 +11,19 @@ public struct EntryDenied: EventBody {
     public let reason: DenialReason
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public let readAs: PlateID?
 
     package static let name = "entry-denied"
-    package static let fields = ["plate", "gate", "reason", "deviceEvent"]
+    package static let fields = ["plate", "gate", "reason", "deviceEvent", "readAs"]
 
     /// A car that may not drive in.
-    public init(plate: PlateID, gate: GateID, reason: DenialReason, read: DeviceEventID?) {
+    public init(plate: PlateID, gate: GateID, reason: DenialReason, read: DeviceEventID?, readAs: PlateID? = nil) {
         self.plate = plate
         self.gate = gate
         self.reason = reason
         self.read = read
+        self.readAs = readAs
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -28,6 +31,7 @@ public struct EntryDenied: EventBody {
         gate = try fields.required("gate")
         reason = try fields.required("reason")
         read = try fields.optional("deviceEvent")
+        readAs = try fields.optional("readAs")
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -35,17 +39,20 @@ public struct EntryDenied: EventBody {
         json.field("gate", gate)
         json.field("reason", reason.rawValue)
         json.field("deviceEvent", read)
+        json.field("readAs", readAs)
     }
 
     package func sentence(in currency: Currency) -> String {
-        "The gate \(gate) turns \(plate.short) away: \(reason.rawValue)."
+        let readAs = readAs.map { ", read as \($0.short)" } ?? ""
+        return "The gate \(gate) turns \(plate.short) away\(readAs): \(reason.rawValue)."
     }
 
     package var event: GarageEvent { .entryDenied(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.gates.remember(
-            .answer(.deny(reason)), of: .seen, .entry, at: gate, read: read, car: .plate(plate), recorded)
+            .answer(.deny(reason), to: plate), of: .seen, .entry, at: gate, read: read, car: .plate(readAs ?? plate),
+            recorded)
         return []
     }
 }

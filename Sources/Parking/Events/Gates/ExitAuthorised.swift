@@ -11,16 +11,19 @@ public struct ExitAuthorised: EventBody {
     public let session: SessionID?
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public let readAs: PlateID?
 
     package static let name = "exit-authorised"
-    package static let fields = ["plate", "gate", "session", "deviceEvent"]
+    package static let fields = ["plate", "gate", "session", "deviceEvent", "readAs"]
 
     /// A car that may leave.
-    public init(plate: PlateID, gate: GateID, session: SessionID?, read: DeviceEventID?) {
+    public init(plate: PlateID, gate: GateID, session: SessionID?, read: DeviceEventID?, readAs: PlateID? = nil) {
         self.plate = plate
         self.gate = gate
         self.session = session
         self.read = read
+        self.readAs = readAs
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -28,6 +31,7 @@ public struct ExitAuthorised: EventBody {
         gate = try fields.required("gate")
         session = try fields.optional("session")
         read = try fields.optional("deviceEvent")
+        readAs = try fields.optional("readAs")
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -35,19 +39,22 @@ public struct ExitAuthorised: EventBody {
         json.field("gate", gate)
         json.field("session", number: session?.version)
         json.field("deviceEvent", read)
+        json.field("readAs", readAs)
     }
 
     package func sentence(in currency: Currency) -> String {
-        "The gate \(gate) lets \(plate.short) out\(session == nil ? "; nobody saw it come in" : "")."
+        let readAs = readAs.map { ", read as \($0.short)" } ?? ""
+        return "The gate \(gate) lets \(plate.short) out\(readAs)\(session == nil ? "; nobody saw it come in" : "")."
     }
 
     package var event: GarageEvent { .exitAuthorised(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.readInLane(plate, gate, .exit, vehicle: nil, recorded)
+        garage.readInLane(plate, gate, .exit, vehicle: nil, readAs: readAs, recorded)
         let reason = session == nil ? OpenReason.leavingUnseen : .leaving
         garage.gates.remember(
-            .answer(.open(reason)), of: .seen, .exit, at: gate, read: read, car: .plate(plate), recorded)
+            .answer(.open(reason), to: plate), of: .seen, .exit, at: gate, read: read, car: .plate(readAs ?? plate),
+            recorded)
         return []
     }
 }

@@ -52,7 +52,8 @@ public struct PlateReadLate: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.readInLane(plate, gate, direction, vehicle: vehicle, recorded)
-        garage.gates.remember(.answer(.late), of: .seen, direction, at: gate, read: read, car: .plate(plate), recorded)
+        garage.gates.remember(
+            .answer(.late, to: plate), of: .seen, direction, at: gate, read: read, car: .plate(plate), recorded)
         return []
     }
 }

@@ -14,21 +14,26 @@ public struct CarEntered: EventBody {
     public let vehicle: CardID?
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public let readAs: PlateID?
 
     package static let name = "car-entered"
     package static let fields = [
         "plate", "ticket", "gate", "authorisation", "byHand", "imported", "vehicle", "deviceEvent",
+        "readAs",
     ]
 
     /// A car that came in.
     public init(
-        car: CarIdentity, gate: GateID?, by admittedBy: AdmittedBy, vehicle: CardID? = nil, read: DeviceEventID?
+        car: CarIdentity, gate: GateID?, by admittedBy: AdmittedBy, vehicle: CardID? = nil, read: DeviceEventID?,
+        readAs: PlateID? = nil
     ) {
         self.car = car
         self.gate = gate
         self.admittedBy = admittedBy
         self.vehicle = vehicle
         self.read = read
+        self.readAs = readAs
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -37,6 +42,7 @@ public struct CarEntered: EventBody {
         admittedBy = try fields.admittedBy()
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
+        readAs = try fields.optional("readAs")
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -50,10 +56,12 @@ public struct CarEntered: EventBody {
         }
         json.field("vehicle", vehicle)
         json.field("deviceEvent", read)
+        json.field("readAs", readAs)
     }
 
     package func sentence(in currency: Currency) -> String {
-        let place = gate.map { " by the gate \($0)" } ?? ""
+        let readAs = readAs.map { ", read as \($0.short)" } ?? ""
+        let place = (gate.map { " by the gate \($0)" } ?? "") + readAs
         return switch admittedBy {
         case .authorisation(let id): "\(car.capitalised) came in\(place), let in by event \(id)."
         case .hand(let remark): "\(car.capitalised) came in\(place), let in by hand: \(remark)."
@@ -69,7 +77,7 @@ public struct CarEntered: EventBody {
         let changes = garage.begin(
             Session(
                 id: session, car: car, gate: gate, vehicle: vehicle, enteredAt: recorded.occurredAt,
-                recordedAt: recorded.recordedAt))
+                recordedAt: recorded.recordedAt, readAs: readAs))
         garage.passed(car, gate, admittedBy, recorded)
         garage.gates.remember(.entered(session), of: .opened, .entry, at: gate, read: read, car: car, recorded)
         return changes

@@ -12,16 +12,21 @@ public struct CarExited: EventBody {
     /// Whether the gate could not name the car, and several could have been it: the one that was inside longest is taken
     /// (design rule 10).
     public let isAssumed: Bool
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public let readAs: PlateID?
 
     package static let name = "car-exited"
-    package static let fields = ["session", "gate", "deviceEvent", "assumed"]
+    package static let fields = ["session", "gate", "deviceEvent", "assumed", "readAs"]
 
     /// A car that left.
-    public init(session: SessionID, gate: GateID?, read: DeviceEventID?, isAssumed: Bool = false) {
+    public init(
+        session: SessionID, gate: GateID?, read: DeviceEventID?, isAssumed: Bool = false, readAs: PlateID? = nil
+    ) {
         self.session = session
         self.gate = gate
         self.read = read
         self.isAssumed = isAssumed
+        self.readAs = readAs
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -29,6 +34,7 @@ public struct CarExited: EventBody {
         gate = try fields.optional("gate")
         read = try fields.optional("deviceEvent")
         isAssumed = try fields.optional("assumed") ?? false
+        readAs = try fields.optional("readAs")
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -36,11 +42,13 @@ public struct CarExited: EventBody {
         json.field("gate", gate)
         json.field("deviceEvent", read)
         json.flag("assumed", isAssumed)
+        json.field("readAs", readAs)
     }
 
     package func sentence(in currency: Currency) -> String {
         let place = gate.map { " by the gate \($0)" } ?? ""
-        guard isAssumed else { return "The car of stay \(session) left\(place)." }
+        let seen = readAs.map { ", read as \($0.short)" } ?? ""
+        guard isAssumed else { return "The car of stay \(session) left\(place)\(seen)." }
         return "An unknown car left\(place); it is taken for that of stay \(session), which was inside longest."
     }
 
@@ -48,7 +56,8 @@ public struct CarExited: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         let car = isAssumed ? .unknown : garage.stays.known(session)?.car ?? .unknown
-        let exit = CarExit(id: ExitID(version: recorded.version), car: car, gate: gate, at: recorded.occurredAt)
+        let exit = CarExit(
+            id: ExitID(version: recorded.version), car: car, gate: gate, at: recorded.occurredAt, readAs: readAs)
         garage.passed(exit, read: read, recorded)
         return garage.end(session, .left(exit))
     }

@@ -39,7 +39,8 @@ public struct ExitWithoutEntry: EventBody {
     package var event: GarageEvent { .exitWithoutEntry(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        let exit = CarExit(id: ExitID(version: recorded.version), car: car, gate: gate, at: recorded.occurredAt)
+        let exit = CarExit(
+            id: ExitID(version: recorded.version), car: car, gate: gate, at: recorded.occurredAt, readAs: nil)
         garage.passed(exit, read: read, recorded)
         garage.stays.remember(exit)
         return []
