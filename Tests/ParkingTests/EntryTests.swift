@@ -49,6 +49,27 @@ import Testing
                 result: .gateOpened(.entered(SessionID(5), repeated: false)))
     }
 
+    @Test func `rule 12: a camera corrects its read: the first answer holds no more`() throws {
+        var site = try Site(.open(1))
+        try site.send(.seen(.anna, read: "cam-1"), at: now)
+        let corrected = try site.send(.seen(.ben, read: "cam-1"), at: now + .seconds(1))
+        #expect(
+            corrected.facts.map(\.event) == [
+                .readCorrected(
+                    .init(plate: .ben, was: .anna, gate: .entry, direction: .entry, read: DeviceEventID("cam-1")!)),
+                .entryAuthorised(
+                    .init(
+                        plate: .ben, gate: .entry, grounds: .paysByTime, until: now + .seconds(91),
+                        read: DeviceEventID("cam-1"))),
+            ])
+        #expect(site.garage.waiting(at: now + .seconds(1)) == 1)
+        // The same id with the same plate is a repetition, and so is what was taken back.
+        #expect(try site.send(.seen(.anna, read: "cam-1"), at: now + .seconds(2)).facts.isEmpty)
+        #expect(try site.send(.seen(.ben, read: "cam-1"), at: now + .minutes(5)).facts.isEmpty)
+        try site.send(.opened(), at: now + .seconds(8))
+        #expect(site.garage.session(of: .ben) != nil && site.garage.inside == 1)
+    }
+
     @Test func `rule 12: a read that another one replaced keeps no spot from the next driver`() throws {
         var site = try Site(.open(2))
         try site.send(.seen(.anna), at: now)

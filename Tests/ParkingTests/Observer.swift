@@ -38,6 +38,7 @@ struct Observer {
         var id: Int64
         var plate: PlateID
         var gate: GateID
+        var read: DeviceEventID?
         var since: Instant
         var until: Instant
     }
@@ -131,7 +132,8 @@ struct Observer {
             }
             promises.append(
                 Promise(
-                    id: recorded.version, plate: plate, gate: authorised.gate, since: at, until: authorised.until))
+                    id: recorded.version, plate: plate, gate: authorised.gate, read: authorised.read, since: at,
+                    until: authorised.until))
         case .entryDenied(let denied):
             #expect(
                 try verdict(denied.plate, at: at, now: now) == .failure(.denied(denied.reason)), comment)
@@ -175,6 +177,8 @@ struct Observer {
             let index = try #require(stays.firstIndex { $0.session == reopened.session.version }, comment)
             #expect(stays[index].end != nil, comment)
             stays[index].end = nil
+        case .readCorrected(let withdrawn):
+            promises.removeAll { $0.read == withdrawn.read && $0.gate == withdrawn.gate }
         case .exitUnlinked(let unlinked): #expect(exits[unlinked.exit.version]?.at == at, comment)
         case .sessionValidated(let validated):
             let index = try #require(

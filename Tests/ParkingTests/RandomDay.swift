@@ -60,9 +60,24 @@ struct RandomDay {
                     alike: alike()))
         case 16: .validate(.init(stay(newest), one(of: [.cinema, .shop])))
         case 17: .applyAgreement(.init(stay(newest), one(of: [.hospital, .church])))
+        case 28: corrected(log, now) ?? .plateSeen(.init(plate(), passage(now)))
         case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
         default: .exit(.init(random.chance(20) ? nil : car(), passage(now, exits: true), alike: alike()))
         }
+    }
+
+    /// What a camera has read lately, as another plate.
+    private mutating func corrected(_ log: [RecordedEvent], _ now: Instant) -> Command? {
+        for recorded in log.suffix(20).reversed() {
+            guard case .entryAuthorised(let authorised) = recorded.event, let read = authorised.read else { continue }
+            return .plateSeen(
+                .init(
+                    plate(),
+                    Passage(
+                        gate: authorised.gate, direction: .entry, occurredAt: random.chance(50) ? now : nil, read: read)
+                ))
+        }
+        return nil
     }
 
     /// The read of a car that came in unknown lately.

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 24
+    static let kinds = 25
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -86,6 +86,11 @@ struct RandomEvent {
         case 20: .exitLinked(.init(ExitID(version: version()), to: session(), isAssumed: one(of: [true, false])))
         case 21: .exitUnlinked(.init(ExitID(version: version())))
         case 22: .sessionReopened(.init(session()))
+        case 23:
+            .readCorrected(
+                .init(
+                    plate: plate(), was: plate(), gate: gate(), direction: one(of: Direction.allCases),
+                    read: read() ?? DeviceEventID("1")!))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }

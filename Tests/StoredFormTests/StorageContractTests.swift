@@ -230,6 +230,11 @@ import Testing
             .exitLinked(.init(ExitID(version: 8), to: SessionID(version: 9), isAssumed: true)), "exit-linked",
             #"{"session":9,"exit":8,"assumed":true}"#
         ),
+        (
+            .readCorrected(.init(plate: .anna, was: .anna, gate: .north, direction: .entry, read: .seven)),
+            "read-corrected",
+            "{\(plate)" + #","was":"\#(PlateID.anna)","gate":"north","direction":"in","deviceEvent":"cam-7"}"#
+        ),
         (.exitUnlinked(.init(ExitID(version: 8))), "exit-unlinked", #"{"exit":8}"#),
         (.sessionReopened(.init(SessionID(version: 9))), "session-reopened", #"{"session":9}"#),
         (
@@ -264,7 +269,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 24)
+        #expect(all.count == 25)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 

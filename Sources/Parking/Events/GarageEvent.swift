@@ -53,6 +53,8 @@ public enum GarageEvent: Hashable, Sendable {
     case exitUnlinked(ExitUnlinked)
     /// A stay that was thought to be over goes on.
     case sessionReopened(SessionReopened)
+    /// A camera said that a plate it had read was another one.
+    case readCorrected(ReadCorrected)
 }
 
 /// The kinds of events, each with its body's type.
@@ -62,6 +64,7 @@ enum EventKind: CaseIterable {
     case entryDenied, exitAuthorised, carEntered, carExited, exitWithoutEntry
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
+    case readCorrected
 
     var body: any EventBody.Type {
         switch self {
@@ -89,6 +92,7 @@ enum EventKind: CaseIterable {
         case .exitLinked: ExitLinked.self
         case .exitUnlinked: ExitUnlinked.self
         case .sessionReopened: SessionReopened.self
+        case .readCorrected: ReadCorrected.self
         }
     }
 
@@ -123,6 +127,7 @@ extension GarageEvent {
         case .exitLinked: .exitLinked
         case .exitUnlinked: .exitUnlinked
         case .sessionReopened: .sessionReopened
+        case .readCorrected: .readCorrected
         }
     }
 
@@ -152,6 +157,7 @@ extension GarageEvent {
         case .exitLinked(let body): body
         case .exitUnlinked(let body): body
         case .sessionReopened(let body): body
+        case .readCorrected(let body): body
         }
     }
 

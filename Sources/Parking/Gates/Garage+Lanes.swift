@@ -15,6 +15,13 @@ extension Garage {
         gates.take(read, in: LaneID(gate: gate, direction: direction))
     }
 
+    /// A camera said that a plate it had read was another one.
+    mutating func correct(_ read: ReadCorrected, at instant: Instant) {
+        gates.correct(
+            read.read, to: .plate(read.plate), in: LaneID(gate: read.gate, direction: read.direction), at: instant,
+            window: settings?.duplicateReadWindow ?? .zero)
+    }
+
     /// A car drove in.
     mutating func passed(_ car: CarIdentity, _ gate: GateID?, _ admittedBy: AdmittedBy, _ recorded: RecordedEvent) {
         let wait = settings?.barrierWait ?? .zero

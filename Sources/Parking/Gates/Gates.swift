@@ -74,7 +74,18 @@ struct Gates: Hashable, Sendable {
         guard let gate else { return }
         reads.remember(
             outcome, of: RecentReads.Report(kind: kind, gate: gate, direction: direction), read: read, car: car,
-            at: recorded.occurredAt, recordedAt: recorded.recordedAt)
+            recorded)
+    }
+
+    /// A device said that a read was another car's: nobody waits for its first answer.
+    mutating func correct(
+        _ read: DeviceEventID, to car: CarIdentity, in lane: LaneID, at instant: Instant, window: TimeSpan
+    ) {
+        let report = RecentReads.Report(kind: .seen, gate: lane.gate, direction: lane.direction)
+        guard let entry = reads.entry(of: report, read: read) else { return }
+        drop(AuthorisationID(version: entry.version))
+        lanes[lane]?.withdraw(entry.version)
+        reads.correct(report, read: read, to: car, at: instant, window: window)
     }
 
     /// Lets go of what no command may name any more.

@@ -38,7 +38,11 @@ struct RecentReads: Hashable, Sendable {
         var car: CarIdentity
     }
 
-    private struct Entry: Hashable, Sendable {
+    /// A report that was taken in.
+    struct Entry: Hashable, Sendable {
+        var version: Int64
+        /// The car, as the device told it.
+        var car: CarIdentity
         var at: Instant
         var recordedAt: Instant
         var outcome: Outcome
@@ -46,15 +50,43 @@ struct RecentReads: Hashable, Sendable {
 
     private var byDevice: [DeviceKey: Entry] = [:]
     private var byCar: [CarKey: Entry] = [:]
+    /// What was taken back under an id: the same again is a late repetition.
+    private var takenBack: [DeviceKey: [CarIdentity: Instant]] = [:]
 
     /// Takes a report in.
     mutating func remember(
-        _ outcome: Outcome, of report: Report, read: DeviceEventID?, car: CarIdentity, at instant: Instant,
-        recordedAt: Instant
+        _ outcome: Outcome, of report: Report, read: DeviceEventID?, car: CarIdentity, _ recorded: RecordedEvent
     ) {
-        let entry = Entry(at: instant, recordedAt: recordedAt, outcome: outcome)
+        let entry = Entry(
+            version: recorded.version, car: car, at: recorded.occurredAt, recordedAt: recorded.recordedAt,
+            outcome: outcome)
         if let read { byDevice[DeviceKey(report: report, read: read)] = entry }
         if report.kind == .seen { byCar[CarKey(report: report, car: car)] = entry }
+    }
+
+    /// What a device has reported under an id.
+    func entry(of report: Report, read: DeviceEventID?) -> Entry? {
+        read.flatMap { byDevice[DeviceKey(report: report, read: $0)] }
+    }
+
+    /// A device said that what it had reported under an id was another car.
+    mutating func correct(
+        _ report: Report, read: DeviceEventID, to car: CarIdentity, at instant: Instant, window: TimeSpan
+    ) {
+        let key = DeviceKey(report: report, read: read)
+        guard let entry = byDevice[key] else { return }
+        takenBack[key, default: [:]][entry.car] = entry.at
+        if byCar[CarKey(report: report, car: entry.car)] == entry {
+            byCar[CarKey(report: report, car: entry.car)] = nil
+        }
+        // Where that car was read just before, its answer is the one; else one follows.
+        let isRepeated = outcome(of: report, car: car, at: instant, window: window) != nil
+        byDevice[key] = isRepeated ? byCar[CarKey(report: report, car: car)] : nil
+    }
+
+    /// Whether a device took back that it had read a car under an id.
+    func isTakenBack(_ car: CarIdentity, _ report: Report, read: DeviceEventID) -> Bool {
+        takenBack[DeviceKey(report: report, read: read)]?[car] != nil
     }
 
     /// What the same device event id led to before.
@@ -72,6 +104,7 @@ struct RecentReads: Hashable, Sendable {
     /// Forgets what no repeated report can name any more.
     mutating func prune(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
         byDevice = byDevice.filter { now - $0.value.at <= lateness + .hours(1) }
+        takenBack = takenBack.filter { $0.value.values.contains { now - $0 <= lateness + .hours(1) } }
         byCar = byCar.filter { now - $0.value.recordedAt <= window + .hours(1) }
     }
 }

@@ -42,6 +42,28 @@ public struct PlateSeen: GarageCommand {
         let settings = try garage.configured()
         let direction = try settings.direction(of: passage)
         let at = try settings.moment(of: passage, now: now)
+        if let corrected = corrected(direction, on: garage) {
+            var garage = garage
+            garage.correct(corrected, at: at)
+            let answer = answer(direction, on: garage, at: at, now: now, in: settings)
+            return Decision(answer.result, [.init(occurredAt: at, event: .readCorrected(corrected))] + answer.facts)
+        }
+        return answer(direction, on: garage, at: at, now: now, in: settings)
+    }
+
+    /// What the same device had read under the same id, where that was another plate (design rule 12).
+    private func corrected(_ direction: Direction, on garage: Garage) -> ReadCorrected? {
+        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
+        guard let read = passage.read, let first = garage.gates.reads.entry(of: report, read: read),
+            let was = first.car.plate, was != plate,
+            !garage.gates.reads.isTakenBack(.plate(plate), report, read: read)
+        else { return nil }
+        return ReadCorrected(plate: plate, was: was, gate: passage.gate, direction: direction, read: read)
+    }
+
+    private func answer(
+        _ direction: Direction, on garage: Garage, at: Instant, now: Instant, in settings: GarageSettings
+    ) -> Decision {
         if let answer = repeatedAnswer(direction, on: garage, at: at, now: now, in: settings) {
             let outcome = Outcome(answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at))
             return Decision(.answered(outcome), at: at)
