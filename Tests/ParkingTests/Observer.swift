@@ -13,6 +13,8 @@ struct Observer {
     private(set) var promises: [Promise] = []
     private(set) var bookings: [Booking] = []
     private(set) var permits = PaperPermits()
+    /// Cars of which a person said something when the garage had forgotten how they went on since.
+    private(set) var blurred: Set<CarIdentity> = []
 
     struct Stay {
         var session: Int64
@@ -175,6 +177,17 @@ struct Observer {
             let index = try #require(stays.firstIndex { $0.session == reopened.session.version }, comment)
             #expect(stays[index].end != nil, comment)
             stays[index].end = nil
+        case .carCorrected(let corrected):
+            let index = try #require(stays.firstIndex { $0.session == corrected.session.version }, comment)
+            #expect(stays[index].car == corrected.was && corrected.car != corrected.was, comment)
+            if case .left(let exit)? = stays[index].end, exits[exit]?.car == corrected.was, corrected.was != .unknown {
+                exits[exit]?.car = corrected.car
+            }
+            blur(corrected.was, corrected.car, since: stays[index].since, at: now)
+            stays[index].car = corrected.car
+            let (entered, plate) = (stays[index].since, corrected.car.knownPlate)
+            let day = try today(entered)
+            stays[index].groups = plate.map { permits.groups(of: $0, on: day, knownAt: entered) } ?? []
         case .exitUnlinked(let unlinked): #expect(exits[unlinked.exit.version]?.at == at, comment)
         case .sessionValidated(let validated):
             let index = try #require(
@@ -189,11 +202,15 @@ struct Observer {
         }
     }
 
+    private mutating func blur(_ cars: CarIdentity..., since instant: Instant, at now: Instant) {
+        if now - instant > settings?.lateness ?? .zero { blurred.formUnion(cars) }
+    }
+
     /// What the passages of every car say in the order in which they happened is what the log has concluded; only an exit that
     /// names no car may have been taken for that of one which went on unseen.
     func disorder() -> [String] {
         var issues: [String] = []
-        for (car, stays) in Dictionary(grouping: stays, by: \.car) where car != .unknown {
+        for (car, stays) in Dictionary(grouping: stays, by: \.car) where car != .unknown && !blurred.contains(car) {
             var passages = stays.map { (at: $0.since, version: $0.session, isEntry: true) }
             passages += exits.filter { $0.value.car == car }.map { (at: $0.value.at, version: $0.key, isEntry: false) }
             passages.sort { ($0.at, $0.version) < ($1.at, $1.version) }

@@ -43,7 +43,8 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...29) {
+        return switch number(0...31) {
+        case 30: correction(newest, now)
         case 0: .configureGarage(.init(settings(lateness: lateness)))
         case 1, 18: publication()
         case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now)))
@@ -62,6 +63,13 @@ struct RandomDay {
         case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
         default: .exit(.init(random.chance(20) ? nil : car(), passage(now, exits: true)))
         }
+    }
+
+    /// What an operator says about one of the latest stays.
+    private mutating func correction(_ newest: Int64, _ now: Instant) -> Command {
+        let session = SessionID(version: max(1, newest - Int64(number(0...40))))
+        let correction = Correction(ReasonCode("misread")!, random.chance(30) ? Remark("By hand.")! : nil)
+        return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
     }
 
     /// The read of a car that came in unknown lately.

@@ -69,6 +69,14 @@ import Testing
             .applyAgreement(.init(.car(.plate(.anna)), AgreementID("hospital")!))
         ),
         (
+            .correctPlate, #"{"session":7,"plate":"B-XY 1","reason":"misread","remark":"Looked."}"#,
+            .correctPlate(.init(SessionID(version: 7), .plate(.anna), .looked))
+        ),
+        (
+            .correctPlate, #"{"session":7,"ticket":"T-1","reason":"misread"}"#,
+            .correctPlate(.init(SessionID(version: 7), .ticket(TicketID("T-1")!), .misread))
+        ),
+        (
             .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
             .plateSeen(.init(.anna, Passage(gate: .north, vehicle: CardID("bike")!)))
         ),
@@ -222,6 +230,9 @@ import Testing
         (.validate, #"{"session":7,"agreement":"hospital"}"#, .unknownField, "agreement"),
         (.applyAgreement, #"{"session":0,"agreement":"hospital"}"#, .value, "session"),
         (.applyAgreement, #"{"plate":"BXY1"}"#, .missingField, "agreement"),
+        (.correctPlate, #"{"session":7,"plate":"BXY1"}"#, .missingField, "reason"),
+        (.correctPlate, #"{"session":7,"reason":"misread"}"#, .missingField, ""),
+        (.correctPlate, #"{"plate":"BXY1","reason":"misread"}"#, .missingField, "session"),
         (
             .configureGarage, #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"publicHours":"always"}"#,
             .value, "publicHours"

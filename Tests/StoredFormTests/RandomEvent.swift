@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 24
+    static let kinds = 25
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -75,6 +75,7 @@ struct RandomEvent {
         case 20: .exitLinked(.init(ExitID(version: version()), to: session(), isAssumed: one(of: [true, false])))
         case 21: .exitUnlinked(.init(ExitID(version: version())))
         case 22: .sessionReopened(.init(session()))
+        case 23: .carCorrected(.init(session(), car(), was: car(), correction()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }
@@ -103,6 +104,9 @@ struct RandomEvent {
     }
     private mutating func read() -> DeviceEventID? { maybe { DeviceEventID($0.printable())! } }
     private mutating func remark() -> Remark { Remark("x" + word("aÄß京🚧 \"\\/'\u{301}\u{2028}", 50))! }
+    private mutating func correction() -> Correction {
+        Correction(ReasonCode("r" + word("az09-_.", 63))!, maybe { $0.remark() })
+    }
     private mutating func car() -> CarIdentity {
         one(of: [.unknown, .ticket(TicketID(printable())!), .plate(plate())])
     }

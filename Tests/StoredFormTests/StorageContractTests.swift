@@ -225,6 +225,16 @@ import Testing
         (.exitUnlinked(.init(ExitID(version: 8))), "exit-unlinked", #"{"exit":8}"#),
         (.sessionReopened(.init(SessionID(version: 9))), "session-reopened", #"{"session":9}"#),
         (
+            .carCorrected(.init(SessionID(version: 9), .plate(.anna), was: .unknown, .misread)), "car-corrected",
+            #"{"session":9,\#(plate),"reason":"misread"}"#
+        ),
+        (
+            .carCorrected(
+                .init(SessionID(version: 9), .ticket(TicketID("T-1")!), was: .plate(.anna), .looked)), "car-corrected",
+            #"{"session":9,"ticket":"T-1","wasPlate":"00112233445566778899aabbccddeeff","reason":"misread","#
+                + #""remark":"Looked."}"#
+        ),
+        (
             .exitWithoutEntry(.init(car: .plate(.anna), gate: .north, read: nil)), "exit-without-entry",
             "{\(plate)" + #","gate":"north"}"#
         ),
@@ -256,7 +266,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 24)
+        #expect(all.count == 25)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 
@@ -284,4 +294,9 @@ extension GarageSettings {
             name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
             groupHours: groupHours, gates: [])
     }
+}
+
+extension Correction {
+    static let misread = Correction(ReasonCode("misread")!)
+    static let looked = Correction(ReasonCode("misread")!, Remark("Looked.")!)
 }

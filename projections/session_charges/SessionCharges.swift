@@ -89,7 +89,7 @@ public struct SessionCharges: ReadModel {
                 currency, currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups,
                 time_zone)
             on conflict (garage_id, session) do update
-            set state = excluded.state, plate_id = excluded.plate_id, groups = excluded.groups, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
+            set state = excluded.state, plate_id = excluded.plate_id, ticket = excluded.ticket, groups = excluded.groups, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
                 total_minor = excluded.total_minor, charge = excluded.charge,
                 engine_version = excluded.engine_version, validations = excluded.validations,
                 agreement = excluded.agreement, card = excluded.card, zone_data = excluded.zone_data

@@ -33,6 +33,8 @@ public enum Command: Hashable, Sendable {
     case validate(ValidateStay)
     /// Applies an agreement to an open stay.
     case applyAgreement(ApplyAgreement)
+    /// Says that a stay was another car's.
+    case correctPlate(CorrectPlate)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -51,6 +53,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     case exit
     case validate
     case applyAgreement = "apply-agreement"
+    case correctPlate = "correct-plate"
 
     var command: any GarageCommand.Type {
         switch self {
@@ -68,6 +71,7 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .exit: CarLeft.self
         case .validate: ValidateStay.self
         case .applyAgreement: ApplyAgreement.self
+        case .correctPlate: CorrectPlate.self
         }
     }
 
@@ -91,6 +95,7 @@ public enum CommandResult: Hashable, Sendable {
     case exited(CarLeft.Outcome)
     case validated(ValidateStay.Outcome)
     case agreementApplied(ApplyAgreement.Outcome)
+    case corrected(CorrectedStay)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -108,6 +113,7 @@ public enum CommandResult: Hashable, Sendable {
         case .exited(let outcome): outcome
         case .validated(let outcome): outcome
         case .agreementApplied(let outcome): outcome
+        case .corrected(let outcome): outcome
         }
     }
 
@@ -134,6 +140,7 @@ extension Command {
         case .exit(let body): body
         case .validate(let body): body
         case .applyAgreement(let body): body
+        case .correctPlate(let body): body
         }
     }
 

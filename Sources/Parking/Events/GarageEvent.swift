@@ -53,6 +53,8 @@ public enum GarageEvent: Hashable, Sendable {
     case exitUnlinked(ExitUnlinked)
     /// A stay that was thought to be over goes on.
     case sessionReopened(SessionReopened)
+    /// A person said that a stay was another car's.
+    case carCorrected(CarCorrected)
 }
 
 /// The kinds of events, each with its body's type.
@@ -62,6 +64,7 @@ enum EventKind: CaseIterable {
     case entryDenied, exitAuthorised, carEntered, carExited, exitWithoutEntry
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
+    case carCorrected
 
     var body: any EventBody.Type {
         switch self {
@@ -89,6 +92,7 @@ enum EventKind: CaseIterable {
         case .exitLinked: ExitLinked.self
         case .exitUnlinked: ExitUnlinked.self
         case .sessionReopened: SessionReopened.self
+        case .carCorrected: CarCorrected.self
         }
     }
 
@@ -123,6 +127,7 @@ extension GarageEvent {
         case .exitLinked: .exitLinked
         case .exitUnlinked: .exitUnlinked
         case .sessionReopened: .sessionReopened
+        case .carCorrected: .carCorrected
         }
     }
 
@@ -152,6 +157,7 @@ extension GarageEvent {
         case .exitLinked(let body): body
         case .exitUnlinked(let body): body
         case .sessionReopened(let body): body
+        case .carCorrected(let body): body
         }
     }
 

@@ -16,7 +16,7 @@ extension Garage {
         recordedAt = recorded.recordedAt
         countSpots()
         let changes = recorded.event.body.apply(to: &self, recorded)
-        forgetThePast()
+        forgetThePast(at: recordedAt)
         assert(
             !isWhole || version % 16 > 0 || holdsTogether,
             "after event \(version) the parts of the garage contradict each other")
@@ -100,14 +100,24 @@ extension Garage {
     }
 
     /// The car of a stay is another one than was thought, and has its own rights.
-    mutating func rename(_ id: SessionID, to car: CarIdentity) -> [GarageChange] {
+    ///
+    /// - Parameter withExit: whether so is that of the exit that ended it, where both went by the same name.
+    mutating func rename(_ id: SessionID, to car: CarIdentity, withExit: Bool = false) -> [GarageChange] {
         guard let stay = stays.known(id), stay.car != car else { return [] }
         let session = entitled(stay.of(car))
-        let end = stays.ended[id]?.end
-        changing(stay.plate) { $0.changing(car.plate) { $0.stays.rename(session) } }
+        let was = stays.ended[id]?.end
+        changing(stay.plate) {
+            $0.changing(car.plate) {
+                $0.stays.rename(session)
+                if withExit, case .left(let exit)? = was, exit.car == stay.car, exit.car != .unknown {
+                    $0.stays.rename(exit.id, to: car)
+                }
+            }
+        }
         let named = GarageChange.carNamed(session, was: stay.car)
         // What a stay that has ended costs is another car's now.
-        return end.map { [.stayMended(stay, was: $0), named, .stayEnded(session, $0)] } ?? [named]
+        guard let was, let end = stays.ended[id]?.end else { return [named] }
+        return [.stayMended(stay, was: was), named, .stayEnded(session, end)]
     }
 
     mutating func join(_ id: SessionID, by aspect: StayAspect, _ change: (inout Session) -> Void) -> [GarageChange] {
@@ -157,15 +167,18 @@ extension Garage {
     private static let doubtIsKept = TimeSpan.days(31)
 
     /// Lets go of what no command may name any more; seldom, as it looks at all of it.
-    private mutating func forgetThePast() {
-        guard let settings, recordedAt - tidiedAt > .minutes(10) else { return }
-        tidiedAt = recordedAt
-        gates.forgetThePast(at: recordedAt, in: settings)
+    mutating func forgetThePast(at now: Instant) {
+        guard let settings, now - tidiedAt > .minutes(10) else { return }
+        tidiedAt = now
+        gates.forgetThePast(at: now, in: settings)
         stays.forget(
-            before: recordedAt - settings.lateness - .hours(1),
-            doubtful: recordedAt - max(settings.lateness, Garage.doubtIsKept) - .hours(1))
+            before: now - settings.lateness - .hours(1),
+            doubtful: now - max(settings.lateness, Garage.doubtIsKept) - .hours(1))
+        // What a stay was covered by is asked once more where its car turns out to be another one.
+        let needed = max(stays.earliestEntry ?? now, now - Garage.doubtIsKept)
         let gone = rights.all.filter { right in
-            right.days.last.map { settings.zone.end(of: $0) + settings.lateness < recordedAt } ?? false
+            guard let end = right.days.last.map({ settings.zone.end(of: $0) }) else { return false }
+            return end + settings.lateness < now && end < needed
         }
         for right in gone { changing(right.plate) { $0.rights.remove(right.id) } }
     }

@@ -36,6 +36,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownSession = "unknown-session"
     case unknownAgreement = "unknown-agreement"
     case sessionOrphaned = "session-orphaned"
+    case tooOldToCorrect = "too-old-to-correct"
 
     // Quotes.
     case invalidCard = "invalid-card"
@@ -110,6 +111,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownSession: (.unknown, "Unknown session")
         case .unknownAgreement: (.invalid, "Unknown agreement")
         case .sessionOrphaned: (.conflict, "Session was orphaned")
+        case .tooOldToCorrect: (.conflict, "Too old to correct")
         case .invalidCard: (.invalid, "Invalid rate card")
         case .invalidQuote: (.invalid, "Invalid quote")
         case .notPriced: (.invalid, "Not priced")

@@ -12,8 +12,8 @@ public struct ExitID: EventNamed {
 public struct CarExit: Hashable, Sendable {
     /// The exit's event.
     public let id: ExitID
-    /// How the gate knew the car.
-    public let car: CarIdentity
+    /// How the gate knew the car; or the right one, where a person has said so.
+    public internal(set) var car: CarIdentity
     /// Where it left; nil where an import does not say.
     public let gate: GateID?
     /// When it left.

@@ -41,6 +41,9 @@ extension Garage {
         return mend(car, by: timeline, naming: { id, _ in id })
     }
 
+    /// What follows where the passages of a car that is known by a name are others than was thought.
+    func mend(_ car: CarIdentity) -> Mend { mend(car, by: timeline(of: car), naming: { id, _ in id }) }
+
     private func timeline(of car: CarIdentity) -> Timeline {
         var timeline = Timeline()
         for entry in stays.entries(of: car) { timeline.add(entry.id, at: entry.enteredAt) }
@@ -89,7 +92,7 @@ extension Garage {
         if let (entry, at) = orphan {
             mend.after.append(.init(occurredAt: at, event: .sessionOrphaned(SessionOrphaned(naming(entry, count)))))
         }
-        for (exit, entry) in links {
+        for (exit, entry) in inOrder(links) {
             guard let exit = stays.exits[exit] else { continue }
             mend.after.append(
                 .init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: naming(entry, count)))))
@@ -98,6 +101,19 @@ extension Garage {
             mend.after.append(.init(occurredAt: exit.at, event: rehome(exit, besides: car)))
         }
         return mend
+    }
+
+    /// An exit that is thought to be the end of a stay which gets another one goes there behind that: no exit ends two.
+    private func inOrder(_ links: [(ExitID, SessionID)]) -> [(ExitID, SessionID)] {
+        var (rest, order): ([(ExitID, SessionID)], [(ExitID, SessionID)]) = (links, [])
+        while !rest.isEmpty {
+            let next = rest.firstIndex { exit, entry in
+                let standing = stays.exits[exit]?.session
+                return standing == entry || !rest.contains { $0.1 == standing }
+            }
+            order.append(rest.remove(at: next ?? 0))
+        }
+        return order
     }
 
     /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
