@@ -34,6 +34,7 @@ struct Observer {
     struct Exit {
         var car: CarIdentity
         var at: Instant
+        var isByHand = false
     }
 
     struct Promise {
@@ -172,16 +173,35 @@ struct Observer {
         case .exitLinked(let linked):
             let index = try #require(stays.firstIndex { $0.session == linked.session.version }, comment)
             #expect(exits[linked.exit.version]?.at == at && stays[index].since <= at, comment)
+            if linked.correction != nil {
+                if case .left(let was)? = stays[index].end, was != linked.exit.version, exits[was]!.isByHand {
+                    exits[was] = nil
+                }
+                blur(exits[linked.exit.version]!.car, stays[index].car, since: stays[index].since, at: now)
+                exits[linked.exit.version]!.car = stays[index].car
+            }
             stays[index].end = .left(exit: linked.exit.version)
         case .sessionReopened(let reopened):
             let index = try #require(stays.firstIndex { $0.session == reopened.session.version }, comment)
             #expect(stays[index].end != nil, comment)
+            if reopened.correction != nil {
+                blur(stays[index].car, since: stays[index].since, at: now)
+                if case .left(let exit)? = stays[index].end { void(exit) }
+            }
             stays[index].end = nil
+        case .sessionEnded(let ended):
+            let index = try #require(stays.firstIndex { $0.session == ended.session.version }, comment)
+            #expect(stays[index].since <= at && at <= now, comment)
+            blur(stays[index].car, since: stays[index].since, at: now)
+            exits[recorded.version] = Exit(car: stays[index].car, at: at, isByHand: true)
+            stays[index].end = .left(exit: recorded.version)
         case .carCorrected(let corrected):
             let index = try #require(stays.firstIndex { $0.session == corrected.session.version }, comment)
             #expect(stays[index].car == corrected.was && corrected.car != corrected.was, comment)
-            if case .left(let exit)? = stays[index].end, exits[exit]?.car == corrected.was, corrected.was != .unknown {
-                exits[exit]?.car = corrected.car
+            if case .left(let exit)? = stays[index].end, exits[exit]!.car == corrected.was,
+                corrected.was != .unknown || exits[exit]!.isByHand
+            {
+                exits[exit]!.car = corrected.car
             }
             blur(corrected.was, corrected.car, since: stays[index].since, at: now)
             stays[index].car = corrected.car
@@ -200,6 +220,11 @@ struct Observer {
             stays[index].agreement = applied.agreement
         case .exitWithoutEntry(let exited): exits[recorded.version] = Exit(car: exited.car, at: at)
         }
+    }
+
+    /// What a person had made up is gone; what a gate told is some other car's.
+    private mutating func void(_ exit: Int64) {
+        if exits[exit]!.isByHand { exits[exit] = nil } else { exits[exit]!.car = .unknown }
     }
 
     private mutating func blur(_ cars: CarIdentity..., since instant: Instant, at now: Instant) {

@@ -41,7 +41,8 @@ import Testing
             case .gateOpen(let opened): opened.passage
             case .exit(let left): left.passage
             case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel,
-                .grantPermit, .renewPermit, .revokePermit, .validate, .applyAgreement, .correctPlate:
+                .grantPermit, .renewPermit, .revokePermit, .validate, .applyAgreement, .correctPlate,
+                .endSession, .reopenSession, .linkExit:
                 nil
             }
         }
@@ -77,7 +78,7 @@ import Testing
         }
         // A stay is reopened where three reports meet at one instant; OrderTests shows it.
         #expect(
-            kinds.union(["sessionReopened"]).count == 25, "the run must meet every kind of event: \(kinds.sorted())")
+            kinds.union(["sessionReopened"]).count == 26, "the run must meet every kind of event: \(kinds.sorted())")
         let all =
             EntryGrounds.allCases.map { GateAnswer.open(.entry($0)) } + DenialReason.allCases.map { .deny($0) }
             + [.open(.leaving), .open(.leavingUnseen), .late]

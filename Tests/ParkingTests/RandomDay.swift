@@ -43,8 +43,8 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...31) {
-        case 30: correction(newest, now)
+        return switch number(0...32) {
+        case 30...32: correction(log, now)
         case 0: .configureGarage(.init(settings(lateness: lateness)))
         case 1, 18: publication()
         case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now)))
@@ -66,10 +66,35 @@ struct RandomDay {
     }
 
     /// What an operator says about one of the latest stays.
-    private mutating func correction(_ newest: Int64, _ now: Instant) -> Command {
-        let session = SessionID(version: max(1, newest - Int64(number(0...40))))
+    private mutating func correction(_ log: [RecordedEvent], _ now: Instant) -> Command {
+        let newest = Int64(log.count)
+        let entries = log.suffix(60).filter { if case .carEntered = $0.event { true } else { false } }
+        let entry = entries.isEmpty || random.chance(5) ? nil : one(of: entries)
+        let session = SessionID(version: entry?.version ?? Int64(number(1...Int(newest + 1))))
         let correction = Correction(ReasonCode("misread")!, random.chance(30) ? Remark("By hand.")! : nil)
-        return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
+        switch number(0...7) {
+        case 0, 1, 2:
+            return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
+        case 3, 4:
+            let entered = entry?.occurredAt ?? now
+            let stayed = max(0, (now - entered).microseconds)
+            let at = entered + TimeSpan(microseconds: stayed / 100 * Int64(number(-5...105)))
+            return .endSession(.init(session, at: at, correction))
+        case 5: return .reopenSession(.init(session, correction))
+        default: return .linkExit(.init(exit(log), to: session, correction))
+        }
+    }
+
+    /// One of the latest; mostly one that nobody saw come in.
+    private mutating func exit(_ log: [RecordedEvent]) -> ExitID {
+        let exits = log.suffix(60).filter {
+            switch $0.event {
+            case .exitWithoutEntry: true
+            case .carExited, .sessionEnded: $0.version % 3 == 0
+            default: false
+            }
+        }
+        return ExitID(version: exits.isEmpty ? Int64(number(1...log.count + 1)) : one(of: exits).version)
     }
 
     /// The read of a car that came in unknown lately.

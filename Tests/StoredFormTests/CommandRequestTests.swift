@@ -77,6 +77,18 @@ import Testing
             .correctPlate(.init(SessionID(version: 7), .ticket(TicketID("T-1")!), .misread))
         ),
         (
+            .endSession, #"{"session":7,"at":"1970-01-01T00:00:00Z","reason":"misread"}"#,
+            .endSession(.init(SessionID(version: 7), at: Instant(microseconds: 0), .misread))
+        ),
+        (
+            .reopenSession, #"{"session":7,"reason":"misread","remark":"Looked."}"#,
+            .reopenSession(.init(SessionID(version: 7), .looked))
+        ),
+        (
+            .linkExit, #"{"session":7,"exit":8,"reason":"misread"}"#,
+            .linkExit(.init(ExitID(version: 8), to: SessionID(version: 7), .misread))
+        ),
+        (
             .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
             .plateSeen(.init(.anna, Passage(gate: .north, vehicle: CardID("bike")!)))
         ),
@@ -231,6 +243,9 @@ import Testing
         (.applyAgreement, #"{"session":0,"agreement":"hospital"}"#, .value, "session"),
         (.applyAgreement, #"{"plate":"BXY1"}"#, .missingField, "agreement"),
         (.correctPlate, #"{"session":7,"plate":"BXY1"}"#, .missingField, "reason"),
+        (.endSession, #"{"session":7,"reason":"misread"}"#, .missingField, "at"),
+        (.reopenSession, #"{"session":7,"reason":"Mis read"}"#, .value, "reason"),
+        (.linkExit, #"{"session":7,"exit":0,"reason":"misread"}"#, .value, "exit"),
         (.correctPlate, #"{"session":7,"reason":"misread"}"#, .missingField, ""),
         (.correctPlate, #"{"plate":"BXY1","reason":"misread"}"#, .missingField, "session"),
         (

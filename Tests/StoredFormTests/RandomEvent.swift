@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 25
+    static let kinds = 26
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -72,10 +72,15 @@ struct RandomEvent {
                     plate: plate(), gate: gate(), direction: one(of: Direction.allCases), vehicle: maybe { $0.card() },
                     read: read()))
         case 19: .carIdentified(.init(session(), plate()))
-        case 20: .exitLinked(.init(ExitID(version: version()), to: session(), isAssumed: one(of: [true, false])))
+        case 20:
+            one(of: [
+                .exitLinked(.init(ExitID(version: version()), to: session(), isAssumed: one(of: [true, false]))),
+                .exitLinked(.init(ExitID(version: version()), to: session(), correction())),
+            ])
         case 21: .exitUnlinked(.init(ExitID(version: version())))
-        case 22: .sessionReopened(.init(session()))
+        case 22: .sessionReopened(.init(session(), maybe { $0.correction() }))
         case 23: .carCorrected(.init(session(), car(), was: car(), correction()))
+        case 24: .sessionEnded(.init(session(), correction()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }

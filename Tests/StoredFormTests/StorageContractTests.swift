@@ -225,6 +225,18 @@ import Testing
         (.exitUnlinked(.init(ExitID(version: 8))), "exit-unlinked", #"{"exit":8}"#),
         (.sessionReopened(.init(SessionID(version: 9))), "session-reopened", #"{"session":9}"#),
         (
+            .sessionReopened(.init(SessionID(version: 9), .looked)), "session-reopened",
+            #"{"session":9,"reason":"misread","remark":"Looked."}"#
+        ),
+        (
+            .exitLinked(.init(ExitID(version: 8), to: SessionID(version: 9), .misread)), "exit-linked",
+            #"{"session":9,"exit":8,"reason":"misread"}"#
+        ),
+        (
+            .sessionEnded(.init(SessionID(version: 9), .looked)), "session-ended",
+            #"{"session":9,"reason":"misread","remark":"Looked."}"#
+        ),
+        (
             .carCorrected(.init(SessionID(version: 9), .plate(.anna), was: .unknown, .misread)), "car-corrected",
             #"{"session":9,\#(plate),"reason":"misread"}"#
         ),
@@ -266,7 +278,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 25)
+        #expect(all.count == 26)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 

@@ -35,6 +35,12 @@ public enum Command: Hashable, Sendable {
     case applyAgreement(ApplyAgreement)
     /// Says that a stay was another car's.
     case correctPlate(CorrectPlate)
+    /// Says when a stay ended whose end nobody saw.
+    case endSession(EndSession)
+    /// Says that a stay which was thought to be over goes on.
+    case reopenSession(ReopenSession)
+    /// Says that an exit without an entry was the end of a stay.
+    case linkExit(LinkExit)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -54,6 +60,9 @@ public enum CommandName: String, CaseIterable, Sendable {
     case validate
     case applyAgreement = "apply-agreement"
     case correctPlate = "correct-plate"
+    case endSession = "end-session"
+    case reopenSession = "reopen-session"
+    case linkExit = "link-exit"
 
     var command: any GarageCommand.Type {
         switch self {
@@ -72,6 +81,9 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .validate: ValidateStay.self
         case .applyAgreement: ApplyAgreement.self
         case .correctPlate: CorrectPlate.self
+        case .endSession: EndSession.self
+        case .reopenSession: ReopenSession.self
+        case .linkExit: LinkExit.self
         }
     }
 
@@ -141,6 +153,9 @@ extension Command {
         case .validate(let body): body
         case .applyAgreement(let body): body
         case .correctPlate(let body): body
+        case .endSession(let body): body
+        case .reopenSession(let body): body
+        case .linkExit(let body): body
         }
     }
 

@@ -32,23 +32,35 @@ struct Draft {
         throw id.version > garage.version ? .noStay(id) : .tooOld(id)
     }
 
+    /// The exit, which must still be known.
+    func exit(_ id: ExitID) throws(Refusal) -> CarExit {
+        if let exit = garage.stays.exits[id] { return exit }
+        throw id.version > garage.version ? .noExit(id) : .tooOld(id)
+    }
+
+    /// What ended a stay until now is not its end: a car whose plate nobody read did leave, and so another one's stay is over
+    /// (design rule 10).
+    mutating func rehome(_ was: StayEnd?, of stay: Session) {
+        guard case .left(let exit)? = was, exit.isAssumed(of: stay), garage.stays.exits[exit.id]?.session == nil else {
+            return
+        }
+        tell(garage.rehome(exit, besides: stay.car), at: exit.at)
+    }
+
+    /// A car that came in again had left by then.
+    func check(_ stay: Session, mayEndAt instant: Instant) throws(Refusal) {
+        if case .orphaned(let at)? = garage.stays.ended[stay.id]?.end, at < instant { throw .cameAgain(stay, at: at) }
+    }
+
+    /// What a person says of a stay's end must fit the car's other passages.
+    func check(_ stay: Session, endedBy exit: ExitID) throws(Refusal) {
+        guard case .left(let end)? = garage.stays.ended[stay.id]?.end, end.id == exit else {
+            throw .passedBetween(stay)
+        }
+    }
+
     /// What was decided, about a stay.
-    func corrected(_ id: SessionID, at now: Instant) -> Decision {
+    func corrected(_ id: SessionID) -> Decision {
         Decision(.corrected(CorrectedStay(id, repeated: facts.isEmpty)), facts)
-    }
-}
-
-extension Refusal {
-    /// The garage has no such stay.
-    public static func noStay(_ id: SessionID) -> Refusal {
-        Refusal(.unknownSession, "The garage has no session \(id).", field: "session")
-    }
-
-    /// The stay has ended so long ago that the garage has forgotten it.
-    public static func tooOld(_ id: SessionID) -> Refusal {
-        Refusal(
-            .tooOldToCorrect,
-            "No session \(id) is known any more: it ended longer ago than late reports are accepted, or never began.",
-            field: "session")
     }
 }

@@ -55,6 +55,8 @@ public enum GarageEvent: Hashable, Sendable {
     case sessionReopened(SessionReopened)
     /// A person said that a stay was another car's.
     case carCorrected(CarCorrected)
+    /// A person said when a stay ended.
+    case sessionEnded(SessionEnded)
 }
 
 /// The kinds of events, each with its body's type.
@@ -64,7 +66,7 @@ enum EventKind: CaseIterable {
     case entryDenied, exitAuthorised, carEntered, carExited, exitWithoutEntry
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
-    case carCorrected
+    case carCorrected, sessionEnded
 
     var body: any EventBody.Type {
         switch self {
@@ -93,6 +95,7 @@ enum EventKind: CaseIterable {
         case .exitUnlinked: ExitUnlinked.self
         case .sessionReopened: SessionReopened.self
         case .carCorrected: CarCorrected.self
+        case .sessionEnded: SessionEnded.self
         }
     }
 
@@ -128,6 +131,7 @@ extension GarageEvent {
         case .exitUnlinked: .exitUnlinked
         case .sessionReopened: .sessionReopened
         case .carCorrected: .carCorrected
+        case .sessionEnded: .sessionEnded
         }
     }
 
@@ -158,6 +162,7 @@ extension GarageEvent {
         case .exitUnlinked(let body): body
         case .sessionReopened(let body): body
         case .carCorrected(let body): body
+        case .sessionEnded(let body): body
         }
     }
 

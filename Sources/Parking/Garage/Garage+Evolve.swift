@@ -99,6 +99,27 @@ extension Garage {
         return [.stayMended(stay.session, was: stay.end)]
     }
 
+    /// A person says that a stay goes on: what had ended it is the exit of no known car.
+    mutating func reopenByHand(_ id: SessionID) -> [GarageChange] {
+        guard let (stay, end) = stays.ended[id].map({ ($0.session, $0.end) }) else { return [] }
+        // Its car may have been given rights since.
+        stays.replace(entitled(stay.of(stay.car)))
+        let changes = reopen(id)
+        if case .left(let exit) = end { stays.void(exit.id) }
+        return changes
+    }
+
+    /// A person says that an exit was a stay's end, in place of what was thought.
+    mutating func link(_ id: ExitID, to session: SessionID) -> [GarageChange] {
+        guard let stay = stays.known(session), stays.exits[id] != nil else { return [] }
+        let was = stays.ended[session]?.end
+        stays.rename(id, to: stay.car)
+        guard let exit = stays.exits[id] else { return [] }
+        let changes = end(session, .left(exit))
+        if case .left(let exit)? = was, exit.isByHand, exit.id != id { stays.void(exit.id) }
+        return changes
+    }
+
     /// The car of a stay is another one than was thought, and has its own rights.
     ///
     /// - Parameter withExit: whether so is that of the exit that ended it, where both went by the same name.
@@ -109,9 +130,9 @@ extension Garage {
         changing(stay.plate) {
             $0.changing(car.plate) {
                 $0.stays.rename(session)
-                if withExit, case .left(let exit)? = was, exit.car == stay.car, exit.car != .unknown {
-                    $0.stays.rename(exit.id, to: car)
-                }
+                guard case .left(let exit)? = was, exit.car == stay.car else { return }
+                // What a person said of the stay's end is said of the stay, whosever it is.
+                if exit.isByHand || withExit && exit.car != .unknown { $0.stays.rename(exit.id, to: car) }
             }
         }
         let named = GarageChange.carNamed(session, was: stay.car)

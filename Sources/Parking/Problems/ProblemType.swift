@@ -36,7 +36,9 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownSession = "unknown-session"
     case unknownAgreement = "unknown-agreement"
     case sessionOrphaned = "session-orphaned"
+    case unknownExit = "unknown-exit"
     case tooOldToCorrect = "too-old-to-correct"
+    case notCorrectable = "not-correctable"
 
     // Quotes.
     case invalidCard = "invalid-card"
@@ -111,7 +113,9 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownSession: (.unknown, "Unknown session")
         case .unknownAgreement: (.invalid, "Unknown agreement")
         case .sessionOrphaned: (.conflict, "Session was orphaned")
+        case .unknownExit: (.unknown, "Unknown exit")
         case .tooOldToCorrect: (.conflict, "Too old to correct")
+        case .notCorrectable: (.conflict, "Not correctable")
         case .invalidCard: (.invalid, "Invalid rate card")
         case .invalidQuote: (.invalid, "Invalid quote")
         case .notPriced: (.invalid, "Not priced")

@@ -118,7 +118,7 @@ extension Garage {
 
     /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
     /// car did leave (design rule 10).
-    private func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
+    func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
         guard exit.car == .unknown, let stay = departing(unknownBy: exit.at, besides: car) else {
             return .exitUnlinked(ExitUnlinked(exit.id))
         }

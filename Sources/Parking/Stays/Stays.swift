@@ -108,6 +108,15 @@ struct Stays: Hashable, Sendable {
     /// The exit is no end of any stay.
     mutating func free(_ id: ExitID) { exits[id]?.session = nil }
 
+    /// The exit is not that of the car it was taken for: a car's that nobody knows, or where a person had made it up, nobody's.
+    mutating func void(_ id: ExitID) {
+        guard let exit = exits[id] else { return }
+        guard exit.isByHand else { return rename(id, to: .unknown) }
+        exits[id] = nil
+        passages[exit.car]?.exits.removeAll { $0 == id }
+        tidy(exit.car)
+    }
+
     /// The exit is no end of a stay; it may be that of another one by now.
     private mutating func free(_ id: ExitID, from session: SessionID) {
         if exits[id]?.session == session { free(id) }
@@ -129,9 +138,18 @@ struct Stays: Hashable, Sendable {
         }
     }
 
+    /// What is known of a stay is otherwise; its car is the same.
+    mutating func replace(_ session: Session) {
+        ended[session.id]?.session = session
+        guard open[session.id] != nil else { return }
+        open[session.id] = session
+        if session.car != .unknown { inside[session.car] = newest(of: session.car) }
+    }
+
     /// The car of an exit is another one than was thought.
     mutating func rename(_ id: ExitID, to car: CarIdentity) {
-        guard var exit = exits[id], exit.car != car else { return }
+        guard var exit = exits[id] else { return }
+        // One that is old may not have been looked at any more; it is again.
         passages[exit.car]?.exits.removeAll { $0 == id }
         tidy(exit.car)
         exit.car = car

@@ -52,6 +52,6 @@ public struct CorrectPlate: GarageCommand {
             draft.mend(stay.car)
             draft.mend(car)
         }
-        return draft.corrected(session, at: now)
+        return draft.corrected(session)
     }
 }
