@@ -29,6 +29,7 @@ struct Observer {
     enum End: Equatable {
         case left(exit: Int64)
         case orphaned(Instant)
+        case writtenOff
     }
 
     struct Exit {
@@ -45,6 +46,10 @@ struct Observer {
         var until: Instant
     }
 
+    /// How many more cars a person counted.
+    private(set) var adjustment = 0
+    /// How many cars are inside, as far as anybody knows.
+    var count: Int { max(0, inside.count + adjustment) }
     var inside: [Stay] { stays.filter { $0.end == nil } }
 
     struct Booking {
@@ -71,7 +76,7 @@ struct Observer {
         let groups = permits.groups(of: plate, on: today, knownAt: instant)
         let isMember = settings.groupHours.contains { $0.windows == [] && groups.contains($0.group) }
         if isPublic && !isMember && settings.publicHours == .closed { return .failure(.denied(.closed)) }
-        let others = inside.filter { $0.car != .plate(plate) }.count
+        let others = count - (isInside ? 1 : 0)
         let promised = promises.filter { $0.until > now && $0.plate != plate }
         let free = settings.capacity - others - promised.count
         if free <= 0 { return .failure(.denied(.garageFull)) }
@@ -161,6 +166,7 @@ struct Observer {
             let index = try #require(stays.firstIndex { $0.session == identified.session.version }, comment)
             #expect(stays[index].car == .unknown, comment)
             stays[index].car = .plate(identified.plate)
+            if case .left(let exit)? = stays[index].end, exits[exit]!.isByHand { exits[exit]!.car = stays[index].car }
             stays[index].groups = permits.groups(of: identified.plate, on: try today(at), knownAt: stays[index].since)
         case .carExited(let exited):
             let index = try #require(stays.firstIndex { $0.session == exited.session.version }, comment)
@@ -195,6 +201,34 @@ struct Observer {
             blur(stays[index].car, since: stays[index].since, at: now)
             exits[recorded.version] = Exit(car: stays[index].car, at: at, isByHand: true)
             stays[index].end = .left(exit: recorded.version)
+        case .passageCorrected(let corrected):
+            #expect(at <= now && at != corrected.was, comment)
+            switch corrected.passage {
+            case .entry(let id):
+                let index = try #require(stays.firstIndex { $0.session == id.version }, comment)
+                #expect(stays[index].since == corrected.was, comment)
+                blur(stays[index].car, since: min(at, corrected.was), at: now)
+                stays[index].since = at
+                let day = try today(at)
+                let plate = stays[index].car.knownPlate
+                stays[index].groups = plate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
+            case .exit(let id):
+                let exit = try #require(exits[id.version], comment)
+                #expect(exit.at == corrected.was, comment)
+                blur(exit.car, since: min(at, corrected.was), at: now)
+                exits[id.version]!.at = at
+            }
+        case .sessionWrittenOff(let closed):
+            let index = try #require(stays.firstIndex { $0.session == closed.session.version }, comment)
+            stays[index].end = .writtenOff
+        case .countCorrected(let corrected):
+            #expect(corrected.counted != count, comment)
+            adjustment = corrected.adjustment
+            #expect(corrected.counted == count, comment)
+        case .inventoryReset:
+            #expect(!inside.isEmpty || adjustment != 0, comment)
+            adjustment = 0
+            for index in stays.indices where stays[index].end == nil { stays[index].end = .writtenOff }
         case .carCorrected(let corrected):
             let index = try #require(stays.firstIndex { $0.session == corrected.session.version }, comment)
             #expect(stays[index].car == corrected.was && corrected.car != corrected.was, comment)
@@ -250,7 +284,7 @@ struct Observer {
                 if let current { said[current] = passage.isEntry ? .orphaned(instant) : .left(exit: passage.version) }
                 current = passage.isEntry ? passage.version : nil
             }
-            for stay in stays where stay.end != said[stay.session] {
+            for stay in stays where stay.end != said[stay.session] && stay.end != .writtenOff {
                 guard case .left(let exit)? = stay.end, exits[exit]!.car == .unknown else {
                     issues.append("\(stay) must end \(String(describing: said[stay.session]))")
                     continue

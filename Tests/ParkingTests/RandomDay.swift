@@ -72,7 +72,7 @@ struct RandomDay {
         let entry = entries.isEmpty || random.chance(5) ? nil : one(of: entries)
         let session = SessionID(version: entry?.version ?? Int64(number(1...Int(newest + 1))))
         let correction = Correction(ReasonCode("misread")!, random.chance(30) ? Remark("By hand.")! : nil)
-        switch number(0...7) {
+        switch number(0...11) {
         case 0, 1, 2:
             return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
         case 3, 4:
@@ -80,6 +80,17 @@ struct RandomDay {
             let stayed = max(0, (now - entered).microseconds)
             let at = entered + TimeSpan(microseconds: stayed / 100 * Int64(number(-5...105)))
             return .endSession(.init(session, at: at, correction))
+        case 8:
+            let at = (entry?.occurredAt ?? now) + .minutes(Int64(number(-90...30)))
+            return .correctPassage(.init(.entry(session), at: at, correction))
+        case 9:
+            let exit = exit(log)
+            let told = log.first { $0.version == exit.version }?.occurredAt ?? now
+            return .correctPassage(.init(.exit(exit), at: told + .minutes(Int64(number(-30...30))), correction))
+        case 10: return .writeOff(.init(session, correction))
+        case 11:
+            return random.chance(80)
+                ? .correctCount(.init(number(0...5), correction)) : .resetInventory(.init(correction))
         case 5: return .reopenSession(.init(session, correction))
         default: return .linkExit(.init(exit(log), to: session, correction))
         }

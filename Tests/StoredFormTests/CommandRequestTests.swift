@@ -89,6 +89,13 @@ import Testing
             .linkExit(.init(ExitID(version: 8), to: SessionID(version: 7), .misread))
         ),
         (
+            .correctPassage, #"{"exit":7,"at":"1970-01-01T00:00:00Z","reason":"misread"}"#,
+            .correctPassage(.init(.exit(ExitID(version: 7)), at: Instant(microseconds: 0), .misread))
+        ),
+        (.writeOff, #"{"session":7,"reason":"misread"}"#, .writeOff(.init(SessionID(version: 7), .misread))),
+        (.correctCount, #"{"inside":7,"reason":"misread"}"#, .correctCount(.init(7, .misread))),
+        (.resetInventory, #"{"reason":"misread"}"#, .resetInventory(.init(.misread))),
+        (
             .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
             .plateSeen(.init(.anna, Passage(gate: .north, vehicle: CardID("bike")!)))
         ),
@@ -244,6 +251,9 @@ import Testing
         (.applyAgreement, #"{"plate":"BXY1"}"#, .missingField, "agreement"),
         (.correctPlate, #"{"session":7,"plate":"BXY1"}"#, .missingField, "reason"),
         (.endSession, #"{"session":7,"reason":"misread"}"#, .missingField, "at"),
+        (.correctPassage, #"{"at":"1970-01-01T00:00:00Z","reason":"misread"}"#, .missingField, ""),
+        (.correctCount, #"{"inside":-1,"reason":"misread"}"#, .value, "inside"),
+        (.resetInventory, #"{}"#, .missingField, "reason"),
         (.reopenSession, #"{"session":7,"reason":"Mis read"}"#, .value, "reason"),
         (.linkExit, #"{"session":7,"exit":0,"reason":"misread"}"#, .value, "exit"),
         (.correctPlate, #"{"session":7,"reason":"misread"}"#, .missingField, ""),

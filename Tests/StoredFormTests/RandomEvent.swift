@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 26
+    static let kinds = 30
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -81,6 +81,16 @@ struct RandomEvent {
         case 22: .sessionReopened(.init(session(), maybe { $0.correction() }))
         case 23: .carCorrected(.init(session(), car(), was: car(), correction()))
         case 24: .sessionEnded(.init(session(), correction()))
+        case 25:
+            .passageCorrected(
+                .init(
+                    one(of: [.entry(session()), .exit(ExitID(version: version()))]), was: instant(), correction()))
+        case 26: .sessionWrittenOff(.init(session(), correction()))
+        case 27:
+            .countCorrected(
+                .init(
+                    counted: Int(number(0...100_000)), adjustment: Int(number(-100_000...100_000)), correction()))
+        case 28: .inventoryReset(.init(correction()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }

@@ -233,6 +233,25 @@ import Testing
             #"{"session":9,"exit":8,"reason":"misread"}"#
         ),
         (
+            .passageCorrected(.init(.entry(SessionID(version: 9)), was: Instant(microseconds: 0), .misread)),
+            "passage-corrected", #"{"session":9,"was":"1970-01-01T00:00:00Z","reason":"misread"}"#
+        ),
+        (
+            .passageCorrected(.init(.exit(ExitID(version: 9)), was: Instant(microseconds: 0), .misread)),
+            "passage-corrected", #"{"exit":9,"was":"1970-01-01T00:00:00Z","reason":"misread"}"#
+        ),
+        (
+            .sessionWrittenOff(.init(SessionID(version: 9), .misread)), "session-written-off",
+            #"{"session":9,"reason":"misread"}"#
+        ),
+        (
+            .countCorrected(.init(counted: 3, adjustment: -2, .misread)), "count-corrected",
+            #"{"counted":3,"adjustment":-2,"reason":"misread"}"#
+        ),
+        (
+            .inventoryReset(.init(.looked)), "inventory-reset", #"{"reason":"misread","remark":"Looked."}"#
+        ),
+        (
             .sessionEnded(.init(SessionID(version: 9), .looked)), "session-ended",
             #"{"session":9,"reason":"misread","remark":"Looked."}"#
         ),
@@ -278,7 +297,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 26)
+        #expect(all.count == 30)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 

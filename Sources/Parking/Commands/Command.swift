@@ -41,6 +41,14 @@ public enum Command: Hashable, Sendable {
     case reopenSession(ReopenSession)
     /// Says that an exit without an entry was the end of a stay.
     case linkExit(LinkExit)
+    /// Says that a car passed at another time.
+    case correctPassage(CorrectPassage)
+    /// Closes a stay without a charge.
+    case writeOff(WriteOff)
+    /// Says how many cars are inside.
+    case correctCount(CorrectCount)
+    /// Says that the garage is empty.
+    case resetInventory(ResetInventory)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -63,6 +71,10 @@ public enum CommandName: String, CaseIterable, Sendable {
     case endSession = "end-session"
     case reopenSession = "reopen-session"
     case linkExit = "link-exit"
+    case correctPassage = "correct-passage"
+    case writeOff = "write-off"
+    case correctCount = "correct-count"
+    case resetInventory = "reset-inventory"
 
     var command: any GarageCommand.Type {
         switch self {
@@ -84,6 +96,10 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .endSession: EndSession.self
         case .reopenSession: ReopenSession.self
         case .linkExit: LinkExit.self
+        case .correctPassage: CorrectPassage.self
+        case .writeOff: WriteOff.self
+        case .correctCount: CorrectCount.self
+        case .resetInventory: ResetInventory.self
         }
     }
 
@@ -108,6 +124,9 @@ public enum CommandResult: Hashable, Sendable {
     case validated(ValidateStay.Outcome)
     case agreementApplied(ApplyAgreement.Outcome)
     case corrected(CorrectedStay)
+    case passageCorrected(CorrectPassage.Outcome)
+    case countCorrected(CorrectCount.Outcome)
+    case inventoryReset(ResetInventory.Outcome)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -126,6 +145,9 @@ public enum CommandResult: Hashable, Sendable {
         case .validated(let outcome): outcome
         case .agreementApplied(let outcome): outcome
         case .corrected(let outcome): outcome
+        case .passageCorrected(let outcome): outcome
+        case .countCorrected(let outcome): outcome
+        case .inventoryReset(let outcome): outcome
         }
     }
 
@@ -156,6 +178,10 @@ extension Command {
         case .endSession(let body): body
         case .reopenSession(let body): body
         case .linkExit(let body): body
+        case .correctPassage(let body): body
+        case .writeOff(let body): body
+        case .correctCount(let body): body
+        case .resetInventory(let body): body
         }
     }
 

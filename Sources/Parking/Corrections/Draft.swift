@@ -49,7 +49,11 @@ struct Draft {
 
     /// A car that came in again had left by then.
     func check(_ stay: Session, mayEndAt instant: Instant) throws(Refusal) {
-        if case .orphaned(let at)? = garage.stays.ended[stay.id]?.end, at < instant { throw .cameAgain(stay, at: at) }
+        switch garage.stays.ended[stay.id]?.end {
+        case .orphaned(let at) where at < instant: throw .cameAgain(stay, at: at)
+        case .writtenOff(let at): throw .hasEnded(stay, at: at)
+        case .orphaned, .left, nil: break
+        }
     }
 
     /// What a person says of a stay's end must fit the car's other passages.

@@ -57,6 +57,14 @@ public enum GarageEvent: Hashable, Sendable {
     case carCorrected(CarCorrected)
     /// A person said when a stay ended.
     case sessionEnded(SessionEnded)
+    /// A person said that a car passed at another time.
+    case passageCorrected(PassageCorrected)
+    /// A person closed a stay without a charge.
+    case sessionWrittenOff(SessionWrittenOff)
+    /// A person counted the cars inside.
+    case countCorrected(CountCorrected)
+    /// A person said that the garage is empty.
+    case inventoryReset(InventoryReset)
 }
 
 /// The kinds of events, each with its body's type.
@@ -66,7 +74,8 @@ enum EventKind: CaseIterable {
     case entryDenied, exitAuthorised, carEntered, carExited, exitWithoutEntry
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
-    case carCorrected, sessionEnded
+    case carCorrected, sessionEnded, passageCorrected, sessionWrittenOff
+    case countCorrected, inventoryReset
 
     var body: any EventBody.Type {
         switch self {
@@ -96,6 +105,10 @@ enum EventKind: CaseIterable {
         case .sessionReopened: SessionReopened.self
         case .carCorrected: CarCorrected.self
         case .sessionEnded: SessionEnded.self
+        case .passageCorrected: PassageCorrected.self
+        case .sessionWrittenOff: SessionWrittenOff.self
+        case .countCorrected: CountCorrected.self
+        case .inventoryReset: InventoryReset.self
         }
     }
 
@@ -132,6 +145,10 @@ extension GarageEvent {
         case .sessionReopened: .sessionReopened
         case .carCorrected: .carCorrected
         case .sessionEnded: .sessionEnded
+        case .passageCorrected: .passageCorrected
+        case .sessionWrittenOff: .sessionWrittenOff
+        case .countCorrected: .countCorrected
+        case .inventoryReset: .inventoryReset
         }
     }
 
@@ -163,6 +180,10 @@ extension GarageEvent {
         case .sessionReopened(let body): body
         case .carCorrected(let body): body
         case .sessionEnded(let body): body
+        case .passageCorrected(let body): body
+        case .sessionWrittenOff(let body): body
+        case .countCorrected(let body): body
+        case .inventoryReset(let body): body
         }
     }
 

@@ -120,6 +120,24 @@ extension Garage {
         return changes
     }
 
+    /// A stay began at another time than was thought, and has the rights of that time.
+    mutating func move(_ id: SessionID, to instant: Instant) -> [GarageChange] {
+        guard let stay = stays.known(id) else { return [] }
+        let (session, end) = (entitled(stay.entered(at: instant)), stays.ended[id]?.end)
+        stays.replace(session)
+        let moved = GarageChange.entryMoved(session, was: stay.enteredAt)
+        return end.map { [.stayMended(stay, was: $0), moved, .stayEnded(session, $0)] } ?? [moved]
+    }
+
+    /// A car left at another time than was thought.
+    mutating func move(_ id: ExitID, to instant: Instant) -> [GarageChange] {
+        guard let exit = stays.exits[id] else { return [] }
+        let was = exit.session.flatMap { stays.ended[$0] }
+        stays.move(id, to: instant)
+        guard let was, let end = stays.ended[was.session.id]?.end else { return [] }
+        return [.stayMended(was.session, was: was.end), .stayEnded(was.session, end)]
+    }
+
     /// The car of a stay is another one than was thought, and has its own rights.
     ///
     /// - Parameter withExit: whether so is that of the exit that ended it, where both went by the same name.

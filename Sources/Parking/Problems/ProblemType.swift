@@ -39,6 +39,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownExit = "unknown-exit"
     case tooOldToCorrect = "too-old-to-correct"
     case notCorrectable = "not-correctable"
+    case sessionWrittenOff = "session-written-off"
 
     // Quotes.
     case invalidCard = "invalid-card"
@@ -116,6 +117,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownExit: (.unknown, "Unknown exit")
         case .tooOldToCorrect: (.conflict, "Too old to correct")
         case .notCorrectable: (.conflict, "Not correctable")
+        case .sessionWrittenOff: (.conflict, "Session was written off")
         case .invalidCard: (.invalid, "Invalid rate card")
         case .invalidQuote: (.invalid, "Invalid quote")
         case .notPriced: (.invalid, "Not priced")

@@ -28,6 +28,8 @@ extension Garage {
     func mend(entryOf car: CarIdentity, _ id: SessionID? = nil, at instant: Instant) -> Mend {
         var timeline = timeline(of: car)
         timeline.add(id ?? .new, at: instant)
+        // What a person said of the stay's end goes with it to the car.
+        if let id, case .left(let exit)? = stays.ended[id]?.end, exit.isByHand { timeline.add(exit.id, at: exit.at) }
         let isNew = id == nil
         return mend(
             car, by: timeline,
@@ -71,6 +73,8 @@ extension Garage {
             case (.orphaned(let at), .orphaned(let thought)?) where at == thought: continue
             case (.orphaned(let at), .left(let thought)?) where thought.car == .unknown && thought.at <= at: continue
             case (nil, nil): continue
+            // A person's word stands, whatever is told later.
+            case (_, .writtenOff?): continue
             case (nil, .left(let thought)?) where thought.car == .unknown: continue
             case (nil, .some(let thought)):
                 mend.before.append(.init(occurredAt: thought.at, event: .sessionReopened(SessionReopened(entry))))
@@ -119,7 +123,7 @@ extension Garage {
     /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
     /// car did leave (design rule 10).
     func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
-        guard exit.car == .unknown, let stay = departing(unknownBy: exit.at, besides: car) else {
+        guard exit.car == .unknown, !exit.isByHand, let stay = departing(unknownBy: exit.at, besides: car) else {
             return .exitUnlinked(ExitUnlinked(exit.id))
         }
         return .exitLinked(ExitLinked(exit.id, to: stay.id, isAssumed: true))

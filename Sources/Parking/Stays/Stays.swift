@@ -146,6 +146,14 @@ struct Stays: Hashable, Sendable {
         if session.car != .unknown { inside[session.car] = newest(of: session.car) }
     }
 
+    /// The exit was at another time than was thought.
+    mutating func move(_ id: ExitID, to instant: Instant) {
+        guard var exit = exits[id] else { return }
+        exit.at = instant
+        exits[id] = exit
+        if let session = exit.session { ended[session]?.end = .left(exit) }
+    }
+
     /// The car of an exit is another one than was thought.
     mutating func rename(_ id: ExitID, to car: CarIdentity) {
         guard var exit = exits[id] else { return }
