@@ -95,17 +95,18 @@ extension Garage {
     /// A stay that was thought to be over goes on.
     mutating func reopen(_ id: SessionID) -> [GarageChange] {
         guard let stay = stays.ended[id] else { return [] }
-        changing(stay.session.plate) { $0.stays.reopen(id) }
-        return [.stayMended(stay.session, was: stay.end)]
+        // Its car may have been given rights since.
+        let session = entitled(stay.session.of(stay.session.car))
+        stays.replace(session)
+        changing(session.plate) { $0.stays.reopen(id) }
+        return [.stayMended(session, was: stay.end)]
     }
 
     /// A person says that a stay goes on: what had ended it is the exit of no known car.
     mutating func reopenByHand(_ id: SessionID) -> [GarageChange] {
-        guard let (stay, end) = stays.ended[id].map({ ($0.session, $0.end) }) else { return [] }
-        // Its car may have been given rights since.
-        stays.replace(entitled(stay.of(stay.car)))
+        let end = stays.ended[id]?.end
         let changes = reopen(id)
-        if case .left(let exit) = end { stays.void(exit.id) }
+        if case .left(let exit)? = end { stays.void(exit.id) }
         return changes
     }
 
