@@ -216,6 +216,9 @@ struct Observer {
                 let exit = try #require(exits[id.version], comment)
                 #expect(exit.at == corrected.was, comment)
                 blur(exit.car, since: min(at, corrected.was), at: now)
+                for stay in stays where stay.end == .left(exit: id.version) {
+                    blur(stay.car, since: stay.since, at: now)
+                }
                 exits[id.version]!.at = at
             }
         case .sessionWrittenOff(let closed):
