@@ -34,7 +34,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             switch error {
             case .unavailable(let reason), .unreadable(_, let reason): log(reason, context)
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
-            case .unknownGarage, .notYet, .unknownSession, .orphaned, .notReached: break
+            case .unknownGarage, .notYet, .unknownSession, .orphaned, .writtenOff, .notReached: break
             }
             return ProblemResponse(error.problem)
         case let error as QuoteError: return ProblemResponse(error.problem)

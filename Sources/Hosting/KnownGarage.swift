@@ -60,9 +60,11 @@ extension GarageChange {
     /// The plate of a car that came in, or that was given a right.
     fileprivate var newPlate: PlateID? {
         switch self {
-        case .stayBegan(let session), .carNamed(let session, _), .stayMended(let session, _): session.plate
+        case .stayBegan(let session), .carNamed(let session, _), .stayMended(let session, _),
+            .entryMoved(let session, _):
+            session.plate
         case .rightCame(let right), .rightChanged(let right): right.plate
-        case .settings, .rateBook, .stayJoined, .stayEnded, .rightWent: nil
+        case .settings, .rateBook, .stayJoined, .stayEnded, .rightWent, .countCorrected: nil
         }
     }
 }

@@ -16,6 +16,7 @@ struct Ledger {
         case inside
         case left(Instant)
         case orphaned(Instant)
+        case writtenOff(Instant)
     }
 
     private(set) var lines: [SessionID: Line] = [:]
@@ -34,7 +35,7 @@ struct Ledger {
     private mutating func take(_ change: GarageChange, _ garage: Garage) {
         switch change {
         case .stayBegan(let session), .stayMended(let session, _), .stayJoined(let session, _),
-            .carNamed(let session, _):
+            .carNamed(let session, _), .entryMoved(let session, _):
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .inside, total: nil)
         case .stayEnded(let session, .left(let exit)):
             var total: Int64?
@@ -44,7 +45,9 @@ struct Ledger {
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .left(exit.at), total: total)
         case .stayEnded(let session, .orphaned(let at)):
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .orphaned(at), total: nil)
-        case .settings, .rateBook, .rightCame, .rightChanged, .rightWent: break
+        case .stayEnded(let session, .writtenOff(let at)):
+            lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .writtenOff(at), total: nil)
+        case .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent: break
         }
     }
 }

@@ -35,6 +35,10 @@ extension Remark {
     static let boom = Remark("The boom was stuck.")!
 }
 
+extension Correction {
+    static let misread = Correction(ReasonCode("misread")!)
+}
+
 extension ZoneRules {
     /// Berlin in 2026: the clocks go forward on 29 March and back on 25 October.
     static let berlin = ZoneRules(

@@ -13,6 +13,8 @@ struct Observer {
     private(set) var promises: [Promise] = []
     private(set) var bookings: [Booking] = []
     private(set) var permits = PaperPermits()
+    /// Cars of which a person said something when the garage had forgotten how they went on since.
+    private(set) var blurred: Set<CarIdentity> = []
 
     struct Stay {
         var session: Int64
@@ -27,11 +29,13 @@ struct Observer {
     enum End: Equatable {
         case left(exit: Int64)
         case orphaned(Instant)
+        case writtenOff
     }
 
     struct Exit {
         var car: CarIdentity
         var at: Instant
+        var isByHand = false
     }
 
     struct Promise {
@@ -43,6 +47,10 @@ struct Observer {
         var until: Instant
     }
 
+    /// How many more cars a person counted.
+    private(set) var adjustment = 0
+    /// How many cars are inside, as far as anybody knows.
+    var count: Int { max(0, inside.count + adjustment) }
     var inside: [Stay] { stays.filter { $0.end == nil } }
 
     struct Booking {
@@ -69,7 +77,7 @@ struct Observer {
         let groups = permits.groups(of: plate, on: today, knownAt: instant)
         let isMember = settings.groupHours.contains { $0.windows == [] && groups.contains($0.group) }
         if isPublic && !isMember && settings.publicHours == .closed { return .failure(.denied(.closed)) }
-        let others = inside.filter { $0.car != .plate(plate) }.count
+        let others = count - (isInside ? 1 : 0)
         let promised = promises.filter { $0.until > now && $0.plate != plate }
         let free = settings.capacity - others - promised.count
         if free <= 0 { return .failure(.denied(.garageFull)) }
@@ -160,6 +168,7 @@ struct Observer {
             let index = try #require(stays.firstIndex { $0.session == identified.session.version }, comment)
             #expect(stays[index].car == .unknown, comment)
             stays[index].car = .plate(identified.plate)
+            if case .left(let exit)? = stays[index].end, exits[exit]!.isByHand { exits[exit]!.car = stays[index].car }
             stays[index].groups = permits.groups(of: identified.plate, on: try today(at), knownAt: stays[index].since)
         case .carExited(let exited):
             let index = try #require(stays.firstIndex { $0.session == exited.session.version }, comment)
@@ -172,13 +181,74 @@ struct Observer {
         case .exitLinked(let linked):
             let index = try #require(stays.firstIndex { $0.session == linked.session.version }, comment)
             #expect(exits[linked.exit.version]?.at == at && stays[index].since <= at, comment)
+            if linked.correction != nil {
+                if case .left(let was)? = stays[index].end, was != linked.exit.version, exits[was]!.isByHand {
+                    exits[was] = nil
+                }
+                blur(exits[linked.exit.version]!.car, stays[index].car, since: stays[index].since, at: now)
+                exits[linked.exit.version]!.car = stays[index].car
+            }
             stays[index].end = .left(exit: linked.exit.version)
         case .sessionReopened(let reopened):
             let index = try #require(stays.firstIndex { $0.session == reopened.session.version }, comment)
             #expect(stays[index].end != nil, comment)
+            if reopened.correction != nil {
+                blur(stays[index].car, since: stays[index].since, at: now)
+                if case .left(let exit)? = stays[index].end { void(exit) }
+            }
             stays[index].end = nil
         case .readCorrected(let withdrawn):
             promises.removeAll { $0.read == withdrawn.read && $0.gate == withdrawn.gate }
+        case .sessionEnded(let ended):
+            let index = try #require(stays.firstIndex { $0.session == ended.session.version }, comment)
+            #expect(stays[index].since <= at && at <= now, comment)
+            blur(stays[index].car, since: stays[index].since, at: now)
+            exits[recorded.version] = Exit(car: stays[index].car, at: at, isByHand: true)
+            stays[index].end = .left(exit: recorded.version)
+        case .passageCorrected(let corrected):
+            #expect(at <= now && at != corrected.was, comment)
+            switch corrected.passage {
+            case .entry(let id):
+                let index = try #require(stays.firstIndex { $0.session == id.version }, comment)
+                #expect(stays[index].since == corrected.was, comment)
+                blur(stays[index].car, since: min(at, corrected.was), at: now)
+                stays[index].since = at
+                let day = try today(at)
+                let plate = stays[index].car.knownPlate
+                stays[index].groups = plate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
+            case .exit(let id):
+                let exit = try #require(exits[id.version], comment)
+                #expect(exit.at == corrected.was, comment)
+                blur(exit.car, since: min(at, corrected.was), at: now)
+                for stay in stays where stay.end == .left(exit: id.version) {
+                    blur(stay.car, since: stay.since, at: now)
+                }
+                exits[id.version]!.at = at
+            }
+        case .sessionWrittenOff(let closed):
+            let index = try #require(stays.firstIndex { $0.session == closed.session.version }, comment)
+            stays[index].end = .writtenOff
+        case .countCorrected(let corrected):
+            #expect(corrected.counted != count, comment)
+            adjustment = corrected.adjustment
+            #expect(corrected.counted == count, comment)
+        case .inventoryReset:
+            #expect(!inside.isEmpty || adjustment != 0, comment)
+            adjustment = 0
+            for index in stays.indices where stays[index].end == nil { stays[index].end = .writtenOff }
+        case .carCorrected(let corrected):
+            let index = try #require(stays.firstIndex { $0.session == corrected.session.version }, comment)
+            #expect(stays[index].car == corrected.was && corrected.car != corrected.was, comment)
+            if case .left(let exit)? = stays[index].end, exits[exit]!.car == corrected.was,
+                corrected.was != .unknown || exits[exit]!.isByHand
+            {
+                exits[exit]!.car = corrected.car
+            }
+            blur(corrected.was, corrected.car, since: stays[index].since, at: now)
+            stays[index].car = corrected.car
+            let (entered, plate) = (stays[index].since, corrected.car.knownPlate)
+            let day = try today(entered)
+            stays[index].groups = plate.map { permits.groups(of: $0, on: day, knownAt: entered) } ?? []
         case .exitUnlinked(let unlinked): #expect(exits[unlinked.exit.version]?.at == at, comment)
         case .sessionValidated(let validated):
             let index = try #require(
@@ -193,11 +263,20 @@ struct Observer {
         }
     }
 
+    /// What a person had made up is gone; what a gate told is some other car's.
+    private mutating func void(_ exit: Int64) {
+        if exits[exit]!.isByHand { exits[exit] = nil } else { exits[exit]!.car = .unknown }
+    }
+
+    private mutating func blur(_ cars: CarIdentity..., since instant: Instant, at now: Instant) {
+        if now - instant > settings?.lateness ?? .zero { blurred.formUnion(cars) }
+    }
+
     /// What the passages of every car say in the order in which they happened is what the log has concluded; only an exit that
     /// names no car may have been taken for that of one which went on unseen.
     func disorder() -> [String] {
         var issues: [String] = []
-        for (car, stays) in Dictionary(grouping: stays, by: \.car) where car != .unknown {
+        for (car, stays) in Dictionary(grouping: stays, by: \.car) where car != .unknown && !blurred.contains(car) {
             var passages = stays.map { (at: $0.since, version: $0.session, isEntry: true) }
             passages += exits.filter { $0.value.car == car }.map { (at: $0.value.at, version: $0.key, isEntry: false) }
             passages.sort { ($0.at, $0.version) < ($1.at, $1.version) }
@@ -212,7 +291,7 @@ struct Observer {
                 if let current { said[current] = passage.isEntry ? .orphaned(instant) : .left(exit: passage.version) }
                 current = passage.isEntry ? passage.version : nil
             }
-            for stay in stays where stay.end != said[stay.session] {
+            for stay in stays where stay.end != said[stay.session] && stay.end != .writtenOff {
                 guard case .left(let exit)? = stay.end, exits[exit]!.car == .unknown else {
                     issues.append("\(stay) must end \(String(describing: said[stay.session]))")
                     continue

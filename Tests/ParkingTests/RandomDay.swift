@@ -43,7 +43,8 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...29) {
+        return switch number(0...32) {
+        case 30...32: correction(log, now)
         case 0: .configureGarage(.init(settings(lateness: lateness)))
         case 1, 18: publication()
         case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now)))
@@ -78,6 +79,49 @@ struct RandomDay {
                 ))
         }
         return nil
+    }
+
+    /// What an operator says about one of the latest stays.
+    private mutating func correction(_ log: [RecordedEvent], _ now: Instant) -> Command {
+        let newest = Int64(log.count)
+        let entries = log.suffix(60).filter { if case .carEntered = $0.event { true } else { false } }
+        let entry = entries.isEmpty || random.chance(5) ? nil : one(of: entries)
+        let session = SessionID(version: entry?.version ?? Int64(number(1...Int(newest + 1))))
+        let correction = Correction(ReasonCode("misread")!, random.chance(30) ? Remark("By hand.")! : nil)
+        switch number(0...11) {
+        case 0, 1, 2:
+            return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
+        case 3, 4:
+            let entered = entry?.occurredAt ?? now
+            let stayed = max(0, (now - entered).microseconds)
+            let at = entered + TimeSpan(microseconds: stayed / 100 * Int64(number(-5...105)))
+            return .endSession(.init(session, at: at, correction))
+        case 8:
+            let at = (entry?.occurredAt ?? now) + .minutes(Int64(number(-90...30)))
+            return .correctPassage(.init(.entry(session), at: at, correction))
+        case 9:
+            let exit = exit(log)
+            let told = log.first { $0.version == exit.version }?.occurredAt ?? now
+            return .correctPassage(.init(.exit(exit), at: told + .minutes(Int64(number(-30...30))), correction))
+        case 10: return .writeOff(.init(session, correction))
+        case 11:
+            return random.chance(80)
+                ? .correctCount(.init(number(0...5), correction)) : .resetInventory(.init(correction))
+        case 5: return .reopenSession(.init(session, correction))
+        default: return .linkExit(.init(exit(log), to: session, correction))
+        }
+    }
+
+    /// One of the latest; mostly one that nobody saw come in.
+    private mutating func exit(_ log: [RecordedEvent]) -> ExitID {
+        let exits = log.suffix(60).filter {
+            switch $0.event {
+            case .exitWithoutEntry: true
+            case .carExited, .sessionEnded: $0.version % 3 == 0
+            default: false
+            }
+        }
+        return ExitID(version: exits.isEmpty ? Int64(number(1...log.count + 1)) : one(of: exits).version)
     }
 
     /// The read of a car that came in unknown lately.

@@ -69,6 +69,33 @@ import Testing
             .applyAgreement(.init(.car(.plate(.anna)), AgreementID("hospital")!))
         ),
         (
+            .correctPlate, #"{"session":7,"plate":"B-XY 1","reason":"misread","remark":"Looked."}"#,
+            .correctPlate(.init(SessionID(version: 7), .plate(.anna), .looked))
+        ),
+        (
+            .correctPlate, #"{"session":7,"ticket":"T-1","reason":"misread"}"#,
+            .correctPlate(.init(SessionID(version: 7), .ticket(TicketID("T-1")!), .misread))
+        ),
+        (
+            .endSession, #"{"session":7,"at":"1970-01-01T00:00:00Z","reason":"misread"}"#,
+            .endSession(.init(SessionID(version: 7), at: Instant(microseconds: 0), .misread))
+        ),
+        (
+            .reopenSession, #"{"session":7,"reason":"misread","remark":"Looked."}"#,
+            .reopenSession(.init(SessionID(version: 7), .looked))
+        ),
+        (
+            .linkExit, #"{"session":7,"exit":8,"reason":"misread"}"#,
+            .linkExit(.init(ExitID(version: 8), to: SessionID(version: 7), .misread))
+        ),
+        (
+            .correctPassage, #"{"exit":7,"at":"1970-01-01T00:00:00Z","reason":"misread"}"#,
+            .correctPassage(.init(.exit(ExitID(version: 7)), at: Instant(microseconds: 0), .misread))
+        ),
+        (.writeOff, #"{"session":7,"reason":"misread"}"#, .writeOff(.init(SessionID(version: 7), .misread))),
+        (.correctCount, #"{"inside":7,"reason":"misread"}"#, .correctCount(.init(7, .misread))),
+        (.resetInventory, #"{"reason":"misread"}"#, .resetInventory(.init(.misread))),
+        (
             .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
             .plateSeen(.init(.anna, Passage(gate: .north, vehicle: CardID("bike")!)))
         ),
@@ -225,6 +252,15 @@ import Testing
         (.validate, #"{"session":7,"agreement":"hospital"}"#, .unknownField, "agreement"),
         (.applyAgreement, #"{"session":0,"agreement":"hospital"}"#, .value, "session"),
         (.applyAgreement, #"{"plate":"BXY1"}"#, .missingField, "agreement"),
+        (.correctPlate, #"{"session":7,"plate":"BXY1"}"#, .missingField, "reason"),
+        (.endSession, #"{"session":7,"reason":"misread"}"#, .missingField, "at"),
+        (.correctPassage, #"{"at":"1970-01-01T00:00:00Z","reason":"misread"}"#, .missingField, ""),
+        (.correctCount, #"{"inside":-1,"reason":"misread"}"#, .value, "inside"),
+        (.resetInventory, #"{}"#, .missingField, "reason"),
+        (.reopenSession, #"{"session":7,"reason":"Mis read"}"#, .value, "reason"),
+        (.linkExit, #"{"session":7,"exit":0,"reason":"misread"}"#, .value, "exit"),
+        (.correctPlate, #"{"session":7,"reason":"misread"}"#, .missingField, ""),
+        (.correctPlate, #"{"plate":"BXY1","reason":"misread"}"#, .missingField, "session"),
         (
             .configureGarage, #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"publicHours":"always"}"#,
             .value, "publicHours"

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 25
+    static let kinds = 31
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -83,10 +83,26 @@ struct RandomEvent {
                     plate: plate(), gate: gate(), direction: one(of: Direction.allCases), vehicle: maybe { $0.card() },
                     read: read()))
         case 19: .carIdentified(.init(session(), plate()))
-        case 20: .exitLinked(.init(ExitID(version: version()), to: session(), isAssumed: one(of: [true, false])))
+        case 20:
+            one(of: [
+                .exitLinked(.init(ExitID(version: version()), to: session(), isAssumed: one(of: [true, false]))),
+                .exitLinked(.init(ExitID(version: version()), to: session(), correction())),
+            ])
         case 21: .exitUnlinked(.init(ExitID(version: version())))
-        case 22: .sessionReopened(.init(session()))
-        case 23:
+        case 22: .sessionReopened(.init(session(), maybe { $0.correction() }))
+        case 23: .carCorrected(.init(session(), car(), was: car(), correction()))
+        case 24: .sessionEnded(.init(session(), correction()))
+        case 25:
+            .passageCorrected(
+                .init(
+                    one(of: [.entry(session()), .exit(ExitID(version: version()))]), was: instant(), correction()))
+        case 26: .sessionWrittenOff(.init(session(), correction()))
+        case 27:
+            .countCorrected(
+                .init(
+                    counted: Int(number(0...100_000)), adjustment: Int(number(-100_000...100_000)), correction()))
+        case 28: .inventoryReset(.init(correction()))
+        case 29:
             .readCorrected(
                 .init(
                     plate: plate(), was: plate(), gate: gate(), direction: one(of: Direction.allCases),
@@ -119,6 +135,9 @@ struct RandomEvent {
     }
     private mutating func read() -> DeviceEventID? { maybe { DeviceEventID($0.printable())! } }
     private mutating func remark() -> Remark { Remark("x" + word("aÄß京🚧 \"\\/'\u{301}\u{2028}", 50))! }
+    private mutating func correction() -> Correction {
+        Correction(ReasonCode("r" + word("az09-_.", 63))!, maybe { $0.remark() })
+    }
     private mutating func car() -> CarIdentity {
         one(of: [.unknown, .ticket(TicketID(printable())!), .plate(plate())])
     }

@@ -31,6 +31,8 @@ import Testing
             .agreementApplied(.init(SessionID(version: 3), AgreementID("hospital")!, repeated: true)),
             #"{"session":3,"agreement":"hospital","repeated":true}"#
         ),
+        (.corrected(.init(SessionID(version: 3), repeated: false)), #"{"session":3}"#),
+        (.corrected(.init(SessionID(version: 3), repeated: true)), #"{"session":3,"repeated":true}"#),
         (.answered(.init(.deny(.closed), repeated: false)), #"{"answer":"deny","reason":"closed"}"#),
         (
             .reserved(.init(ReservationID(version: 7), day: LocalDay("2026-03-02")!)),

@@ -238,6 +238,47 @@ import Testing
         (.exitUnlinked(.init(ExitID(version: 8))), "exit-unlinked", #"{"exit":8}"#),
         (.sessionReopened(.init(SessionID(version: 9))), "session-reopened", #"{"session":9}"#),
         (
+            .sessionReopened(.init(SessionID(version: 9), .looked)), "session-reopened",
+            #"{"session":9,"reason":"misread","remark":"Looked."}"#
+        ),
+        (
+            .exitLinked(.init(ExitID(version: 8), to: SessionID(version: 9), .misread)), "exit-linked",
+            #"{"session":9,"exit":8,"reason":"misread"}"#
+        ),
+        (
+            .passageCorrected(.init(.entry(SessionID(version: 9)), was: Instant(microseconds: 0), .misread)),
+            "passage-corrected", #"{"session":9,"was":"1970-01-01T00:00:00Z","reason":"misread"}"#
+        ),
+        (
+            .passageCorrected(.init(.exit(ExitID(version: 9)), was: Instant(microseconds: 0), .misread)),
+            "passage-corrected", #"{"exit":9,"was":"1970-01-01T00:00:00Z","reason":"misread"}"#
+        ),
+        (
+            .sessionWrittenOff(.init(SessionID(version: 9), .misread)), "session-written-off",
+            #"{"session":9,"reason":"misread"}"#
+        ),
+        (
+            .countCorrected(.init(counted: 3, adjustment: -2, .misread)), "count-corrected",
+            #"{"counted":3,"adjustment":-2,"reason":"misread"}"#
+        ),
+        (
+            .inventoryReset(.init(.looked)), "inventory-reset", #"{"reason":"misread","remark":"Looked."}"#
+        ),
+        (
+            .sessionEnded(.init(SessionID(version: 9), .looked)), "session-ended",
+            #"{"session":9,"reason":"misread","remark":"Looked."}"#
+        ),
+        (
+            .carCorrected(.init(SessionID(version: 9), .plate(.anna), was: .unknown, .misread)), "car-corrected",
+            #"{"session":9,\#(plate),"reason":"misread"}"#
+        ),
+        (
+            .carCorrected(
+                .init(SessionID(version: 9), .ticket(TicketID("T-1")!), was: .plate(.anna), .looked)), "car-corrected",
+            #"{"session":9,"ticket":"T-1","wasPlate":"00112233445566778899aabbccddeeff","reason":"misread","#
+                + #""remark":"Looked."}"#
+        ),
+        (
             .exitWithoutEntry(.init(car: .plate(.anna), gate: .north, read: nil)), "exit-without-entry",
             "{\(plate)" + #","gate":"north"}"#
         ),
@@ -269,7 +310,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 25)
+        #expect(all.count == 31)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 
@@ -297,4 +338,9 @@ extension GarageSettings {
             name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
             groupHours: groupHours, gates: [])
     }
+}
+
+extension Correction {
+    static let misread = Correction(ReasonCode("misread")!)
+    static let looked = Correction(ReasonCode("misread")!, Remark("Looked.")!)
 }

@@ -11,6 +11,8 @@ public enum QueryError: Error, Sendable {
     case unknownSession(SessionID)
     /// Nobody knows until when the session is to be charged.
     case orphaned(SessionID)
+    /// Nobody is to pay for the session.
+    case writtenOff(SessionID)
     /// The read models did not reach the version within the time that a question waits.
     case notReached(version: Int64)
     /// The garage's log holds an event that this program cannot read.
@@ -35,6 +37,8 @@ public enum QueryError: Error, Sendable {
                 .sessionOrphaned,
                 "The car came in again without having been seen leaving, so nobody knows until when to charge this stay."
             )
+        case .writtenOff(let id):
+            Problem(.sessionWrittenOff, "Session \(id) was closed without a charge by a person.")
         case .notReached(let version):
             Problem(.notReached, "The read model has not reached version \(version) yet; ask again.")
         case .unreadable(let version, _):

@@ -37,7 +37,9 @@ public struct Allowlist: ReadModel {
         switch change {
         case .rightCame(let right), .rightChanged(let right): changes[right.id] = right
         case .rightWent(let right): changes[right.id] = .some(nil)
-        case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed: break
+        case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed, .entryMoved,
+            .countCorrected:
+            break
         }
     }
 

@@ -50,6 +50,16 @@ public struct Occupancy: ReadModel {
         case .stayBegan(let session): add(1, at: session.enteredAt, event, garage)
         case .stayEnded(_, let end): add(-1, at: end.at, event, garage)
         case .stayMended(_, let was): add(1, at: was.at, event, garage)
+        case .entryMoved(let session, let was):
+            add(-1, at: was, event, garage)
+            add(1, at: session.enteredAt, event, garage)
+        case .countCorrected(var difference, let at):
+            // A row holds no larger step.
+            while difference != 0 {
+                let step = max(-30_000, min(30_000, difference))
+                add(step, at: at, event, garage)
+                difference -= step
+            }
         case .carNamed, .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent: break
         }
     }

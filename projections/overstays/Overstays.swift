@@ -40,14 +40,14 @@ public struct Overstays: ReadModel {
         guard let settings = garage.settings else { return }
         switch change {
         case .stayBegan(let session), .stayJoined(let session, by: .rights), .stayMended(let session, _),
-            .carNamed(let session, _):
+            .carNamed(let session, _), .entryMoved(let session, _):
             note(session, in: settings)
         case .settings:
             // Another admission gives other rights to the cars that are inside.
             for session in garage.sessions.values { note(session, in: settings) }
         case .stayEnded(let session, let end): self.end(session, at: end.at, in: settings)
-        case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .rateBook, .rightCame, .rightChanged,
-            .rightWent:
+        case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .countCorrected, .rateBook, .rightCame,
+            .rightChanged, .rightWent:
             break
         }
     }

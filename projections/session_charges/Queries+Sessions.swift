@@ -27,7 +27,9 @@ extension Queries {
         if let charge = view.charge, let exitedAt = view.exitedAt {
             return ChargeView(session: view, until: exitedAt, json: charge)
         }
-        guard let (state, session) = open, let settings = state.settings else { throw .orphaned(id) }
+        guard let (state, session) = open, let settings = state.settings else {
+            throw view.state == .writtenOff ? .writtenOff(id) : .orphaned(id)
+        }
         let end = until ?? asOf?.moment ?? clock()
         var json = JSONWriter()
         json.chargeOutcome(state.charge(of: session, until: end), in: settings.currency, zone: settings.zone)
@@ -96,8 +98,10 @@ extension Queries {
                 ended = SessionView(session, .ended, in: settings.zone, exitedAt: at, charge: json.bytes)
             case .stayEnded(let session, .orphaned) where session.id == id:
                 ended = SessionView(session, .orphaned, in: settings.zone)
-            case .stayEnded, .stayMended, .carNamed, .settings, .rateBook, .stayBegan, .stayJoined, .rightCame,
-                .rightChanged, .rightWent:
+            case .stayEnded(let session, .writtenOff) where session.id == id:
+                ended = SessionView(session, .writtenOff, in: settings.zone)
+            case .stayEnded, .stayMended, .carNamed, .entryMoved, .countCorrected, .settings, .rateBook, .stayBegan,
+                .stayJoined, .rightCame, .rightChanged, .rightWent:
                 break
             }
         }

@@ -9,8 +9,8 @@ import Tariffs
 public struct SessionCharges: ReadModel {
     /// The schema of its tables.
     public static let name = "session_charges"
-    /// Raised whenever the fold would write other rows: its own second one, and the engine's.
-    public static let revision = 200 + Tariff.engineVersion
+    /// Raised whenever the fold would write other rows: its own third one, and the engine's.
+    public static let revision = 300 + Tariff.engineVersion
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)
     /// Makes its views.
@@ -50,7 +50,7 @@ public struct SessionCharges: ReadModel {
         guard let settings = garage.settings else { return }
         switch change {
         case .stayBegan(let session), .stayJoined(let session, _), .stayMended(let session, _),
-            .carNamed(let session, _):
+            .carNamed(let session, _), .entryMoved(let session, _):
             rows[session.id] = Row(session: session, settings: settings)
         case .stayEnded(let session, .left(let exit)):
             let at = exit.at
@@ -65,7 +65,10 @@ public struct SessionCharges: ReadModel {
         case .stayEnded(let session, .orphaned):
             rows[session.id] = Row(
                 session: session, settings: settings, state: .orphaned, exitVersion: event.version)
-        case .settings, .rateBook, .rightCame, .rightChanged, .rightWent: break
+        case .stayEnded(let session, .writtenOff):
+            rows[session.id] = Row(
+                session: session, settings: settings, state: .writtenOff, exitVersion: event.version)
+        case .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent: break
         }
     }
 
@@ -89,7 +92,8 @@ public struct SessionCharges: ReadModel {
                 currency, currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups,
                 time_zone)
             on conflict (garage_id, session) do update
-            set state = excluded.state, plate_id = excluded.plate_id, groups = excluded.groups, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
+            set state = excluded.state, plate_id = excluded.plate_id, ticket = excluded.ticket, groups = excluded.groups,
+                entered_at = excluded.entered_at, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
                 total_minor = excluded.total_minor, charge = excluded.charge,
                 engine_version = excluded.engine_version, validations = excluded.validations,
                 agreement = excluded.agreement, card = excluded.card, zone_data = excluded.zone_data

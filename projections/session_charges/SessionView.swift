@@ -12,6 +12,8 @@ public struct SessionView: Sendable {
         case ended
         /// Its plate came in again without having been seen leaving.
         case orphaned
+        /// A person closed it without a charge.
+        case writtenOff = "written-off"
     }
 
     /// Its number.

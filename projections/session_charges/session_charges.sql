@@ -3,7 +3,7 @@
 create table sessions (
     garage_id       text        not null,
     session         bigint      not null,
-    state           text        not null check (state in ('open', 'ended', 'orphaned')),
+    state           text        not null check (state in ('open', 'ended', 'orphaned', 'written-off')),
     plate_id        bytea,
     ticket          text,
     gate            text,
@@ -25,7 +25,7 @@ create table sessions (
     time_zone       text        not null,
     primary key (garage_id, session)
 );
-comment on table sessions is 'Stays: a car came in, and went out or was never seen leaving (orphaned).';
+comment on table sessions is 'Stays: a car came in, and went out, was never seen leaving (orphaned), or was let off by a person (written-off).';
 comment on column sessions.session is 'The version of the event that began the stay.';
 comment on column sessions.vehicle is 'The type of the vehicle, named after its rate card; null where nobody said.';
 comment on column sessions.groups is 'The groups that its driver belonged to on the day it came in.';

@@ -33,6 +33,22 @@ public enum Command: Hashable, Sendable {
     case validate(ValidateStay)
     /// Applies an agreement to an open stay.
     case applyAgreement(ApplyAgreement)
+    /// Says that a stay was another car's.
+    case correctPlate(CorrectPlate)
+    /// Says when a stay ended whose end nobody saw.
+    case endSession(EndSession)
+    /// Says that a stay which was thought to be over goes on.
+    case reopenSession(ReopenSession)
+    /// Says that an exit without an entry was the end of a stay.
+    case linkExit(LinkExit)
+    /// Says that a car passed at another time.
+    case correctPassage(CorrectPassage)
+    /// Closes a stay without a charge.
+    case writeOff(WriteOff)
+    /// Says how many cars are inside.
+    case correctCount(CorrectCount)
+    /// Says that the garage is empty.
+    case resetInventory(ResetInventory)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -51,6 +67,14 @@ public enum CommandName: String, CaseIterable, Sendable {
     case exit
     case validate
     case applyAgreement = "apply-agreement"
+    case correctPlate = "correct-plate"
+    case endSession = "end-session"
+    case reopenSession = "reopen-session"
+    case linkExit = "link-exit"
+    case correctPassage = "correct-passage"
+    case writeOff = "write-off"
+    case correctCount = "correct-count"
+    case resetInventory = "reset-inventory"
 
     var command: any GarageCommand.Type {
         switch self {
@@ -68,6 +92,14 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .exit: CarLeft.self
         case .validate: ValidateStay.self
         case .applyAgreement: ApplyAgreement.self
+        case .correctPlate: CorrectPlate.self
+        case .endSession: EndSession.self
+        case .reopenSession: ReopenSession.self
+        case .linkExit: LinkExit.self
+        case .correctPassage: CorrectPassage.self
+        case .writeOff: WriteOff.self
+        case .correctCount: CorrectCount.self
+        case .resetInventory: ResetInventory.self
         }
     }
 
@@ -91,6 +123,10 @@ public enum CommandResult: Hashable, Sendable {
     case exited(CarLeft.Outcome)
     case validated(ValidateStay.Outcome)
     case agreementApplied(ApplyAgreement.Outcome)
+    case corrected(CorrectedStay)
+    case passageCorrected(CorrectPassage.Outcome)
+    case countCorrected(CorrectCount.Outcome)
+    case inventoryReset(ResetInventory.Outcome)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -108,6 +144,10 @@ public enum CommandResult: Hashable, Sendable {
         case .exited(let outcome): outcome
         case .validated(let outcome): outcome
         case .agreementApplied(let outcome): outcome
+        case .corrected(let outcome): outcome
+        case .passageCorrected(let outcome): outcome
+        case .countCorrected(let outcome): outcome
+        case .inventoryReset(let outcome): outcome
         }
     }
 
@@ -134,6 +174,14 @@ extension Command {
         case .exit(let body): body
         case .validate(let body): body
         case .applyAgreement(let body): body
+        case .correctPlate(let body): body
+        case .endSession(let body): body
+        case .reopenSession(let body): body
+        case .linkExit(let body): body
+        case .correctPassage(let body): body
+        case .writeOff(let body): body
+        case .correctCount(let body): body
+        case .resetInventory(let body): body
         }
     }
 

@@ -55,6 +55,18 @@ public enum GarageEvent: Hashable, Sendable {
     case sessionReopened(SessionReopened)
     /// A camera said that a plate it had read was another one.
     case readCorrected(ReadCorrected)
+    /// A person said that a stay was another car's.
+    case carCorrected(CarCorrected)
+    /// A person said when a stay ended.
+    case sessionEnded(SessionEnded)
+    /// A person said that a car passed at another time.
+    case passageCorrected(PassageCorrected)
+    /// A person closed a stay without a charge.
+    case sessionWrittenOff(SessionWrittenOff)
+    /// A person counted the cars inside.
+    case countCorrected(CountCorrected)
+    /// A person said that the garage is empty.
+    case inventoryReset(InventoryReset)
 }
 
 /// The kinds of events, each with its body's type.
@@ -65,6 +77,8 @@ enum EventKind: CaseIterable {
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
     case readCorrected
+    case carCorrected, sessionEnded, passageCorrected, sessionWrittenOff
+    case countCorrected, inventoryReset
 
     var body: any EventBody.Type {
         switch self {
@@ -93,6 +107,12 @@ enum EventKind: CaseIterable {
         case .exitUnlinked: ExitUnlinked.self
         case .sessionReopened: SessionReopened.self
         case .readCorrected: ReadCorrected.self
+        case .carCorrected: CarCorrected.self
+        case .sessionEnded: SessionEnded.self
+        case .passageCorrected: PassageCorrected.self
+        case .sessionWrittenOff: SessionWrittenOff.self
+        case .countCorrected: CountCorrected.self
+        case .inventoryReset: InventoryReset.self
         }
     }
 
@@ -128,6 +148,12 @@ extension GarageEvent {
         case .exitUnlinked: .exitUnlinked
         case .sessionReopened: .sessionReopened
         case .readCorrected: .readCorrected
+        case .carCorrected: .carCorrected
+        case .sessionEnded: .sessionEnded
+        case .passageCorrected: .passageCorrected
+        case .sessionWrittenOff: .sessionWrittenOff
+        case .countCorrected: .countCorrected
+        case .inventoryReset: .inventoryReset
         }
     }
 
@@ -158,6 +184,12 @@ extension GarageEvent {
         case .exitUnlinked(let body): body
         case .sessionReopened(let body): body
         case .readCorrected(let body): body
+        case .carCorrected(let body): body
+        case .sessionEnded(let body): body
+        case .passageCorrected(let body): body
+        case .sessionWrittenOff(let body): body
+        case .countCorrected(let body): body
+        case .inventoryReset(let body): body
         }
     }
 

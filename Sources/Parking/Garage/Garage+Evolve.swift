@@ -16,7 +16,7 @@ extension Garage {
         recordedAt = recorded.recordedAt
         countSpots()
         let changes = recorded.event.body.apply(to: &self, recorded)
-        forgetThePast()
+        forgetThePast(at: recordedAt)
         assert(
             !isWhole || version % 16 > 0 || holdsTogether,
             "after event \(version) the parts of the garage contradict each other")
@@ -95,19 +95,69 @@ extension Garage {
     /// A stay that was thought to be over goes on.
     mutating func reopen(_ id: SessionID) -> [GarageChange] {
         guard let stay = stays.ended[id] else { return [] }
-        changing(stay.session.plate) { $0.stays.reopen(id) }
-        return [.stayMended(stay.session, was: stay.end)]
+        // Its car may have been given rights since.
+        let session = entitled(stay.session.of(stay.session.car))
+        stays.replace(session)
+        changing(session.plate) { $0.stays.reopen(id) }
+        return [.stayMended(session, was: stay.end)]
+    }
+
+    /// A person says that a stay goes on: what had ended it is the exit of no known car.
+    mutating func reopenByHand(_ id: SessionID) -> [GarageChange] {
+        let end = stays.ended[id]?.end
+        let changes = reopen(id)
+        if case .left(let exit)? = end { stays.void(exit.id) }
+        return changes
+    }
+
+    /// A person says that an exit was a stay's end, in place of what was thought.
+    mutating func link(_ id: ExitID, to session: SessionID) -> [GarageChange] {
+        guard let stay = stays.known(session), stays.exits[id] != nil else { return [] }
+        let was = stays.ended[session]?.end
+        stays.rename(id, to: stay.car)
+        guard let exit = stays.exits[id] else { return [] }
+        let changes = end(session, .left(exit))
+        if case .left(let exit)? = was, exit.isByHand, exit.id != id { stays.void(exit.id) }
+        return changes
+    }
+
+    /// A stay began at another time than was thought, and has the rights of that time.
+    mutating func move(_ id: SessionID, to instant: Instant) -> [GarageChange] {
+        guard let stay = stays.known(id) else { return [] }
+        let (session, end) = (entitled(stay.entered(at: instant)), stays.ended[id]?.end)
+        stays.replace(session)
+        let moved = GarageChange.entryMoved(session, was: stay.enteredAt)
+        return end.map { [.stayMended(stay, was: $0), moved, .stayEnded(session, $0)] } ?? [moved]
+    }
+
+    /// A car left at another time than was thought.
+    mutating func move(_ id: ExitID, to instant: Instant) -> [GarageChange] {
+        guard let exit = stays.exits[id] else { return [] }
+        let was = exit.session.flatMap { stays.ended[$0] }
+        stays.move(id, to: instant)
+        guard let was, let end = stays.ended[was.session.id]?.end else { return [] }
+        return [.stayMended(was.session, was: was.end), .stayEnded(was.session, end)]
     }
 
     /// The car of a stay is another one than was thought, and has its own rights.
-    mutating func rename(_ id: SessionID, to car: CarIdentity) -> [GarageChange] {
+    ///
+    /// - Parameter withExit: whether so is that of the exit that ended it, where both went by the same name.
+    mutating func rename(_ id: SessionID, to car: CarIdentity, withExit: Bool = false) -> [GarageChange] {
         guard let stay = stays.known(id), stay.car != car else { return [] }
         let session = entitled(stay.of(car))
-        let end = stays.ended[id]?.end
-        changing(stay.plate) { $0.changing(car.plate) { $0.stays.rename(session) } }
+        let was = stays.ended[id]?.end
+        changing(stay.plate) {
+            $0.changing(car.plate) {
+                $0.stays.rename(session)
+                guard case .left(let exit)? = was, exit.car == stay.car else { return }
+                // What a person said of the stay's end is said of the stay, whosever it is.
+                if exit.isByHand || withExit && exit.car != .unknown { $0.stays.rename(exit.id, to: car) }
+            }
+        }
         let named = GarageChange.carNamed(session, was: stay.car)
         // What a stay that has ended costs is another car's now.
-        return end.map { [.stayMended(stay, was: $0), named, .stayEnded(session, $0)] } ?? [named]
+        guard let was, let end = stays.ended[id]?.end else { return [named] }
+        return [.stayMended(stay, was: was), named, .stayEnded(session, end)]
     }
 
     mutating func join(_ id: SessionID, by aspect: StayAspect, _ change: (inout Session) -> Void) -> [GarageChange] {
@@ -157,15 +207,18 @@ extension Garage {
     private static let doubtIsKept = TimeSpan.days(31)
 
     /// Lets go of what no command may name any more; seldom, as it looks at all of it.
-    private mutating func forgetThePast() {
-        guard let settings, recordedAt - tidiedAt > .minutes(10) else { return }
-        tidiedAt = recordedAt
-        gates.forgetThePast(at: recordedAt, in: settings)
+    mutating func forgetThePast(at now: Instant) {
+        guard let settings, now - tidiedAt > .minutes(10) else { return }
+        tidiedAt = now
+        gates.forgetThePast(at: now, in: settings)
         stays.forget(
-            before: recordedAt - settings.lateness - .hours(1),
-            doubtful: recordedAt - max(settings.lateness, Garage.doubtIsKept) - .hours(1))
+            before: now - settings.lateness - .hours(1),
+            doubtful: now - max(settings.lateness, Garage.doubtIsKept) - .hours(1))
+        // What a stay was covered by is asked once more where its car turns out to be another one.
+        let needed = max(stays.earliestEntry ?? now, now - Garage.doubtIsKept)
         let gone = rights.all.filter { right in
-            right.days.last.map { settings.zone.end(of: $0) + settings.lateness < recordedAt } ?? false
+            guard let end = right.days.last.map({ settings.zone.end(of: $0) }) else { return false }
+            return end + settings.lateness < now && end < needed
         }
         for right in gone { changing(right.plate) { $0.rights.remove(right.id) } }
     }

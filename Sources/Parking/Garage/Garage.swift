@@ -20,6 +20,8 @@ public struct Garage: Hashable, Sendable {
     var stays = Stays()
     var rights = Rights()
     var gates = Gates()
+    /// How many more cars a person counted inside than stays were open; negative where it was fewer (design rule 15).
+    var adjustment = 0
     /// Of the day of the last event, once the garage is configured.
     var spots: SpotCount?
     var tidiedAt = Instant.earliest
@@ -38,7 +40,7 @@ public struct Garage: Hashable, Sendable {
     public var sessions: [SessionID: Session] { stays.open }
 
     /// How many cars are inside, with and without a known plate.
-    public var inside: Int { stays.count }
+    public var inside: Int { max(0, stays.count + adjustment) }
 
     /// How many cars have been let in at a gate whose barrier has not risen yet.
     public func waiting(at now: Instant) -> Int { gates.waiting(at: now).count }

@@ -17,6 +17,10 @@ public enum GarageChange: Hashable, Sendable {
     case stayMended(Session, was: StayEnd)
     /// The car of a stay is known now, or another one than was thought.
     case carNamed(Session, was: CarIdentity)
+    /// A stay began at another time than was thought.
+    case entryMoved(Session, was: Instant)
+    /// A person counted more cars inside than were thought to be, or fewer.
+    case countCorrected(by: Int, at: Instant)
     /// A right was given.
     case rightCame(Right)
     /// A right has other days.
@@ -42,4 +46,6 @@ public enum StayEnd: Hashable, Sendable {
     /// Its plate came in again without having been seen leaving (design rule 3). Nobody knows when it left; the count
     /// fell at this instant.
     case orphaned(at: Instant)
+    /// A person closed it without a charge at this instant (design rule 15).
+    case writtenOff(at: Instant)
 }

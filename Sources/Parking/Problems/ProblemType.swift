@@ -36,6 +36,10 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownSession = "unknown-session"
     case unknownAgreement = "unknown-agreement"
     case sessionOrphaned = "session-orphaned"
+    case unknownExit = "unknown-exit"
+    case tooOldToCorrect = "too-old-to-correct"
+    case notCorrectable = "not-correctable"
+    case sessionWrittenOff = "session-written-off"
 
     // Quotes.
     case invalidCard = "invalid-card"
@@ -110,6 +114,10 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownSession: (.unknown, "Unknown session")
         case .unknownAgreement: (.invalid, "Unknown agreement")
         case .sessionOrphaned: (.conflict, "Session was orphaned")
+        case .unknownExit: (.unknown, "Unknown exit")
+        case .tooOldToCorrect: (.conflict, "Too old to correct")
+        case .notCorrectable: (.conflict, "Not correctable")
+        case .sessionWrittenOff: (.conflict, "Session was written off")
         case .invalidCard: (.invalid, "Invalid rate card")
         case .invalidQuote: (.invalid, "Invalid quote")
         case .notPriced: (.invalid, "Not priced")

@@ -44,10 +44,9 @@ public struct Refusal: Error, Hashable, Sendable {
     }
 
     /// It happened longer ago than the garage accepts.
-    public static func tooLongAgo(_ time: Instant, lateness: TimeSpan) -> Refusal {
+    public static func tooLongAgo(_ time: Instant, lateness: TimeSpan, field: String = "occurredAt") -> Refusal {
         Refusal(
-            .tooLongAgo, "\(time) is longer ago than the \(lateness.text) that the garage accepts.", field: "occurredAt"
-        )
+            .tooLongAgo, "\(time) is longer ago than the \(lateness.text) that the garage accepts.", field: field)
     }
 
     /// The settings describe no garage that can be run.

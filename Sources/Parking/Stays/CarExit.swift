@@ -12,16 +12,19 @@ public struct ExitID: EventNamed {
 public struct CarExit: Hashable, Sendable {
     /// The exit's event.
     public let id: ExitID
-    /// How the gate knew the car.
-    public let car: CarIdentity
+    /// How the gate knew the car; or the right one, where a person has said so.
+    public internal(set) var car: CarIdentity
     /// Where it left; nil where an import does not say.
     public let gate: GateID?
     /// When it left.
-    public let at: Instant
+    public internal(set) var at: Instant
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
     /// The stay that it ended; nil while nobody has seen the car come in (design rule 10).
     public internal(set) var session: SessionID?
+
+    /// Whether no gate told of it but a person, of a stay whose end nobody saw (design rule 15).
+    public internal(set) var isByHand = false
 
     /// Whether it ended a stay of a car that the gate could not name, so that another one may have left (design rule 10).
     func isAssumed(of session: Session) -> Bool { car == .unknown && session.car != .unknown }

@@ -5,7 +5,7 @@ struct EndedStay: Hashable, Sendable {
     var session: Session
     var end: StayEnd
 
-    /// Whether nobody saw its car leave: it is an orphan, or an exit that could not name a car was taken for its own.
+    /// Whether nobody saw its car leave: it is an orphan or was written off, or an exit that could not name a car was taken for its own.
     var isDoubtful: Bool {
         guard case .left(let exit) = end else { return true }
         return exit.isAssumed(of: session)
@@ -17,7 +17,7 @@ extension StayEnd {
     public var at: Instant {
         switch self {
         case .left(let exit): exit.at
-        case .orphaned(let at): at
+        case .orphaned(let at), .writtenOff(let at): at
         }
     }
 }

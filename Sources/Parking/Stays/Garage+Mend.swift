@@ -28,6 +28,8 @@ extension Garage {
     func mend(entryOf car: CarIdentity, _ id: SessionID? = nil, at instant: Instant) -> Mend {
         var timeline = timeline(of: car)
         timeline.add(id ?? .new, at: instant)
+        // What a person said of the stay's end goes with it to the car.
+        if let id, case .left(let exit)? = stays.ended[id]?.end, exit.isByHand { timeline.add(exit.id, at: exit.at) }
         let isNew = id == nil
         return mend(
             car, by: timeline,
@@ -40,6 +42,9 @@ extension Garage {
         timeline.add(ExitID.new, at: instant)
         return mend(car, by: timeline, naming: { id, _ in id })
     }
+
+    /// What follows where the passages of a car that is known by a name are others than was thought.
+    func mend(_ car: CarIdentity) -> Mend { mend(car, by: timeline(of: car), naming: { id, _ in id }) }
 
     private func timeline(of car: CarIdentity) -> Timeline {
         var timeline = Timeline()
@@ -68,6 +73,8 @@ extension Garage {
             case (.orphaned(let at), .orphaned(let thought)?) where at == thought: continue
             case (.orphaned(let at), .left(let thought)?) where thought.car == .unknown && thought.at <= at: continue
             case (nil, nil): continue
+            // A person's word stands, whatever is told later.
+            case (_, .writtenOff?): continue
             case (nil, .left(let thought)?) where thought.car == .unknown: continue
             case (nil, .some(let thought)):
                 mend.before.append(.init(occurredAt: thought.at, event: .sessionReopened(SessionReopened(entry))))
@@ -89,7 +96,7 @@ extension Garage {
         if let (entry, at) = orphan {
             mend.after.append(.init(occurredAt: at, event: .sessionOrphaned(SessionOrphaned(naming(entry, count)))))
         }
-        for (exit, entry) in links {
+        for (exit, entry) in inOrder(links) {
             guard let exit = stays.exits[exit] else { continue }
             mend.after.append(
                 .init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: naming(entry, count)))))
@@ -100,10 +107,23 @@ extension Garage {
         return mend
     }
 
+    /// An exit that is thought to be the end of a stay which gets another one goes there behind that: no exit ends two.
+    private func inOrder(_ links: [(ExitID, SessionID)]) -> [(ExitID, SessionID)] {
+        var (rest, order): ([(ExitID, SessionID)], [(ExitID, SessionID)]) = (links, [])
+        while !rest.isEmpty {
+            let next = rest.firstIndex { exit, entry in
+                let standing = stays.exits[exit]?.session
+                return standing == entry || !rest.contains { $0.1 == standing }
+            }
+            order.append(rest.remove(at: next ?? 0))
+        }
+        return order
+    }
+
     /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
     /// car did leave (design rule 10).
-    private func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
-        guard exit.car == .unknown, let stay = departing(unknownBy: exit.at, besides: car) else {
+    func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
+        guard exit.car == .unknown, !exit.isByHand, let stay = departing(unknownBy: exit.at, besides: car) else {
             return .exitUnlinked(ExitUnlinked(exit.id))
         }
         return .exitLinked(ExitLinked(exit.id, to: stay.id, isAssumed: true))

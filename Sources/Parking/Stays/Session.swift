@@ -12,7 +12,7 @@ public struct Session: Hashable, Sendable {
     /// The type of the vehicle, named after its rate card; nil where nobody said.
     public let vehicle: CardID?
     /// When the car came in: the instant that decides which rates are known.
-    public let enteredAt: Instant
+    public private(set) var enteredAt: Instant
     /// When the log heard of it.
     public let recordedAt: Instant
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
@@ -56,6 +56,13 @@ public struct Session: Hashable, Sendable {
         var session = self
         session.car = car
         (session.rights, session.groups) = ([], [])
+        return session
+    }
+
+    /// The same stay, from another time on, without the rights that it had.
+    func entered(at instant: Instant) -> Session {
+        var session = of(car)
+        session.enteredAt = instant
         return session
     }
 

@@ -23,6 +23,12 @@ struct Stays: Hashable, Sendable {
 
     subscript(id: SessionID) -> Session? { open[id] }
 
+    /// When the first of the stays began that are open or have ended lately.
+    var earliestEntry: Instant? {
+        [open.values.lazy.map(\.enteredAt).min(), ended.values.lazy.map(\.session.enteredAt).min()]
+            .compactMap(\.self).min()
+    }
+
     /// A stay that is open or has ended lately.
     func known(_ id: SessionID) -> Session? { open[id] ?? ended[id]?.session }
 
@@ -75,12 +81,13 @@ struct Stays: Hashable, Sendable {
     mutating func end(_ id: SessionID, _ end: StayEnd) -> (session: Session, was: StayEnd?)? {
         let was = ended[id]?.end
         guard let session = open.removeValue(forKey: id) ?? ended[id]?.session else { return nil }
-        if case .left(let exit)? = was { exits[exit.id]?.session = nil }
+        if case .left(let exit)? = was { free(exit.id, from: id) }
         var end = end
         if case .left(var exit) = end {
             exit.session = id
             end = .left(exit)
             take(exit)
+            if exit.car == session.car { recall(session) }
         }
         ended[id] = EndedStay(session: session, end: end)
         leave(session, as: session.car)
@@ -90,7 +97,7 @@ struct Stays: Hashable, Sendable {
     /// The stay goes on.
     mutating func reopen(_ id: SessionID) {
         guard let stay = ended.removeValue(forKey: id) else { return }
-        if case .left(let exit) = stay.end { free(exit.id) }
+        if case .left(let exit) = stay.end { free(exit.id, from: id) }
         passages[stay.session.car]?.entries.removeAll { $0 == id }
         begin(stay.session)
     }
@@ -101,9 +108,25 @@ struct Stays: Hashable, Sendable {
     /// The exit is no end of any stay.
     mutating func free(_ id: ExitID) { exits[id]?.session = nil }
 
+    /// The exit is not that of the car it was taken for: a car's that nobody knows, or where a person had made it up, nobody's.
+    mutating func void(_ id: ExitID) {
+        guard let exit = exits[id] else { return }
+        guard exit.isByHand else { return rename(id, to: .unknown) }
+        exits[id] = nil
+        passages[exit.car]?.exits.removeAll { $0 == id }
+        tidy(exit.car)
+    }
+
+    /// The exit is no end of a stay; it may be that of another one by now.
+    private mutating func free(_ id: ExitID, from session: SessionID) {
+        if exits[id]?.session == session { free(id) }
+    }
+
     /// The car of a stay is another one than was thought.
     mutating func rename(_ session: Session) {
         guard let was = known(session.id)?.car else { return }
+        // What follows a stay that has been over for long is forgotten, so nothing says any more how it ended.
+        let isSettled = was != .unknown && !(passages[was]?.entries.contains(session.id) ?? false)
         passages[was]?.entries.removeAll { $0 == session.id }
         tidy(was)
         if open.removeValue(forKey: session.id) != nil {
@@ -111,8 +134,36 @@ struct Stays: Hashable, Sendable {
             begin(session)
         } else {
             ended[session.id]!.session = session
-            if session.car != .unknown { passages[session.car, default: Passages()].entries.append(session.id) }
+            if !isSettled { recall(session) }
         }
+    }
+
+    /// What is known of a stay is otherwise; its car is the same.
+    mutating func replace(_ session: Session) {
+        ended[session.id]?.session = session
+        guard open[session.id] != nil else { return }
+        open[session.id] = session
+        if session.car != .unknown { inside[session.car] = newest(of: session.car) }
+    }
+
+    /// The exit was at another time than was thought.
+    mutating func move(_ id: ExitID, to instant: Instant) {
+        guard var exit = exits[id] else { return }
+        exit.at = instant
+        exits[id] = exit
+        if let session = exit.session { ended[session]?.end = .left(exit) }
+    }
+
+    /// The car of an exit is another one than was thought.
+    mutating func rename(_ id: ExitID, to car: CarIdentity) {
+        guard var exit = exits[id] else { return }
+        // One that is old may not have been looked at any more; it is again.
+        passages[exit.car]?.exits.removeAll { $0 == id }
+        tidy(exit.car)
+        exit.car = car
+        exits[id] = exit
+        passages[car, default: Passages()].exits.append(id)
+        if let session = exit.session { ended[session]?.end = .left(exit) }
     }
 
     /// Changes what is known of an open stay, or of one that may turn out to go on; nil where it has ended.
@@ -170,6 +221,12 @@ struct Stays: Hashable, Sendable {
             return
         }
         inside[session.car] = session.id
+    }
+
+    /// The entry of a stay that has ended is looked at with its car's other passages.
+    private mutating func recall(_ session: Session) {
+        guard session.car != .unknown, !(passages[session.car]?.entries.contains(session.id) ?? false) else { return }
+        passages[session.car, default: Passages()].entries.append(session.id)
     }
 
     private mutating func take(_ exit: CarExit) {

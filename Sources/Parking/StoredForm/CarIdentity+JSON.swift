@@ -12,10 +12,12 @@ extension JSONWriter {
 }
 
 extension JSONFields {
-    /// Reads how a car is known.
-    package mutating func car() throws(JSONError) -> CarIdentity {
-        let (plate, ticket): (PlateID?, TicketID?) = (try optional("plate"), try optional("ticket"))
-        guard plate == nil || ticket == nil else { throw JSONError("goes without plate", path: "ticket") }
+    /// Reads how a car is known, or was.
+    package mutating func car(
+        _ plateField: String = "plate", _ ticketField: String = "ticket"
+    ) throws(JSONError) -> CarIdentity {
+        let (plate, ticket): (PlateID?, TicketID?) = (try optional(plateField), try optional(ticketField))
+        guard plate == nil || ticket == nil else { throw JSONError("goes without \(plateField)", path: ticketField) }
         if let plate { return .plate(plate) }
         return ticket.map { .ticket($0) } ?? .unknown
     }

@@ -57,6 +57,7 @@ extension Remark: JSONReadable {
 
 extension GarageID: JSONReadable {}
 extension GateID: JSONReadable {}
+extension ReasonCode: JSONReadable {}
 extension DeviceEventID: JSONReadable {}
 extension TicketID: JSONReadable {}
 extension SessionID: JSONReadable {}

@@ -112,5 +112,8 @@ private struct OpenConnection {
 
     func send(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
 
-    func close() async throws { try await channel.close() }
+    /// Ends it, unless the service has done so: it may have been the one too many itself.
+    func close() async throws {
+        do { try await channel.close() } catch ChannelError.alreadyClosed {}
+    }
 }

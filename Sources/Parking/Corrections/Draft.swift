@@ -1,0 +1,70 @@
+import Chronology
+
+/// A garage that is told what a command has decided so far, fact by fact, so that what follows is decided on it.
+struct Draft {
+    private(set) var garage: Garage
+    private(set) var facts: [Decision.Fact] = []
+    private let now: Instant
+
+    init(_ garage: Garage, at now: Instant) {
+        self.garage = garage
+        self.now = max(now, garage.recordedAt)
+        // The next event would make the garage forget, and what it forgets cannot be corrected.
+        self.garage.forgetThePast(at: self.now)
+    }
+
+    mutating func tell(_ event: GarageEvent, at instant: Instant) {
+        facts.append(.init(occurredAt: instant, event: event))
+        garage.evolve(
+            RecordedEvent(version: garage.version + 1, occurredAt: instant, recordedAt: now, event: event))
+    }
+
+    /// Makes what was concluded of a car's stays what its passages say.
+    mutating func mend(_ car: CarIdentity) {
+        guard car != .unknown else { return }
+        let mend = garage.mend(car)
+        for fact in mend.before + mend.after { tell(fact.event, at: fact.occurredAt) }
+    }
+
+    /// The stay, which must still be known.
+    func stay(_ id: SessionID) throws(Refusal) -> Session {
+        if let session = garage.stays.known(id) { return session }
+        throw id.version > garage.version ? .noStay(id) : .tooOld(id)
+    }
+
+    /// The exit, which must still be known.
+    func exit(_ id: ExitID) throws(Refusal) -> CarExit {
+        if let exit = garage.stays.exits[id] { return exit }
+        throw id.version > garage.version ? .noExit(id) : .tooOld(id)
+    }
+
+    /// What ended a stay until now is not its end: a car whose plate nobody read did leave, and so another one's stay is over
+    /// (design rule 10).
+    mutating func rehome(_ was: StayEnd?, of stay: Session) {
+        guard case .left(let exit)? = was, exit.isAssumed(of: stay), garage.stays.exits[exit.id]?.session == nil else {
+            return
+        }
+        tell(garage.rehome(exit, besides: stay.car), at: exit.at)
+    }
+
+    /// A car that came in again had left by then.
+    func check(_ stay: Session, mayEndAt instant: Instant) throws(Refusal) {
+        switch garage.stays.ended[stay.id]?.end {
+        case .orphaned(let at) where at < instant: throw .cameAgain(stay, at: at)
+        case .writtenOff(let at): throw .hasEnded(stay, at: at)
+        case .orphaned, .left, nil: break
+        }
+    }
+
+    /// What a person says of a stay's end must fit the car's other passages.
+    func check(_ stay: Session, endedBy exit: ExitID) throws(Refusal) {
+        guard case .left(let end)? = garage.stays.ended[stay.id]?.end, end.id == exit else {
+            throw .passedBetween(stay)
+        }
+    }
+
+    /// What was decided, about a stay.
+    func corrected(_ id: SessionID) -> Decision {
+        Decision(.corrected(CorrectedStay(id, repeated: facts.isEmpty)), facts)
+    }
+}

@@ -1,0 +1,44 @@
+package import JSON
+package import Money
+
+/// A person counted the cars inside, and there were others than the log's (design rule 15). The stays remain.
+public struct CountCorrected: EventBody {
+    /// How many cars there were.
+    public let counted: Int
+    /// How many more that is than stays are open; negative where it is fewer.
+    public let adjustment: Int
+    /// Why.
+    public let correction: Correction
+
+    package static let name = "count-corrected"
+    package static let fields = ["counted", "adjustment"] + Correction.fields
+
+    /// A count, and what it differs by.
+    public init(counted: Int, adjustment: Int, _ correction: Correction) {
+        self.counted = counted
+        self.adjustment = adjustment
+        self.correction = correction
+    }
+
+    package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
+        counted = Int(try fields.required("counted") as Int64)
+        adjustment = Int(try fields.required("adjustment") as Int64)
+        correction = try fields.correction()
+    }
+
+    package func write(_ json: inout JSONWriter, in currency: Currency) {
+        json.field("counted", number: counted)
+        json.field("adjustment", number: adjustment)
+        json.correction(correction)
+    }
+
+    package func sentence(in currency: Currency) -> String {
+        "A person counted \(counted) cars inside \(correction.sentence)."
+    }
+
+    package var event: GarageEvent { .countCorrected(self) }
+
+    package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
+        garage.adjust(by: adjustment, at: recorded.occurredAt)
+    }
+}
