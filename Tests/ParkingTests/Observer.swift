@@ -280,6 +280,11 @@ struct Observer {
             var passages = stays.map { (at: $0.since, version: $0.session, isEntry: true) }
             passages += exits.filter { $0.value.car == car }.map { (at: $0.value.at, version: $0.key, isEntry: false) }
             passages.sort { ($0.at, $0.version) < ($1.at, $1.version) }
+            // Once a stay that was written off is forgotten, nothing says whether its car was inside, which decides the order of what
+            // happened at one instant.
+            if stays.contains(where: { $0.end == .writtenOff }), Set(passages.map(\.at)).count < passages.count {
+                continue
+            }
             var said: [Int64: End] = [:]
             var current: Int64?
             while !passages.isEmpty {
