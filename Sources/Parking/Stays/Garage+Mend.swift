@@ -91,6 +91,8 @@ extension Garage {
             }
             if case .left(let exit)? = standing, exit.car == .unknown { freed.append(exit) }
         }
+        // One that a person had told of may be the end of another stay of its car.
+        freed.removeAll { kept.contains($0.id) }
         freed += stays.exits(of: car).filter { $0.session != nil && !kept.contains($0.id) }
         let count = mend.before.count
         if let (entry, at) = orphan {

@@ -10,9 +10,7 @@ extension Stays {
             && ended.allSatisfy { id, stay in
                 guard open[id] == nil else { return false }
                 guard case .left(let exit) = stay.end else { return true }
-                // Between the facts of one mend an exit may have gone to another stay before the first has its own.
-                guard let exit = exits[exit.id], let owner = exit.session else { return false }
-                return owner == id || ended[owner]?.end == .left(exit)
+                return exits[exit.id]?.session == id
             }
             && exits.values.allSatisfy { exit in
                 guard let session = exit.session else { return true }

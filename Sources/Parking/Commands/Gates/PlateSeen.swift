@@ -126,7 +126,7 @@ public struct PlateSeen: GarageCommand {
         let mend = garage.mend(entryOf: .plate(plate), stay.id, at: stay.enteredAt)
         let identified = GarageEvent.carIdentified(CarIdentified(stay.id, plate))
         return Decision(
-            result, facts + mend.before + [.init(occurredAt: stay.enteredAt, event: identified)] + mend.after)
+            result, facts + [.init(occurredAt: stay.enteredAt, event: identified)] + mend.before + mend.after)
     }
 
     private func repeatedAnswer(
