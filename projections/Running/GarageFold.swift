@@ -39,7 +39,8 @@ struct GarageFold {
     /// Writes the noted rows and moves the checkpoints, all in the caller's transaction.
     ///
     /// The checkpoints are compared before they are set: where another process has moved one, this fold's rows are not wanted. They go
-    /// first, since their rows are the lock that makes a second writer wait instead of meeting the first one's rows.
+    /// first, since their rows are the lock that makes a second writer wait instead of meeting the first one's rows; and always in
+    /// the same order, so that no two wait for each other.
     mutating func write(_ session: PostgresSession, movingFrom version: Int64) throws {
         let schemas = Parameter.texts(models.map(\.schema))
         let moved =
@@ -52,8 +53,13 @@ struct GarageFold {
                 """, [.text(garageID), .int8(garage.version), schemas])
             : try session.execute(
                 """
-                update projection.checkpoints set version = $2
-                where garage_id = $1 and model = any ($3) and version = $4
+                update projection.checkpoints c set version = $2
+                from (
+                    select model from projection.checkpoints
+                    where garage_id = $1 and model = any ($3) and version = $4
+                    order by model for update
+                ) held
+                where c.garage_id = $1 and c.model = held.model
                 """, [.text(garageID), .int8(garage.version), schemas, .int8(version)])
         guard moved == models.count else { throw CheckpointMoved() }
         for index in models.indices {
