@@ -25,7 +25,7 @@ public actor GarageHost {
     private let appended: @Sendable (GarageID) -> Void
 
     private var known = KnownGarage()
-    private var isClockBehind = false
+    private var clockWatch = ClockWatch()
 
     private var queue: [WaitingCommand] = []
     private var readers: [CheckedContinuation<Result<Garage, CommandError>, Never>] = []
@@ -174,7 +174,7 @@ public actor GarageHost {
     private func attemptOnce(_ pending: inout [WaitingCommand]) async throws(CommandError) {
         try await resolvePlates(of: pending)
         let now = clock()
-        watchClock(now)
+        clockWatch.look(at: known.head.recordedAt, of: id, now, logger)
         var batch = Batch()
         for waiting in pending {
             batch.decide(waiting, on: &known.decided, id: id, now: now, vault: known.vault, codec: codec)
@@ -200,18 +200,6 @@ public actor GarageHost {
             known.rollBack()
             guard await settle(&pending) else { throw .unavailable("the stored replies could not be read") }
         }
-    }
-
-    /// A head that lies ahead of the clock delays when the log takes things, and nobody's time; but somebody has to know
-    /// (design rule 18).
-    private func watchClock(_ now: Instant) {
-        let ahead = known.head.recordedAt - now
-        guard ahead > .seconds(5) else { return isClockBehind = false }
-        guard !isClockBehind else { return }
-        isClockBehind = true
-        logger.warning(
-            "the log's head lies ahead of the clock; some machine's clock ran fast, or this one's is slow",
-            metadata: ["garage": "\(id)", "ahead": "\(ahead.text)"])
     }
 
     private func append(_ batch: Batch, at now: Instant) async throws(CommandError) -> AppendOutcome {
@@ -286,15 +274,15 @@ public actor GarageHost {
             }
             return missed
         }
-        let plates = try known.takeIn(events, codec)
-        guard !plates.isEmpty else { return }
-        let ids = plates.map(\.bytes)
-        known.vault.learnMeant(
-            try await stored { [log, id] in try await log.vaultEntries(of: id.text, plateIDs: ids) })
+        try known.takeIn(events, codec)
+        let ids = known.unnamed.map(\.bytes)
+        guard !ids.isEmpty else { return }
+        known.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plateIDs: ids) })
     }
 
     private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {
         let plates = commands.compactMap(\.plate)
+        known.vault.makeRoom()
         let unknown = known.vault.unknown(among: plates)
         if !unknown.isEmpty {
             let texts = unknown.map(\.characters)

@@ -12,19 +12,17 @@ struct KnownGarage {
     private(set) var head = StreamHead.empty
     /// The identifiers of the plates that have been named.
     var vault = Vault()
+    /// Plates of cars that came in or were given a right by other processes' events, which the vault has yet to name.
+    private(set) var unnamed: Set<PlateID> = []
     /// Whether the log has been read, and nothing has happened since that makes it doubtful.
     private(set) var isLoaded = false
 
     /// Takes in events that another process or an earlier run appended; what was decided on less is void.
-    ///
-    /// - Returns: the plates of the cars that came in or were given a right.
-    @discardableResult
-    mutating func takeIn(_ missed: [StoredEvent], _ codec: EventCodec) throws(CommandError) -> Set<PlateID> {
-        var plates: Set<PlateID> = []
+    mutating func takeIn(_ missed: [StoredEvent], _ codec: EventCodec) throws(CommandError) {
         for stored in missed where stored.version == committed.version + 1 {
             do throws(EventCodecError) {
                 for change in committed.evolve(try RecordedEvent(stored, codec: codec)) {
-                    if let plate = change.newPlate { plates.insert(plate) }
+                    if let plate = change.newPlate { unnamed.insert(plate) }
                 }
             } catch {
                 throw .unreadable(version: stored.version, reason: "\(error)")
@@ -33,7 +31,7 @@ struct KnownGarage {
         }
         decided = committed
         isLoaded = true
-        return plates.filter(committed.mayBeMeant)
+        unnamed = unnamed.filter(committed.mayBeMeant)
     }
 
     /// Takes in what was decided here, now that the log holds it.
@@ -41,6 +39,12 @@ struct KnownGarage {
         self.head = head
         for fact in facts { committed.evolve(fact) }
         vault.commit(plates)
+    }
+
+    /// What the vault has of the plates that it was asked for; the others are erased.
+    mutating func learn(_ entries: [VaultEntry]) {
+        vault.learnMeant(entries)
+        unnamed = []
     }
 
     /// Forgets what was decided and is not in the log.

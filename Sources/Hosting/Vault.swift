@@ -6,7 +6,7 @@ import Parking
 /// A cache of the log's vault; a plate it does not know is looked up, and only then given a new identifier.
 struct Vault {
     /// Above this many plates the cache starts anew, so that it is bounded.
-    private static let most = 50_000
+    var most = 50_000
 
     private var known: [Plate: PlateID] = [:]
     /// The plates that may be meant where another one was read.
@@ -34,8 +34,12 @@ struct Vault {
         Set(plates.filter { known[$0] == nil && fresh[$0] == nil })
     }
 
+    /// Forgets plates where there are too many, before any are looked up for the commands at hand.
+    mutating func makeRoom() {
+        if known.count > most { known = [:] }
+    }
+
     mutating func learn(_ entries: [VaultEntry]) {
-        if known.count + entries.count > Vault.most { known = [:] }
         for entry in entries {
             guard let plate = Plate(entry.plate), let id = PlateID(bytes: entry.plateID) else { continue }
             known[plate] = id

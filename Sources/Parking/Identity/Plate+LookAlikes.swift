@@ -5,10 +5,9 @@ extension Plate {
     ///
     /// It is no plate. Whether a candidate does look alike, ``isLookAlike(of:folding:)`` says.
     public var likeness: String {
-        let all = Set(PlateFolding.allCases)
         var likeness = ""
         for character in characters.unicodeScalars {
-            likeness.unicodeScalars.append(Plate.likeness(of: all.folded(character)))
+            likeness.unicodeScalars.append(Plate.likeness(of: Plate.everyFolding.folded(character)))
         }
         return likeness
     }
@@ -29,6 +28,8 @@ extension Plate {
         }
         return true
     }
+
+    private static let everyFolding = Set(PlateFolding.allCases)
 
     /// One character for all of those that look alike.
     private static func likeness(of character: Unicode.Scalar) -> Unicode.Scalar {
