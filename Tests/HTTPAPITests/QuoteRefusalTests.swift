@@ -131,7 +131,7 @@ extension HTTPTests {
         }
 
         @Test func `mutated requests are answered or refused as documented, and nothing breaks`() async throws {
-            print("mutated quotes: PARKLOG_TEST_SEED=\(FuzzTests.seed)")
+            print("mutated quotes: PARKLOG_TEST_SEED=\(Seeded.seed)")
             try await Site.with { site in
                 try await site.carryOut("card-published", CardTests.full)
                 let bodies = [
@@ -140,19 +140,19 @@ extension HTTPTests {
                     #"{"cards": [\#(Self.flex)], "hours": {"day": "2026-03-02", "hours": 4}, "subscription": {"from": "2026-01-31"}}"#,
                     #"{"garage": "\#(site.garage)", "asOf": "2026-03-02T09:00:00Z", "stays": [{"entry": "2026-03-02T08:00", "exit": "2026-03-05T19:00", "vehicle": "bike", "groups": ["staff"], "validations": ["cinema"], "agreement": "hospital", "covered": [{"from": "2026-03-02T08:00", "until": "2026-03-02T10:00"}]}]}"#,
                 ]
-                var generator = Seeded(FuzzTests.seed)
+                var generator = Seeded(Seeded.seed)
                 let head = try await site.head
                 var answered = 0
                 for round in 0..<800 {
                     let body = Mutation.of(bodies.randomElement(using: &generator)!, using: &generator)
                     let exchange = try await site.send(.post, "/v1/quotes", body: body)
                     let comment: Comment =
-                        "seed \(FuzzTests.seed), round \(round): \(String(decoding: body, as: UTF8.self))"
+                        "seed \(Seeded.seed), round \(round): \(String(decoding: body, as: UTF8.self))"
                     #expect(exchange.status.code < 500, comment)
                     if exchange.status == .ok { answered += 1 } else { #expect(exchange.problem != nil, comment) }
                 }
                 // A run in which nothing or everything is answered tries nothing.
-                #expect((20..<780).contains(answered), "seed \(FuzzTests.seed)")
+                #expect((20..<780).contains(answered), "seed \(Seeded.seed)")
                 #expect(try await site.head == head)
             }
         }

@@ -11,12 +11,6 @@ import Testing
     let ten = LocalDay.monday.at("10:00")
     let evening = LocalDay.monday.at("20:00")
 
-    private func garage() throws -> Site {
-        var site = try Site(.open(5))
-        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
-        return site
-    }
-
     private func end(_ session: Int64, _ at: Instant) -> Command {
         .endSession(.init(SessionID(session), at: at, .misread))
     }
@@ -29,7 +23,7 @@ import Testing
     // MARK: Ended by hand
 
     @Test func `a stay whose end nobody saw ends when a person says`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         let decision = try site.send(end(3, ten), at: evening)
         #expect(decision.result == .corrected(.init(SessionID(3), repeated: false)))
@@ -41,7 +35,7 @@ import Testing
     }
 
     @Test func `it ends neither before its entry nor in the future nor twice`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         let stay = try #require(site.garage.sessions[SessionID(3)])
         #expect(throws: Refusal.notYet(evening, now: ten)) { try site.send(end(3, evening), at: ten) }
@@ -54,7 +48,7 @@ import Testing
     }
 
     @Test func `an orphan is paid up to the time that a person names, before its car came again`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.opened(.anna, .both, .entry), at: ten)
         #expect(throws: Refusal.self) { try site.send(end(3, ten + .minutes(1)), at: evening) }
@@ -64,7 +58,7 @@ import Testing
     }
 
     @Test func `a real exit that is told later and was earlier takes its place`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(end(3, ten), at: evening)
         try site.send(.left(.anna, happened: nine), at: evening)
@@ -73,7 +67,7 @@ import Testing
     }
 
     @Test func `one that was later has no entry until a person links it`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(end(3, nine), at: evening)
         try site.send(.left(.anna, happened: ten), at: evening)
@@ -84,7 +78,7 @@ import Testing
     }
 
     @Test func `an unknown car's stay ends too, and its end stays with it when it gets a name`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(nil), at: eight)
         try site.send(end(3, nine), at: evening)
         try site.send(.correctPlate(.init(SessionID(3), .anna, .misread)), at: evening)
@@ -94,7 +88,7 @@ import Testing
     // MARK: Reopened
 
     @Test func `a stay that a misread exit ended goes on, and that exit never ends it again`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.left(.anna), at: nine)
         try site.send(reopen(3), at: ten)
@@ -110,7 +104,7 @@ import Testing
     }
 
     @Test func `what a person had made up is gone when the stay goes on`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(end(3, nine), at: ten)
         try site.send(reopen(3), at: ten)
@@ -120,7 +114,7 @@ import Testing
     }
 
     @Test func `an orphan cannot go on while its car is known to have come again`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         let stay = try #require(site.garage.sessions[SessionID(3)])
         try site.send(.opened(.anna, .both, .entry), at: nine)
@@ -128,7 +122,7 @@ import Testing
     }
 
     @Test func `a stay that an unknown car's exit was taken for goes on, and that goes to the next`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.opened(.ben), at: eight + .minutes(5))
         try site.send(.left(.unknown), at: nine)
@@ -141,7 +135,7 @@ import Testing
     // MARK: Linked
 
     @Test func `an exit under a misread plate is the end of the stay that a person names`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.left(.ben), at: ten)
         #expect(site.garage.inside == 1)
@@ -155,7 +149,7 @@ import Testing
     }
 
     @Test func `another stay's exit, an unknown one and one before the entry are refused`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.left(.carla), at: eight - .minutes(9))
         try site.send(.opened(.anna), at: eight)
         try site.send(.opened(.ben, .both, .entry), at: eight)
@@ -168,7 +162,7 @@ import Testing
     }
 
     @Test func `an unknown car's exit that was taken for another stay's is this one's`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.opened(.ben), at: eight + .minutes(5))
         try site.send(.left(.unknown), at: nine)
@@ -178,7 +172,7 @@ import Testing
     }
 
     @Test func `an exit of weeks ago is linked to an orphan of weeks ago`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.left(.ben), at: nine)
         try site.send(.opened(.anna), at: ten)

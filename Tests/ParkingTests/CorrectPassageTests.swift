@@ -11,12 +11,6 @@ import Testing
     let ten = LocalDay.monday.at("10:00")
     let evening = LocalDay.monday.at("20:00")
 
-    private func garage() throws -> Site {
-        var site = try Site(.open(5))
-        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
-        return site
-    }
-
     private func move(_ session: Int64, _ at: Instant) -> Command {
         .correctPassage(.init(.entry(SessionID(session)), at: at, .misread))
     }
@@ -28,7 +22,7 @@ import Testing
     // MARK: Times
 
     @Test func `an entry that was at another time is paid from then on`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: nine)
         try site.send(.left(.anna), at: ten)
         try site.send(move(3, eight), at: evening)
@@ -42,7 +36,7 @@ import Testing
     }
 
     @Test func `an exit that was at another time is paid up to then`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.left(.anna), at: nine)
         try site.send(move(exit: 4, ten), at: evening)
@@ -53,7 +47,7 @@ import Testing
     }
 
     @Test func `no entry is behind its exit, and nothing is in the future`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         let stay = try #require(site.garage.sessions[SessionID(3)])
         #expect(throws: Refusal.notYet(evening, now: ten)) { try site.send(move(3, evening), at: ten) }
@@ -69,7 +63,7 @@ import Testing
     }
 
     @Test func `the car's other stays follow`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.left(.anna), at: nine)
         try site.send(.opened(.anna), at: ten)
@@ -81,7 +75,7 @@ import Testing
     }
 
     @Test func `an entry that is moved before an exit without one is ended by it`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.left(.anna), at: nine)
         try site.send(.opened(.anna), at: ten)
         try site.send(move(4, eight), at: evening)
@@ -92,7 +86,7 @@ import Testing
     // MARK: Written off
 
     @Test func `a stay that is written off costs nothing and its car is inside no more`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(writeOff(3), at: ten)
         #expect(site.garage.inside == 0)
@@ -108,7 +102,7 @@ import Testing
     @Test func `an orphan may be written off, a stay that has ended may not, and one goes on where a person says so`()
         throws
     {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.opened(.anna, .both, .entry), at: nine)
         try site.send(writeOff(3), at: ten)

@@ -11,12 +11,6 @@ import Testing
     let ten = LocalDay.monday.at("10:00")
     let evening = LocalDay.monday.at("20:00")
 
-    private func garage() throws -> Site {
-        var site = try Site(.open(5))
-        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
-        return site
-    }
-
     private func correct(_ session: Int64, _ car: CarIdentity) -> Command {
         .correctPlate(.init(SessionID(session), car, .misread))
     }
@@ -28,7 +22,7 @@ import Testing
     }
 
     @Test func `said again, it changes nothing`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.ben), at: eight)
         try site.send(correct(3, .anna), at: nine)
         let again = try site.send(correct(3, .anna), at: ten)
@@ -39,7 +33,7 @@ import Testing
     }
 
     @Test func `a stay that is not there or is forgotten is refused`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.ben), at: eight)
         #expect(throws: Refusal.noStay(SessionID(9))) { try site.send(correct(9, .anna), at: nine) }
         try site.send(.left(.ben), at: nine)
@@ -49,7 +43,7 @@ import Testing
     }
 
     @Test func `the exit that nobody saw come in is the end of the misread stay`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.ben), at: eight)
         try site.send(.left(.anna), at: ten)
         #expect(site.garage.inside == 1)
@@ -64,7 +58,7 @@ import Testing
     }
 
     @Test func `an exit under the wrong name goes with its stay`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.ben), at: eight)
         try site.send(.left(.ben), at: nine)
         try site.send(correct(3, .anna), at: ten)
@@ -77,7 +71,7 @@ import Testing
     }
 
     @Test func `an orphan that a misread entry made goes on`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.opened(.anna, .both, .entry), at: nine)
         #expect(site.garage.inside == 1)
@@ -90,7 +84,7 @@ import Testing
     }
 
     @Test func `a stay of the right car that began before it is an orphan`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.anna), at: eight)
         try site.send(.opened(.ben), at: nine)
         try site.send(correct(4, .anna), at: ten)
@@ -99,7 +93,7 @@ import Testing
     }
 
     @Test func `a car that came in unknown is named, and pays by its own rights`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(nil), at: eight)
         try site.send(.pass(.anna, .monday), at: eight)
         try site.send(correct(3, .anna), at: nine)
@@ -109,7 +103,7 @@ import Testing
     }
 
     @Test func `the rights of the wrong car pay no more, and those of the right one do`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.pass(.ben, .monday), at: .opening + .minutes(2))
         try site.send(.opened(.ben), at: eight)
         try site.send(.left(.ben), at: ten)
@@ -121,7 +115,7 @@ import Testing
     }
 
     @Test func `an exit that is told later is the right car's`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         try site.send(.opened(.ben), at: eight)
         try site.send(correct(3, .anna), at: ten)
         try site.send(.left(.anna, happened: nine), at: evening)

@@ -29,7 +29,7 @@ struct Observer {
     enum End: Equatable {
         case left(exit: Int64)
         case orphaned(Instant)
-        case writtenOff
+        case writtenOff(Instant)
     }
 
     struct Exit {
@@ -227,7 +227,7 @@ struct Observer {
             }
         case .sessionWrittenOff(let closed):
             let index = try #require(stays.firstIndex { $0.session == closed.session.version }, comment)
-            stays[index].end = .writtenOff
+            stays[index].end = .writtenOff(at)
         case .countCorrected(let corrected):
             #expect(corrected.counted != count, comment)
             adjustment = corrected.adjustment
@@ -235,7 +235,7 @@ struct Observer {
         case .inventoryReset:
             #expect(!inside.isEmpty || adjustment != 0, comment)
             adjustment = 0
-            for index in stays.indices where stays[index].end == nil { stays[index].end = .writtenOff }
+            for index in stays.indices where stays[index].end == nil { stays[index].end = .writtenOff(at) }
         case .carCorrected(let corrected):
             let index = try #require(stays.firstIndex { $0.session == corrected.session.version }, comment)
             #expect(stays[index].car == corrected.was && corrected.car != corrected.was, comment)
@@ -270,49 +270,6 @@ struct Observer {
 
     private mutating func blur(_ cars: CarIdentity..., since instant: Instant, at now: Instant) {
         if now - instant > settings?.lateness ?? .zero { blurred.formUnion(cars) }
-    }
-
-    /// What the passages of every car say in the order in which they happened is what the log has concluded; only an exit that
-    /// names no car may have been taken for that of one which went on unseen.
-    func disorder() -> [String] {
-        var issues: [String] = []
-        for (car, stays) in Dictionary(grouping: stays, by: \.car) where car != .unknown && !blurred.contains(car) {
-            var passages = stays.map { (at: $0.since, version: $0.session, isEntry: true) }
-            passages += exits.filter { $0.value.car == car }.map { (at: $0.value.at, version: $0.key, isEntry: false) }
-            passages.sort { ($0.at, $0.version) < ($1.at, $1.version) }
-            // Once a stay that was written off is forgotten, nothing says whether its car was inside, which decides the order of what
-            // happened at one instant.
-            if stays.contains(where: { $0.end == .writtenOff }), Set(passages.map(\.at)).count < passages.count {
-                continue
-            }
-            var said: [Int64: End] = [:]
-            var current: Int64?
-            while !passages.isEmpty {
-                let instant = passages[0].at
-                let isFitting = { (passage: (at: Instant, version: Int64, isEntry: Bool)) in
-                    passage.at == instant && passage.isEntry == (current == nil)
-                }
-                let passage = passages.remove(at: passages.firstIndex(where: isFitting) ?? 0)
-                if let current { said[current] = passage.isEntry ? .orphaned(instant) : .left(exit: passage.version) }
-                current = passage.isEntry ? passage.version : nil
-            }
-            for stay in stays where stay.end != said[stay.session] && stay.end != .writtenOff {
-                guard case .left(let exit)? = stay.end, exits[exit]!.car == .unknown else {
-                    issues.append("\(stay) must end \(String(describing: said[stay.session]))")
-                    continue
-                }
-                switch said[stay.session] {
-                case nil: break
-                case .orphaned(let at)? where exits[exit]!.at <= at: break
-                case .some(let end):
-                    issues.append("\(stay), assumed to have left at \(exits[exit]!.at), must end \(end)")
-                }
-            }
-        }
-        // An exit is the end of one stay at most.
-        let ends = stays.compactMap { stay in if case .left(let exit)? = stay.end { exit } else { nil } }
-        if Set(ends).count < ends.count { issues.append("an exit ended two stays") }
-        return issues
     }
 
     /// The local day of an instant.

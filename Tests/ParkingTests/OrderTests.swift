@@ -21,14 +21,8 @@ import Testing
         }
     }
 
-    private func garage() throws -> Site {
-        var site = try Site(.open(5))
-        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
-        return site
-    }
-
     private func told(_ sequence: String, namingCars: Bool = true) throws -> Site {
-        var site = try garage()
+        var site = try Site.hourly()
         for (index, name) in sequence.split(separator: " ").enumerated() {
             try site.send(report(name, namingCars: namingCars), at: evening + .seconds(Int64(index)))
         }
@@ -91,7 +85,7 @@ import Testing
     }
 
     @Test func `at one instant a car that was inside has left before it came`() throws {
-        var site = try garage()
+        var site = try Site.hourly()
         let ten = LocalDay.monday.at("10:00")
         try site.send(.opened(.anna, happened: ten), at: evening)
         try site.send(.left(.anna, happened: ten), at: evening)
@@ -115,11 +109,30 @@ import Testing
             ])
     }
 
+    @Test func `an end that a person named belongs to the car's last stay before it, once a late read names the car`()
+        throws
+    {
+        var site = try Site.hourly()
+        let (eight, ten, noon) = (LocalDay.monday.at("08:00"), LocalDay.monday.at("10:00"), LocalDay.monday.at("12:00"))
+        try site.send(.opened(happened: eight), at: evening)
+        try site.send(.endSession(.init(SessionID(3), at: noon, .misread)), at: evening)
+        try site.send(.opened(.anna, happened: ten), at: evening)
+        try site.send(.seen(.anna, happened: eight - .seconds(5)), at: evening)
+        #expect(
+            site.log.suffix(4).map(\.event) == [
+                .plateReadLate(.init(plate: .anna, gate: .entry, direction: .entry, read: nil)),
+                .carIdentified(.init(SessionID(3), .anna)), .sessionOrphaned(.init(SessionID(3))),
+                .exitLinked(.init(ExitID(version: 4), to: SessionID(5))),
+            ])
+        #expect(site.garage.inside == 0)
+        #expect(Ledger(site.log).total == 4_00)
+    }
+
     @Test func `200 days of two gates, fully shuffled within the lateness, are the same days`() throws {
         var random = Seeded(Seeded.seed)
         var (commands, cars) = (0, 0)
         for day in 0..<200 {
-            var (inOrder, shuffled) = (try garage(), try garage())
+            var (inOrder, shuffled) = (try Site.hourly(), try Site.hourly())
             let reports = randomDay(&random)
             cars += reports.count { if case .gateOpen = $0.command { true } else { false } }
             // Doubled deliveries too: devices repeat what was not acknowledged.

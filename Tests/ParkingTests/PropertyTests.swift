@@ -69,7 +69,8 @@ import Testing
             try see(step.after.log[seen...])
             try #require(
                 step.after.garage.contradictions.isEmpty,
-                "\(step.after.garage.contradictions) behind \(step.command): \(step.after.log.suffix(step.after.log.count - step.before.log.count)); \(comment)")
+                "\(step.after.garage.contradictions) behind \(step.command): \(step.after.log.suffix(step.after.log.count - step.before.log.count)); \(comment)"
+            )
             let issues = observer.disorder()
             try #require(issues.isEmpty, "\(issues) \(step.command) \(comment)")
             if case .answered(let answered)? = step.decision?.result { answers.insert(answered.answer) }

@@ -14,6 +14,13 @@ struct Site {
         try send(.configureGarage(.init(settings)), at: .opening)
     }
 
+    /// An open garage at 2.00 an hour.
+    static func hourly() throws -> Site {
+        var site = try Site(.open(5))
+        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
+        return site
+    }
+
     @discardableResult
     mutating func send(_ command: Command, at now: Instant) throws(Refusal) -> Decision {
         let decision = try garage.decide(command, at: now)

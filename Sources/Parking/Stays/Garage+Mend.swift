@@ -48,7 +48,10 @@ extension Garage {
 
     private func timeline(of car: CarIdentity) -> Timeline {
         var timeline = Timeline()
-        for entry in stays.entries(of: car) { timeline.add(entry.id, at: entry.enteredAt) }
+        for entry in stays.entries(of: car) {
+            timeline.add(entry.id, at: entry.enteredAt)
+            if case .writtenOff(let at)? = stays.ended[entry.id]?.end { timeline.writeOff(entry.id, at: at) }
+        }
         for exit in stays.exits(of: car) { timeline.add(exit.id, at: exit.at) }
         return timeline
     }

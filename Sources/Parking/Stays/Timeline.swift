@@ -12,8 +12,11 @@ struct Timeline {
     }
 
     private var passages: [(at: Instant, entry: SessionID?, exit: ExitID?)] = []
+    /// When stays were written off: from then on nobody says that their cars are inside.
+    private var writtenOff: [SessionID: Instant] = [:]
 
     mutating func add(_ entry: SessionID, at instant: Instant) { passages.append((instant, entry, nil)) }
+    mutating func writeOff(_ entry: SessionID, at instant: Instant) { writtenOff[entry] = instant }
     mutating func add(_ exit: ExitID, at instant: Instant) { passages.append((instant, nil, exit)) }
 
     /// The ends of the stays, in the order in which they began; nil for one that goes on.
@@ -26,6 +29,7 @@ struct Timeline {
             )
         }[...]
         while let instant = rest.first?.at {
+            if isInside, let last = stays.last, let end = writtenOff[last.entry], end <= instant { isInside = false }
             // At one instant a car that is inside leaves before it comes, and one that is not comes before it leaves.
             var now = Array(rest.prefix { $0.at == instant })
             rest = rest.dropFirst(now.count)

@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
@@ -8,10 +7,6 @@ extension HTTPTests {
     ///
     /// The values are made from the document, so a bound that only one of the two knows is found without a test of its own.
     @Suite struct BoundaryTests {
-        /// Another seed is another run; `PARKLOG_TEST_SEED` repeats one.
-        static let seed =
-            ProcessInfo.processInfo.environment["PARKLOG_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
-
         /// How many bodies of one operation a run tries; a rate card has thousands.
         private static let mostBodies = 150
         /// How many requests are asked together.
@@ -46,17 +41,17 @@ extension HTTPTests {
         @Test func `a body at a bound of the document is no worse than the document says, and beyond it no better`()
             async throws
         {
-            print("bodies at their bounds: PARKLOG_TEST_SEED=\(Self.seed)")
+            print("bodies at their bounds: PARKLOG_TEST_SEED=\(Seeded.seed)")
             let document = try Service.shared.contract.document
             for operation in document.operations.sorted(by: { $0.template < $1.template }) {
                 let content = document[operation]?["requestBody"]?["content"]?["application/json"]
                 guard let rule = content?["schema"] else { continue }
                 try await Site.with(capacity: 1_000) { site in
-                    var variants = Variants(document.schema, plain: Self.plain(site, operation), seed: Self.seed)
+                    var variants = Variants(document.schema, plain: Self.plain(site, operation), seed: Seeded.seed)
                     var (faults, conforming, taken): ([String], Int, Int) = ([], 0, 0)
                     let uri = operation.template.replacing("{garage}", with: site.garage)
                     // Every run tries others of them.
-                    var generator = Seeded(Self.seed)
+                    var generator = Seeded(Seeded.seed)
                     let tried = variants.all(of: rule).shuffled(using: &generator).prefix(Self.mostBodies)
                     for variant in tried {
                         let value = try? JSON(variant.json.utf8)
@@ -67,7 +62,8 @@ extension HTTPTests {
                         if let fault = Self.fault(variant, conforms: conforms, exchange) { faults.append(fault) }
                     }
                     #expect(
-                        faults.isEmpty, "\(operation), seed \(Self.seed): \(faults.prefix(20).joined(separator: "\n"))")
+                        faults.isEmpty,
+                        "\(operation), seed \(Seeded.seed): \(faults.prefix(20).joined(separator: "\n"))")
                     #expect(conforming > 0 && conforming < tried.count, "\(operation): \(conforming) of \(tried.count)")
                     print("\(operation): \(tried.count) bodies, \(conforming) conform, \(taken) were taken")
                 }
@@ -88,7 +84,7 @@ extension HTTPTests {
         }
 
         @Test func `a parameter at a bound of the document is taken, and one beyond it is refused`() async throws {
-            print("parameters at their bounds: PARKLOG_TEST_SEED=\(Self.seed)")
+            print("parameters at their bounds: PARKLOG_TEST_SEED=\(Seeded.seed)")
             let document = try Service.shared.contract.document
             try await Site.with { site in
                 try await site.carryOut("gate-open", #"{"plate": "B-AB 123", "gate": "north"}"#)
@@ -106,7 +102,7 @@ extension HTTPTests {
                     for try await fault in group { faults += [fault].compactMap(\.self) }
                     return faults
                 }
-                #expect(faults.isEmpty, "seed \(Self.seed): \(faults.prefix(20).joined(separator: "\n"))")
+                #expect(faults.isEmpty, "seed \(Seeded.seed): \(faults.prefix(20).joined(separator: "\n"))")
             }
         }
 
@@ -139,7 +135,7 @@ extension HTTPTests {
         private static func parameters(of document: Document, _ site: Site) throws -> [Tried] {
             let standing = ["garage": site.garage, "session": "2", "day": "2026-03-04"]
             return document.operations.sorted { $0.template < $1.template }.flatMap { operation -> [Tried] in
-                var candidates = Candidates(document.schema, seed: seed)
+                var candidates = Candidates(document.schema, seed: Seeded.seed)
                 let content = document[operation]?["requestBody"]?["content"]?["application/json"]
                 return document.parameters(of: operation).flatMap { parameter -> [Tried] in
                     guard let name = parameter["name"]?.string, let schema = parameter["schema"] else { return [] }
