@@ -69,6 +69,8 @@ let package = Package(
                 .embedInCode("allowlist/allowlist_openapi.yaml"),
                 .embedInCode("overstays/overstays.sql"), .embedInCode("overstays/overstays_views.sql"),
                 .embedInCode("overstays/overstays_openapi.yaml"),
+                .embedInCode("exceptions/exceptions.sql"), .embedInCode("exceptions/exceptions_views.sql"),
+                .embedInCode("exceptions/exceptions_openapi.yaml"),
                 .embedInCode("session_charges/session_charges.sql"),
                 .embedInCode("session_charges/session_charges_views.sql"),
                 .embedInCode("session_charges/session_charges_openapi.yaml"),

@@ -51,4 +51,5 @@ public let readModels: [any ReadModel.Type] = [
     Allowlist.self,
     Overstays.self,
     SessionCharges.self,
+    ExceptionList.self,
 ]

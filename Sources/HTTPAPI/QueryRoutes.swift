@@ -34,6 +34,7 @@ struct QueryRoutes {
                     Int64(digits: $0).flatMap { (1...1000).contains($0) ? Int($0) : nil }
                 }
                 question.limit = limit ?? 100
+            case .exceptions: question.exceptions = try request.exceptions()
             case .asOf: question.asOf = try request.asOf()
             case .minVersion: question.minVersion = try request.version("minVersion")
             }
@@ -50,6 +51,17 @@ extension Request {
             guard let blank = text.lastIndex(of: " ") else { return nil }
             return Instant("\(text[..<blank])+\(text[blank...].dropFirst())")
         }
+    }
+
+    /// Which exceptions are asked for: the open ones, unless it says otherwise.
+    fileprivate func exceptions() throws(ProblemResponse) -> ExceptionFilter {
+        var filter = ExceptionFilter()
+        let states = ExceptionFilter.State.allCases.map(\.rawValue).joined(separator: ", ")
+        filter.state = try query("state", "one of \(states)", ExceptionFilter.State.init(rawValue:)) ?? .open
+        let kinds = ExceptionKind.allCases.map(\.rawValue).joined(separator: ", ")
+        filter.kind = try query("kind", "one of \(kinds)", ExceptionKind.init(rawValue:))
+        filter.owner = try query("owner", "1 to 128 printable ASCII characters without blanks") { Actor($0) }
+        return filter
     }
 
     fileprivate func version(_ name: String) throws(ProblemResponse) -> Int64? {

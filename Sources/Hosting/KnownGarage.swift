@@ -68,7 +68,9 @@ extension GarageChange {
             .entryMoved(let session, _):
             session.plate
         case .rightCame(let right), .rightChanged(let right): right.plate
-        case .settings, .rateBook, .stayJoined, .stayEnded, .rightWent, .countCorrected: nil
+        case .settings, .rateBook, .stayJoined, .stayEnded, .exitUnmatched, .exception, .rightWent,
+            .countCorrected:
+            nil
         }
     }
 }

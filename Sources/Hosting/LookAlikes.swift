@@ -7,8 +7,15 @@ struct LookAlikes {
     private var count = 0
     private var mostBeforeTidying = 10_000
 
-    /// The plates that look like one.
-    func of(_ plate: Plate, folding: Set<PlateFolding>) -> [PlateID] {
+    /// The plates that look like one, and those of others that may be meant.
+    func of(_ plate: Plate, or others: [Plate], folding: Set<PlateFolding>) -> [PlateID] {
+        return others.reduce(into: of(plate, folding: folding)) { alike, other in
+            guard other != plate, let id = byLikeness[other.likeness]?[other], !alike.contains(id) else { return }
+            alike.append(id)
+        }
+    }
+
+    private func of(_ plate: Plate, folding: Set<PlateFolding>) -> [PlateID] {
         guard let alike = byLikeness[plate.likeness], alike.count > 1 || alike[plate] == nil else { return [] }
         return alike.filter { plate.isLookAlike(of: $0.key, folding: folding) }.map(\.value)
     }

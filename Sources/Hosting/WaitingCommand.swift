@@ -21,8 +21,8 @@ struct WaitingCommand {
         switch request {
         case .complete(let command): command
         case .naming(let plate, let command): command(vault.resolved(plate))
-        case .reading(let plate, let command):
-            command(vault.resolved(plate), vault.lookAlikes.of(plate, folding: folding))
+        case .reading(let plate, let others, let command):
+            command(vault.resolved(plate), vault.lookAlikes.of(plate, or: others, folding: folding))
         }
     }
 }

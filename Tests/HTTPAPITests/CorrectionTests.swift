@@ -42,6 +42,39 @@ extension HTTPTests {
             }
         }
 
+        @Test func `a stay that was two visits costs what both cost`() async throws {
+            try await garage { site in
+                let id = try await entry(site, "A 1", "08:00")
+                try await exit(site, "A 1", "11:00")
+                let away = #""leftAt": "2026-03-02T09:00:00+01:00", "returnedAt": "2026-03-02T10:00:00+01:00""#
+                let split = try await site.carryOut(
+                    "split-session", #"{"session": \#(id), \#(away), "reason": "tailgated"}"#)
+                let second = try #require(split["second"]?.integer)
+                #expect(try await session(site, id)["charge"]?["total"] == "2.00")
+                #expect(try await session(site, second)["charge"]?["total"] == "2.00")
+                try await site.expect("ends-before-start", 422, field: "returnedAt") {
+                    let back = #""leftAt": "2026-03-02T10:30:00+01:00", "returnedAt": "2026-03-02T10:00:00+01:00""#
+                    return try await site.post("split-session", #"{"session": \#(second), \#(back), "reason": "x"}"#)
+                }
+            }
+        }
+
+        @Test func `a driver who turned round holds no spot, and a reason must be on the garage's list`() async throws {
+            try await Site.with(capacity: 1, settings: #", "reasons": ["turned-round"]"#) { site in
+                try await site.carryOut("plate-seen", #"{"plate": "A 1", "gate": "north"}"#)
+                try await site.expect("unknown-reason", 422, field: "reason") {
+                    try await site.post("withdraw-authorisation", #"{"authorisation": 2, "reason": "misread"}"#)
+                }
+                try await site.carryOut("withdraw-authorisation", #"{"authorisation": 2, "reason": "turned-round"}"#)
+                let seen = try await site.carryOut("plate-seen", #"{"plate": "B 1", "gate": "north"}"#)
+                #expect(seen["answer"] == "open")
+                try await site.expect("unknown-authorisation", 404, field: "authorisation") {
+                    try await site.post(
+                        "withdraw-authorisation", #"{"authorisation": 2, "reason": "turned-round"}"#)
+                }
+            }
+        }
+
         @Test func `the stay of a misread plate is the right car's, with its exit`() async throws {
             try await garage { site in
                 let id = try await entry(site, "X 1", "08:00")

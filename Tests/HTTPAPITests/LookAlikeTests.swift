@@ -15,6 +15,21 @@ extension HTTPTests {
             }
         }
 
+        @Test func `a camera that is not sure is asked again, and what it names beside counts where it has a right`()
+            async throws
+        {
+            try await Site.with(settings: #", "admission": "reservation-required", "readConfidence": 70"#) { site in
+                try await site.carryOut("grant-permit", #"{"plate": "K-AB 77", "kind": "pass"}"#)
+                let unsure = try await site.carryOut(
+                    "plate-seen", #"{"plate": "K-A8 71", "gate": "north", "confidence": 69}"#)
+                #expect(unsure["answer"] == "read-again" && unsure["reason"] == "unsure")
+                let seen = try await site.carryOut(
+                    "plate-seen",
+                    #"{"plate": "K-A8 71", "gate": "north", "confidence": 70, "alternatives": ["K-AB 77", "K-AB 17"]}"#)
+                #expect(seen["answer"] == "open" && seen["lookAlike"] == true)
+            }
+        }
+
         @Test func `a plate that another process gave a right is meant, too`() async throws {
             try await Site.with(settings: #", "admission": "reservation-required""#) { site in
                 try await site.carryOut("plate-seen", #"{"plate": "M-XY 1", "gate": "north"}"#)

@@ -92,7 +92,10 @@ import Testing
         try site.send(.opened(.anna), at: eight)
         try site.send(.left(.anna), at: nine)
         try site.send(reopen(3), at: ten)
-        #expect(site.log.last?.event == .sessionReopened(.init(SessionID(3), .misread)))
+        #expect(
+            site.log.suffix(2).map(\.event) == [
+                .sessionReopened(.init(SessionID(3), .misread)), .exitUnlinked(.init(ExitID(version: 4))),
+            ])
         #expect(site.garage.inside == 1)
         #expect(try site.send(reopen(3), at: ten).result == repeats(3))
         // An entry that is told late mends all of its car's stays.

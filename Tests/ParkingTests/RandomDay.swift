@@ -25,6 +25,7 @@ struct RandomDay {
             $0.antiPassback = one(of: AntiPassback.allCases)
             $0.duplicateReadWindow = .seconds(one(of: [0, 15, 120]))
             $0.authorisationWait = .seconds(one(of: [0, 30, 90, 600]))
+            $0.readConfidence = Confidence(percent: random.chance(30) ? 50 : 0)!
             $0.lateness = lateness
         }
     }
@@ -43,8 +44,8 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...32) {
-        case 30...32: correction(log, now)
+        return switch number(0...33) {
+        case 30...33: correction(log, now)
         case 0: .configureGarage(.init(settings(lateness: lateness)))
         case 1, 18: publication()
         case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now)))
@@ -53,7 +54,7 @@ struct RandomDay {
         case 2...4:
             .reserve(.init(plate: plate(), day: day(now), holder: one(of: Holder.allCases)))
         case 5: .cancel(.init(ReservationID(version: Int64(number(1...Int(newest + 1))))))
-        case 6...10: .plateSeen(.init(plate(), passage(now), alike: alike()))
+        case 6...10: .plateSeen(.init(plate(), passage(now), confidence: confidence(), alike: alike()))
         case 11...15:
             .gateOpen(
                 .init(
@@ -88,7 +89,7 @@ struct RandomDay {
         let entry = entries.isEmpty || random.chance(5) ? nil : one(of: entries)
         let session = SessionID(version: entry?.version ?? Int64(number(1...Int(newest + 1))))
         let correction = Correction(ReasonCode("misread")!, random.chance(30) ? Remark("By hand.")! : nil)
-        switch number(0...11) {
+        switch number(0...17) {
         case 0, 1, 2:
             return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
         case 3, 4:
@@ -107,6 +108,28 @@ struct RandomDay {
         case 11:
             return random.chance(80)
                 ? .correctCount(.init(number(0...5), correction)) : .resetInventory(.init(correction))
+        case 12, 13:
+            let entered = entry?.occurredAt ?? now
+            let stayed = max(0, (now - entered).microseconds)
+            let times = [number(-5...105), number(-5...105)].sorted().map {
+                entered + TimeSpan(microseconds: stayed / 100 * Int64($0))
+            }
+            return .splitSession(.init(session, leftAt: times[0], returnedAt: times[1], correction))
+        case 14:
+            let letIn = log.suffix(10).last { if case .entryAuthorised = $0.event { true } else { false } }
+            return .withdrawAuthorisation(
+                .init(AuthorisationID(version: letIn?.version ?? newest + 1), correction))
+        case 15, 16, 17:
+            let raised = log.suffix(40).filter {
+                switch $0.event {
+                case .carEntered, .carExited, .exitWithoutEntry, .sessionOrphaned, .countCorrected, .exitLinked: true
+                default: false
+                }
+            }
+            let exception = ExceptionID(version: raised.isEmpty ? newest + 1 : one(of: raised).version)
+            return random.chance(50)
+                ? .assignException(.init(exception, to: random.chance(80) ? Actor("ada")! : nil))
+                : .dismissException(.init(exception, correction))
         case 5: return .reopenSession(.init(session, correction))
         default: return .linkExit(.init(exit(log), to: session, correction))
         }
@@ -139,6 +162,10 @@ struct RandomDay {
     /// Plates that look like the one that was read, as far as a camera is concerned.
     private mutating func alike() -> [PlateID] {
         random.chance(80) ? [] : Array(Set([plate(), plate()])).sorted { $0.description < $1.description }
+    }
+
+    private mutating func confidence() -> Confidence? {
+        random.chance(50) ? Confidence(percent: number(30...100)) : nil
     }
 
     private mutating func plate() -> PlateID { PlateID(number(1...8)) }

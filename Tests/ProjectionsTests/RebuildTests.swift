@@ -231,7 +231,7 @@ extension PostgresConnection {
         }
         #expect(
             views == [
-                "allowlist", "occupancy", "occupancy_changes", "overstays", "permits", "session_charge_lines",
+                "allowlist", "balances", "exceptions", "occupancy", "occupancy_changes", "overstays", "permits", "session_charge_lines",
                 "session_charges",
             ])
         for view in views {

@@ -26,6 +26,7 @@ struct PrivacyTests {
                 try await site.seen("QX-ZJ 777", id: "seen-1")
                 try await site.send(.exit, #"{"plate": "QX-ZJ 777", "gate": "out"}"#, id: "exit-1")
                 try await site.leave("QX-ZJ 777")
+                try await site.leave("QX-ZJ 777")
             }
             let connection = try await TestDatabase.connect()
             _ = try await Projections.Rebuild.install(connection, codec: .tests)
@@ -39,7 +40,7 @@ struct PrivacyTests {
             #expect(tables.filter { $0.hits > 0 }.map(\.place) == ["log.plates"])
             // What was scanned is not empty, or finding nothing would say nothing.
             for place in [
-                "log.events", "log.commands", "allowlist.entries", "allowlist.permits", "session_charges.sessions",
+                "log.events", "log.commands", "allowlist.entries", "allowlist.permits", "session_charges.sessions", "exceptions.exceptions",
             ] {
                 #expect(tables.first { $0.place == place }?.rows ?? 0 > 0, "\(place)")
             }

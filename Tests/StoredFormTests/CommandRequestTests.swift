@@ -94,6 +94,30 @@ import Testing
         ),
         (.writeOff, #"{"session":7,"reason":"misread"}"#, .writeOff(.init(SessionID(version: 7), .misread))),
         (.correctCount, #"{"inside":7,"reason":"misread"}"#, .correctCount(.init(7, .misread))),
+        (
+            .splitSession,
+            #"{"session":7,"leftAt":"1970-01-01T00:00:00Z","returnedAt":"1970-01-01T00:00:01Z","reason":"misread"}"#,
+            .splitSession(
+                .init(
+                    SessionID(version: 7), leftAt: Instant(microseconds: 0),
+                    returnedAt: Instant(microseconds: 1_000_000), .misread))
+        ),
+        (
+            .withdrawAuthorisation, #"{"authorisation":7,"reason":"misread"}"#,
+            .withdrawAuthorisation(.init(AuthorisationID(version: 7), .misread))
+        ),
+        (
+            .plateSeen, #"{"plate":"BXY1","gate":"north","confidence":60,"alternatives":["BXZ1"]}"#,
+            .plateSeen(.init(.anna, Passage(gate: .north), confidence: Confidence(percent: 60)!))
+        ),
+        (
+            .assignException, #"{"exception":7,"owner":"ada"}"#,
+            .assignException(.init(ExceptionID(version: 7), to: Actor("ada")!))
+        ),
+        (
+            .dismissException, #"{"exception":7,"reason":"misread"}"#,
+            .dismissException(.init(ExceptionID(version: 7), .misread))
+        ),
         (.resetInventory, #"{"reason":"misread"}"#, .resetInventory(.init(.misread))),
         (
             .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
@@ -163,7 +187,7 @@ import Testing
         case .naming(let plate, let command):
             guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
             return command(.anna)
-        case .reading(let plate, let command):
+        case .reading(let plate, _, let command):
             guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
             return command(.anna, [])
         }
@@ -257,6 +281,12 @@ import Testing
         (.correctPassage, #"{"at":"1970-01-01T00:00:00Z","reason":"misread"}"#, .missingField, ""),
         (.correctCount, #"{"inside":-1,"reason":"misread"}"#, .value, "inside"),
         (.resetInventory, #"{}"#, .missingField, "reason"),
+        (.assignException, #"{"exception":7,"owner":"a b"}"#, .value, "owner"),
+        (.dismissException, #"{"exception":7}"#, .missingField, "reason"),
+        (.splitSession, #"{"session":7,"leftAt":"1970-01-01T00:00:00Z"}"#, .missingField, "returnedAt"),
+        (.withdrawAuthorisation, #"{"authorisation":0,"reason":"misread"}"#, .value, "authorisation"),
+        (.plateSeen, #"{"plate":"BXY1","gate":"north","confidence":101}"#, .value, "confidence"),
+        (.plateSeen, #"{"plate":"BXY1","gate":"north","alternatives":["?"]}"#, .plate, "alternatives[0]"),
         (.reopenSession, #"{"session":7,"reason":"Mis read"}"#, .value, "reason"),
         (.linkExit, #"{"session":7,"exit":0,"reason":"misread"}"#, .value, "exit"),
         (.correctPlate, #"{"session":7,"reason":"misread"}"#, .missingField, ""),

@@ -59,6 +59,20 @@ import Testing
         .applyAgreement(.init(.car(.plate(.anna)), AgreementID("cinema")!)),
         .correctPassage(.init(.entry(SessionID(version: 1)), at: Instant(microseconds: 0), .misread)),
         .correctPassage(.init(.exit(ExitID(version: 1)), at: Instant(microseconds: 0), .misread)),
+        .splitSession(
+            .init(
+                SessionID(version: 1), leftAt: Instant(microseconds: 0), returnedAt: Instant(microseconds: 1), .misread)
+        ),
+        .splitSession(
+            .init(
+                SessionID(version: 1), leftAt: Instant(microseconds: 1), returnedAt: Instant(microseconds: 1), .misread)
+        ),
+        .assignException(.init(ExceptionID(version: 1), to: nil)),
+        .assignException(.init(ExceptionID(version: 1), to: Actor("ada")!)),
+        .dismissException(.init(ExceptionID(version: 1), .misread)),
+        .withdrawAuthorisation(.init(AuthorisationID(version: 1), .misread)),
+        .plateSeen(.init(.anna, passage, confidence: Confidence(percent: 1)!)),
+        .plateSeen(.init(.anna, passage, confidence: Confidence(percent: 2)!)),
         .writeOff(.init(SessionID(version: 1), .misread)), .resetInventory(.init(.misread)),
         .correctCount(.init(1, .misread)), .correctCount(.init(2, .misread)),
         .endSession(.init(SessionID(version: 1), at: Instant(microseconds: 0), .misread)),

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 31
+    static let kinds = 36
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -107,6 +107,15 @@ struct RandomEvent {
                 .init(
                     plate: plate(), was: plate(), gate: gate(), direction: one(of: Direction.allCases),
                     read: read() ?? DeviceEventID("1")!))
+        case 30: .sessionSplit(.init(session(), leftAt: instant(), correction()))
+        case 31:
+            .authorisationWithdrawn(.init(AuthorisationID(version: version()), gate: gate(), correction()))
+        case 32:
+            .plateReadUnsure(
+                .init(
+                    plate: plate(), gate: gate(), confidence: Confidence(percent: Int(number(0...100)))!, read: read()))
+        case 33: .exceptionDismissed(.init(ExceptionID(version: version()), correction()))
+        case 34: .exceptionAssigned(.init(ExceptionID(version: version()), to: maybe { Actor($0.printable())! }))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }
@@ -163,6 +172,8 @@ struct RandomEvent {
             groupHours: (0..<number(0...3)).map { index in
                 GroupHours(GroupID("g\(index)")!, windows: (0..<number(0...2)).map { _ in window() })
             }, antiPassback: one(of: AntiPassback.allCases),
+            readConfidence: Confidence(percent: Int(number(0...100)))!,
+            reasons: (0..<number(0...3)).map { ReasonCode("r\($0)")! },
             gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
             lateness: .seconds(number(0...31 * 86_400)))

@@ -258,6 +258,28 @@ import Testing
             #"{"session":9,"reason":"misread"}"#
         ),
         (
+            .sessionSplit(.init(SessionID(version: 9), leftAt: Instant(microseconds: 0), .misread)), "session-split",
+            #"{"session":9,"leftAt":"1970-01-01T00:00:00Z","reason":"misread"}"#
+        ),
+        (
+            .authorisationWithdrawn(.init(AuthorisationID(version: 9), gate: .north, .misread)),
+            "authorisation-withdrawn", #"{"authorisation":9,"gate":"north","reason":"misread"}"#
+        ),
+        (
+            .plateReadUnsure(
+                .init(plate: .anna, gate: .north, confidence: Confidence(percent: 60)!, read: .seven)),
+            "plate-read-unsure", "{\(plate)" + #","gate":"north","confidence":60,"deviceEvent":"cam-7"}"#
+        ),
+        (
+            .exceptionAssigned(.init(ExceptionID(version: 9), to: Actor("ada")!)), "exception-assigned",
+            #"{"exception":9,"owner":"ada"}"#
+        ),
+        (.exceptionAssigned(.init(ExceptionID(version: 9), to: nil)), "exception-assigned", #"{"exception":9}"#),
+        (
+            .exceptionDismissed(.init(ExceptionID(version: 9), .misread)), "exception-dismissed",
+            #"{"exception":9,"reason":"misread"}"#
+        ),
+        (
             .countCorrected(.init(counted: 3, adjustment: -2, .misread)), "count-corrected",
             #"{"counted":3,"adjustment":-2,"reason":"misread"}"#
         ),
@@ -310,7 +332,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 31)
+        #expect(all.count == 36)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 

@@ -15,6 +15,8 @@ public struct Question: Sendable {
     public var asOf: AsOf?
     /// The version that the read model must have reached.
     public var minVersion: Int64?
+    /// Which exceptions it asks for.
+    public var exceptions = ExceptionFilter()
     /// Behind what a list begins.
     public var after: Int64 = 0
     /// How much of a list is wanted.
@@ -37,6 +39,8 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     /// A past moment: `asOf`, and `basis` for its sense.
     case asOf
     case minVersion
+    /// Which exceptions are asked for: `state`, `kind` and `owner`.
+    case exceptions
 
     /// Its names in a request.
     public var names: [String] {
@@ -44,6 +48,7 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
         case .day, .until, .minVersion: [rawValue]
         case .page: ["after", "limit"]
         case .asOf: ["asOf", "basis"]
+        case .exceptions: ["state", "kind", "owner"]
         }
     }
 }

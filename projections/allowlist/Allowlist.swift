@@ -38,7 +38,7 @@ public struct Allowlist: ReadModel {
         case .rightCame(let right), .rightChanged(let right): changes[right.id] = right
         case .rightWent(let right): changes[right.id] = .some(nil)
         case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed, .entryMoved,
-            .countCorrected:
+            .exitUnmatched, .exception, .countCorrected:
             break
         }
     }

@@ -60,7 +60,7 @@ public struct Occupancy: ReadModel {
                 add(step, at: at, event, garage)
                 difference -= step
             }
-        case .carNamed, .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent: break
+        case .carNamed, .exitUnmatched, .exception, .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent: break
         }
     }
 

@@ -46,7 +46,8 @@ public struct Overstays: ReadModel {
             // Another admission gives other rights to the cars that are inside.
             for session in garage.sessions.values { note(session, in: settings) }
         case .stayEnded(let session, let end): self.end(session, at: end.at, in: settings)
-        case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .countCorrected, .rateBook, .rightCame,
+        case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .exitUnmatched, .exception,
+            .countCorrected, .rateBook, .rightCame,
             .rightChanged, .rightWent:
             break
         }

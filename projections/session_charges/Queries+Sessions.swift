@@ -100,7 +100,9 @@ extension Queries {
                 ended = SessionView(session, .orphaned, in: settings.zone)
             case .stayEnded(let session, .writtenOff) where session.id == id:
                 ended = SessionView(session, .writtenOff, in: settings.zone)
-            case .stayEnded, .stayMended, .carNamed, .entryMoved, .countCorrected, .settings, .rateBook, .stayBegan,
+            case .stayEnded, .stayMended, .carNamed, .entryMoved, .exitUnmatched, .exception, .countCorrected,
+                .settings, .rateBook,
+                .stayBegan,
                 .stayJoined, .rightCame, .rightChanged, .rightWent:
                 break
             }

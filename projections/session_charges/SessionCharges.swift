@@ -19,7 +19,7 @@ public struct SessionCharges: ReadModel {
     public static let probe: Statement = "select exists (select from session_charges.sessions)"
 
     /// The questions that it answers.
-    public static let queries = [sessionQuery, chargeQuery]
+    public static let queries = [sessionQuery, chargeQuery, balanceQuery]
     /// How they are documented.
     public static let document = PackageResources.session_charges_openapi_yaml
 
@@ -68,7 +68,8 @@ public struct SessionCharges: ReadModel {
         case .stayEnded(let session, .writtenOff):
             rows[session.id] = Row(
                 session: session, settings: settings, state: .writtenOff, exitVersion: event.version)
-        case .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent: break
+        case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent:
+            break
         }
     }
 

@@ -12,3 +12,14 @@ select garage_id, session, line.place, line.value ->> 'rate' as rate, (line.valu
     (line.value ->> 'unitPrice')::numeric as unit_price, (line.value ->> 'amount')::numeric as amount, line.value ->> 'why' as why
 from sessions, json_array_elements(charge -> 'lines') with ordinality as line (value, place);
 comment on view reporting.session_charge_lines is 'The lines of every charge; a stay''s amounts add up to its total.';
+
+create or replace view reporting.balances as
+select garage_id, count(*) as begun, count(*) filter (where state in ('ended', 'orphaned')) as ended,
+    count(*) filter (where state = 'open') as inside, count(*) filter (where state = 'written-off') as written_off,
+    min(currency) as currency,
+    coalesce(round(sum(total_minor) / 10::numeric ^ min(currency_digits), min(currency_digits)), 0) as charged,
+    0::numeric as paid, 0::numeric as waived,
+    coalesce(round(sum(total_minor) / 10::numeric ^ min(currency_digits), min(currency_digits)), 0) as open
+from sessions group by garage_id;
+comment on view reporting.balances is
+    'What must add up: stays begun are those ended, inside and written off; money charged is money paid, waived and open.';

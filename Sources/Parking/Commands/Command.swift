@@ -49,6 +49,14 @@ public enum Command: Hashable, Sendable {
     case correctCount(CorrectCount)
     /// Says that the garage is empty.
     case resetInventory(ResetInventory)
+    /// Says who works on an exception.
+    case assignException(AssignException)
+    /// Says that nothing is to be done about an exception.
+    case dismissException(DismissException)
+    /// Says that one stay was two visits.
+    case splitSession(SplitSession)
+    /// Says that a car which was let in will not come.
+    case withdrawAuthorisation(WithdrawAuthorisation)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -75,6 +83,10 @@ public enum CommandName: String, CaseIterable, Sendable {
     case writeOff = "write-off"
     case correctCount = "correct-count"
     case resetInventory = "reset-inventory"
+    case assignException = "assign-exception"
+    case dismissException = "dismiss-exception"
+    case splitSession = "split-session"
+    case withdrawAuthorisation = "withdraw-authorisation"
 
     var command: any GarageCommand.Type {
         switch self {
@@ -100,6 +112,10 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .writeOff: WriteOff.self
         case .correctCount: CorrectCount.self
         case .resetInventory: ResetInventory.self
+        case .assignException: AssignException.self
+        case .dismissException: DismissException.self
+        case .splitSession: SplitSession.self
+        case .withdrawAuthorisation: WithdrawAuthorisation.self
         }
     }
 
@@ -127,6 +143,9 @@ public enum CommandResult: Hashable, Sendable {
     case passageCorrected(CorrectPassage.Outcome)
     case countCorrected(CorrectCount.Outcome)
     case inventoryReset(ResetInventory.Outcome)
+    case exceptionHandled(HandledException)
+    case split(SplitSession.Outcome)
+    case authorisationWithdrawn(WithdrawAuthorisation.Outcome)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -148,6 +167,9 @@ public enum CommandResult: Hashable, Sendable {
         case .passageCorrected(let outcome): outcome
         case .countCorrected(let outcome): outcome
         case .inventoryReset(let outcome): outcome
+        case .exceptionHandled(let outcome): outcome
+        case .split(let outcome): outcome
+        case .authorisationWithdrawn(let outcome): outcome
         }
     }
 
@@ -182,6 +204,10 @@ extension Command {
         case .writeOff(let body): body
         case .correctCount(let body): body
         case .resetInventory(let body): body
+        case .assignException(let body): body
+        case .dismissException(let body): body
+        case .splitSession(let body): body
+        case .withdrawAuthorisation(let body): body
         }
     }
 

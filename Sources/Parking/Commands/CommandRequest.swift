@@ -7,13 +7,15 @@ public enum CommandRequest: Sendable {
     /// It becomes a command once the vault has said what events call the plate.
     case naming(Plate, @Sendable (PlateID) -> Command)
     /// A camera read its plate, so that it may be another one that looks alike: the command is told what events call those.
-    case reading(Plate, @Sendable (PlateID, _ alike: [PlateID]) -> Command)
+    ///
+    /// So it may where the camera itself names alternatives.
+    case reading(Plate, or: [Plate] = [], @Sendable (PlateID, _ alike: [PlateID]) -> Command)
 
     /// The plate that it names by its characters.
     public var plate: Plate? {
         switch self {
         case .complete: nil
-        case .naming(let plate, _), .reading(let plate, _): plate
+        case .naming(let plate, _), .reading(let plate, _, _): plate
         }
     }
 

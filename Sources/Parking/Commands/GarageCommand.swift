@@ -55,4 +55,14 @@ extension Garage {
         guard let settings else { throw .unknownGarage }
         return settings
     }
+
+    /// The settings; a correction for a reason that is not on the garage's list is refused (design rule 15).
+    @discardableResult
+    func configured(for correction: Correction) throws(Refusal) -> GarageSettings {
+        let settings = try configured()
+        guard settings.reasons.isEmpty || settings.reasons.contains(correction.reason) else {
+            throw .unknownReason(correction.reason, settings.reasons)
+        }
+        return settings
+    }
 }

@@ -5,6 +5,8 @@ struct Draft {
     private(set) var garage: Garage
     private(set) var facts: [Decision.Fact] = []
     private let now: Instant
+    /// Exits that were taken from their stays, and that nobody has said anything of since.
+    private var freed: Set<ExitID> = []
 
     init(_ garage: Garage, at now: Instant) {
         self.garage = garage
@@ -15,8 +17,22 @@ struct Draft {
 
     mutating func tell(_ event: GarageEvent, at instant: Instant) {
         facts.append(.init(occurredAt: instant, event: event))
-        garage.evolve(
+        let changes = garage.evolve(
             RecordedEvent(version: garage.version + 1, occurredAt: instant, recordedAt: now, event: event))
+        for change in changes {
+            if case .stayMended(_, was: .left(let exit)) = change { freed.insert(exit.id) }
+            if case .stayEnded(_, .left(let exit)) = change { freed.remove(exit.id) }
+            if case .exitUnmatched(let exit) = change { freed.remove(exit.id) }
+        }
+    }
+
+    /// All that follows: an exit that was taken from its stay, and is no other one's end, has no entry (design rule 10).
+    mutating func finish() -> [Decision.Fact] {
+        for id in freed.sorted() {
+            guard let exit = garage.stays.exits[id], exit.session == nil, !exit.isByHand else { continue }
+            tell(.exitUnlinked(ExitUnlinked(id)), at: exit.at)
+        }
+        return facts
     }
 
     /// Makes what was concluded of a car's stays what its passages say.
@@ -64,7 +80,8 @@ struct Draft {
     }
 
     /// What was decided, about a stay.
-    func corrected(_ id: SessionID) -> Decision {
-        Decision(.corrected(CorrectedStay(id, repeated: facts.isEmpty)), facts)
+    mutating func corrected(_ id: SessionID) -> Decision {
+        let facts = finish()
+        return Decision(.corrected(CorrectedStay(id, repeated: facts.isEmpty)), facts)
     }
 }

@@ -29,10 +29,18 @@ extension Refusal {
             field: "exit")
     }
 
-    /// What a person says has happened is still to come.
-    public static func notYet(_ instant: Instant, now: Instant) -> Refusal {
+    /// The garage's list of reasons does not have this one.
+    public static func unknownReason(_ reason: ReasonCode, _ reasons: [ReasonCode]) -> Refusal {
         Refusal(
-            .inTheFuture, "\(instant) is ahead of the server's clock (\(now)); name a time that is past.", field: "at")
+            .unknownReason,
+            "\"\(reason)\" is none of the garage's reasons: \(reasons.map(\.text).joined(separator: ", ")).",
+            field: "reason")
+    }
+
+    /// What a person says has happened is still to come.
+    public static func notYet(_ instant: Instant, now: Instant, field: String = "at") -> Refusal {
+        Refusal(
+            .inTheFuture, "\(instant) is ahead of the server's clock (\(now)); name a time that is past.", field: field)
     }
 
     /// A car leaves no earlier than it came.

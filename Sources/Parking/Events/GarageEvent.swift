@@ -67,6 +67,16 @@ public enum GarageEvent: Hashable, Sendable {
     case countCorrected(CountCorrected)
     /// A person said that the garage is empty.
     case inventoryReset(InventoryReset)
+    /// Somebody works on an exception, or nobody any more.
+    case exceptionAssigned(ExceptionAssigned)
+    /// A person has looked at an exception, and nothing is to be done.
+    case exceptionDismissed(ExceptionDismissed)
+    /// A plate at an entry was read so badly that another read was asked for.
+    case plateReadUnsure(PlateReadUnsure)
+    /// A person said that one stay was two visits.
+    case sessionSplit(SessionSplit)
+    /// A person said that a car which was let in will not come.
+    case authorisationWithdrawn(AuthorisationWithdrawn)
 }
 
 /// The kinds of events, each with its body's type.
@@ -78,7 +88,8 @@ enum EventKind: CaseIterable {
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
     case readCorrected
     case carCorrected, sessionEnded, passageCorrected, sessionWrittenOff
-    case countCorrected, inventoryReset
+    case countCorrected, inventoryReset, authorisationWithdrawn, sessionSplit, plateReadUnsure, exceptionDismissed,
+        exceptionAssigned
 
     var body: any EventBody.Type {
         switch self {
@@ -113,6 +124,11 @@ enum EventKind: CaseIterable {
         case .sessionWrittenOff: SessionWrittenOff.self
         case .countCorrected: CountCorrected.self
         case .inventoryReset: InventoryReset.self
+        case .exceptionAssigned: ExceptionAssigned.self
+        case .exceptionDismissed: ExceptionDismissed.self
+        case .plateReadUnsure: PlateReadUnsure.self
+        case .sessionSplit: SessionSplit.self
+        case .authorisationWithdrawn: AuthorisationWithdrawn.self
         }
     }
 
@@ -154,6 +170,11 @@ extension GarageEvent {
         case .sessionWrittenOff: .sessionWrittenOff
         case .countCorrected: .countCorrected
         case .inventoryReset: .inventoryReset
+        case .exceptionAssigned: .exceptionAssigned
+        case .exceptionDismissed: .exceptionDismissed
+        case .plateReadUnsure: .plateReadUnsure
+        case .sessionSplit: .sessionSplit
+        case .authorisationWithdrawn: .authorisationWithdrawn
         }
     }
 
@@ -190,6 +211,11 @@ extension GarageEvent {
         case .sessionWrittenOff(let body): body
         case .countCorrected(let body): body
         case .inventoryReset(let body): body
+        case .exceptionAssigned(let body): body
+        case .exceptionDismissed(let body): body
+        case .plateReadUnsure(let body): body
+        case .sessionSplit(let body): body
+        case .authorisationWithdrawn(let body): body
         }
     }
 

@@ -15,11 +15,13 @@ extension Garage {
         knownAt = recorded.recordedAt > recordedAt ? recorded.recordedAt : min(recorded.occurredAt, recorded.recordedAt)
         recordedAt = recorded.recordedAt
         countSpots()
-        let changes = recorded.event.body.apply(to: &self, recorded)
-        forgetThePast(at: recordedAt)
+        var changes = recorded.event.body.apply(to: &self, recorded)
+        changes += settle(changes, by: recorded)
+        changes += forgetThePast(at: recordedAt)
         assert(
             !isWhole || version % 16 > 0 || holdsTogether,
-            "after event \(version) the parts of the garage contradict each other: \(contradictions)")
+            "after event \(version) the parts of the garage contradict each other: \(contradictions), behind \(recorded.event)"
+        )
         return changes
     }
 
@@ -207,8 +209,9 @@ extension Garage {
     private static let doubtIsKept = TimeSpan.days(31)
 
     /// Lets go of what no command may name any more; seldom, as it looks at all of it.
-    mutating func forgetThePast(at now: Instant) {
-        guard let settings, now - tidiedAt > .minutes(10) else { return }
+    @discardableResult
+    mutating func forgetThePast(at now: Instant) -> [GarageChange] {
+        guard let settings, now - tidiedAt > .minutes(10) else { return [] }
         tidiedAt = now
         gates.forgetThePast(at: now, in: settings)
         stays.forget(
@@ -221,6 +224,7 @@ extension Garage {
             return end + settings.lateness < now && end < needed
         }
         for right in gone { changing(right.plate) { $0.rights.remove(right.id) } }
+        return openExceptions.expire(behind: version, at: now, unless: isKnown)
     }
 
     /// Whether the parts agree with each other and with what is counted; looks at all of it, so only in debug builds and only

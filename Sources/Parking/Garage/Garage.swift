@@ -20,6 +20,8 @@ public struct Garage: Hashable, Sendable {
     var stays = Stays()
     var rights = Rights()
     var gates = Gates()
+    /// What is to be worked off.
+    var openExceptions = Exceptions()
     /// How many more cars a person counted inside than stays were open; negative where it was fewer (design rule 15).
     var adjustment = 0
     /// Of the day of the last event, once the garage is configured.

@@ -15,6 +15,8 @@ public enum GarageChange: Hashable, Sendable {
     case stayEnded(Session, StayEnd)
     /// What was thought of a stay's end does not hold: it goes on, or what follows says how it ended.
     case stayMended(Session, was: StayEnd)
+    /// A car left that nobody saw come in, or so it turned out.
+    case exitUnmatched(CarExit)
     /// The car of a stay is known now, or another one than was thought.
     case carNamed(Session, was: CarIdentity)
     /// A stay began at another time than was thought.
@@ -27,6 +29,8 @@ public enum GarageChange: Hashable, Sendable {
     case rightChanged(Right)
     /// A right is gone as if it had never been: a reservation was cancelled, or a permit revoked before its first day.
     case rightWent(Right)
+    /// Something does not fit, or was cured, dismissed or assigned.
+    case exception(GarageException)
 }
 
 /// What of a stay has changed.

@@ -81,6 +81,16 @@ extension Garage {
         return stays.unknownStay(at: gate, enteredAt: opening)
     }
 
+    /// The stay of the car that a corrected read let in, where its barrier has risen already.
+    func entered(by corrected: ReadCorrected, in settings: GarageSettings) -> Session? {
+        let report = RecentReads.Report(kind: .seen, gate: corrected.gate, direction: corrected.direction)
+        guard let read = gates.reads.entry(of: report, read: corrected.read) else { return nil }
+        return stays.entries(of: .plate(corrected.was)).filter {
+            $0.gate == corrected.gate && read.at <= $0.enteredAt + settings.duplicateReadWindow
+                && $0.enteredAt <= read.at + settings.barrierWait
+        }.min { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }
+    }
+
     /// Whether a read is history: no car waits for its answer, or the log knows already how the car went on.
     func isHistory(_ plate: PlateID, readAt instant: Instant, now: Instant, in settings: GarageSettings) -> Bool {
         if now - instant > settings.authorisationWait { return true }

@@ -2,8 +2,20 @@
 public enum GateAnswer: Hashable, Sendable {
     case open(OpenReason)
     case deny(DenialReason)
+    /// The camera was not sure enough of the plate: it is to read again.
+    case again
     /// The read came so late that no car waits for an answer: it is history (design rule 11).
     case late
+}
+
+extension GateAnswer {
+    /// Whether nothing is kept for the car: no spot, and no barrier that will rise for it.
+    var keepsNothing: Bool {
+        switch self {
+        case .deny, .again: true
+        case .open, .late: false
+        }
+    }
 }
 
 /// Why a gate is to open.

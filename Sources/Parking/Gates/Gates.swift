@@ -14,6 +14,9 @@ struct Gates: Hashable, Sendable {
     /// The authorisation of a plate, whether it still holds its spot or not.
     func authorisation(of plate: PlateID) -> Authorisation? { ofPlate[plate].flatMap { waiting[$0] } }
 
+    /// The authorisation of an event, whether it still holds its spot or not.
+    func authorisation(_ id: AuthorisationID) -> Authorisation? { waiting[id] }
+
     /// What passed a lane lately.
     subscript(lane: LaneID) -> LanePassages { lanes[lane] ?? LanePassages() }
 
@@ -60,6 +63,12 @@ struct Gates: Hashable, Sendable {
     mutating func drop(_ id: AuthorisationID) {
         guard let gone = waiting.removeValue(forKey: id) else { return }
         if ofPlate[gone.plate] == id { ofPlate[gone.plate] = nil }
+    }
+
+    /// Nobody will pass the barrier by the authorisation.
+    mutating func withdraw(_ id: AuthorisationID, at gate: GateID) {
+        drop(id)
+        lanes[LaneID(gate: gate, direction: .entry)]?.withdraw(id.version)
     }
 
     private mutating func drop(of plate: PlateID) {

@@ -48,6 +48,9 @@ struct RecentReads: Hashable, Sendable {
         var outcome: Outcome
     }
 
+    /// How long the same answer to the same car at the same gate is one answer: a camera may stare at a parked car for hours.
+    static let stare = TimeSpan.hours(4)
+
     private var byDevice: [DeviceKey: Entry] = [:]
     private var byCar: [CarKey: Entry] = [:]
     /// What was taken back under an id: the same again is a late repetition.
@@ -105,6 +108,6 @@ struct RecentReads: Hashable, Sendable {
     mutating func prune(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
         byDevice = byDevice.filter { now - $0.value.at <= lateness + .hours(1) }
         takenBack = takenBack.filter { $0.value.values.contains { now - $0 <= lateness + .hours(1) } }
-        byCar = byCar.filter { now - $0.value.recordedAt <= window + .hours(1) }
+        byCar = byCar.filter { now - $0.value.recordedAt <= max(window, RecentReads.stare) + .hours(1) }
     }
 }

@@ -40,6 +40,9 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case tooOldToCorrect = "too-old-to-correct"
     case notCorrectable = "not-correctable"
     case sessionWrittenOff = "session-written-off"
+    case unknownReason = "unknown-reason"
+    case unknownAuthorisation = "unknown-authorisation"
+    case unknownException = "unknown-exception"
 
     // Quotes.
     case invalidCard = "invalid-card"
@@ -118,6 +121,9 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .tooOldToCorrect: (.conflict, "Too old to correct")
         case .notCorrectable: (.conflict, "Not correctable")
         case .sessionWrittenOff: (.conflict, "Session was written off")
+        case .unknownReason: (.invalid, "Unknown reason")
+        case .unknownAuthorisation: (.unknown, "Unknown authorisation")
+        case .unknownException: (.unknown, "Unknown exception")
         case .invalidCard: (.invalid, "Invalid rate card")
         case .invalidQuote: (.invalid, "Invalid quote")
         case .notPriced: (.invalid, "Not priced")

@@ -34,6 +34,11 @@ extension GarageSettings {
             try require(isFirst, "gates[\(index)].id", "names a gate that stands in the list already")
             try require((1...20).contains(gate.holds), "gates[\(index)].holds", "must be from 1 to 20 cars")
         }
+        try require(reasons.count <= 100, "reasons", "must list at most 100 reasons")
+        for (index, reason) in reasons.enumerated() {
+            let isFirst = reasons.firstIndex(of: reason) == index
+            try require(isFirst, "reasons[\(index)]", "stands in the list already")
+        }
         try publicHours.validate()
         try validateGroupHours()
         for (field, span, longest) in [

@@ -27,6 +27,10 @@ public struct GarageSettings: Hashable, Sendable {
     public var antiPassback: AntiPassback
     /// Which letters it takes for one another where no plate matches exactly (design rule 8).
     public var plateFolding: Set<PlateFolding>
+    /// How sure a camera at an entry must be of a plate; below it is asked to read again.
+    public var readConfidence: Confidence
+    /// The reasons that a correction may have (design rule 15); any where the list is empty.
+    public var reasons: [ReasonCode]
     /// Its gates; a command that names another one is refused.
     public var gates: [Gate]
     /// How long the same plate at the same gate counts as one reading (design rule 9).
@@ -41,7 +45,8 @@ public struct GarageSettings: Hashable, Sendable {
         name: String, zone: ZoneRules, currency: Currency, capacity: Int, guestSpots: Int = 0, permanentSpots: Int = 0,
         fallbackSpots: Int = 0, admission: Admission = .open, publicHours: PublicHours = .always,
         groupHours: [GroupHours] = [],
-        antiPassback: AntiPassback = .hard, plateFolding: Set<PlateFolding> = [], gates: [Gate],
+        antiPassback: AntiPassback = .hard, plateFolding: Set<PlateFolding> = [], readConfidence: Confidence = .none,
+        reasons: [ReasonCode] = [], gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72)
     ) {
@@ -57,6 +62,8 @@ public struct GarageSettings: Hashable, Sendable {
         self.groupHours = groupHours
         self.antiPassback = antiPassback
         self.plateFolding = plateFolding
+        self.readConfidence = readConfidence
+        self.reasons = reasons
         self.gates = gates
         self.duplicateReadWindow = duplicateReadWindow
         self.authorisationWait = authorisationWait

@@ -78,6 +78,23 @@ private struct OptionalSetting: Sendable {
                 json.name("plateFolding")
                 json.array(settings.plateFolding.map(\.rawValue).sorted()) { $0.string($1) }
             }),
+        OptionalSetting("readConfidence", \.readConfidence),
+        OptionalSetting(
+            "reasons",
+            read: { (fields, settings) throws(JSONError) in
+                let reasons: [ReasonCode]? = try fields.optional("reasons") {
+                    (reader: inout JSONReader) throws(JSONError) in
+                    try reader.list(most: 100) { (reader: inout JSONReader) throws(JSONError) in
+                        try ReasonCode.read(&reader)
+                    }
+                }
+                if let reasons { settings.reasons = reasons }
+            },
+            write: { json, settings in
+                guard !settings.reasons.isEmpty else { return }
+                json.name("reasons")
+                json.array(settings.reasons.map(\.text)) { $0.string($1) }
+            }),
         OptionalSetting("duplicateReadWindow", \.duplicateReadWindow),
         OptionalSetting("authorisationWait", \.authorisationWait),
         OptionalSetting("lateness", \.lateness),

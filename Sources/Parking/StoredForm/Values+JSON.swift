@@ -48,6 +48,18 @@ extension JSONReadable where Self: EventNamed {
     }
 }
 
+extension Confidence: JSONReadable, JSONWritable {
+    /// Reads per cent.
+    public static func read(_ reader: inout JSONReader) throws(JSONError) -> Confidence {
+        let percent = try reader.int64()
+        guard (0...100).contains(percent) else { throw JSONError("must be from 0 to 100 per cent") }
+        return Confidence(percent: Int(percent))!
+    }
+
+    /// Writes per cent.
+    public func write(_ json: inout JSONWriter) { json.number(percent) }
+}
+
 extension Remark: JSONReadable {
     /// Reads words of a person.
     public static func read(_ reader: inout JSONReader) throws(JSONError) -> Remark {
@@ -65,6 +77,8 @@ extension ReservationID: JSONReadable {}
 extension PermitID: JSONReadable {}
 extension AuthorisationID: JSONReadable {}
 extension ExitID: JSONReadable {}
+extension ExceptionID: JSONReadable {}
+extension Actor: JSONReadable {}
 extension Holder: JSONReadable {}
 extension EntryGrounds: JSONReadable {}
 extension DenialReason: JSONReadable {}

@@ -34,7 +34,7 @@ public struct CorrectCount: GarageCommand {
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        _ = try garage.configured()
+        try garage.configured(for: correction)
         guard garage.inside != inside else {
             return Decision(.countCorrected(Outcome(inside, repeated: true)), at: now)
         }

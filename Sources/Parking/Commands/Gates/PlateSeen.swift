@@ -9,26 +9,38 @@ public struct PlateSeen: GarageCommand {
     public let plate: PlateID
     /// Where and when.
     public let passage: Passage
-    /// The plates known to the garage that look like it.
+    /// How sure the camera is; nil where it does not say.
+    public let confidence: Confidence?
+    /// The plates known to the garage that look like it, or that the camera says it may be.
     public let alike: [PlateID]
 
     package static let name = CommandName.plateSeen
 
     /// A reading.
-    public init(_ plate: PlateID, _ passage: Passage, alike: [PlateID] = []) {
+    public init(_ plate: PlateID, _ passage: Passage, confidence: Confidence? = nil, alike: [PlateID] = []) {
         self.plate = plate
         self.passage = passage
+        self.confidence = confidence
         self.alike = alike
     }
 
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        try reader.fields(["plate", "gate", "direction", "occurredAt", "vehicle", "deviceEvent"]) {
-            (fields: inout JSONFields) throws(JSONError) in
+        let names = [
+            "plate", "gate", "direction", "occurredAt", "vehicle", "deviceEvent", "confidence", "alternatives",
+        ]
+        return try reader.fields(names) { (fields: inout JSONFields) throws(JSONError) in
             let plate: Plate? = try fields.optional("plate")
             let passage = try Passage(&fields)
-            return .reading(try JSON.required(plate, "plate")) { .plateSeen(PlateSeen($0, passage, alike: $1)) }
+            let confidence: Confidence? = try fields.optional("confidence")
+            let alternatives: [Plate]? = try fields.optional("alternatives") {
+                (reader: inout JSONReader) throws(JSONError) in
+                try reader.list(most: 10) { (reader: inout JSONReader) throws(JSONError) in try Plate.read(&reader) }
+            }
+            return .reading(try JSON.required(plate, "plate"), or: alternatives ?? []) {
+                .plateSeen(PlateSeen($0, passage, confidence: confidence, alike: $1))
+            }
         }
     }
 
@@ -36,6 +48,7 @@ public struct PlateSeen: GarageCommand {
         json.field("command", Self.name.rawValue)
         json.field("plate", plate)
         passage.write(&json)
+        json.field("confidence", number: confidence?.percent)
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
@@ -43,9 +56,12 @@ public struct PlateSeen: GarageCommand {
         let direction = try settings.direction(of: passage)
         let at = try settings.moment(of: passage, now: now)
         if let corrected = corrected(direction, on: garage) {
+            if direction == .entry, let stay = garage.entered(by: corrected, in: settings) {
+                return renamed(stay, by: corrected, on: garage, at: at, now: now)
+            }
             var garage = garage
             garage.correct(corrected, at: at)
-            let answer = answer(direction, on: garage, at: at, now: now, in: settings)
+            let answer = answer(direction, on: garage, at: at, now: now, in: settings, isCorrection: true)
             return Decision(answer.result, [.init(occurredAt: at, event: .readCorrected(corrected))] + answer.facts)
         }
         return answer(direction, on: garage, at: at, now: now, in: settings)
@@ -61,8 +77,24 @@ public struct PlateSeen: GarageCommand {
         return ReadCorrected(plate: plate, was: was, gate: passage.gate, direction: direction, read: read)
     }
 
+    /// The car that was read is inside already: its stay is the right one's.
+    private func renamed(
+        _ stay: Session, by corrected: ReadCorrected, on garage: Garage, at: Instant, now: Instant
+    ) -> Decision {
+        var draft = Draft(garage, at: now)
+        draft.tell(.readCorrected(corrected), at: at)
+        let read = PlateReadLate(
+            plate: plate, gate: passage.gate, direction: .entry, vehicle: passage.vehicle, read: passage.read)
+        draft.tell(.plateReadLate(read), at: at)
+        draft.tell(.carIdentified(CarIdentified(stay.id, plate)), at: stay.enteredAt)
+        draft.mend(.plate(corrected.was))
+        draft.mend(.plate(plate))
+        return Decision(.answered(Outcome(.late, repeated: false)), draft.finish())
+    }
+
     private func answer(
-        _ direction: Direction, on garage: Garage, at: Instant, now: Instant, in settings: GarageSettings
+        _ direction: Direction, on garage: Garage, at: Instant, now: Instant, in settings: GarageSettings,
+        isCorrection: Bool = false
     ) -> Decision {
         if let answer = repeatedAnswer(direction, on: garage, at: at, now: now, in: settings) {
             let outcome = Outcome(answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at))
@@ -71,13 +103,35 @@ public struct PlateSeen: GarageCommand {
         if garage.isHistory(plate, readAt: at, now: now, in: settings) {
             return late(direction, on: garage, at: at, in: settings)
         }
-        switch direction {
-        case .entry: return atEntry(garage, at: at, now: now, in: settings)
-        case .exit: return atExit(garage, at: at, in: settings)
-        }
+        let answer =
+            switch direction {
+            case .entry: atEntry(garage, at: at, now: now, in: settings)
+            case .exit: atExit(garage, at: at, in: settings)
+            }
+        // What a camera corrects is remembered under the id that it has corrected.
+        return isCorrection ? answer : stared(answer, direction, on: garage, at: at) ?? answer
+    }
+
+    /// A camera that stares at a car tells nothing new until the answer changes.
+    private func stared(
+        _ decision: Decision, _ direction: Direction, on garage: Garage, at instant: Instant
+    ) -> Decision? {
+        guard case .answered(let outcome) = decision.result, outcome.answer.keepsNothing else { return nil }
+        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
+        let before = garage.gates.reads.outcome(
+            of: report, car: .plate(plate), at: instant, window: RecentReads.stare)
+        guard case .answer(outcome.answer, _)? = before else { return nil }
+        return Decision(
+            .answered(Outcome(outcome.answer, repeated: true, isLookAlike: outcome.isLookAlike)), at: instant)
     }
 
     private func atEntry(_ garage: Garage, at: Instant, now: Instant, in settings: GarageSettings) -> Decision {
+        if let confidence, isUnsure(in: settings) {
+            return Decision(
+                .answered(Outcome(.again, repeated: false)), at: at,
+                .plateReadUnsure(
+                    PlateReadUnsure(plate: plate, gate: passage.gate, confidence: confidence, read: passage.read)))
+        }
         let car = garage.entrant(plate, alike: alike, by: passage.gate, at: at, in: settings)
         let readAs = car == plate ? nil : plate
         return switch garage.admission(of: car, at: at, now: now, in: settings) {
@@ -138,9 +192,14 @@ public struct PlateSeen: GarageCommand {
         guard
             case .answer(let answer, to: let car) = garage.gates.reads.outcome(
                 of: report, car: .plate(plate), at: at, window: window),
+            answer != .again || isUnsure(in: settings),
             now - at > window || garage.stillStands(answer, to: car, at: now)
         else { return nil }
         return answer
+    }
+
+    private func isUnsure(in settings: GarageSettings) -> Bool {
+        confidence.map { $0 < settings.readConfidence } ?? false
     }
 
     private func standIn(_ answer: GateAnswer, on garage: Garage, at: Instant) -> CardID? {
@@ -175,6 +234,9 @@ public struct PlateSeen: GarageCommand {
             case .deny(let reason):
                 json.field("answer", "deny")
                 json.field("reason", reason.rawValue)
+            case .again:
+                json.field("answer", "read-again")
+                json.field("reason", "unsure")
             case .late:
                 json.field("answer", "none")
                 json.field("reason", "late")

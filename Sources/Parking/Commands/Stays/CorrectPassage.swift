@@ -39,7 +39,7 @@ public struct CorrectPassage: GarageCommand {
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        let settings = try garage.configured()
+        let settings = try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let (cars, was) = try known(draft)
         guard at <= now else { throw .notYet(at, now: now) }
@@ -50,7 +50,8 @@ public struct CorrectPassage: GarageCommand {
             draft.tell(.passageCorrected(PassageCorrected(passage, was: was, correction)), at: at)
             for car in cars { draft.mend(car) }
         }
-        return Decision(.passageCorrected(Outcome(passage, repeated: draft.facts.isEmpty)), draft.facts)
+        let facts = draft.finish()
+        return Decision(.passageCorrected(Outcome(passage, repeated: facts.isEmpty)), facts)
     }
 
     /// The car that passed, also as its stay knows it, and when it is thought to have; a car leaves no earlier than it came.

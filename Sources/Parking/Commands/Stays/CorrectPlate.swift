@@ -43,7 +43,7 @@ public struct CorrectPlate: GarageCommand {
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        _ = try garage.configured()
+        try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let stay = try draft.stay(session)
         if stay.car != car {

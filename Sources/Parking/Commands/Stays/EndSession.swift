@@ -39,7 +39,7 @@ public struct EndSession: GarageCommand {
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        _ = try garage.configured()
+        try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let stay = try draft.stay(session)
         guard at <= now else { throw .notYet(at, now: now) }

@@ -37,7 +37,7 @@ public struct LinkExit: GarageCommand {
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        _ = try garage.configured()
+        try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let (stay, exit) = (try draft.stay(session), try draft.exit(exit))
         guard exit.at >= stay.enteredAt else { throw .beforeEntry(exit.at, of: stay) }

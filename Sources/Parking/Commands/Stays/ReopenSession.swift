@@ -34,7 +34,7 @@ public struct ReopenSession: GarageCommand {
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        _ = try garage.configured()
+        try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let stay = try draft.stay(session)
         guard let end = draft.garage.stays.ended[session]?.end else { return draft.corrected(session) }

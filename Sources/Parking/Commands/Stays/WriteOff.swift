@@ -32,7 +32,7 @@ public struct WriteOff: GarageCommand {
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        _ = try garage.configured()
+        try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let stay = try draft.stay(session)
         let standing = draft.garage.stays.ended[session]?.end

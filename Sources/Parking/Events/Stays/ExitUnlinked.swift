@@ -28,6 +28,6 @@ public struct ExitUnlinked: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.stays.free(exit)
-        return []
+        return garage.stays.exits[exit].map { [.exitUnmatched($0)] } ?? []
     }
 }

@@ -43,6 +43,6 @@ public struct ExitWithoutEntry: EventBody {
             id: ExitID(version: recorded.version), car: car, gate: gate, at: recorded.occurredAt, readAs: nil)
         garage.passed(exit, read: read, recorded)
         garage.stays.remember(exit)
-        return []
+        return [.exitUnmatched(exit)]
     }
 }

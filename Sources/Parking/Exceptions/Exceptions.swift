@@ -1,0 +1,81 @@
+import Chronology
+
+/// What is to be worked off in a garage.
+struct Exceptions: Hashable, Sendable {
+    private(set) var open: [ExceptionID: GarageException] = [:]
+    private var places: [Place: ExceptionID] = [:]
+    /// What a person has dismissed, for as long as it does not fit.
+    private var dismissed: Set<Place> = []
+
+    private struct Place: Hashable, Sendable {
+        let kind: ExceptionKind
+        let subject: ExceptionSubject
+    }
+
+    subscript(id: ExceptionID) -> GarageException? { open[id] }
+
+    /// What does not fit about a subject is this kind now, and no other.
+    ///
+    /// - Parameter since: when it happened.
+    /// - Returns: what it changed.
+    mutating func settle(
+        _ subject: ExceptionSubject, _ kind: ExceptionKind?, among kinds: [ExceptionKind], since: Instant,
+        gate: GateID?,
+        by recorded: RecordedEvent
+    ) -> [GarageChange] {
+        var changes: [GarageChange] = []
+        for other in kinds where other != kind {
+            let place = Place(kind: other, subject: subject)
+            dismissed.remove(place)
+            if let id = places[place] { changes += close(id, by: recorded) }
+        }
+        guard let kind else { return changes }
+        let place = Place(kind: kind, subject: subject)
+        guard places[place] == nil, !dismissed.contains(place) else { return changes }
+        let exception = GarageException(
+            id: ExceptionID(version: recorded.version), kind: kind, subject: subject, gate: gate, since: since,
+            raisedAt: recorded.recordedAt)
+        assert(open[exception.id] == nil, "an event raises one exception at most")
+        open[exception.id] = exception
+        places[place] = exception.id
+        return changes + [.exception(exception)]
+    }
+
+    /// A person has looked at it, and nothing is to be done.
+    mutating func dismiss(_ id: ExceptionID, by recorded: RecordedEvent) -> [GarageChange] {
+        guard let exception = open[id] else { return [] }
+        dismissed.insert(Place(kind: exception.kind, subject: exception.subject))
+        return close(id, by: recorded)
+    }
+
+    /// Somebody works on it, or nobody any more.
+    mutating func assign(_ id: ExceptionID, to owner: Actor?) -> [GarageChange] {
+        guard open[id] != nil else { return [] }
+        open[id]!.owner = owner
+        return [.exception(open[id]!)]
+    }
+
+    /// What the garage has forgotten cannot be corrected any more: what was open about it is too old to be cured.
+    mutating func expire(
+        behind version: Int64, at now: Instant, unless isKnown: (ExceptionSubject) -> Bool
+    ) -> [GarageChange] {
+        dismissed = dismissed.filter { isKnown($0.subject) }
+        return open.values.filter { !isKnown($0.subject) }.sorted { $0.id < $1.id }.flatMap {
+            close($0.id, .init(outcome: Exceptions.expired, version: version, at: now))
+        }
+    }
+
+    /// The outcome of one that nobody cured in time; there is no event of that name.
+    static let expired = "expired"
+
+    private mutating func close(_ id: ExceptionID, by recorded: RecordedEvent) -> [GarageChange] {
+        close(id, .init(outcome: recorded.event.typeName, version: recorded.version, at: recorded.recordedAt))
+    }
+
+    private mutating func close(_ id: ExceptionID, _ closing: GarageException.Closing) -> [GarageChange] {
+        guard var exception = open.removeValue(forKey: id) else { return [] }
+        places[Place(kind: exception.kind, subject: exception.subject)] = nil
+        exception.closing = closing
+        return [.exception(exception)]
+    }
+}

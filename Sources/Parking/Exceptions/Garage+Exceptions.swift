@@ -1,0 +1,85 @@
+public import Chronology
+public import Money
+import Tariffs
+
+// What does not fit: design rule 10. Asked anew of each stay and exit that an event has changed.
+
+extension Garage {
+    /// What is to be worked off, in the order in which it was raised.
+    public var exceptions: [GarageException] { openExceptions.open.values.sorted { $0.id < $1.id } }
+
+    /// What an event has made a case for a person, or cured.
+    mutating func settle(_ changes: [GarageChange], by recorded: RecordedEvent) -> [GarageChange] {
+        changes.reduce(into: settleCount(by: recorded)) { settled, change in
+            switch change {
+            case .stayBegan(let session), .carNamed(let session, _): settled += settle(session.id, by: recorded)
+            case .stayMended(let session, was: _): settled += settle(session.id, by: recorded)
+            case .stayEnded(let session, let end):
+                settled += settle(session.id, by: recorded)
+                if case .left(let exit) = end { settled += settle(exit.id, by: recorded) }
+            case .exitUnmatched(let exit): settled += settle(exit.id, by: recorded)
+            case .settings, .rateBook, .stayJoined, .entryMoved, .countCorrected, .rightCame, .rightChanged, .rightWent,
+                .exception:
+                break
+            }
+        }
+    }
+
+    private mutating func settle(_ id: SessionID, by recorded: RecordedEvent) -> [GarageChange] {
+        guard let session = stays.known(id) else { return [] }
+        let end = stays.ended[id]?.end
+        let kind: ExceptionKind? =
+            switch end {
+            // What another system has not named was no gate's failure.
+            case nil: session.car == .unknown && session.gate != nil ? .unknownCar : nil
+            case .orphaned: .entryWithoutExit
+            case .left(let exit): exit.isAssumed(of: session) ? .assumedExit : nil
+            case .writtenOff: nil
+            }
+        return openExceptions.settle(
+            .stay(id), kind, among: [.unknownCar, .entryWithoutExit, .assumedExit],
+            since: end?.at ?? session.enteredAt, gate: session.gate, by: recorded)
+    }
+
+    /// An exit that was taken from a stay has no entry only once an event says so: another stay may get it.
+    private mutating func settle(_ id: ExitID, by recorded: RecordedEvent) -> [GarageChange] {
+        let exit = stays.exits[id]
+        // What a person had said of an end is moot where it is none.
+        let isUnmatched = exit.map { $0.session == nil && !$0.isByHand } ?? false
+        return openExceptions.settle(
+            .exit(id), isUnmatched ? .exitWithoutEntry : nil, among: [.exitWithoutEntry],
+            since: exit?.at ?? recorded.occurredAt, gate: exit?.gate, by: recorded)
+    }
+
+    private mutating func settleCount(by recorded: RecordedEvent) -> [GarageChange] {
+        openExceptions.settle(
+            .count, adjustment == 0 ? nil : .countDiffers, among: [.countDiffers], since: recorded.occurredAt,
+            gate: nil,
+            by: recorded)
+    }
+
+    /// How the car of an exception is known, as far as the garage remembers.
+    public func car(of exception: GarageException) -> CarIdentity? {
+        switch exception.subject {
+        case .stay(let id): stays.known(id)?.car
+        case .exit(let id): stays.exits[id]?.car
+        case .count: nil
+        }
+    }
+
+    /// What the stay of an exception would cost: until its doubtful end, or for a car that is inside until an instant.
+    public func amountAtRisk(by exception: GarageException, at instant: Instant) -> Money? {
+        guard case .stay(let id) = exception.subject, let session = stays.known(id) else { return nil }
+        let end = stays.ended[id]?.end.at ?? instant
+        guard end >= session.enteredAt, case .charged(let charge) = charge(of: session, until: end) else { return nil }
+        return charge.total
+    }
+
+    func isKnown(_ subject: ExceptionSubject) -> Bool {
+        switch subject {
+        case .stay(let id): stays.known(id) != nil
+        case .exit(let id): stays.exits[id] != nil
+        case .count: true
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Chronology
+import Parking
+import Testing
+
+/// What does not fit is on a list that a person works off: design rule 10.
+@Suite struct ExceptionTests {
+    let eight = LocalDay.monday.at("08:00")
+    let nine = LocalDay.monday.at("09:00")
+    let ten = LocalDay.monday.at("10:00")
+    let noon = LocalDay.monday.at("12:00")
+
+    private func open(_ site: Site) -> [ExceptionKind] { site.garage.exceptions.map(\.kind) }
+    private func dismiss(_ id: Int64) -> Command { .dismissException(.init(ExceptionID(version: id), .misread)) }
+
+    // MARK: Raised
+
+    @Test func `a car that leaves and was never seen coming in is on the list, until its entry is told`() throws {
+        var site = try Site.hourly()
+        try site.send(.left(.anna), at: ten)
+        let exception = try #require(site.garage.exceptions.first)
+        #expect(exception.kind == .exitWithoutEntry && exception.subject == .exit(ExitID(version: 3)))
+        #expect(exception.id == ExceptionID(version: 3) && exception.gate == .exit)
+        #expect(exception.since == ten && exception.raisedAt == ten)
+        try site.send(.opened(.anna, happened: eight), at: noon)
+        #expect(open(site) == [])
+    }
+
+    @Test func `a car that comes in twice has an orphan on the list, until a person says when it left`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna), at: eight)
+        try site.send(.opened(.anna, .both, .entry), at: ten)
+        #expect(open(site) == [.entryWithoutExit])
+        #expect(site.garage.exceptions.first?.subject == .stay(SessionID(3)))
+        try site.send(.endSession(.init(SessionID(3), at: nine, .misread)), at: noon)
+        #expect(open(site) == [])
+    }
+
+    @Test func `a car that nobody can name is on the list while it is inside`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(), at: eight)
+        #expect(open(site) == [.unknownCar])
+        try site.send(.left(), at: nine)
+        #expect(open(site) == [])
+        try site.send(.opened(), at: ten)
+        try site.send(.correctPlate(.init(SessionID(5), .anna, .misread)), at: noon)
+        #expect(open(site) == [])
+    }
+
+    @Test func `a stay that an unknown car's exit was taken for is on the list, until it is known to go on`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna), at: eight)
+        try site.send(.left(), at: nine)
+        #expect(open(site) == [.assumedExit])
+        try site.send(.left(.anna), at: noon)
+        // Anna's own exit ends her stay; the other car's has no entry.
+        #expect(open(site) == [.exitWithoutEntry])
+    }
+
+    @Test func `a count that differs from the stays is on the list until it does no more`() throws {
+        var site = try Site.hourly()
+        try site.send(.correctCount(.init(2, .misread)), at: eight)
+        #expect(open(site) == [.countDiffers])
+        try site.send(.resetInventory(.init(.misread)), at: nine)
+        #expect(open(site) == [])
+    }
+
+    @Test func `a mend leaves nothing on the list that it took back itself`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna, happened: eight), at: noon)
+        try site.send(.left(.anna, happened: noon), at: noon)
+        try site.send(.opened(.anna, .both, .entry, happened: ten), at: noon)
+        #expect(open(site) == [.entryWithoutExit])
+        try site.send(.left(.anna, happened: nine), at: noon)
+        #expect(open(site) == [])
+    }
+
+    // MARK: Worked off
+
+    @Test func `who works on it is said, and said again adds nothing`() throws {
+        var site = try Site.hourly()
+        try site.send(.left(.anna), at: ten)
+        let assign = Command.assignException(.init(ExceptionID(version: 3), to: Actor("ada")!))
+        #expect(
+            try site.send(assign, at: ten).result
+                == .exceptionHandled(.init(ExceptionID(version: 3), repeated: false)))
+        #expect(site.garage.exceptions.first?.owner == Actor("ada")!)
+        #expect(try site.send(assign, at: noon).facts.isEmpty)
+        try site.send(.assignException(.init(ExceptionID(version: 3), to: nil)), at: noon)
+        #expect(site.garage.exceptions.first?.owner == nil)
+    }
+
+    @Test func `one that a person dismissed does not come back, unless it is another time wrong`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna), at: eight)
+        try site.send(.opened(.anna, .both, .entry), at: ten)
+        try site.send(dismiss(try #require(site.garage.exceptions.first).id.version), at: ten)
+        #expect(open(site) == [])
+        // The same orphan, an hour earlier.
+        try site.send(.correctPassage(.init(.entry(SessionID(5)), at: nine, .misread)), at: noon)
+        #expect(open(site) == [])
+        // It has an exit, and then that was later.
+        try site.send(.left(.anna, happened: eight + .minutes(30)), at: noon)
+        let id = ExitID(version: site.garage.version)
+        try site.send(.correctPassage(.init(.exit(id), at: ten, .misread)), at: noon)
+        #expect(open(site) == [.entryWithoutExit])
+    }
+
+    @Test func `what nobody cured in time expires with the last chance to cure it`() throws {
+        var site = try Site.hourly()
+        try site.send(.left(.anna), at: ten)
+        try site.send(.opened(), at: noon)
+        try site.send(.opened(.ben), at: noon + .days(33))
+        #expect(open(site) == [.unknownCar])
+    }
+
+    @Test func `what is not open cannot be dismissed or assigned`() throws {
+        var site = try Site.hourly()
+        let unknown = Refusal.unknownException(ExceptionID(version: 9))
+        #expect(throws: unknown) { try site.send(dismiss(9), at: ten) }
+        #expect(throws: unknown) {
+            try site.send(.assignException(.init(ExceptionID(version: 9), to: nil)), at: ten)
+        }
+        try site.send(.left(.anna), at: ten)
+        try site.send(dismiss(3), at: ten)
+        #expect(throws: Refusal.unknownException(ExceptionID(version: 3))) { try site.send(dismiss(3), at: ten) }
+    }
+
+    @Test func `how it was closed is said by the event that closed it`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna), at: eight)
+        try site.send(.opened(.anna, .both, .entry), at: ten)
+        var garage = site.garage
+        let decision = try garage.decide(.writeOff(.init(SessionID(3), .misread)), at: noon)
+        let recorded = RecordedEvent(
+            version: garage.version + 1, occurredAt: noon, recordedAt: noon, event: decision.facts[0].event)
+        let closed = garage.evolve(recorded).compactMap { change -> GarageException.Closing? in
+            if case .exception(let exception) = change { exception.closing } else { nil }
+        }
+        #expect(closed.map(\.outcome) == ["session-written-off"] && closed.map(\.version) == [recorded.version])
+    }
+}

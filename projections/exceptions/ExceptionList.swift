@@ -1,0 +1,92 @@
+import Chronology
+import Money
+public import Parking
+public import Postgres
+
+/// What does not fit in a garage, for a person to work off: design rule 10.
+public struct ExceptionList: ReadModel {
+    /// The schema of its tables.
+    public static let name = "exceptions"
+    /// Raised whenever the fold would write other rows.
+    public static let revision = 1
+    /// Makes its tables.
+    public static let tables = Statement(embedded: PackageResources.exceptions_sql)
+    /// Makes its views.
+    public static let views = Statement(embedded: PackageResources.exceptions_views_sql)
+    /// Reads from each of its tables.
+    public static let probe: Statement = "select exists (select from exceptions.exceptions)"
+
+    /// The questions that it answers.
+    public static let queries = [exceptionsQuery]
+    /// How they are documented.
+    public static let document = PackageResources.exceptions_openapi_yaml
+
+    private struct Row {
+        let exception: GarageException
+        let car: CarIdentity?
+        let currency: Currency
+        let atRisk: Money?
+    }
+
+    private let garage: String
+    /// By its event; nil for one that was closed in the moment in which it was raised.
+    private var rows: [ExceptionID: Row?] = [:]
+
+    /// A fold of one garage that has noted nothing yet.
+    public init(garage: String) {
+        self.garage = garage
+    }
+
+    /// Notes what an event has changed.
+    public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
+        guard case .exception(let exception) = change, let currency = garage.settings?.currency else { return }
+        // What a mend takes back itself is no case for anybody.
+        guard exception.closing?.at != exception.raisedAt else {
+            rows.updateValue(nil, forKey: exception.id)
+            return
+        }
+        let before = rows[exception.id] ?? nil
+        rows[exception.id] = Row(
+            exception: exception, car: garage.car(of: exception) ?? before?.car, currency: currency,
+            atRisk: exception.closing == nil
+                ? garage.amountAtRisk(by: exception, at: exception.since) : before?.atRisk)
+    }
+
+    /// Writes the noted rows.
+    public mutating func write(_ session: PostgresSession) throws {
+        guard !rows.isEmpty else { return }
+        try session.execute(
+            "delete from exceptions where garage_id = $1 and exception = any ($2)",
+            [.text(garage), .int8s(rows.filter { $0.value == nil }.map(\.key.version).sorted())])
+        let rows = rows.values.compactMap(\.self).sorted { $0.exception.id < $1.exception.id }
+        try session.execute(
+            """
+            insert into exceptions (garage_id, exception, kind, session, exit_version, plate_id, ticket, gate, since, raised_at,
+                owner, outcome, closed_at, closed_by, currency, currency_digits, at_risk_minor)
+            select $1, * from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::text[], $8::text[],
+                $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::timestamptz[], $14::bigint[],
+                $15::text[], $16::smallint[], $17::bigint[])
+            on conflict (garage_id, exception) do update
+            set owner = excluded.owner, outcome = excluded.outcome, closed_at = excluded.closed_at,
+                closed_by = excluded.closed_by, plate_id = coalesce(excluded.plate_id, exceptions.plate_id),
+                ticket = coalesce(excluded.ticket, exceptions.ticket),
+                at_risk_minor = coalesce(excluded.at_risk_minor, exceptions.at_risk_minor)
+            """,
+            [
+                .text(garage), .int8s(rows.map(\.exception.id.version)), .texts(rows.map(\.exception.kind.rawValue)),
+                .optionalInt8s(rows.map(\.exception.subject.session?.version)),
+                .optionalInt8s(rows.map(\.exception.subject.exit?.version)),
+                .optionalByteas(rows.map { $0.car?.plate?.bytes }),
+                .optionalTexts(rows.map { $0.car?.ticket?.text }),
+                .optionalTexts(rows.map(\.exception.gate?.text)),
+                .timestamptzs(rows.map(\.exception.since.microseconds)),
+                .timestamptzs(rows.map(\.exception.raisedAt.microseconds)),
+                .optionalTexts(rows.map(\.exception.owner?.text)),
+                .optionalTexts(rows.map(\.exception.closing?.outcome)),
+                .optionalTimestamptzs(rows.map(\.exception.closing?.at.microseconds)),
+                .optionalInt8s(rows.map(\.exception.closing?.version)), .texts(rows.map(\.currency.code)),
+                .int2s(rows.map { Int16($0.currency.digits) }), .optionalInt8s(rows.map(\.atRisk?.minorUnits)),
+            ])
+        self.rows = [:]
+    }
+}

@@ -1,0 +1,116 @@
+import Chronology
+import JSON
+import Money
+public import Parking
+import Postgres
+import Tariffs
+
+extension SessionCharges {
+    static let balanceQuery = Query(
+        "balance", [.asOf, .minVersion], waitingFor: name,
+        terminal: .init("balance", "Whether stays and money add up.")
+    ) { (question, queries) throws(QueryError) in
+        let currency = try await queries.settings(question.garage).currency
+        let balance = try await queries.balance(of: question.garage, asOf: question.asOf)
+        return Answer(
+            json: { json in
+                json.field("garage", question.garage)
+                json.field("asOf", question.asOf?.moment)
+                json.name("stays")
+                json.object { json in
+                    json.field("begun", number: balance.begun)
+                    json.field("ended", number: balance.ended)
+                    json.field("inside", number: balance.inside)
+                    json.field("writtenOff", number: balance.writtenOff)
+                }
+                json.field("counted", number: balance.counted)
+                json.name("money")
+                json.object { json in
+                    json.field("currency", currency.code)
+                    json.field("charged", balance.charged.decimal(in: currency))
+                    json.field("paid", balance.paid.decimal(in: currency))
+                    json.field("waived", balance.waived.decimal(in: currency))
+                    json.field("open", balance.open.decimal(in: currency))
+                    json.field("notPriced", number: balance.notPriced)
+                }
+                json.name("even")
+                json.bool(balance.isEven)
+                json.field("version", number: balance.version)
+            },
+            tables: {
+                var stays = Table("begun", "ended", "inside", "written off", "counted", "even")
+                stays.add(
+                    .number(Int64(balance.begun)), .number(Int64(balance.ended)), .number(Int64(balance.inside)),
+                    .number(Int64(balance.writtenOff)), .number(Int64(balance.counted)),
+                    .text(balance.isEven ? "yes" : "no"))
+                var money = Table("charged", "paid", "waived", "open", "not priced")
+                money.add(
+                    .amount(balance.charged.decimal(in: currency)), .amount(balance.paid.decimal(in: currency)),
+                    .amount(balance.waived.decimal(in: currency)), .amount(balance.open.decimal(in: currency)),
+                    .number(Int64(balance.notPriced)))
+                return [stays, money]
+            })
+    }
+}
+
+extension Queries {
+    /// What must add up in a garage now, or had to at a moment: the stays by the read model, the cars by the garage's own count.
+    public func balance(of garage: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> Balance {
+        if let asOf { return try await pastBalance(of: garage, asOf: asOf) }
+        let state = try await current(garage)
+        return try await rows { session in
+            let row = try session.query(
+                """
+                select count(*), count(*) filter (where state in ('ended', 'orphaned')), count(*) filter (where state = 'open'),
+                    count(*) filter (where state = 'written-off'), least(coalesce(sum(total_minor), 0), 9223372036854775807)::bigint,
+                    count(*) filter (where state = 'ended' and total_minor is null),
+                    (select coalesce(max(version), 0) from projection.checkpoints where garage_id = $1 and model = $2)
+                from session_charges.sessions where garage_id = $1
+                """, [.text(garage.text), .text(SessionCharges.name)])[0]
+            var balance = Balance()
+            (balance.begun, balance.ended) = (Int(row.int8(0)), Int(row.int8(1)))
+            (balance.inside, balance.writtenOff) = (Int(row.int8(2)), Int(row.int8(3)))
+            (balance.charged, balance.notPriced) = (Money(minorUnits: row.int8(4)), Int(row.int8(5)))
+            (balance.counted, balance.version) = (state.inside, row.int8(6))
+            return balance
+        }
+    }
+
+    private func pastBalance(of garage: GarageID, asOf: AsOf) async throws(QueryError) -> Balance {
+        enum Fate {
+            case inside, orphaned, writtenOff
+            case left(Money?)
+        }
+        var fates: [SessionID: Fate] = [:]
+        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
+            switch change {
+            case .stayBegan(let session), .stayMended(let session, _): fates[session.id] = .inside
+            case .stayEnded(let session, .left(let exit)):
+                let charge = garage.charge(of: session, until: exit.at)
+                if case .charged(let charge) = charge {
+                    fates[session.id] = .left(charge.total)
+                } else {
+                    fates[session.id] = .left(nil)
+                }
+            case .stayEnded(let session, .orphaned): fates[session.id] = .orphaned
+            case .stayEnded(let session, .writtenOff): fates[session.id] = .writtenOff
+            case .stayJoined, .carNamed, .entryMoved, .exitUnmatched, .exception, .countCorrected, .settings, .rateBook,
+                .rightCame, .rightChanged, .rightWent:
+                break
+            }
+        }
+        var balance = Balance()
+        (balance.begun, balance.counted, balance.version) = (fates.count, state.inside, state.version)
+        for fate in fates.values {
+            switch fate {
+            case .inside: balance.inside += 1
+            case .orphaned: balance.ended += 1
+            case .writtenOff: balance.writtenOff += 1
+            case .left(let total):
+                balance.ended += 1
+                if let total { balance.charge(total) } else { balance.notPriced += 1 }
+            }
+        }
+        return balance
+    }
+}
