@@ -88,10 +88,14 @@ struct Gates: Hashable, Sendable {
         reads.correct(report, read: read, to: car, at: instant, window: window)
     }
 
-    /// Lets go of what no command may name any more.
+    /// Lets go of reports that no device may repeat any more.
+    mutating func forgetReports(at now: Instant, in settings: GarageSettings) {
+        reads.prune(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
+    }
+
+    /// Lets go of what no command may name any more; seldom, as it looks at every lane.
     mutating func forgetThePast(at now: Instant, in settings: GarageSettings) {
         for gone in waiting.values.filter({ $0.isForgotten(at: now, in: settings) }) { drop(gone.id) }
-        reads.prune(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
         for lane in lanes.keys {
             lanes[lane]!.forget(before: now - settings.lateness - .hours(1))
             if lanes[lane]!.isEmpty { lanes[lane] = nil }

@@ -17,5 +17,13 @@ extension Stays {
                 guard case .left(let end)? = ended[session]?.end else { return false }
                 return end.id == exit.id
             }
+            && willBeForgotten
+    }
+
+    /// Whether whatever is over will be forgotten when its time comes; an exit that ended a stay goes with that.
+    private var willBeForgotten: Bool {
+        let passed = past.all
+        return ended.keys.allSatisfy { passed.contains(.stay($0)) }
+            && exits.values.allSatisfy { $0.session != nil || passed.contains(.exit($0.id)) }
     }
 }
