@@ -10,8 +10,20 @@ struct BusyGarage {
     private(set) var log: [RecordedEvent] = []
     private(set) var now: Instant
     /// Plates outside and inside, of each kind of driver, those first who have been there longest.
-    private var outside: [Driver: [PlateID]] = [:]
-    private var inside: [Driver: [PlateID]] = [:]
+    private var outside: [Driver: Queue] = [:]
+    private var inside: [Driver: Queue] = [:]
+
+    private struct Queue {
+        private var plates: [PlateID] = []
+        private var gone = 0
+
+        mutating func append(_ plate: PlateID) { plates.append(plate) }
+
+        mutating func removeFirst() -> PlateID {
+            gone += 1
+            return plates[gone - 1]
+        }
+    }
 
     /// By what right a car comes.
     enum Driver: CaseIterable {
@@ -45,14 +57,16 @@ struct BusyGarage {
             let plate = PlateID(.reserved, number)
             let day = today.advanced(by: number % BusyGarage.daysAhead)
             try send(.reserve(Reserve(plate: plate, day: day, holder: number % 5 == 0 ? .guest : .member)))
-            if day == today { outside[.reserved, default: []].append(plate) }
+            if day == today { outside[.reserved, default: Queue()].append(plate) }
         }
         for number in 0..<size.permits {
             let plate = PlateID(.permitted, number)
             try send(.grantPermit(GrantPermit(plate, .pass(firstDay: nil, lastDay: nil, groups: [GroupID("staff")!]))))
-            outside[.permitted, default: []].append(plate)
+            outside[.permitted, default: Queue()].append(plate)
         }
-        outside[.paying] = (0..<size.cars + size.pastStays).map { PlateID(.paying, $0) }
+        for number in 0..<size.cars + size.pastStays {
+            outside[.paying, default: Queue()].append(PlateID(.paying, number))
+        }
         // One car of twenty has a reservation, four have a permit.
         for number in 0..<size.cars {
             try enter(number % 20 == 0 ? .reserved : number % 5 == 1 ? .permitted : .paying)
@@ -99,7 +113,7 @@ extension BusyGarage {
         let plate = outside[driver]!.removeFirst()
         let seen = try send(.plateSeen(PlateSeen(plate, passage(BusyGarage.entry))))
         let opened = try send(.gateOpen(GateOpen(.plate(plate), passage(BusyGarage.entry), nil)))
-        inside[driver, default: []].append(plate)
+        inside[driver, default: Queue()].append(plate)
         return (seen, opened)
     }
 
@@ -131,6 +145,9 @@ extension BusyGarage {
         try send(.configureGarage(ConfigureGarage(settings)))
     }
 
+    /// Plates are hashes, so they spread like these.
+    static func plate(_ number: Int) -> PlateID { PlateID(.paying, number) }
+
     struct Unexpected: Error {
         var event: GarageEvent?
     }
@@ -142,7 +159,6 @@ extension BusyGarage {
 }
 
 extension PlateID {
-    /// Plates are hashes, so they spread like these.
     fileprivate init(_ driver: BusyGarage.Driver, _ number: Int) {
         var generator = Scrambled(seed: UInt64(number * 3 + BusyGarage.Driver.allCases.firstIndex(of: driver)!))
         self.init(bytes: (0..<16).map { _ in UInt8(truncatingIfNeeded: generator.next() >> 32) })!

@@ -22,7 +22,6 @@ struct Replay {
 
     func measure(rounds: Int) throws {
         var (decoding, evolving, both): ([Double], [Double], [Double]) = ([], [], [])
-        var bytes: UInt64 = 0
         for _ in 0..<rounds {
             decoding.append(try perSecond { for event in stored { _ = try decode(event) } })
             evolving.append(
@@ -30,16 +29,23 @@ struct Replay {
                     var garage = Garage()
                     for event in stored { garage.evolve(event.recorded) }
                 })
-            let before = allocated_bytes()
-            var garage = Garage()
-            both.append(try perSecond { for event in stored { garage.evolve(try decode(event)) } })
-            bytes = allocated_bytes() - before
-            withExtendedLifetime(garage) {}
+            both.append(
+                try perSecond {
+                    var garage = Garage()
+                    for event in stored { garage.evolve(try decode(event)) }
+                })
         }
         print(
             "replay of \(stored.count) events, events/s: decode \(median(decoding)), evolve \(median(evolving)),",
             "both \(median(both)) (\(rounds) rounds, the slowest \(Int(both.min()!)))")
-        print("state after it: \(rounded(Double(bytes) / 1_048_576)) MiB (malloc's blocks in use, after less before)")
+    }
+
+    /// What the garage takes in memory once its log has been read.
+    func state() throws -> (bytes: UInt64, inside: Int) {
+        let before = allocated_bytes()
+        var garage = Garage()
+        for event in stored { garage.evolve(try decode(event)) }
+        return withExtendedLifetime(garage) { (allocated_bytes() - before, garage.inside) }
     }
 
     private func decode(_ event: Stored) throws(EventCodecError) -> RecordedEvent {

@@ -21,8 +21,8 @@ struct Gates: Hashable, Sendable {
     /// more cars (design rule 12).
     mutating func authorise(_ authorisation: Authorisation, laneHolding cars: Int, wait: TimeSpan) {
         drop(of: authorisation.plate)
-        let inLane = waiting.values.filter { $0.gate == authorisation.gate }.sorted { $0.id < $1.id }
-        for gone in inLane.dropLast(max(0, cars - 1)) { drop(gone.id) }
+        let inLane = waiting.values.lazy.filter { $0.gate == authorisation.gate }.map(\.id).sorted()
+        for gone in inLane.dropLast(max(0, cars - 1)) { drop(gone) }
         waiting[authorisation.id] = authorisation
         ofPlate[authorisation.plate] = authorisation.id
         take(

@@ -117,12 +117,11 @@ struct RecentReads: Hashable, Sendable {
     mutating func prune(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
         let (named, seen) = (now - lateness - .hours(1), now - window - .hours(1))
         while let key = ids.next(before: named) {
-            if let entry = byDevice[key], entry.at < named { byDevice[key] = nil }
-            guard !takenBack.isEmpty, let taken = takenBack[key], taken.values.allSatisfy({ $0 < named }) else { continue }
-            takenBack[key] = nil
+            if let place = byDevice.index(forKey: key), byDevice[place].value.at < named { byDevice.remove(at: place) }
+            if !takenBack.isEmpty, takenBack[key]?.values.allSatisfy({ $0 < named }) == true { takenBack[key] = nil }
         }
         while let key = cars.next(before: seen) {
-            if let entry = byCar[key], entry.recordedAt < seen { byCar[key] = nil }
+            if let place = byCar.index(forKey: key), byCar[place].value.recordedAt < seen { byCar.remove(at: place) }
         }
     }
 }

@@ -18,6 +18,8 @@ struct Stays: Hashable, Sendable {
     private struct Passages: Hashable, Sendable {
         var entries: [SessionID] = []
         var exits: [ExitID] = []
+        /// When the car passed last; what is forgotten counts on, as nobody is asked about a time so long ago.
+        var last = Instant.earliest
     }
 
     /// How many cars are inside, with and without a known plate.
@@ -39,6 +41,11 @@ struct Stays: Hashable, Sendable {
 
     /// The stays of a car that are open or have ended lately, in no order.
     func entries(of car: CarIdentity) -> [Session] { passages[car]?.entries.compactMap(known) ?? [] }
+
+    /// Whether a car is known to have come in or left behind an instant.
+    func hasPassed(_ car: CarIdentity, after instant: Instant) -> Bool {
+        passages[car].map { $0.last > instant } ?? false
+    }
 
     /// The exits of a car that was seen leaving lately, in no order.
     func exits(of car: CarIdentity) -> [CarExit] { passages[car]?.exits.compactMap { exits[$0] } ?? [] }
@@ -114,6 +121,7 @@ struct Stays: Hashable, Sendable {
         guard let exit = exits[id] else { return }
         guard exit.isByHand else { return rename(id, to: .unknown) }
         forget(id)
+        lookAgain(at: exit.car)
     }
 
     /// The exit is no end of a stay; it may be that of another one by now.
@@ -129,6 +137,7 @@ struct Stays: Hashable, Sendable {
         passages[was]?.entries.removeAll { $0 == session.id }
         tidy(was)
         resettle(was)
+        lookAgain(at: was)
         if open.removeValue(forKey: session.id) != nil {
             leave(session, as: was)
             begin(session)
@@ -145,9 +154,11 @@ struct Stays: Hashable, Sendable {
         past.entries.add(session.id, at: session.enteredAt)
         resettle(session.car)
         review(session.id)
-        guard open[session.id] != nil else { return }
-        open[session.id] = session
-        if session.car != .unknown { inside[session.car] = newest(of: session.car) }
+        if open[session.id] != nil {
+            open[session.id] = session
+            if session.car != .unknown { inside[session.car] = newest(of: session.car) }
+        }
+        lookAgain(at: session.car)
     }
 
     /// The exit was at another time than was thought.
@@ -156,6 +167,7 @@ struct Stays: Hashable, Sendable {
         exit.at = instant
         exits[id] = exit
         if let session = exit.session { ended[session]?.end = .left(exit) }
+        lookAgain(at: exit.car)
         review(exit)
     }
 
@@ -163,11 +175,12 @@ struct Stays: Hashable, Sendable {
     mutating func rename(_ id: ExitID, to car: CarIdentity) {
         guard var exit = exits[id] else { return }
         // One that is old may not have been looked at any more; it is again.
-        passages[exit.car]?.exits.removeAll { $0 == id }
-        tidy(exit.car)
+        forgetPassage(of: exit)
+        lookAgain(at: exit.car)
         exit.car = car
         exits[id] = exit
         passages[car, default: Passages()].exits.append(id)
+        passed(car, at: exit.at)
         if let session = exit.session { ended[session]?.end = .left(exit) }
         review(exit)
     }
@@ -193,6 +206,7 @@ struct Stays: Hashable, Sendable {
             return
         }
         passages[session.car, default: Passages()].entries.append(session.id)
+        passed(session.car, at: session.enteredAt)
         resettle(session.car)
         if let other = inside[session.car].flatMap({ open[$0] }),
             (other.enteredAt, other.id) > (session.enteredAt, session.id)
@@ -206,12 +220,14 @@ struct Stays: Hashable, Sendable {
     private mutating func recall(_ session: Session) {
         guard session.car != .unknown, !(passages[session.car]?.entries.contains(session.id) ?? false) else { return }
         passages[session.car, default: Passages()].entries.append(session.id)
+        passed(session.car, at: session.enteredAt)
         resettle(session.car)
     }
 
     private mutating func take(_ exit: CarExit) {
         if exits.updateValue(exit, forKey: exit.id) == nil {
             passages[exit.car, default: Passages()].exits.append(exit.id)
+            passed(exit.car, at: exit.at)
         }
         review(exit.id)
     }
@@ -223,6 +239,16 @@ struct Stays: Hashable, Sendable {
 
     private func newest(of car: CarIdentity) -> SessionID? {
         passages[car]?.entries.lazy.compactMap { open[$0] }.max { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }?.id
+    }
+
+    private mutating func passed(_ car: CarIdentity, at instant: Instant) {
+        passages[car]!.last = max(passages[car]!.last, instant)
+    }
+
+    /// A car's passages are others than was thought.
+    private mutating func lookAgain(at car: CarIdentity) {
+        guard car != .unknown, passages[car] != nil else { return }
+        passages[car]!.last = (entries(of: car).map(\.enteredAt) + exits(of: car).map(\.at)).max() ?? .earliest
     }
 
     // MARK: Forgetting
