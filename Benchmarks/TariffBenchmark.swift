@@ -112,10 +112,4 @@ struct TariffBenchmark: ParsableCommand {
         try body()
         return (ContinuousClock.now - started) / .nanoseconds(1) / Double(count)
     }
-
-    private func rounded(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -1,4 +1,5 @@
 #include "allocation_count.h"
+#include <malloc.h>
 #include <stddef.h>
 
 // The executable's own malloc goes before glibc's, in every library of the process.
@@ -12,3 +13,8 @@ void *malloc(size_t size) {
 }
 
 unsigned long long allocation_count(void) { return __atomic_load_n(&count, __ATOMIC_RELAXED); }
+
+unsigned long long allocated_bytes(void) {
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}

@@ -18,18 +18,23 @@ struct KnownGarage {
     private(set) var isLoaded = false
 
     /// Takes in events that another process or an earlier run appended; what was decided on less is void.
+    ///
+    /// Where nothing was, both states take them in: to copy one from the other would make the next command copy all of a garage.
     mutating func takeIn(_ missed: [StoredEvent], _ codec: EventCodec) throws(CommandError) {
+        let isLevel = decided.version == committed.version && committed.version > 0
         for stored in missed where stored.version == committed.version + 1 {
             do throws(EventCodecError) {
-                for change in committed.evolve(try RecordedEvent(stored, codec: codec)) {
+                let event = try RecordedEvent(stored, codec: codec)
+                for change in committed.evolve(event) {
                     if let plate = change.newPlate { unnamed.insert(plate) }
                 }
+                if isLevel { decided.evolve(event) }
             } catch {
                 throw .unreadable(version: stored.version, reason: "\(error)")
             }
             head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
         }
-        decided = committed
+        if !isLevel { decided = committed }
         isLoaded = true
         unnamed = unnamed.filter(committed.mayBeMeant)
     }
@@ -50,7 +55,7 @@ struct KnownGarage {
     /// Forgets what was decided and is not in the log.
     mutating func rollBack() {
         vault.rollBack()
-        decided = committed
+        if decided.version != committed.version { decided = committed }
     }
 
     /// The log may hold more or less than is known here: it has to be read before anything else is decided.

@@ -3,13 +3,15 @@
 /// The object was looked through before: every field is one of those that its reader knows, and none comes twice. What is
 /// wrong with a value is said with the field's place.
 public struct JSONFields {
-    private var reader: JSONReader
-    private var places: [(name: String, position: Int)] = []
+    @usableFromInline var reader: JSONReader
+    @usableFromInline var places: [(name: String, position: Int)] = []
 
     /// Looks an object through; the reader then stands behind it.
+    @usableFromInline
     init(_ reader: inout JSONReader, known: [String], upcasts: ArraySlice<[FieldChange]>) throws(JSONError) {
         self.reader = reader
         var places: [(name: String, position: Int)] = []
+        places.reserveCapacity(8)
         try reader.object { (reader: inout JSONReader, name) throws(JSONError) in
             guard !upcasts.isEmpty || known.contains(name) else { throw .unknownField }
             places.append((name, reader.position))
@@ -24,16 +26,19 @@ public struct JSONFields {
     }
 
     /// Reads a field that must be there.
+    @inlinable
     public mutating func required<Value: JSONReadable>(_ name: String) throws(JSONError) -> Value {
         try required(name, Value.read)
     }
 
     /// Reads a field that may be left out.
+    @inlinable
     public mutating func optional<Value: JSONReadable>(_ name: String) throws(JSONError) -> Value? {
         try optional(name, Value.read)
     }
 
     /// Reads a field that must be there, in a way of its own.
+    @inlinable
     public mutating func required<Value>(
         _ name: String, _ read: (inout JSONReader) throws(JSONError) -> Value
     ) throws(JSONError) -> Value {
@@ -42,6 +47,7 @@ public struct JSONFields {
     }
 
     /// Reads a field that may be left out, in a way of its own.
+    @inlinable
     public mutating func optional<Value>(
         _ name: String, _ read: (inout JSONReader) throws(JSONError) -> Value
     ) throws(JSONError) -> Value? {
@@ -65,6 +71,7 @@ public struct JSONFields {
     }
 
     /// Everything that was there has been read: what is listed as known and never asked for would be lost in silence.
+    @usableFromInline
     func end() { assert(places.isEmpty, "the fields \(places.map(\.name)) are known and not read") }
 }
 
@@ -82,6 +89,7 @@ extension JSONReader {
     /// Reads an object by the names of its fields; any other field is an error.
     ///
     /// - Parameter upcasts: what makes the fields of an older form those of today, form by form, the oldest first.
+    @inlinable
     public mutating func fields<Value>(
         _ known: [String], upcasts: ArraySlice<[FieldChange]> = [],
         _ read: (inout JSONFields) throws(JSONError) -> Value

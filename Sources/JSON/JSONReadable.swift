@@ -6,6 +6,7 @@ public protocol JSONReadable {
 
 extension JSONReadable where Self: RawRepresentable & CaseIterable, RawValue == String {
     /// Reads one of the names of the cases.
+    @inlinable
     public static func read(_ reader: inout JSONReader) throws(JSONError) -> Self {
         try reader.choice(Self.self)
     }
@@ -33,13 +34,17 @@ extension Int64: JSONReadable {
 
 extension JSONReader {
     /// Reads a text and makes a value of it, or says what it must be.
-    public mutating func value<Value>(_ kind: String, _ make: (String) -> Value?) throws(JSONError) -> Value {
+    @inlinable
+    public mutating func value<Value>(_ kind: @autoclosure () -> String, _ make: (String) -> Value?) throws(JSONError)
+        -> Value
+    {
         let text = try string()
-        guard let value = make(text) else { throw JSONError("must be \(kind), not \"\(JSONError.shortened(text))\"") }
+        guard let value = make(text) else { throw JSONError("must be \(kind()), not \"\(JSONError.shortened(text))\"") }
         return value
     }
 
     /// Reads one of the names of some cases.
+    @inlinable
     public mutating func choice<Value: RawRepresentable & CaseIterable>(
         _ type: Value.Type
     ) throws(JSONError) -> Value where Value.RawValue == String {

@@ -7,7 +7,7 @@ public struct JSONReader {
     /// The text, and behind it what was put there later.
     private(set) var bytes: [UInt8]
     /// Where the next value begins.
-    var position = 0
+    @usableFromInline var position = 0
     private var depth = 0
 
     /// Objects and arrays may lie this deep in each other.
@@ -19,6 +19,7 @@ public struct JSONReader {
     }
 
     /// Reads one whole text: a value, and nothing behind it.
+    @inlinable
     public static func read<Value>(
         _ bytes: [UInt8], _ value: (inout JSONReader) throws(JSONError) -> Value
     ) throws(JSONError) -> Value {
@@ -36,6 +37,7 @@ public struct JSONReader {
         defer { depth -= 1 }
         if accept("}") { return }
         var names: [String] = []
+        names.reserveCapacity(8)
         repeat {
             guard peek() == UInt8(ascii: "\"") else { throw JSONError("needs a field name in quotes", kind: .syntax) }
             let name = try string()
@@ -91,11 +93,14 @@ public struct JSONReader {
     public mutating func string() throws(JSONError) -> String {
         guard accept("\"") else { throw JSONError("must be a text in quotes") }
         let start = position
+        var seen: UInt8 = 0
         while position < bytes.count {
-            switch bytes[position] {
+            let byte = bytes[position]
+            seen |= byte
+            switch byte {
             case UInt8(ascii: "\""):
                 defer { position += 1 }
-                return try text(bytes[start..<position])
+                return seen < 0x80 ? plainText(from: start) : try text(bytes[start..<position])
             case UInt8(ascii: "\\"):
                 return try escapedString(from: start)
             case 0..<32: throw JSONError("has a control character that is not escaped", kind: .syntax)
@@ -190,6 +195,7 @@ public struct JSONReader {
     // MARK: Characters
 
     /// The next byte that is not white space.
+    @usableFromInline
     mutating func peek() -> UInt8? {
         while position < bytes.count {
             switch bytes[position] {
@@ -224,6 +230,13 @@ public struct JSONReader {
         for index in 0..<word.utf8CodeUnitCount where bytes[position + index] != word.utf8Start[index] { return false }
         position += word.utf8CodeUnitCount
         return true
+    }
+
+    /// Nearly all texts are ASCII, in which nothing can be wrong.
+    private func plainText(from start: Int) -> String {
+        bytes.withUnsafeBufferPointer {
+            String(decoding: UnsafeBufferPointer(rebasing: $0[start..<position]), as: UTF8.self)
+        }
     }
 
     private func text(_ slice: ArraySlice<UInt8>) throws(JSONError) -> String {

@@ -15,9 +15,11 @@ extension Garage {
         knownAt = recorded.recordedAt > recordedAt ? recorded.recordedAt : min(recorded.occurredAt, recorded.recordedAt)
         recordedAt = recorded.recordedAt
         countSpots()
-        var changes = recorded.event.body.apply(to: &self, recorded)
-        changes += settle(changes, by: recorded)
-        changes += forgetThePast(at: recordedAt)
+        // First of all, as a command was decided that knew no more.
+        var changes = forgetThePast(at: recordedAt)
+        let told = recorded.event.body.apply(to: &self, recorded)
+        changes += told
+        changes += settle(told, by: recorded)
         assert(
             !isWhole || version % 16 > 0 || holdsTogether,
             "after event \(version) the parts of the garage contradict each other: \(contradictions), behind \(recorded.event)"
@@ -208,22 +210,22 @@ extension Garage {
     /// How long a stay or an exit is kept that is not right as it is, so that what comes later may cure it.
     private static let doubtIsKept = TimeSpan.days(31)
 
-    /// Lets go of what no command may name any more; seldom, as it looks at all of it.
+    /// Lets go of what no command may name any more, as soon as time has gone on: nothing is looked at before its own time.
     @discardableResult
     mutating func forgetThePast(at now: Instant) -> [GarageChange] {
-        guard let settings, now - tidiedAt > .minutes(10) else { return [] }
-        tidiedAt = now
-        gates.forgetThePast(at: now, in: settings)
+        guard let settings, now > forgottenAt else { return [] }
+        forgottenAt = now
+        gates.forgetReports(at: now, in: settings)
         stays.forget(
             before: now - settings.lateness - .hours(1),
             doubtful: now - max(settings.lateness, Garage.doubtIsKept) - .hours(1))
+        guard now - tidiedAt > .minutes(10) else { return [] }
+        tidiedAt = now
+        gates.forgetThePast(at: now, in: settings)
         // What a stay was covered by is asked once more where its car turns out to be another one.
-        let needed = max(stays.earliestEntry ?? now, now - Garage.doubtIsKept)
-        let gone = rights.all.filter { right in
-            guard let end = right.days.last.map({ settings.zone.end(of: $0) }) else { return false }
-            return end + settings.lateness < now && end < needed
-        }
-        for right in gone { changing(right.plate) { $0.rights.remove(right.id) } }
+        let needed = max(stays.earliestEntry() ?? now, now - Garage.doubtIsKept)
+        let day = settings.zone.day(of: min(needed, now - settings.lateness))
+        while let right = rights.nextOver(before: day) { changing(right.plate) { $0.rights.remove(right.id) } }
         return openExceptions.expire(behind: version, at: now, unless: isKnown)
     }
 

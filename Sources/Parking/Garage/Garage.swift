@@ -26,6 +26,8 @@ public struct Garage: Hashable, Sendable {
     var adjustment = 0
     /// Of the day of the last event, once the garage is configured.
     var spots: SpotCount?
+    /// When what has its own time was forgotten last, and when the rest.
+    var forgottenAt = Instant.earliest
     var tidiedAt = Instant.earliest
     /// Whether no event is missing. A look at the past by what had happened leaves the late ones out, and may see a car twice.
     var isWhole = true

@@ -22,7 +22,7 @@ extension Garage {
         guard hasRight || settings.isOpen(to: groups(of: plate, at: at), at: at) else { return .deny(.closed) }
 
         // The plate's own authorisation and its session under soft anti-passback are about to be replaced.
-        let waiting = gates.waiting(at: now).filter { $0.plate != plate }.map(\.plate)
+        let waiting = gates.waiting(at: now).lazy.filter { $0.plate != plate }.map(\.plate)
         let taken = inside - (isInside ? 1 : 0) + waiting.count
         guard taken < settings.capacity else { return .deny(.garageFull) }
         let arrived = arrivals(on: today, waiting: waiting)
@@ -39,7 +39,7 @@ extension Garage {
     /// The cars that have come on a day, by the spots that they take: those inside, and those that wait at a gate.
     ///
     /// Of the day of the last event the cars inside are counted already; a gate that was offline may ask about another one.
-    private func arrivals(on day: LocalDay, waiting: [PlateID]) -> SpotCount {
+    private func arrivals(on day: LocalDay, waiting: some Sequence<PlateID>) -> SpotCount {
         var count = spots?.day == day ? spots! : countedSpots(on: day)
         for plate in waiting where !stays.isInside(plate) { count.add(spot(of: plate, on: day)) }
         return count

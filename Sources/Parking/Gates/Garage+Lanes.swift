@@ -94,8 +94,6 @@ extension Garage {
     /// Whether a read is history: no car waits for its answer, or the log knows already how the car went on.
     func isHistory(_ plate: PlateID, readAt instant: Instant, now: Instant, in settings: GarageSettings) -> Bool {
         if now - instant > settings.authorisationWait { return true }
-        let car = CarIdentity.plate(plate)
-        return stays.entries(of: car).contains { $0.enteredAt > instant }
-            || stays.exits(of: car).contains { $0.at > instant }
+        return stays.hasPassed(.plate(plate), after: instant)
     }
 }

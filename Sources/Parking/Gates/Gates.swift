@@ -24,8 +24,8 @@ struct Gates: Hashable, Sendable {
     /// more cars (design rule 12).
     mutating func authorise(_ authorisation: Authorisation, laneHolding cars: Int, wait: TimeSpan) {
         drop(of: authorisation.plate)
-        let inLane = waiting.values.filter { $0.gate == authorisation.gate }.sorted { $0.id < $1.id }
-        for gone in inLane.dropLast(max(0, cars - 1)) { drop(gone.id) }
+        let inLane = waiting.values.lazy.filter { $0.gate == authorisation.gate }.map(\.id).sorted()
+        for gone in inLane.dropLast(max(0, cars - 1)) { drop(gone) }
         waiting[authorisation.id] = authorisation
         ofPlate[authorisation.plate] = authorisation.id
         take(
@@ -97,10 +97,14 @@ struct Gates: Hashable, Sendable {
         reads.correct(report, read: read, to: car, at: instant, window: window)
     }
 
-    /// Lets go of what no command may name any more.
+    /// Lets go of reports that no device may repeat any more.
+    mutating func forgetReports(at now: Instant, in settings: GarageSettings) {
+        reads.prune(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
+    }
+
+    /// Lets go of what no command may name any more; seldom, as it looks at every lane.
     mutating func forgetThePast(at now: Instant, in settings: GarageSettings) {
         for gone in waiting.values.filter({ $0.isForgotten(at: now, in: settings) }) { drop(gone.id) }
-        reads.prune(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
         for lane in lanes.keys {
             lanes[lane]!.forget(before: now - settings.lateness - .hours(1))
             if lanes[lane]!.isEmpty { lanes[lane] = nil }

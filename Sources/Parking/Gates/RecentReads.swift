@@ -55,6 +55,9 @@ struct RecentReads: Hashable, Sendable {
     private var byCar: [CarKey: Entry] = [:]
     /// What was taken back under an id: the same again is a late repetition.
     private var takenBack: [DeviceKey: [CarIdentity: Instant]] = [:]
+    /// Ids by when what they name happened, and cars by when the log heard of them.
+    private var ids = Agenda<Instant, DeviceKey>()
+    private var cars = Agenda<Instant, CarKey>()
 
     /// Takes a report in.
     mutating func remember(
@@ -63,8 +66,16 @@ struct RecentReads: Hashable, Sendable {
         let entry = Entry(
             version: recorded.version, car: car, at: recorded.occurredAt, recordedAt: recorded.recordedAt,
             outcome: outcome)
-        if let read { byDevice[DeviceKey(report: report, read: read)] = entry }
-        if report.kind == .seen { byCar[CarKey(report: report, car: car)] = entry }
+        if let read {
+            let key = DeviceKey(report: report, read: read)
+            byDevice[key] = entry
+            ids.add(key, at: entry.at)
+        }
+        if report.kind == .seen {
+            let key = CarKey(report: report, car: car)
+            byCar[key] = entry
+            cars.add(key, at: entry.recordedAt)
+        }
     }
 
     /// What a device has reported under an id.
@@ -85,6 +96,7 @@ struct RecentReads: Hashable, Sendable {
         // Where that car was read just before, its answer is the one; else one follows.
         let isRepeated = outcome(of: report, car: car, at: instant, window: window) != nil
         byDevice[key] = isRepeated ? byCar[CarKey(report: report, car: car)] : nil
+        for taken in [entry.at, byDevice[key]?.at].compactMap(\.self) { ids.add(key, at: taken) }
     }
 
     /// Whether a device took back that it had read a car under an id.
@@ -106,8 +118,13 @@ struct RecentReads: Hashable, Sendable {
 
     /// Forgets what no repeated report can name any more.
     mutating func prune(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
-        byDevice = byDevice.filter { now - $0.value.at <= lateness + .hours(1) }
-        takenBack = takenBack.filter { $0.value.values.contains { now - $0 <= lateness + .hours(1) } }
-        byCar = byCar.filter { now - $0.value.recordedAt <= max(window, RecentReads.stare) + .hours(1) }
+        let (named, seen) = (now - lateness - .hours(1), now - max(window, RecentReads.stare) - .hours(1))
+        while let key = ids.next(before: named) {
+            if let place = byDevice.index(forKey: key), byDevice[place].value.at < named { byDevice.remove(at: place) }
+            if !takenBack.isEmpty, takenBack[key]?.values.allSatisfy({ $0 < named }) == true { takenBack[key] = nil }
+        }
+        while let key = cars.next(before: seen) {
+            if let place = byCar.index(forKey: key), byCar[place].value.recordedAt < seen { byCar.remove(at: place) }
+        }
     }
 }

@@ -22,18 +22,19 @@ public struct PlateID: Hashable, Sendable, CustomStringConvertible {
 
     /// The identifier that ``description`` printed; nil for any other text.
     public init?(hex: some StringProtocol) {
-        var words: [UInt64] = [0, 0]
+        var (high, low): (UInt64, UInt64) = (0, 0)
         guard hex.utf8.count == 32 else { return nil }
-        for (index, byte) in hex.utf8.enumerated() {
+        for byte in hex.utf8 {
             let digit: UInt8
             switch byte {
             case 48...57: digit = byte - 48
             case 97...102: digit = byte - 87
             default: return nil
             }
-            words[index / 16] = words[index / 16] << 4 | UInt64(digit)
+            high = high << 4 | low >> 60
+            low = low << 4 | UInt64(digit)
         }
-        (high, low) = (words[0], words[1])
+        (self.high, self.low) = (high, low)
     }
 
     /// Its 32 hexadecimal digits in lower case.

@@ -7,6 +7,8 @@ struct Rights: Hashable, Sendable {
     /// In the order in which they were given.
     private var ofPlate: [PlateID: [RightID]] = [:]
     private var reservations: [LocalDay: ReservedDay] = [:]
+    /// By their last days.
+    private var ending = Agenda<LocalDay, RightID>()
 
     /// The reservations of one day; a plate has at most one.
     struct ReservedDay: Hashable, Sendable {
@@ -44,6 +46,7 @@ struct Rights: Hashable, Sendable {
     /// Takes a new right in.
     mutating func insert(_ right: Right) {
         byID[right.id] = right
+        if let last = right.days.last { ending.add(right.id, at: last) }
         ofPlate[right.plate, default: []].append(right.id)
         guard let holder = right.source.holder else { return }
         reservations[right.days.first, default: ReservedDay()].byPlate[right.plate] = right.id
@@ -54,6 +57,15 @@ struct Rights: Hashable, Sendable {
     mutating func change(_ right: Right) {
         assert(byID[right.id]?.plate == right.plate && right.source.holder == nil, "only a permit's days change")
         byID[right.id] = right
+        if let last = right.days.last { ending.add(right.id, at: last) }
+    }
+
+    /// One of the rights whose last day was before a day; each is named once.
+    mutating func nextOver(before day: LocalDay) -> Right? {
+        while let id = ending.next(before: day) {
+            if let right = byID[id], right.days.areOver(on: day) { return right }
+        }
+        return nil
     }
 
     /// Lets go of a right.

@@ -1,3 +1,5 @@
+import Chronology
+
 extension Stays {
     /// Whether the indexes say what the stays say; looks at all of them.
     var holdsTogether: Bool {
@@ -17,5 +19,20 @@ extension Stays {
                 guard case .left(let end)? = ended[session]?.end else { return false }
                 return end.id == exit.id
             }
+            && willBeForgotten
+            && ended.values.map(\.session).allSatisfy { willBeSeen($0) } && known.allSatisfy { willBeSeen($0) }
+    }
+
+    /// Whether a car is known to have passed since, or just then, as long as the passage is looked at.
+    private func willBeSeen(_ session: Session) -> Bool {
+        !entries(of: session.car).contains { $0.id == session.id }
+            || hasPassed(session.car, after: session.enteredAt - TimeSpan(microseconds: 1))
+    }
+
+    /// Whether whatever is over will be forgotten when its time comes; an exit that ended a stay goes with that.
+    private var willBeForgotten: Bool {
+        let passed = past.all
+        return ended.keys.allSatisfy { passed.contains(.stay($0)) }
+            && exits.values.allSatisfy { $0.session != nil || passed.contains(.exit($0.id)) }
     }
 }

@@ -11,23 +11,21 @@ struct Stays: Hashable, Sendable {
     private var passages: [CarIdentity: Passages] = [:]
     /// Open stays of cars that nobody can tell apart.
     private(set) var unknown: Set<SessionID> = []
+    /// What may be forgotten, and when the first of the stays began.
+    var past = PastStays()
 
     /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
     private struct Passages: Hashable, Sendable {
         var entries: [SessionID] = []
         var exits: [ExitID] = []
+        /// When the car passed last; what is forgotten counts on, as nobody is asked about a time so long ago.
+        var last = Instant.earliest
     }
 
     /// How many cars are inside, with and without a known plate.
     var count: Int { open.count }
 
     subscript(id: SessionID) -> Session? { open[id] }
-
-    /// When the first of the stays began that are open or have ended lately.
-    var earliestEntry: Instant? {
-        [open.values.lazy.map(\.enteredAt).min(), ended.values.lazy.map(\.session.enteredAt).min()]
-            .compactMap(\.self).min()
-    }
 
     /// A stay that is open or has ended lately.
     func known(_ id: SessionID) -> Session? { open[id] ?? ended[id]?.session }
@@ -43,6 +41,11 @@ struct Stays: Hashable, Sendable {
 
     /// The stays of a car that are open or have ended lately, in no order.
     func entries(of car: CarIdentity) -> [Session] { passages[car]?.entries.compactMap(known) ?? [] }
+
+    /// Whether a car is known to have come in or left behind an instant.
+    func hasPassed(_ car: CarIdentity, after instant: Instant) -> Bool {
+        passages[car].map { $0.last > instant } ?? false
+    }
 
     /// The exits of a car that was seen leaving lately, in no order.
     func exits(of car: CarIdentity) -> [CarExit] { passages[car]?.exits.compactMap { exits[$0] } ?? [] }
@@ -72,6 +75,7 @@ struct Stays: Hashable, Sendable {
 
     mutating func begin(_ session: Session) {
         open[session.id] = session
+        past.entries.add(session.id, at: session.enteredAt)
         take(session)
     }
 
@@ -91,6 +95,7 @@ struct Stays: Hashable, Sendable {
         }
         ended[id] = EndedStay(session: session, end: end)
         leave(session, as: session.car)
+        review(id)
         return (session, was)
     }
 
@@ -106,15 +111,17 @@ struct Stays: Hashable, Sendable {
     mutating func remember(_ exit: CarExit) { take(exit) }
 
     /// The exit is no end of any stay.
-    mutating func free(_ id: ExitID) { exits[id]?.session = nil }
+    mutating func free(_ id: ExitID) {
+        exits[id]?.session = nil
+        review(id)
+    }
 
     /// The exit is not that of the car it was taken for: a car's that nobody knows, or where a person had made it up, nobody's.
     mutating func void(_ id: ExitID) {
         guard let exit = exits[id] else { return }
         guard exit.isByHand else { return rename(id, to: .unknown) }
-        exits[id] = nil
-        passages[exit.car]?.exits.removeAll { $0 == id }
-        tidy(exit.car)
+        forget(id)
+        lookAgain(at: exit.car)
     }
 
     /// The exit is no end of a stay; it may be that of another one by now.
@@ -129,21 +136,29 @@ struct Stays: Hashable, Sendable {
         let isSettled = was != .unknown && !(passages[was]?.entries.contains(session.id) ?? false)
         passages[was]?.entries.removeAll { $0 == session.id }
         tidy(was)
+        resettle(was)
+        lookAgain(at: was)
         if open.removeValue(forKey: session.id) != nil {
             leave(session, as: was)
             begin(session)
         } else {
             ended[session.id]!.session = session
             if !isSettled { recall(session) }
+            review(session.id)
         }
     }
 
     /// What is known of a stay is otherwise; its car is the same.
     mutating func replace(_ session: Session) {
         ended[session.id]?.session = session
-        guard open[session.id] != nil else { return }
-        open[session.id] = session
-        if session.car != .unknown { inside[session.car] = newest(of: session.car) }
+        past.entries.add(session.id, at: session.enteredAt)
+        resettle(session.car)
+        review(session.id)
+        if open[session.id] != nil {
+            open[session.id] = session
+            if session.car != .unknown { inside[session.car] = newest(of: session.car) }
+        }
+        lookAgain(at: session.car)
     }
 
     /// The exit was at another time than was thought.
@@ -152,18 +167,27 @@ struct Stays: Hashable, Sendable {
         exit.at = instant
         exits[id] = exit
         if let session = exit.session { ended[session]?.end = .left(exit) }
+        lookAgain(at: exit.car)
+        review(exit)
     }
 
     /// The car of an exit is another one than was thought.
     mutating func rename(_ id: ExitID, to car: CarIdentity) {
         guard var exit = exits[id] else { return }
         // One that is old may not have been looked at any more; it is again.
-        passages[exit.car]?.exits.removeAll { $0 == id }
-        tidy(exit.car)
+        forgetPassage(of: exit)
+        lookAgain(at: exit.car)
         exit.car = car
         exits[id] = exit
         passages[car, default: Passages()].exits.append(id)
+        passed(car, at: exit.at)
         if let session = exit.session { ended[session]?.end = .left(exit) }
+        review(exit)
+    }
+
+    private mutating func review(_ exit: CarExit) {
+        review(exit.id)
+        if let session = exit.session { review(session) }
     }
 
     /// Changes what is known of an open stay, or of one that may turn out to go on; nil where it has ended.
@@ -174,39 +198,6 @@ struct Stays: Hashable, Sendable {
         return open[id]
     }
 
-    /// Lets go of stays and exits that were over by then: nothing that is told from now on may mend them.
-    ///
-    /// - Parameter doubtful: when those must have been over whose end nobody saw (orphans, exits without an entry, stays that an
-    ///   unknown car's exit was taken for), as a person may still put them right.
-    mutating func forget(before limit: Instant, doubtful: Instant) {
-        let settled = ended.filter { $1.end.at < limit && isSettled($1, by: limit) }
-        for (id, stay) in settled {
-            passages[stay.session.car]?.entries.removeAll { $0 == id }
-            if !stay.isDoubtful || stay.end.at < doubtful { ended[id] = nil }
-            tidy(stay.session.car)
-        }
-        for (id, exit) in exits where exit.at < limit {
-            if let session = exit.session, ended[session] != nil { continue }
-            passages[exit.car]?.exits.removeAll { $0 == id }
-            if exit.session != nil || exit.at < doubtful { exits[id] = nil }
-            tidy(exit.car)
-        }
-        for (id, stay) in ended where stay.end.at < doubtful {
-            ended[id] = nil
-            if case .left(let exit) = stay.end { exits[exit.id] = nil }
-            passages[stay.session.car]?.entries.removeAll { $0 == id }
-            tidy(stay.session.car)
-        }
-    }
-
-    /// Whether what ends a stay by its car's own passages was over by then. An unknown car's exit does not: its own may come.
-    private func isSettled(_ stay: EndedStay, by limit: Instant) -> Bool {
-        guard case .left(let exit) = stay.end, exit.isAssumed(of: stay.session) else { return true }
-        return entries(of: stay.session.car).contains {
-            ($0.enteredAt, $0.id) > (stay.session.enteredAt, stay.session.id) && $0.enteredAt < limit
-        }
-    }
-
     // MARK: Indexes
 
     private mutating func take(_ session: Session) {
@@ -215,6 +206,8 @@ struct Stays: Hashable, Sendable {
             return
         }
         passages[session.car, default: Passages()].entries.append(session.id)
+        passed(session.car, at: session.enteredAt)
+        resettle(session.car)
         if let other = inside[session.car].flatMap({ open[$0] }),
             (other.enteredAt, other.id) > (session.enteredAt, session.id)
         {
@@ -227,12 +220,16 @@ struct Stays: Hashable, Sendable {
     private mutating func recall(_ session: Session) {
         guard session.car != .unknown, !(passages[session.car]?.entries.contains(session.id) ?? false) else { return }
         passages[session.car, default: Passages()].entries.append(session.id)
+        passed(session.car, at: session.enteredAt)
+        resettle(session.car)
     }
 
     private mutating func take(_ exit: CarExit) {
         if exits.updateValue(exit, forKey: exit.id) == nil {
             passages[exit.car, default: Passages()].exits.append(exit.id)
+            passed(exit.car, at: exit.at)
         }
+        review(exit.id)
     }
 
     private mutating func leave(_ session: Session, as car: CarIdentity) {
@@ -242,6 +239,42 @@ struct Stays: Hashable, Sendable {
 
     private func newest(of car: CarIdentity) -> SessionID? {
         passages[car]?.entries.lazy.compactMap { open[$0] }.max { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }?.id
+    }
+
+    private mutating func passed(_ car: CarIdentity, at instant: Instant) {
+        passages[car]!.last = max(passages[car]!.last, instant)
+    }
+
+    /// A car's passages are others than was thought.
+    private mutating func lookAgain(at car: CarIdentity) {
+        guard car != .unknown, passages[car] != nil else { return }
+        passages[car]!.last = (entries(of: car).map(\.enteredAt) + exits(of: car).map(\.at)).max() ?? .earliest
+    }
+
+    // MARK: Forgetting
+
+    /// Nothing is known of a stay any more, nor of the exit that ended it.
+    mutating func forget(_ stay: EndedStay) {
+        ended[stay.session.id] = nil
+        forgetEntry(stay.session)
+        past.unsettled[stay.session.car]?.removeAll { $0 == stay.session.id }
+        if past.unsettled[stay.session.car]?.isEmpty == true { past.unsettled[stay.session.car] = nil }
+        if case .left(let exit) = stay.end { forget(exit.id) }
+    }
+
+    mutating func forget(_ id: ExitID) {
+        if let exit = exits.removeValue(forKey: id) { forgetPassage(of: exit) }
+    }
+
+    /// The entry is not looked at with its car's other passages any more.
+    mutating func forgetEntry(_ session: Session) {
+        passages[session.car]?.entries.removeAll { $0 == session.id }
+        tidy(session.car)
+    }
+
+    mutating func forgetPassage(of exit: CarExit) {
+        passages[exit.car]?.exits.removeAll { $0 == exit.id }
+        tidy(exit.car)
     }
 
     private mutating func tidy(_ car: CarIdentity) {

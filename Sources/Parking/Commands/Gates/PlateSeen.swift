@@ -55,26 +55,29 @@ public struct PlateSeen: GarageCommand {
         let settings = try garage.configured()
         let direction = try settings.direction(of: passage)
         let at = try settings.moment(of: passage, now: now)
-        if let corrected = corrected(direction, on: garage) {
+        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
+        let earlier = garage.gates.reads.entry(of: report, read: passage.read)
+        if let earlier, let corrected = corrected(earlier, report, on: garage) {
             if direction == .entry, let stay = garage.entered(by: corrected, in: settings) {
                 return renamed(stay, by: corrected, on: garage, at: at, now: now)
             }
             var garage = garage
             garage.correct(corrected, at: at)
-            let answer = answer(direction, on: garage, at: at, now: now, in: settings, isCorrection: true)
+            let earlier = garage.gates.reads.entry(of: report, read: passage.read)
+            let answer = answer(report, earlier, on: garage, at: at, now: now, in: settings, isCorrection: true)
             return Decision(answer.result, [.init(occurredAt: at, event: .readCorrected(corrected))] + answer.facts)
         }
-        return answer(direction, on: garage, at: at, now: now, in: settings)
+        return answer(report, earlier, on: garage, at: at, now: now, in: settings)
     }
 
     /// What the same device had read under the same id, where that was another plate (design rule 12).
-    private func corrected(_ direction: Direction, on garage: Garage) -> ReadCorrected? {
-        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
-        guard let read = passage.read, let first = garage.gates.reads.entry(of: report, read: read),
-            let was = first.car.plate, was != plate,
+    private func corrected(
+        _ first: RecentReads.Entry, _ report: RecentReads.Report, on garage: Garage
+    ) -> ReadCorrected? {
+        guard let read = passage.read, let was = first.car.plate, was != plate,
             !garage.gates.reads.isTakenBack(.plate(plate), report, read: read)
         else { return nil }
-        return ReadCorrected(plate: plate, was: was, gate: passage.gate, direction: direction, read: read)
+        return ReadCorrected(plate: plate, was: was, gate: passage.gate, direction: report.direction, read: read)
     }
 
     /// The car that was read is inside already: its stay is the right one's.
@@ -93,31 +96,30 @@ public struct PlateSeen: GarageCommand {
     }
 
     private func answer(
-        _ direction: Direction, on garage: Garage, at: Instant, now: Instant, in settings: GarageSettings,
-        isCorrection: Bool = false
+        _ report: RecentReads.Report, _ earlier: RecentReads.Entry?, on garage: Garage, at: Instant, now: Instant,
+        in settings: GarageSettings, isCorrection: Bool = false
     ) -> Decision {
-        if let answer = repeatedAnswer(direction, on: garage, at: at, now: now, in: settings) {
+        if let answer = repeatedAnswer(report, earlier, on: garage, at: at, now: now, in: settings) {
             let outcome = Outcome(answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at))
             return Decision(.answered(outcome), at: at)
         }
         if garage.isHistory(plate, readAt: at, now: now, in: settings) {
-            return late(direction, on: garage, at: at, in: settings)
+            return late(report.direction, on: garage, at: at, in: settings)
         }
         let answer =
-            switch direction {
+            switch report.direction {
             case .entry: atEntry(garage, at: at, now: now, in: settings)
             case .exit: atExit(garage, at: at, in: settings)
             }
         // What a camera corrects is remembered under the id that it has corrected.
-        return isCorrection ? answer : stared(answer, direction, on: garage, at: at) ?? answer
+        return isCorrection ? answer : stared(answer, report, on: garage, at: at) ?? answer
     }
 
     /// A camera that stares at a car tells nothing new until the answer changes.
     private func stared(
-        _ decision: Decision, _ direction: Direction, on garage: Garage, at instant: Instant
+        _ decision: Decision, _ report: RecentReads.Report, on garage: Garage, at instant: Instant
     ) -> Decision? {
         guard case .answered(let outcome) = decision.result, outcome.answer.keepsNothing else { return nil }
-        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
         let before = garage.gates.reads.outcome(
             of: report, car: .plate(plate), at: instant, window: RecentReads.stare)
         guard case .answer(outcome.answer, _)? = before else { return nil }
@@ -184,10 +186,10 @@ public struct PlateSeen: GarageCommand {
     }
 
     private func repeatedAnswer(
-        _ direction: Direction, on garage: Garage, at: Instant, now: Instant, in settings: GarageSettings
+        _ report: RecentReads.Report, _ earlier: RecentReads.Entry?, on garage: Garage, at: Instant, now: Instant,
+        in settings: GarageSettings
     ) -> GateAnswer? {
-        let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
-        if case .answer(let answer, _) = garage.gates.reads.outcome(of: report, read: passage.read) { return answer }
+        if case .answer(let answer, _) = earlier?.outcome { return answer }
         let window = settings.duplicateReadWindow
         guard
             case .answer(let answer, to: let car) = garage.gates.reads.outcome(

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Chronology
+import Parking
+import SystemTime
+
+/// What a command costs in a garage in full swing, beside one a tenth as big; what that garage's state takes in memory; and how
+/// fast a host reads its log again.
+struct GarageBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "garage",
+        abstract: "Deciding at the gates of a busy garage beside a small one, its state's size, and its replay.")
+
+    @Option(help: "How often everything is measured.")
+    var rounds = 5
+
+    @Option(help: "How many cars of each kind pass in a round.")
+    var cars = 200
+
+    func run() throws {
+        guard let zone = ZoneDatabase().rules("Europe/Berlin") else { throw ValidationError("There is no zone.") }
+        let size = BusyGarage.Size()
+        var (busy, small) = (try BusyGarage(size, in: zone), try BusyGarage(size.tenth(), in: zone))
+        var (ofBusy, ofSmall) = (Timings(), Timings())
+        for _ in 0..<rounds {
+            try pass(&busy, &ofBusy)
+            try pass(&small, &ofSmall)
+        }
+        let state = "\(size.reservations) reservations, \(size.permits) permits, \(size.pastStays) stays of three days"
+        print("\(busy.garage.inside) cars inside, \(state); beside it a tenth of all that")
+        print("decide + evolve, ns                 median     p99   worst   a tenth: median     p99   worst   ratio")
+        for (what, all) in ofBusy.byWhat {
+            let (big, little) = (Spread(all), Spread(ofSmall.of(what)))
+            print(
+                what.padded(to: 34), "\(big.median)".padded(before: 7), "\(big.p99)".padded(before: 7),
+                "\(big.worst)".padded(before: 7), "\(little.median)".padded(before: 17),
+                "\(little.p99)".padded(before: 7), "\(little.worst)".padded(before: 7),
+                "\(rounded(Double(big.median) / Double(little.median)))".padded(before: 7))
+        }
+        print("yardstick: a look-up among 300000 plates, timed in the same way: \(yardstick(zone)) ns")
+        try Replay(busy.log, zone).measure(rounds: rounds)
+        var quiet = size
+        quiet.pastStays = 0
+        for (what, size) in [("without past stays", quiet), ("with those of three days", size)] {
+            let state = try Replay(BusyGarage(size, in: zone).log, zone).state()
+            print(
+                "state \(what): \(rounded(Double(state.bytes) / 1_048_576)) MiB (malloc's blocks in use,",
+                "after less before the replay), \(state.inside) cars inside")
+        }
+    }
+
+    /// The machine's memory is what the garages wait for.
+    private func yardstick(_ zone: ZoneRules) -> Int {
+        let plates = (0..<300_000).map { BusyGarage.plate($0) }
+        let places = Dictionary(uniqueKeysWithValues: zip(plates, plates.indices))
+        var (timings, sum): ([Duration], Int) = ([], 0)
+        for number in 0..<20_000 {
+            let plate = plates[number * 7_919 % plates.count]
+            let started = ContinuousClock.now
+            sum += places[plate]!
+            timings.append(ContinuousClock.now - started)
+        }
+        return withExtendedLifetime(sum) { Spread(timings).median }
+    }
+
+    /// A round of traffic: as many cars come as leave.
+    private func pass(_ garage: inout BusyGarage, _ timings: inout Timings) throws {
+        for number in 0..<cars * 3 {
+            let driver = BusyGarage.Driver.allCases[number % 3]
+            let (seen, opened) = try garage.enter(driver)
+            timings.add("plate-seen, \(driver)", seen)
+            timings.add("gate-open", opened)
+            let (leaving, left) = try garage.leave(driver)
+            timings.add("plate-seen at the exit", leaving)
+            timings.add("exit", left)
+        }
+        try garage.fill(true)
+        for _ in 0..<cars { timings.add("plate-seen, full", try garage.turnAway()) }
+        try garage.fill(false)
+    }
+}
+
+/// How long each of several things took, one by one.
+private struct Timings {
+    private(set) var byWhat: [(what: String, all: [Duration])] = []
+
+    mutating func add(_ what: String, _ duration: Duration) {
+        if let index = byWhat.firstIndex(where: { $0.what == what }) {
+            byWhat[index].all.append(duration)
+        } else {
+            byWhat.append((what, [duration]))
+        }
+    }
+
+    func of(_ what: String) -> [Duration] { byWhat.first { $0.what == what }?.all ?? [] }
+}
+
+/// In nanoseconds.
+private struct Spread {
+    let median: Int
+    let p99: Int
+    let worst: Int
+
+    init(_ durations: [Duration]) {
+        let sorted = durations.sorted()
+        func nanoseconds(_ part: Double) -> Int {
+            Int(sorted[Int(part * Double(sorted.count - 1))] / .nanoseconds(1))
+        }
+        (median, p99, worst) = (nanoseconds(0.5), nanoseconds(0.99), nanoseconds(1))
+    }
+}

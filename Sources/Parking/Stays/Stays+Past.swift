@@ -1,0 +1,105 @@
+import Chronology
+
+/// When stays and exits are to be looked at again, so that the ones which nobody may name any more are forgotten without looking
+/// at all of them.
+///
+/// Whatever changes of them puts them in anew.
+struct PastStays: Hashable, Sendable {
+    enum Passed: Hashable, Sendable {
+        case stay(SessionID)
+        case exit(ExitID)
+    }
+
+    /// By when they were over.
+    var settling = Agenda<Instant, Passed>()
+    /// The same, of those whose end nobody saw.
+    var doubtful = Agenda<Instant, Passed>()
+    /// Stays that an unknown car's exit is thought to have ended: their own may come, until the car has come in again.
+    var unsettled: [CarIdentity: [SessionID]] = [:]
+    /// All stays by when they began.
+    var entries = Agenda<Instant, SessionID>()
+
+    /// Everything that is to be looked at again.
+    var all: Set<Passed> {
+        settling.items.union(doubtful.items).union(unsettled.values.joined().lazy.map { .stay($0) })
+    }
+}
+
+extension Stays {
+    /// When the first of the stays began that are open or have ended lately.
+    mutating func earliestEntry() -> Instant? {
+        while let (time, id) = past.entries.first {
+            if known(id)?.enteredAt == time { return time }
+            past.entries.removeFirst()
+        }
+        return nil
+    }
+
+    /// Lets go of stays and exits that were over by then: nothing that is told from now on may mend them.
+    ///
+    /// - Parameter doubtful: when those must have been over whose end nobody saw (orphans, exits without an entry, stays that an
+    ///   unknown car's exit was taken for), as a person may still put them right.
+    mutating func forget(before limit: Instant, doubtful: Instant) {
+        while let passed = past.settling.next(before: limit) {
+            switch passed {
+            case .stay(let id): settle(id, by: limit)
+            case .exit(let id): settle(id, by: limit)
+            }
+        }
+        while let passed = past.doubtful.next(before: doubtful) {
+            switch passed {
+            case .stay(let id): if let stay = ended[id], stay.end.at < doubtful { forget(stay) }
+            case .exit(let id): if let exit = exits[id], exit.at < doubtful, exit.session == nil { forget(id) }
+            }
+        }
+    }
+
+    private mutating func settle(_ id: SessionID, by limit: Instant) {
+        guard let stay = ended[id], stay.end.at < limit else { return }
+        if stay.isDoubtful { past.doubtful.add(.stay(id), at: stay.end.at) }
+        // What ends a stay by its car's own passages was over by then. An unknown car's exit does not: its own may come.
+        if case .left(let exit) = stay.end, exit.isAssumed(of: stay.session) {
+            guard let next = nextEntry(after: stay.session) else { return wait(for: stay.session) }
+            guard next < limit else { return past.settling.add(.stay(id), at: next) }
+        }
+        guard stay.isDoubtful else { return forget(stay) }
+        forgetEntry(stay.session)
+    }
+
+    private mutating func settle(_ id: ExitID, by limit: Instant) {
+        guard let exit = exits[id], exit.at < limit else { return }
+        guard let session = exit.session else {
+            forgetPassage(of: exit)
+            return past.doubtful.add(.exit(id), at: exit.at)
+        }
+        // One that ended a stay goes with that.
+        if ended[session] == nil { forget(id) }
+    }
+
+    private func nextEntry(after session: Session) -> Instant? {
+        entries(of: session.car).lazy
+            .filter { ($0.enteredAt, $0.id) > (session.enteredAt, session.id) }.map(\.enteredAt).min()
+    }
+
+    private mutating func wait(for session: Session) {
+        if past.unsettled[session.car]?.contains(session.id) != true {
+            past.unsettled[session.car, default: []].append(session.id)
+        }
+    }
+
+    /// A car has other entries than were known.
+    mutating func resettle(_ car: CarIdentity) {
+        guard !past.unsettled.isEmpty, let waiting = past.unsettled.removeValue(forKey: car) else { return }
+        for id in waiting { review(id) }
+    }
+
+    /// A stay ended, or what is known of it is otherwise.
+    mutating func review(_ id: SessionID) {
+        if let stay = ended[id] { past.settling.add(.stay(id), at: stay.end.at) }
+    }
+
+    /// A car left, or what is known of its exit is otherwise.
+    mutating func review(_ id: ExitID) {
+        if let exit = exits[id] { past.settling.add(.exit(id), at: exit.at) }
+    }
+}
