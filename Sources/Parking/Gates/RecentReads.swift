@@ -9,9 +9,11 @@ struct RecentReads: Hashable, Sendable {
     enum Outcome: Hashable, Sendable {
         /// The answer, and whose it was: that of a look-alike, where one was meant.
         case answer(GateAnswer, to: PlateID)
+        case asked(TicketAnswer)
         case entered(SessionID)
         case exited(ExitID)
         case gateOpened
+        case counted
     }
 
     /// What a device reports, and where. Devices number their readings each for itself, and may call the reading of a
@@ -23,8 +25,10 @@ struct RecentReads: Hashable, Sendable {
 
         enum Kind: Hashable, Sendable {
             case seen
+            case asked
             case opened
             case left
+            case counted
         }
     }
 
@@ -61,7 +65,9 @@ struct RecentReads: Hashable, Sendable {
             version: recorded.version, car: car, at: recorded.occurredAt, recordedAt: recorded.recordedAt,
             outcome: outcome)
         if let read { byDevice[DeviceKey(report: report, read: read)] = entry }
-        if report.kind == .seen { byCar[CarKey(report: report, car: car)] = entry }
+        if report.kind == .seen || report.kind == .asked, car != .unknown {
+            byCar[CarKey(report: report, car: car)] = entry
+        }
     }
 
     /// What a device has reported under an id.

@@ -40,6 +40,12 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case tooOldToCorrect = "too-old-to-correct"
     case notCorrectable = "not-correctable"
     case sessionWrittenOff = "session-written-off"
+    case ticketUsed = "ticket-used"
+    case claimMissing = "claim-missing"
+
+    // Counts.
+    case loopOverlaps = "loop-overlaps"
+    case countTooLong = "count-too-long"
 
     // Quotes.
     case invalidCard = "invalid-card"
@@ -118,6 +124,10 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .tooOldToCorrect: (.conflict, "Too old to correct")
         case .notCorrectable: (.conflict, "Not correctable")
         case .sessionWrittenOff: (.conflict, "Session was written off")
+        case .ticketUsed: (.conflict, "Ticket is used")
+        case .claimMissing: (.invalid, "Claim missing")
+        case .loopOverlaps: (.conflict, "Counts overlap")
+        case .countTooLong: (.invalid, "Count is too long")
         case .invalidCard: (.invalid, "Invalid rate card")
         case .invalidQuote: (.invalid, "Invalid quote")
         case .notPriced: (.invalid, "Not priced")

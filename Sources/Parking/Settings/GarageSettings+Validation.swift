@@ -1,4 +1,5 @@
 import Chronology
+import Money
 
 /// A setting that cannot be, and where it stands.
 public struct SettingsError: Error, Hashable, Sendable {
@@ -34,6 +35,8 @@ extension GarageSettings {
             try require(isFirst, "gates[\(index)].id", "names a gate that stands in the list already")
             try require((1...20).contains(gate.holds), "gates[\(index)].holds", "must be from 1 to 20 cars")
         }
+        let lostTicketPrice = lostTicket.price?.minorUnits ?? 0
+        try require(lostTicketPrice >= 0, "lostTicket.price", "must not be negative")
         try publicHours.validate()
         try validateGroupHours()
         for (field, span, longest) in [
