@@ -48,8 +48,9 @@ import Testing
     @Test func `a ticket that drives in again is an orphan too`() {
         given(.open(10), at(now, .entered(.ticket))).when(.opened(.ticket), at: LocalDay.monday.at("12:00"))
             .then(
-                .sessionOrphaned(.init(SessionID(2))), .entered(.ticket),
-                result: .gateOpened(.entered(SessionID(4), repeated: false)))
+                .sessionOrphaned(.init(SessionID(2))),
+                .carEntered(.init(car: .ticket, gate: .entry, by: .gate, read: nil, isReused: true)),
+                result: .gateOpened(.entered(SessionID(4), repeated: false, isReused: true)))
     }
 
     @Test func `unknown cars are never taken for each other`() {

@@ -39,7 +39,7 @@ struct Ledger {
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .inside, total: nil)
         case .stayEnded(let session, .left(let exit)):
             var total: Int64?
-            if case .charged(let charge) = garage.charge(of: session, until: exit.at) {
+            if case .charged(let charge) = garage.charge(of: session, by: exit) {
                 total = charge.total.minorUnits
             }
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .left(exit.at), total: total)

@@ -11,6 +11,8 @@ struct Observer {
     private(set) var stays: [Stay] = []
     private(set) var exits: [Int64: Exit] = [:]
     private(set) var promises: [Promise] = []
+    /// When cars passed which lane, as gates told.
+    private(set) var passages: [(gate: GateID, direction: Direction, at: Instant)] = []
     private(set) var bookings: [Booking] = []
     private(set) var permits = PaperPermits()
     /// Cars of which a person said something when the garage had forgotten how they went on since.
@@ -37,11 +39,13 @@ struct Observer {
         var car: CarIdentity
         var at: Instant
         var isByHand = false
+        /// Whether the gate could not name the car.
+        var isAssumed = false
     }
 
     struct Promise {
         var id: Int64
-        var plate: PlateID
+        var car: CarIdentity
         var gate: GateID
         var read: DeviceEventID?
         var since: Instant
@@ -69,24 +73,25 @@ struct Observer {
     func waiting(at now: Instant) -> Int { promises.filter { $0.until > now }.count }
 
     /// What the rules say to a plate at an entry.
-    func verdict(_ plate: PlateID, at instant: Instant, now: Instant) throws -> Result<EntryGrounds, Verdict> {
+    func verdict(_ plate: PlateID?, at instant: Instant, now: Instant) throws -> Result<EntryGrounds, Verdict> {
         let settings = try #require(settings)
-        let isInside = inside.contains { $0.car == .plate(plate) }
+        let car = plate.map { CarIdentity.plate($0) }
+        let isInside = inside.contains { $0.car == car }
         if isInside && settings.antiPassback == .hard { return .failure(.denied(.alreadyInside)) }
         let today = settings.zone.day(of: instant)
         let booked = bookings.filter { $0.day == today }
         let isBooked = booked.contains { $0.plate == plate }
-        let isPermitted = permits.covers(plate, today)
+        let isPermitted = plate.map { permits.covers($0, today) } ?? false
         let isPublic = !isBooked && !isPermitted
         if isPublic && settings.admission == .reservationRequired { return .failure(.denied(.noReservation)) }
-        let groups = permits.groups(of: plate, on: today, knownAt: instant)
+        let groups = plate.map { permits.groups(of: $0, on: today, knownAt: instant) } ?? []
         let isMember = settings.groupHours.contains { $0.windows == [] && groups.contains($0.group) }
         if isPublic && !isMember && settings.publicHours == .closed { return .failure(.denied(.closed)) }
         let others = count - (isInside ? 1 : 0)
-        let promised = promises.filter { $0.until > now && $0.plate != plate }
+        let promised = promises.filter { $0.until > now && $0.car != car }
         let free = settings.capacity - others - promised.count
         if free <= 0 { return .failure(.denied(.garageFull)) }
-        let come = inside.compactMap(\.car.knownPlate) + promises.filter { $0.until > now }.map(\.plate)
+        let come = inside.compactMap(\.car.knownPlate) + promises.filter { $0.until > now }.compactMap(\.car.knownPlate)
         let toCome = booked.filter { !come.contains($0.plate) }
         // Cars that stand on spots kept for permits; who has reserved stands on another.
         let permitted = Set(come).filter { other in
@@ -138,15 +143,22 @@ struct Observer {
         case .entryAuthorised(let authorised):
             let plate = authorised.plate
             #expect(try verdict(plate, at: at, now: now) == .success(authorised.grounds), comment)
-            let places = settings?.gates.first { $0.id == authorised.gate }?.holds ?? 1
-            promises.removeAll { $0.plate == plate }
-            while promises.count(where: { $0.gate == authorised.gate }) >= places {
-                promises.remove(at: try #require(promises.firstIndex { $0.gate == authorised.gate }))
-            }
-            promises.append(
+            try promise(
                 Promise(
-                    id: recorded.version, plate: plate, gate: authorised.gate, read: authorised.read, since: at,
+                    id: recorded.version, car: .plate(plate), gate: authorised.gate, read: authorised.read, since: at,
                     until: authorised.until))
+        case .ticketIssued(let issued):
+            #expect(try verdict(nil, at: at, now: now) == .success(.paysByTime), comment)
+            let wait = settings?.authorisationWait ?? .zero
+            #expect(now - at <= wait && issued.until == now + wait, comment)
+            let car = CarIdentity.ticket(issued.ticket)
+            #expect(!inside.contains { $0.car == car }, comment)
+            #expect(!promises.contains { $0.car == car && $0.until > now }, comment)
+            try promise(
+                Promise(
+                    id: recorded.version, car: car, gate: issued.gate, read: nil, since: at, until: issued.until))
+        case .ticketRefused(let refused):
+            #expect(try verdict(nil, at: at, now: now) == .failure(.denied(refused.reason)), comment)
         case .entryDenied(let denied):
             #expect(
                 try verdict(denied.plate, at: at, now: now) == .failure(.denied(denied.reason)), comment)
@@ -169,12 +181,15 @@ struct Observer {
             #expect(now - at > wait || cameOrWent || isInside, comment)
         case .carEntered(let entered):
             let car = entered.car
+            if let gate = entered.gate { passages.append((gate, .entry, at)) }
+            if entered.isReused { #expect(car.knownTicket != nil && stays.contains { $0.car == car }, comment) }
+            if car.knownTicket != nil, inside.contains(where: { $0.car == car }) { #expect(entered.isReused, comment) }
             let day = try today(at)
             let groups = car.knownPlate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
             stays.append(
                 Stay(session: recorded.version, car: car, since: at, hasGate: entered.gate != nil, groups: groups))
             let wait = settings?.authorisationWait ?? .zero
-            promises.removeAll { .plate($0.plate) == car && $0.since <= at + wait + wait }
+            promises.removeAll { $0.car == car && $0.since <= at + wait + wait }
             if case .authorisation(let used) = entered.admittedBy { promises.removeAll { $0.id == used.version } }
         case .carIdentified(let identified):
             let index = try #require(stays.firstIndex { $0.session == identified.session.version }, comment)
@@ -184,7 +199,10 @@ struct Observer {
         case .carExited(let exited):
             let index = try #require(stays.firstIndex { $0.session == exited.session.version }, comment)
             #expect(stays[index].since <= at, comment)
-            exits[recorded.version] = Exit(car: exited.isAssumed ? .unknown : stays[index].car, at: at)
+            checkReuse(exited.isReused, of: stays[index].car, comment)
+            if let gate = exited.gate { passages.append((gate, .exit, at)) }
+            exits[recorded.version] = Exit(
+                car: exited.isAssumed ? .unknown : stays[index].car, at: at, isAssumed: exited.isAssumed)
             stays[index].end = .left(exit: recorded.version)
         case .sessionOrphaned(let orphaned):
             let index = try #require(stays.firstIndex { $0.session == orphaned.session.version }, comment)
@@ -276,6 +294,11 @@ struct Observer {
             let (entered, plate) = (stays[index].since, corrected.car.knownPlate)
             let day = try today(entered)
             stays[index].groups = plate.map { permits.groups(of: $0, on: day, knownAt: entered) } ?? []
+        case .ticketLost(let lost):
+            #expect(exits[lost.exit.version]?.at == at, comment)
+            checkClaim(lost.lost.claimedEntry, by: lost.exit.version, comment)
+        case .loopCounted(let counted):
+            #expect(counted.from < at && at <= now, comment)
         case .exitUnlinked(let unlinked): #expect(exits[unlinked.exit.version]?.at == at, comment)
         case .sessionValidated(let validated):
             let index = try #require(
@@ -286,8 +309,48 @@ struct Observer {
                 stays.firstIndex { $0.session == applied.session.version && $0.end == nil }, comment)
             #expect(stays[index].agreement != applied.agreement, comment)
             stays[index].agreement = applied.agreement
-        case .exitWithoutEntry(let exited): exits[recorded.version] = Exit(car: exited.car, at: at)
+        case .exitWithoutEntry(let exited):
+            checkReuse(exited.isReused, of: exited.car, comment)
+            passages.append((exited.gate, .exit, at))
+            exits[recorded.version] = Exit(car: exited.car, at: at, isAssumed: true)
         }
+    }
+
+    /// Who waits at a gate takes the place of an earlier promise to the same car, and of the first ones where the lane is full.
+    private mutating func promise(_ new: Promise) throws {
+        let places = settings?.gates.first { $0.id == new.gate }?.holds ?? 1
+        promises.removeAll { $0.car == new.car }
+        while promises.count(where: { $0.gate == new.gate }) >= places {
+            promises.remove(at: try #require(promises.firstIndex { $0.gate == new.gate }))
+        }
+        promises.append(new)
+    }
+
+    /// Who has lost a ticket is taken for the car without a plate that came in nearest to what its driver says.
+    private func checkClaim(_ claim: Instant?, by exit: Int64, _ comment: Comment) {
+        guard exits[exit]!.isAssumed else { return }
+        func distance(_ stay: Stay) -> TimeSpan {
+            claim.map { max($0, stay.since) - min($0, stay.since) } ?? stay.since - .earliest
+        }
+        let others = inside.filter { $0.car.knownPlate == nil && $0.since <= exits[exit]!.at }
+        let taken = stays.first { $0.end == .left(exit: exit) }
+        if let taken {
+            #expect(others.allSatisfy { distance(taken) <= distance($0) }, comment)
+        } else {
+            #expect(others.isEmpty, comment)
+        }
+    }
+
+    /// How many cars passed the lane of a loop while it counted.
+    func passages(of count: LoopCount) -> Int {
+        passages.count {
+            $0.gate == count.gate && $0.direction == count.direction && count.from < $0.at && $0.at <= count.until
+        }
+    }
+
+    private func checkReuse(_ isReused: Bool, of car: CarIdentity, _ comment: Comment) {
+        let left = exits.values.filter { $0.car == car && !$0.isByHand }
+        if isReused { #expect(car.knownTicket != nil && !left.isEmpty, comment) }
     }
 
     /// What a person had made up is gone; what a gate told is some other car's.
@@ -317,5 +380,10 @@ extension CarIdentity {
     var knownPlate: PlateID? {
         guard case .plate(let plate) = self else { return nil }
         return plate
+    }
+
+    var knownTicket: TicketID? {
+        guard case .ticket(let ticket) = self else { return nil }
+        return ticket
     }
 }

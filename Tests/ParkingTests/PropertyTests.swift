@@ -48,10 +48,13 @@ import Testing
             case .plateSeen(let seen): seen.passage
             case .gateOpen(let opened): opened.passage
             case .exit(let left): left.passage
+            case .ticketAsked(let asked): asked.passage
+            case .lostTicket(let lost): lost.passage
             case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel,
                 .grantPermit, .renewPermit, .revokePermit, .validate, .applyAgreement, .correctPlate,
                 .endSession, .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory,
-                .withdrawAuthorisation, .splitSession, .assignException, .dismissException:
+                .withdrawAuthorisation, .splitSession, .assignException, .dismissException,
+                .loopCounted:
                 nil
             }
         }
@@ -63,6 +66,7 @@ import Testing
         var kinds: Set<String> = []
         var answers: Set<GateAnswer> = []
         var dismissed: Set<Observer.Misfit> = []
+        var (reuses, differences, claims) = (0, 0, 0)
         try forAll(60, commands: 300) { step, comment in
             if step.before.log.count == 1 && seen != 1 { (observer, seen, dismissed) = (Observer(), 0, []) }
             func see(_ events: ArraySlice<RecordedEvent>) throws {
@@ -84,6 +88,7 @@ import Testing
             let issues = observer.disorder()
             try #require(issues.isEmpty, "\(issues) \(step.command) \(comment)")
             if case .answered(let answered)? = step.decision?.result { answers.insert(answered.answer) }
+            if case .gateOpened(.entered(_, _, _, isReused: true))? = step.decision?.result { reuses += 1 }
             try #require(
                 step.after.garage.inside == observer.count,
                 "\(comment): \(step.after.log.suffix(3)) \(step.after.garage.settings!.lateness)")
@@ -96,15 +101,23 @@ import Testing
             dismissed.formUnion(step.dismissed)
             dismissed.formIntersection(misfits)
             #expect(step.after.garage.waiting(at: step.now) == observer.waiting(at: step.now), comment)
+            for count in step.after.garage.loopCounts {
+                #expect(count.known == observer.passages(of: count), comment)
+            }
+            differences += step.after.garage.loopDifferences.count
+            if case .exited(.left(let departure))? = step.decision?.result, departure.claimedEntry != nil {
+                claims += departure.isAssumed ? 1 : 0
+            }
             #expect(step.after.garage.version == Int64(seen), comment)
         }
         // A stay is reopened where three reports meet at one instant; OrderTests shows it.
         #expect(
-            kinds.union(["sessionReopened"]).count == 36, "the run must meet every kind of event: \(kinds.sorted())")
+            kinds.union(["sessionReopened"]).count == 40, "the run must meet every kind of event: \(kinds.sorted())")
         let all =
             EntryGrounds.allCases.map { GateAnswer.open(.entry($0)) } + DenialReason.allCases.map { .deny($0) }
             + [.open(.leaving), .open(.leavingUnseen), .late, .again]
         #expect(answers == Set(all))
+        #expect(min(reuses, differences, claims) > 20, "\(reuses), \(differences), \(claims)")
     }
 
     @Test func `an observer who walks from midnight to midnight finds the same rights and overstays`() throws {

@@ -27,6 +27,7 @@ struct RandomDay {
             $0.authorisationWait = .seconds(one(of: [0, 30, 90, 600]))
             $0.readConfidence = Confidence(percent: random.chance(30) ? 50 : 0)!
             $0.lateness = lateness
+            if random.chance(30) { $0.lostTicket = .price(Money(minorUnits: 25_00)) }
         }
     }
 
@@ -44,7 +45,10 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...33) {
+        return switch number(0...39) {
+        case 36, 37: lostTicket(log, now)
+        case 38, 39: loopCounted(now)
+        case 34, 35: asked(log, now)
         case 30...33: correction(log, now)
         case 0: .configureGarage(.init(settings(lateness: lateness)))
         case 1, 18: publication()
@@ -58,14 +62,54 @@ struct RandomDay {
         case 11...15:
             .gateOpen(
                 .init(
-                    random.chance(40) ? nil : car(), passage(now), random.chance(20) ? Remark("By hand.")! : nil,
+                    random.chance(40) ? nil : car(log), passage(now), random.chance(20) ? Remark("By hand.")! : nil,
                     alike: alike()))
         case 16: .validate(.init(stay(newest), one(of: [.cinema, .shop])))
         case 17: .applyAgreement(.init(stay(newest), one(of: [.hospital, .church])))
         case 28: corrected(log, now) ?? .plateSeen(.init(plate(), passage(now)))
         case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
-        default: .exit(.init(random.chance(20) ? nil : car(), passage(now, exits: true), alike: alike()))
+        default: .exit(.init(random.chance(20) ? nil : car(log), passage(now, exits: true), alike: alike()))
         }
+    }
+
+    /// A driver asks for a ticket; seldom for one of a few numbers, of which each is soon used.
+    private mutating func asked(_ log: [RecordedEvent], _ now: Instant) -> Command {
+        var passage = passage(now)
+        if passage.gate == .both { passage.direction = .entry }
+        let number = log.count / 40 * 3 + number(1...3)
+        return .ticketAsked(.init(passage, ticket: random.chance(40) ? TicketID("T-\(number)")! : nil))
+    }
+
+    /// A driver has lost the ticket; mostly one that says nearly when the car came in.
+    private mutating func lostTicket(_ log: [RecordedEvent], _ now: Instant) -> Command {
+        let entries = log.suffix(40).filter { if case .carEntered = $0.event { true } else { false } }
+        let passage = passage(now, exits: true)
+        guard !entries.isEmpty else { return .lostTicket(.init(passage, enteredAt: now - .hours(1))) }
+        let entry = one(of: entries)
+        if random.chance(30) { return .lostTicket(.init(passage, of: SessionID(version: entry.version))) }
+        let claim = entry.occurredAt + .minutes(Int64(number(-30...30)))
+        return .lostTicket(.init(passage, enteredAt: random.chance(80) ? claim : nil))
+    }
+
+    /// What the loop in a lane counted in an hour on the clock, or in a part of one.
+    private mutating func loopCounted(_ now: Instant) -> Command {
+        queries += 1
+        let hour =
+            Instant(microseconds: now.microseconds / 3_600_000_000 * 3_600_000_000) - .hours(Int64(number(0...3)))
+        let gate = one(of: [GateID.entry, .exit, .both])
+        return .loopCounted(
+            .init(
+                number(0...3), at: gate, gate == .both ? one(of: Direction.allCases) : nil, from: hour - .hours(1),
+                until: random.chance(80) ? hour : hour - .minutes(Int64(number(1...90))),
+                read: random.chance(60) ? DeviceEventID("loop-\(queries)")! : nil))
+    }
+
+    /// The last ticket that was given out, or one of the roll.
+    private mutating func ticket(_ log: [RecordedEvent]) -> TicketID {
+        for recorded in log.suffix(30).reversed() {
+            if case .ticketIssued(let issued) = recorded.event, random.chance(40) { return issued.ticket }
+        }
+        return TicketID("T-\(number(1...3))")!
     }
 
     /// What a camera has read lately, as another plate.
@@ -170,10 +214,10 @@ struct RandomDay {
 
     private mutating func plate() -> PlateID { PlateID(number(1...8)) }
 
-    private mutating func car() -> CarIdentity {
+    private mutating func car(_ log: [RecordedEvent] = []) -> CarIdentity {
         switch number(0...9) {
         case 0: .unknown
-        case 1: .ticket(TicketID("T-\(number(1...3))")!)
+        case 1, 2: .ticket(ticket(log))
         default: .plate(plate())
         }
     }

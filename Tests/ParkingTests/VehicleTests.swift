@@ -51,7 +51,7 @@ import Testing
             let again = try site.send(.seen(.anna, vehicle: vehicle), at: now)
             #expect(again.result == .answered(.init(open, repeated: true, pricedAs: card)))
             let opened = try site.send(.opened(.anna), at: now)
-            guard case .gateOpened(.entered(_, repeated: false, pricedAs: card)) = opened.result else {
+            guard case .gateOpened(.entered(_, repeated: false, pricedAs: card, isReused: _)) = opened.result else {
                 Issue.record("\(opened.result)")
                 continue
             }

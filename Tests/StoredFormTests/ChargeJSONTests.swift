@@ -107,11 +107,12 @@ import Testing
     @Test func `the reasons that are answered and read are these`() {
         let reasons: [LineReason] = [
             .block, .cap(Cap(.zero, in: .calendarDay)), .grace, .free, .agreement(AgreementID("a")!), .tolerance,
-            .covered, .overstay, .gap, .tax(Tax(name: "VAT", basisPoints: 0, isIncluded: true)),
+            .covered, .overstay, .gap, .lostTicket, .tax(Tax(name: "VAT", basisPoints: 0, isIncluded: true)),
         ]
         #expect(
             reasons.map(\.name) == [
-                "block", "cap", "grace", "free", "agreement", "tolerance", "covered", "overstay", "gap", "tax",
+                "block", "cap", "grace", "free", "agreement", "tolerance", "covered", "overstay", "gap", "lost-ticket",
+                "tax",
             ])
         #expect(
             LeftOut.Reason.allCases.map(\.rawValue) == [

@@ -120,6 +120,34 @@ import Testing
         ),
         (.resetInventory, #"{"reason":"misread"}"#, .resetInventory(.init(.misread))),
         (
+            .lostTicket, #"{"gate":"north","session":7,"reason":"lost","remark":"Looked."}"#,
+            .lostTicket(
+                .init(
+                    Passage(gate: .north), of: SessionID(version: 7), reason: ReasonCode("lost")!,
+                    remark: Remark("Looked.")!))
+        ),
+        (
+            .lostTicket, #"{"gate":"north","enteredAt":"1970-01-01T00:00:00Z","deviceEvent":"cam-7"}"#,
+            .lostTicket(.init(Passage(gate: .north, read: .seven), enteredAt: Instant(microseconds: 0)))
+        ),
+        (
+            .loopCounted,
+            #"{"gate":"north","direction":"in","cars":12,"from":"1970-01-01T00:00:00Z","until":"1970-01-01T01:00:00Z","#
+                + #""deviceEvent":"cam-7"}"#,
+            .loopCounted(
+                .init(
+                    12, at: .north, .entry, from: Instant(microseconds: 0),
+                    until: Instant(microseconds: 3_600_000_000), read: .seven))
+        ),
+        (.ticketAsked, #"{"gate":"north"}"#, .ticketAsked(.init(Passage(gate: .north)))),
+        (
+            .ticketAsked, #"{"gate":"north","direction":"in","vehicle":"bike","deviceEvent":"cam-7","ticket":"R5"}"#,
+            .ticketAsked(
+                .init(
+                    Passage(gate: .north, direction: .entry, vehicle: CardID("bike")!, read: .seven),
+                    ticket: TicketID("R5")!))
+        ),
+        (
             .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
             .plateSeen(.init(.anna, Passage(gate: .north, vehicle: CardID("bike")!)))
         ),
@@ -257,6 +285,25 @@ import Testing
         (.exit, #"{"gate":"north","direction":"out"}"#, .unknownField, "direction"),
         (.exit, #"{"gate":"north","remark":"x"}"#, .unknownField, "remark"),
         (.exit, "null", .value, ""),
+        (
+            .lostTicket, #"{"gate":"north","session":7,"enteredAt":"1970-01-01T00:00:00Z"}"#, .value, "enteredAt"
+        ),
+        (.lostTicket, #"{"gate":"north","ticket":"R5"}"#, .unknownField, "ticket"),
+        (.loopCounted, #"{"gate":"north","cars":1001}"#, .value, "cars"),
+        (.loopCounted, #"{"gate":"north","cars":1,"from":"1970-01-01T00:00:00Z"}"#, .missingField, "until"),
+        (
+            .configureGarage,
+            #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"lostTicket":{"price":"2.505"}}"#, .value,
+            "lostTicket.price"
+        ),
+        (
+            .configureGarage,
+            #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"lostTicket":{"claimedEntry":false}}"#,
+            .value, "lostTicket"
+        ),
+        (.ticketAsked, #"{"ticket":"R5"}"#, .missingField, "gate"),
+        (.ticketAsked, #"{"gate":"north","ticket":"R 5"}"#, .value, "ticket"),
+        (.ticketAsked, #"{"gate":"north","plate":"BXY1"}"#, .unknownField, "plate"),
         (.exit, #"{"gate":"north","vehicle":"bike"}"#, .unknownField, "vehicle"),
         (.plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"Bike"}"#, .value, "vehicle"),
         (.ratePublished, #"{"card":"Bike"}"#, .value, "card"),

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 36
+    static let kinds = 40
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -53,14 +53,14 @@ struct RandomEvent {
             .carEntered(
                 .init(
                     car: car(), gate: maybe { $0.gate() }, by: admittedBy(), vehicle: maybe { $0.card() }, read: read(),
-                    readAs: maybe { $0.plate() })
+                    readAs: maybe { $0.plate() }, isReused: one(of: [true, false]))
             )
         case 8:
             .carExited(
                 .init(
                     session: session(), gate: maybe { $0.gate() }, read: read(), isAssumed: one(of: [true, false]),
-                    readAs: maybe { $0.plate() }))
-        case 9: .exitWithoutEntry(.init(car: car(), gate: gate(), read: read()))
+                    readAs: maybe { $0.plate() }, isReused: one(of: [true, false])))
+        case 9: .exitWithoutEntry(.init(car: car(), gate: gate(), read: read(), isReused: one(of: [true, false])))
         case 10: .sessionOrphaned(.init(session()))
         case 11: .rateWithdrawn(.init(RateID("r" + word("az09-_.", 63))!, on: card()))
         case 12: .termsPublished(.init(terms(), on: card()))
@@ -116,6 +116,25 @@ struct RandomEvent {
                     plate: plate(), gate: gate(), confidence: Confidence(percent: Int(number(0...100)))!, read: read()))
         case 33: .exceptionDismissed(.init(ExceptionID(version: version()), correction()))
         case 34: .exceptionAssigned(.init(ExceptionID(version: version()), to: maybe { Actor($0.printable())! }))
+        case 35:
+            .ticketIssued(
+                .init(ticket(), gate: gate(), until: instant(), vehicle: maybe { $0.card() }, read: read()))
+        case 36:
+            .ticketRefused(
+                .init(
+                    gate: gate(), reason: one(of: DenialReason.allCases), ticket: maybe { $0.ticket() }, read: read()))
+        case 37:
+            .ticketLost(
+                .init(
+                    ExitID(version: version()),
+                    LostTicket(
+                        claimedEntry: maybe { $0.instant() },
+                        price: maybe { Money(minorUnits: $0.number(0...1_000_000)) }),
+                    reason: maybe { ReasonCode("r" + $0.word("az09-_.", 63))! }, remark: maybe { $0.remark() }))
+        case 38:
+            .loopCounted(
+                .init(
+                    Int(number(0...1_000)), at: gate(), one(of: Direction.allCases), from: instant(), read: read()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }
@@ -147,8 +166,9 @@ struct RandomEvent {
     private mutating func correction() -> Correction {
         Correction(ReasonCode("r" + word("az09-_.", 63))!, maybe { $0.remark() })
     }
+    private mutating func ticket() -> TicketID { TicketID(printable())! }
     private mutating func car() -> CarIdentity {
-        one(of: [.unknown, .ticket(TicketID(printable())!), .plate(plate())])
+        one(of: [.unknown, .ticket(ticket()), .plate(plate())])
     }
     private mutating func admittedBy() -> AdmittedBy {
         one(of: [.gate, .imported, .hand(remark()), .authorisation(AuthorisationID(version: version()))])
@@ -176,6 +196,7 @@ struct RandomEvent {
             reasons: (0..<number(0...3)).map { ReasonCode("r\($0)")! },
             gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
-            lateness: .seconds(number(0...31 * 86_400)))
+            lateness: .seconds(number(0...31 * 86_400)),
+            lostTicket: one(of: [.claimedEntry, .price(Money(minorUnits: number(0...1_000_000)))]))
     }
 }

@@ -33,7 +33,23 @@ import Testing
         ),
         (.corrected(.init(SessionID(version: 3), repeated: false)), #"{"session":3}"#),
         (.corrected(.init(SessionID(version: 3), repeated: true)), #"{"session":3,"repeated":true}"#),
+        (.loopCounted(.init(counted: 3, known: 2, repeated: false)), #"{"counted":3,"known":2}"#),
+        (
+            .loopCounted(.init(counted: 3, known: 3, repeated: true)), #"{"counted":3,"known":3,"repeated":true}"#
+        ),
         (.answered(.init(.deny(.closed), repeated: false)), #"{"answer":"deny","reason":"closed"}"#),
+        (
+            .ticketAsked(.init(.issued(TicketID("T17")!), repeated: false, pricedAs: .standard)),
+            #"{"answer":"open","reason":"pays-by-time","ticket":"T17","pricedAs":"standard"}"#
+        ),
+        (
+            .ticketAsked(.init(.refused(.garageFull), repeated: true)),
+            #"{"answer":"deny","reason":"garage-full","repeated":true}"#
+        ),
+        (
+            .gateOpened(.entered(SessionID(version: 3), repeated: false, isReused: true)),
+            #"{"session":3,"reused":true}"#
+        ),
         (
             .reserved(.init(ReservationID(version: 7), day: LocalDay("2026-03-02")!)),
             #"{"reservation":7,"day":"2026-03-02"}"#

@@ -304,6 +304,54 @@ import Testing
             .exitWithoutEntry(.init(car: .plate(.anna), gate: .north, read: nil)), "exit-without-entry",
             "{\(plate)" + #","gate":"north"}"#
         ),
+        (
+            .ticketIssued(
+                .init(
+                    TicketID("T17")!, gate: .north, until: Instant("2026-03-02T07:01:30Z")!, vehicle: CardID("bike")!,
+                    read: .seven)), "ticket-issued",
+            #"{"ticket":"T17","gate":"north","until":"2026-03-02T07:01:30Z","vehicle":"bike","deviceEvent":"cam-7"}"#
+        ),
+        (
+            .ticketRefused(.init(gate: .north, reason: .garageFull, ticket: TicketID("R5")!, read: .seven)),
+            "ticket-refused", #"{"gate":"north","reason":"garage-full","ticket":"R5","deviceEvent":"cam-7"}"#
+        ),
+        (
+            .ticketRefused(.init(gate: .north, reason: .closed, read: nil)), "ticket-refused",
+            #"{"gate":"north","reason":"closed"}"#
+        ),
+        (
+            .carEntered(.init(car: .ticket(TicketID("R5")!), gate: .north, by: .gate, read: nil, isReused: true)),
+            "car-entered", #"{"ticket":"R5","gate":"north","reused":true}"#
+        ),
+        (
+            .carExited(.init(session: SessionID(version: 9), gate: .north, read: nil, isReused: true)), "car-exited",
+            #"{"session":9,"gate":"north","reused":true}"#
+        ),
+        (
+            .exitWithoutEntry(.init(car: .ticket(TicketID("R5")!), gate: .north, read: nil, isReused: true)),
+            "exit-without-entry", #"{"ticket":"R5","gate":"north","reused":true}"#
+        ),
+        (
+            .ticketLost(
+                .init(
+                    ExitID(version: 9),
+                    LostTicket(claimedEntry: Instant("2026-03-02T07:00:00Z")!, price: Money(minorUnits: 25_00)),
+                    reason: ReasonCode("lost")!, remark: Remark("Looked.")!)), "ticket-lost",
+            #"{"exit":9,"claimedEntry":"2026-03-02T07:00:00Z","currency":"EUR","price":"25.00","reason":"lost","#
+                + #""remark":"Looked."}"#
+        ),
+        (.ticketLost(.init(ExitID(version: 9), LostTicket())), "ticket-lost", #"{"exit":9}"#),
+        (
+            .loopCounted(
+                .init(12, at: .north, .entry, from: Instant("2026-03-02T07:00:00Z")!, read: .seven)), "loop-counted",
+            #"{"gate":"north","direction":"in","cars":12,"from":"2026-03-02T07:00:00Z","deviceEvent":"cam-7"}"#
+        ),
+        (
+            .garageConfigured(.init(.utrecht(publicHours: .always, lostTicket: .price(Money(minorUnits: 25_00))))),
+            "garage-configured",
+            #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"lostTicket":{"price":"25.00"},"#
+                + #""gates":[]}"#
+        ),
         (.sessionOrphaned(.init(SessionID(version: 9))), "session-orphaned", #"{"session":9}"#),
         (
             .sessionValidated(.init(SessionID(version: 9), ValidationID("cinema")!)), "session-validated",
@@ -332,7 +380,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 36)
+        #expect(all.count == 40)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 
@@ -354,11 +402,11 @@ import Testing
 
 extension GarageSettings {
     fileprivate static func utrecht(
-        publicHours: PublicHours, groupHours: [GroupHours] = []
+        publicHours: PublicHours, groupHours: [GroupHours] = [], lostTicket: LostTicketRule = .claimedEntry
     ) -> GarageSettings {
         GarageSettings(
             name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
-            groupHours: groupHours, gates: [])
+            groupHours: groupHours, gates: [], lostTicket: lostTicket)
     }
 }
 

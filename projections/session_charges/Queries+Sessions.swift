@@ -94,7 +94,7 @@ extension Queries {
                 let at = exit.at
                 var json = JSONWriter()
                 json.chargeOutcome(
-                    garage.charge(of: session, until: at), in: settings.currency, zone: settings.zone)
+                    garage.charge(of: session, by: exit), in: settings.currency, zone: settings.zone)
                 ended = SessionView(session, .ended, in: settings.zone, exitedAt: at, charge: json.bytes)
             case .stayEnded(let session, .orphaned) where session.id == id:
                 ended = SessionView(session, .orphaned, in: settings.zone)

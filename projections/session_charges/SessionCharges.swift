@@ -54,7 +54,7 @@ public struct SessionCharges: ReadModel {
             rows[session.id] = Row(session: session, settings: settings)
         case .stayEnded(let session, .left(let exit)):
             let at = exit.at
-            let outcome = garage.charge(of: session, until: at)
+            let outcome = garage.charge(of: session, by: exit)
             var json = JSONWriter(reserving: 512)
             json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
             var row = Row(

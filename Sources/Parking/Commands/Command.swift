@@ -25,10 +25,14 @@ public enum Command: Hashable, Sendable {
     case revokePermit(RevokePermit)
     /// A camera read a plate at a gate and waits for an answer.
     case plateSeen(PlateSeen)
+    /// A driver without a readable plate asks for a ticket.
+    case ticketAsked(TicketAsked)
     /// A barrier rose.
     case gateOpen(GateOpen)
     /// A car left.
     case exit(CarLeft)
+    /// A driver at an exit has lost the ticket.
+    case lostTicket(ReportLostTicket)
     /// Says that somebody has validated an open stay.
     case validate(ValidateStay)
     /// Applies an agreement to an open stay.
@@ -47,6 +51,8 @@ public enum Command: Hashable, Sendable {
     case writeOff(WriteOff)
     /// Says how many cars are inside.
     case correctCount(CorrectCount)
+    /// The loop in a lane counted cars.
+    case loopCounted(LoopCounted)
     /// Says that the garage is empty.
     case resetInventory(ResetInventory)
     /// Says who works on an exception.
@@ -71,8 +77,10 @@ public enum CommandName: String, CaseIterable, Sendable {
     case renewPermit = "renew-permit"
     case revokePermit = "revoke-permit"
     case plateSeen = "plate-seen"
+    case ticketAsked = "ticket-asked"
     case gateOpen = "gate-open"
     case exit
+    case lostTicket = "lost-ticket"
     case validate
     case applyAgreement = "apply-agreement"
     case correctPlate = "correct-plate"
@@ -82,6 +90,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     case correctPassage = "correct-passage"
     case writeOff = "write-off"
     case correctCount = "correct-count"
+    case loopCounted = "loop-counted"
     case resetInventory = "reset-inventory"
     case assignException = "assign-exception"
     case dismissException = "dismiss-exception"
@@ -100,8 +109,10 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .renewPermit: RenewPermit.self
         case .revokePermit: RevokePermit.self
         case .plateSeen: PlateSeen.self
+        case .ticketAsked: TicketAsked.self
         case .gateOpen: GateOpen.self
         case .exit: CarLeft.self
+        case .lostTicket: ReportLostTicket.self
         case .validate: ValidateStay.self
         case .applyAgreement: ApplyAgreement.self
         case .correctPlate: CorrectPlate.self
@@ -111,6 +122,7 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .correctPassage: CorrectPassage.self
         case .writeOff: WriteOff.self
         case .correctCount: CorrectCount.self
+        case .loopCounted: LoopCounted.self
         case .resetInventory: ResetInventory.self
         case .assignException: AssignException.self
         case .dismissException: DismissException.self
@@ -135,6 +147,7 @@ public enum CommandResult: Hashable, Sendable {
     case permitRenewed(RenewPermit.Outcome)
     case permitRevoked(RevokePermit.Outcome)
     case answered(PlateSeen.Outcome)
+    case ticketAsked(TicketAsked.Outcome)
     case gateOpened(GateOpen.Outcome)
     case exited(CarLeft.Outcome)
     case validated(ValidateStay.Outcome)
@@ -142,6 +155,7 @@ public enum CommandResult: Hashable, Sendable {
     case corrected(CorrectedStay)
     case passageCorrected(CorrectPassage.Outcome)
     case countCorrected(CorrectCount.Outcome)
+    case loopCounted(LoopCounted.Outcome)
     case inventoryReset(ResetInventory.Outcome)
     case exceptionHandled(HandledException)
     case split(SplitSession.Outcome)
@@ -159,6 +173,7 @@ public enum CommandResult: Hashable, Sendable {
         case .permitRenewed(let outcome): outcome
         case .permitRevoked(let outcome): outcome
         case .answered(let outcome): outcome
+        case .ticketAsked(let outcome): outcome
         case .gateOpened(let outcome): outcome
         case .exited(let outcome): outcome
         case .validated(let outcome): outcome
@@ -166,6 +181,7 @@ public enum CommandResult: Hashable, Sendable {
         case .corrected(let outcome): outcome
         case .passageCorrected(let outcome): outcome
         case .countCorrected(let outcome): outcome
+        case .loopCounted(let outcome): outcome
         case .inventoryReset(let outcome): outcome
         case .exceptionHandled(let outcome): outcome
         case .split(let outcome): outcome
@@ -192,8 +208,10 @@ extension Command {
         case .renewPermit(let body): body
         case .revokePermit(let body): body
         case .plateSeen(let body): body
+        case .ticketAsked(let body): body
         case .gateOpen(let body): body
         case .exit(let body): body
+        case .lostTicket(let body): body
         case .validate(let body): body
         case .applyAgreement(let body): body
         case .correctPlate(let body): body
@@ -203,6 +221,7 @@ extension Command {
         case .correctPassage(let body): body
         case .writeOff(let body): body
         case .correctCount(let body): body
+        case .loopCounted(let body): body
         case .resetInventory(let body): body
         case .assignException(let body): body
         case .dismissException(let body): body

@@ -4,6 +4,14 @@ import JSON
 public enum PassageID: Hashable, Sendable {
     case entry(SessionID)
     case exit(ExitID)
+
+    /// The version of the event that told of it.
+    var version: Int64 {
+        switch self {
+        case .entry(let session): session.version
+        case .exit(let exit): exit.version
+        }
+    }
 }
 
 extension JSONFields {

@@ -3,7 +3,7 @@ public import Money
 /// A fact about a garage: every kind there is. What a kind says, and how the log holds it, stands in the file of its body.
 ///
 /// Things are named by the version of the event that began them: a session by its `carEntered`, a reservation by its
-/// `dayReserved`, a permit by its `permitGranted`, an authorisation by its `entryAuthorised`.
+/// `dayReserved`, a permit by its `permitGranted`, an authorisation by its `entryAuthorised` or `ticketIssued`.
 public enum GarageEvent: Hashable, Sendable {
     /// The garage was created, or its settings were replaced.
     case garageConfigured(GarageConfigured)
@@ -55,6 +55,12 @@ public enum GarageEvent: Hashable, Sendable {
     case sessionReopened(SessionReopened)
     /// A camera said that a plate it had read was another one.
     case readCorrected(ReadCorrected)
+    /// A driver without a readable plate was given a ticket and let in.
+    case ticketIssued(TicketIssued)
+    /// A driver who asked for a ticket was turned away.
+    case ticketRefused(TicketRefused)
+    /// The driver of a car that left had lost the ticket.
+    case ticketLost(TicketLost)
     /// A person said that a stay was another car's.
     case carCorrected(CarCorrected)
     /// A person said when a stay ended.
@@ -65,6 +71,8 @@ public enum GarageEvent: Hashable, Sendable {
     case sessionWrittenOff(SessionWrittenOff)
     /// A person counted the cars inside.
     case countCorrected(CountCorrected)
+    /// The loop in a lane counted cars.
+    case loopCounted(CarsCounted)
     /// A person said that the garage is empty.
     case inventoryReset(InventoryReset)
     /// Somebody works on an exception, or nobody any more.
@@ -90,6 +98,7 @@ enum EventKind: CaseIterable {
     case carCorrected, sessionEnded, passageCorrected, sessionWrittenOff
     case countCorrected, inventoryReset, authorisationWithdrawn, sessionSplit, plateReadUnsure, exceptionDismissed,
         exceptionAssigned
+    case ticketIssued, ticketRefused, ticketLost, loopCounted
 
     var body: any EventBody.Type {
         switch self {
@@ -118,11 +127,15 @@ enum EventKind: CaseIterable {
         case .exitUnlinked: ExitUnlinked.self
         case .sessionReopened: SessionReopened.self
         case .readCorrected: ReadCorrected.self
+        case .ticketIssued: TicketIssued.self
+        case .ticketRefused: TicketRefused.self
+        case .ticketLost: TicketLost.self
         case .carCorrected: CarCorrected.self
         case .sessionEnded: SessionEnded.self
         case .passageCorrected: PassageCorrected.self
         case .sessionWrittenOff: SessionWrittenOff.self
         case .countCorrected: CountCorrected.self
+        case .loopCounted: CarsCounted.self
         case .inventoryReset: InventoryReset.self
         case .exceptionAssigned: ExceptionAssigned.self
         case .exceptionDismissed: ExceptionDismissed.self
@@ -164,11 +177,15 @@ extension GarageEvent {
         case .exitUnlinked: .exitUnlinked
         case .sessionReopened: .sessionReopened
         case .readCorrected: .readCorrected
+        case .ticketIssued: .ticketIssued
+        case .ticketRefused: .ticketRefused
+        case .ticketLost: .ticketLost
         case .carCorrected: .carCorrected
         case .sessionEnded: .sessionEnded
         case .passageCorrected: .passageCorrected
         case .sessionWrittenOff: .sessionWrittenOff
         case .countCorrected: .countCorrected
+        case .loopCounted: .loopCounted
         case .inventoryReset: .inventoryReset
         case .exceptionAssigned: .exceptionAssigned
         case .exceptionDismissed: .exceptionDismissed
@@ -205,11 +222,15 @@ extension GarageEvent {
         case .exitUnlinked(let body): body
         case .sessionReopened(let body): body
         case .readCorrected(let body): body
+        case .ticketIssued(let body): body
+        case .ticketRefused(let body): body
+        case .ticketLost(let body): body
         case .carCorrected(let body): body
         case .sessionEnded(let body): body
         case .passageCorrected(let body): body
         case .sessionWrittenOff(let body): body
         case .countCorrected(let body): body
+        case .loopCounted(let body): body
         case .inventoryReset(let body): body
         case .exceptionAssigned(let body): body
         case .exceptionDismissed(let body): body

@@ -119,6 +119,8 @@ extension Garage {
         guard let stay = stays.known(session), stays.exits[id] != nil else { return [] }
         let was = stays.ended[session]?.end
         stays.rename(id, to: stay.car)
+        // The stay's own entry is known, so nothing is charged by what a driver claimed.
+        if let lost = stays.exits[id]?.lostTicket { stays.settle(id, LostTicket(price: lost.price)) }
         guard let exit = stays.exits[id] else { return [] }
         let changes = end(session, .left(exit))
         if case .left(let exit)? = was, exit.isByHand, exit.id != id { stays.void(exit.id) }

@@ -4,11 +4,12 @@ import Tariffs
 /// A permission to drive in that waits for its barrier.
 struct Authorisation: Hashable, Sendable {
     let id: AuthorisationID
-    let plate: PlateID
+    /// The car, by its plate or by the ticket that it was given.
+    let car: CarIdentity
     let gate: GateID
     /// The type of the vehicle, where the camera could tell.
     let vehicle: CardID?
-    /// When the plate was read.
+    /// When the plate was read, or the ticket asked for.
     let since: Instant
     let until: Instant
     /// What the camera read, where that was taken for the plate that looks like it.

@@ -9,20 +9,22 @@ enum Admittance: Hashable {
 }
 
 extension Garage {
-    /// Whether the plate may drive in now, and on what grounds.
-    func admission(of plate: PlateID, at: Instant, now: Instant, in settings: GarageSettings) -> Admittance {
-        let isInside = stays.isInside(plate)
+    /// Whether the car may drive in now, and on what grounds; a ticket gives no right.
+    func admission(of car: CarIdentity, at: Instant, now: Instant, in settings: GarageSettings) -> Admittance {
+        let isInside = stays.of(car) != nil
         if isInside, settings.antiPassback == .hard { return .deny(.alreadyInside) }
 
         let today = settings.zone.day(of: at)
-        let isReserved = rights.isReserved(plate, on: today)
-        let isPermitted = rights.isPermitted(plate, on: today)
+        let plate = car.plate
+        let isReserved = plate.map { rights.isReserved($0, on: today) } ?? false
+        let isPermitted = plate.map { rights.isPermitted($0, on: today) } ?? false
         let hasRight = isReserved || isPermitted
         guard hasRight || settings.admission == .open else { return .deny(.noReservation) }
-        guard hasRight || settings.isOpen(to: groups(of: plate, at: at), at: at) else { return .deny(.closed) }
+        let groups = plate.map { self.groups(of: $0, at: at) } ?? []
+        guard hasRight || settings.isOpen(to: groups, at: at) else { return .deny(.closed) }
 
-        // The plate's own authorisation and its session under soft anti-passback are about to be replaced.
-        let waiting = gates.waiting(at: now).lazy.filter { $0.plate != plate }.map(\.plate)
+        // The car's own authorisation and its session under soft anti-passback are about to be replaced.
+        let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)
         let taken = inside - (isInside ? 1 : 0) + waiting.count
         guard taken < settings.capacity else { return .deny(.garageFull) }
         let arrived = arrivals(on: today, waiting: waiting)
@@ -39,17 +41,19 @@ extension Garage {
     /// The cars that have come on a day, by the spots that they take: those inside, and those that wait at a gate.
     ///
     /// Of the day of the last event the cars inside are counted already; a gate that was offline may ask about another one.
-    private func arrivals(on day: LocalDay, waiting: some Sequence<PlateID>) -> SpotCount {
+    private func arrivals(on day: LocalDay, waiting: some Sequence<CarIdentity>) -> SpotCount {
         var count = spots?.day == day ? spots! : countedSpots(on: day)
-        for plate in waiting where !stays.isInside(plate) { count.add(spot(of: plate, on: day)) }
+        for plate in waiting.lazy.compactMap(\.plate) where !stays.isInside(plate) {
+            count.add(spot(of: plate, on: day))
+        }
         return count
     }
 
     /// Spots kept for permits that no other permit's car has taken. One that is reserved for, too, counts as reserved.
     private func unusedPermanentSpots(
-        besides plate: PlateID, _ arrived: SpotCount, in settings: GarageSettings
+        besides plate: PlateID?, _ arrived: SpotCount, in settings: GarageSettings
     ) -> Int {
-        let isCounted = stays.isInside(plate) && spot(of: plate, on: arrived.day) == .permitted
+        let isCounted = plate.map { stays.isInside($0) && spot(of: $0, on: arrived.day) == .permitted } ?? false
         return max(0, settings.permanentSpots - arrived.permitted + (isCounted ? 1 : 0))
     }
 }

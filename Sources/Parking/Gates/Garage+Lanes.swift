@@ -10,7 +10,8 @@ extension Garage {
         _ recorded: RecordedEvent
     ) {
         let read = LaneRead(
-            version: recorded.version, plate: plate, at: recorded.occurredAt, vehicle: vehicle, authorisation: nil,
+            version: recorded.version, car: .plate(plate), at: recorded.occurredAt, vehicle: vehicle,
+            authorisation: nil,
             until: recorded.occurredAt + (settings?.barrierWait ?? .zero), readAs: readAs)
         gates.take(read, in: LaneID(gate: gate, direction: direction))
     }

@@ -3,16 +3,16 @@ import Chronology
 /// What goes on at the gates: cars that were let in and wait for their barrier, and what devices reported lately.
 struct Gates: Hashable, Sendable {
     private var waiting: [AuthorisationID: Authorisation] = [:]
-    /// A plate waits at one gate at a time.
-    private var ofPlate: [PlateID: AuthorisationID] = [:]
+    /// A car waits at one gate at a time.
+    private var ofCar: [CarIdentity: AuthorisationID] = [:]
     private var lanes: [LaneID: LanePassages] = [:]
     private(set) var reads = RecentReads()
 
     /// The authorisations that hold a spot at an instant.
     func waiting(at now: Instant) -> some Collection<Authorisation> { waiting.values.lazy.filter { $0.until > now } }
 
-    /// The authorisation of a plate, whether it still holds its spot or not.
-    func authorisation(of plate: PlateID) -> Authorisation? { ofPlate[plate].flatMap { waiting[$0] } }
+    /// The authorisation of a car, whether it still holds its spot or not.
+    func authorisation(of car: CarIdentity) -> Authorisation? { ofCar[car].flatMap { waiting[$0] } }
 
     /// The authorisation of an event, whether it still holds its spot or not.
     func authorisation(_ id: AuthorisationID) -> Authorisation? { waiting[id] }
@@ -20,17 +20,17 @@ struct Gates: Hashable, Sendable {
     /// What passed a lane lately.
     subscript(lane: LaneID) -> LanePassages { lanes[lane] ?? LanePassages() }
 
-    /// Lets a car in; it takes the place of an earlier authorisation of the plate, and of the oldest one in a lane that holds no
+    /// Lets a car in; it takes the place of an earlier authorisation of the car, and of the oldest one in a lane that holds no
     /// more cars (design rule 12).
     mutating func authorise(_ authorisation: Authorisation, laneHolding cars: Int, wait: TimeSpan) {
-        drop(of: authorisation.plate)
+        drop(of: authorisation.car)
         let inLane = waiting.values.lazy.filter { $0.gate == authorisation.gate }.map(\.id).sorted()
         for gone in inLane.dropLast(max(0, cars - 1)) { drop(gone) }
         waiting[authorisation.id] = authorisation
-        ofPlate[authorisation.plate] = authorisation.id
+        ofCar[authorisation.car] = authorisation.id
         take(
             LaneRead(
-                version: authorisation.id.version, plate: authorisation.plate, at: authorisation.since,
+                version: authorisation.id.version, car: authorisation.car, at: authorisation.since,
                 vehicle: authorisation.vehicle, authorisation: authorisation.id, until: authorisation.until + wait,
                 readAs: authorisation.readAs),
             in: LaneID(gate: authorisation.gate, direction: .entry))
@@ -43,7 +43,7 @@ struct Gates: Hashable, Sendable {
     mutating func enter(_ car: CarIdentity, using used: AuthorisationID?, at instant: Instant, wait: TimeSpan) {
         if let used { drop(used) }
         // What is told late says nothing of the car that has come up since.
-        if let plate = car.plate, let own = authorisation(of: plate), own.since <= instant + wait { drop(own.id) }
+        if let own = authorisation(of: car), own.since <= instant + wait { drop(own.id) }
     }
 
     /// A car passed a lane's barrier.
@@ -51,18 +51,18 @@ struct Gates: Hashable, Sendable {
     {
         guard let gate else { return }
         let lane = LaneID(gate: gate, direction: direction)
-        lanes[lane, default: LanePassages()].open(for: car.plate, at: instant, wait: wait)
+        lanes[lane, default: LanePassages()].open(for: car, at: instant, wait: wait)
     }
 
     /// A read was found to belong to a car that had passed.
-    mutating func use(_ plate: PlateID, in lane: LaneID, at instant: Instant) {
-        lanes[lane]?.use(plate, at: instant, tolerance: .zero)
+    mutating func use(_ car: CarIdentity, in lane: LaneID, at instant: Instant) {
+        lanes[lane]?.use(car, at: instant, tolerance: .zero)
     }
 
     /// The authorisation holds no spot any more.
     mutating func drop(_ id: AuthorisationID) {
         guard let gone = waiting.removeValue(forKey: id) else { return }
-        if ofPlate[gone.plate] == id { ofPlate[gone.plate] = nil }
+        if ofCar[gone.car] == id { ofCar[gone.car] = nil }
     }
 
     /// Nobody will pass the barrier by the authorisation.
@@ -71,8 +71,8 @@ struct Gates: Hashable, Sendable {
         lanes[LaneID(gate: gate, direction: .entry)]?.withdraw(id.version)
     }
 
-    private mutating func drop(of plate: PlateID) {
-        if let id = ofPlate[plate] { drop(id) }
+    private mutating func drop(of car: CarIdentity) {
+        if let id = ofCar[car] { drop(id) }
     }
 
     /// Takes a report in, so that it is known when it comes again.
@@ -84,6 +84,21 @@ struct Gates: Hashable, Sendable {
         reads.remember(
             outcome, of: RecentReads.Report(kind: kind, gate: gate, direction: direction), read: read, car: car,
             recorded)
+    }
+
+    /// A loop counted cars.
+    mutating func count(_ count: LoopCount) {
+        lanes[LaneID(gate: count.gate, direction: count.direction), default: LanePassages()].take(count)
+    }
+
+    /// What the loops of all lanes have counted, in no order.
+    var loopCounts: [LoopCount] { lanes.values.flatMap(\.counts) }
+
+    /// The count that a device has told under an id.
+    func loopCount(in lane: LaneID, read: DeviceEventID?) -> LoopCount? {
+        let report = RecentReads.Report(kind: .counted, gate: lane.gate, direction: lane.direction)
+        guard let entry = reads.entry(of: report, read: read) else { return nil }
+        return lanes[lane]?.counts.first { $0.version == entry.version }
     }
 
     /// A device said that a read was another car's: nobody waits for its first answer.
@@ -106,13 +121,14 @@ struct Gates: Hashable, Sendable {
     mutating func forgetThePast(at now: Instant, in settings: GarageSettings) {
         for gone in waiting.values.filter({ $0.isForgotten(at: now, in: settings) }) { drop(gone.id) }
         for lane in lanes.keys {
-            lanes[lane]!.forget(before: now - settings.lateness - .hours(1))
+            let limit = now - settings.lateness - .hours(1)
+            lanes[lane]!.forget(before: limit, counted: limit - LoopCounted.longest)
             if lanes[lane]!.isEmpty { lanes[lane] = nil }
         }
     }
 
     /// Whether the index says what the authorisations say; looks at all of it.
     var holdsTogether: Bool {
-        waiting.count == ofPlate.count && ofPlate.allSatisfy { waiting[$1]?.plate == $0 }
+        waiting.count == ofCar.count && ofCar.allSatisfy { waiting[$1]?.car == $0 }
     }
 }

@@ -12,27 +12,30 @@ struct LanePassages: Hashable, Sendable {
     private(set) var reads: [LaneRead] = []
     /// When the barrier rose, in order.
     private var openings: [Instant] = []
+    /// What the loop in its floor counted; of any instant once.
+    private(set) var counts: [LoopCount] = []
 
-    var isEmpty: Bool { reads.isEmpty && openings.isEmpty }
+    var isEmpty: Bool { reads.isEmpty && openings.isEmpty && counts.isEmpty }
 
     mutating func take(_ read: LaneRead) {
         let place = reads.lastIndex { ($0.at, $0.version) <= (read.at, read.version) }.map { $0 + 1 } ?? 0
         reads.insert(read, at: place)
     }
 
-    /// The barrier rose for a plate, or for a car that nobody knows.
-    mutating func open(for plate: PlateID?, at instant: Instant, wait: TimeSpan) {
+    /// The barrier rose for a car.
+    mutating func open(for car: CarIdentity, at instant: Instant, wait: TimeSpan) {
         let place = openings.lastIndex { $0 <= instant }.map { $0 + 1 } ?? 0
         openings.insert(instant, at: place)
-        if let plate { use(plate, at: instant, tolerance: wait) }
+        if let count = counts.lastIndex(where: { $0.contains(instant) }) { counts[count].known += 1 }
+        use(car, at: instant, tolerance: wait)
     }
 
     /// A read's car has passed.
     ///
     /// - Parameter tolerance: how far camera and barrier may differ about the time.
-    mutating func use(_ plate: PlateID, at instant: Instant, tolerance: TimeSpan) {
+    mutating func use(_ car: CarIdentity, at instant: Instant, tolerance: TimeSpan) {
         let used = reads.lastIndex {
-            $0.plate == plate && $0.at <= instant + tolerance && instant <= $0.until
+            $0.car == car && $0.at <= instant + tolerance && instant <= $0.until
         }
         if let used { reads.remove(at: used) }
     }
@@ -59,8 +62,20 @@ struct LanePassages: Hashable, Sendable {
         return opening
     }
 
-    mutating func forget(before limit: Instant) {
+    /// How many cars are known to have passed while a loop counted.
+    func passages(in count: LoopCount) -> Int { openings.count { count.contains($0) } }
+
+    /// The loop has counted.
+    mutating func take(_ count: LoopCount) {
+        var count = count
+        count.known = passages(in: count)
+        counts.append(count)
+    }
+
+    /// - Parameter counted: a count that is told from now on says nothing of what passed before that.
+    mutating func forget(before limit: Instant, counted: Instant) {
         reads.removeAll { $0.at < limit }
-        openings.removeAll { $0 < limit }
+        openings.removeAll { $0 < counted }
+        counts.removeAll { $0.from < counted }
     }
 }

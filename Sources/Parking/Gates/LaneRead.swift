@@ -1,12 +1,12 @@
 import Chronology
 import Tariffs
 
-/// A plate that was read in a lane and let through, or whose read was told late; a barrier that rises without saying for whom
-/// rises for it (design rules 11 and 12).
+/// A plate that was read in a lane and let through, or whose read was told late, or a ticket that was issued there; a barrier
+/// that rises without saying for whom rises for it (design rules 11 and 12).
 struct LaneRead: Hashable, Sendable {
     /// The version of its event.
     let version: Int64
-    let plate: PlateID
+    let car: CarIdentity
     let at: Instant
     /// The type of the vehicle, where the camera could tell.
     let vehicle: CardID?
@@ -16,4 +16,7 @@ struct LaneRead: Hashable, Sendable {
     let until: Instant
     /// What the camera read, where that was taken for the plate that looks like it.
     let readAs: PlateID?
+
+    /// The car, as the lane's device knew it.
+    var told: CarIdentity { readAs.map { .plate($0) } ?? car }
 }

@@ -9,9 +9,11 @@ struct RecentReads: Hashable, Sendable {
     enum Outcome: Hashable, Sendable {
         /// The answer, and whose it was: that of a look-alike, where one was meant.
         case answer(GateAnswer, to: PlateID)
+        case asked(TicketAnswer)
         case entered(SessionID)
         case exited(ExitID)
         case gateOpened
+        case counted
     }
 
     /// What a device reports, and where. Devices number their readings each for itself, and may call the reading of a
@@ -23,8 +25,10 @@ struct RecentReads: Hashable, Sendable {
 
         enum Kind: Hashable, Sendable {
             case seen
+            case asked
             case opened
             case left
+            case counted
         }
     }
 
@@ -71,7 +75,7 @@ struct RecentReads: Hashable, Sendable {
             byDevice[key] = entry
             ids.add(key, at: entry.at)
         }
-        if report.kind == .seen {
+        if report.kind == .seen || report.kind == .asked, car != .unknown {
             let key = CarKey(report: report, car: car)
             byCar[key] = entry
             cars.add(key, at: entry.recordedAt)

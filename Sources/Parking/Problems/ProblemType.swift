@@ -43,6 +43,12 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownReason = "unknown-reason"
     case unknownAuthorisation = "unknown-authorisation"
     case unknownException = "unknown-exception"
+    case ticketUsed = "ticket-used"
+    case claimMissing = "claim-missing"
+
+    // Counts.
+    case loopOverlaps = "loop-overlaps"
+    case countTooLong = "count-too-long"
 
     // Quotes.
     case invalidCard = "invalid-card"
@@ -124,6 +130,10 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownReason: (.invalid, "Unknown reason")
         case .unknownAuthorisation: (.unknown, "Unknown authorisation")
         case .unknownException: (.unknown, "Unknown exception")
+        case .ticketUsed: (.conflict, "Ticket is used")
+        case .claimMissing: (.invalid, "Claim missing")
+        case .loopOverlaps: (.conflict, "Counts overlap")
+        case .countTooLong: (.invalid, "Count is too long")
         case .invalidCard: (.invalid, "Invalid rate card")
         case .invalidQuote: (.invalid, "Invalid quote")
         case .notPriced: (.invalid, "Not priced")

@@ -1,4 +1,5 @@
 import Chronology
+import Money
 
 /// A setting that cannot be, and where it stands.
 public struct SettingsError: Error, Hashable, Sendable {
@@ -39,6 +40,8 @@ extension GarageSettings {
             let isFirst = reasons.firstIndex(of: reason) == index
             try require(isFirst, "reasons[\(index)]", "stands in the list already")
         }
+        let lostTicketPrice = lostTicket.price?.minorUnits ?? 0
+        try require(lostTicketPrice >= 0, "lostTicket.price", "must not be negative")
         try publicHours.validate()
         try validateGroupHours()
         for (field, span, longest) in [

@@ -39,6 +39,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var authorisationWait: TimeSpan
     /// How late a gate that was offline may deliver what happened.
     public var lateness: TimeSpan
+    /// What a driver pays who has lost the ticket.
+    public var lostTicket: LostTicketRule
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -48,7 +50,7 @@ public struct GarageSettings: Hashable, Sendable {
         antiPassback: AntiPassback = .hard, plateFolding: Set<PlateFolding> = [], readConfidence: Confidence = .none,
         reasons: [ReasonCode] = [], gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
-        lateness: TimeSpan = .hours(72)
+        lateness: TimeSpan = .hours(72), lostTicket: LostTicketRule = .claimedEntry
     ) {
         self.name = name
         self.zone = zone
@@ -68,6 +70,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.duplicateReadWindow = duplicateReadWindow
         self.authorisationWait = authorisationWait
         self.lateness = lateness
+        self.lostTicket = lostTicket
     }
 
     /// Spots that may be reserved for a day (design rule 2).

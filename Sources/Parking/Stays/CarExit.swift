@@ -26,6 +26,9 @@ public struct CarExit: Hashable, Sendable {
     /// Whether no gate told of it but a person, of a stay whose end nobody saw (design rule 15).
     public internal(set) var isByHand = false
 
+    /// What its driver pays, where the ticket was lost.
+    public internal(set) var lostTicket: LostTicket?
+
     /// Whether it ended a stay of a car that the gate could not name, so that another one may have left (design rule 10).
     func isAssumed(of session: Session) -> Bool { car == .unknown && session.car != .unknown }
 }

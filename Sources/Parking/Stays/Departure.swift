@@ -11,20 +11,40 @@ public struct Departure: Hashable, Sendable {
     public let enteredAt: Instant?
     /// When it left.
     public let exitedAt: Instant
-    /// What the stay costs; nil without a session.
+    /// What the stay costs; nil without a session, unless a lost ticket is paid for.
     public let charge: ChargeOutcome?
     /// Whether the gate could not name the car, and the session is only the likeliest one (design rule 10).
     public let isAssumed: Bool
+    /// When the car came in, as the driver says who has lost the ticket.
+    public let claimedEntry: Instant?
     /// Whether its plate was taken for another one that looks like it (design rule 8).
     public let isLookAlike: Bool
+    /// Whether a car had left with the ticket before.
+    public let isReused: Bool
+
+    init(
+        session: SessionID?, enteredAt: Instant?, exitedAt: Instant, charge: ChargeOutcome?, isAssumed: Bool = false,
+        isLookAlike: Bool = false, isReused: Bool = false, claimedEntry: Instant? = nil
+    ) {
+        self.session = session
+        self.enteredAt = enteredAt
+        self.exitedAt = exitedAt
+        self.charge = charge
+        self.isAssumed = isAssumed
+        self.isLookAlike = isLookAlike
+        self.isReused = isReused
+        self.claimedEntry = claimedEntry
+    }
 
     func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
         json.field("session", number: session?.version)
         json.field("enteredAt", enteredAt?.description(in: zone))
         json.field("exitedAt", exitedAt.description(in: zone))
         if session == nil { json.flag("unseenEntry", true) }
+        json.field("claimedEntry", claimedEntry?.description(in: zone))
         json.flag("assumed", isAssumed)
         json.flag("lookAlike", isLookAlike)
+        json.flag("reused", isReused)
         guard let charge else { return }
         json.name("charge")
         json.chargeOutcome(charge, in: currency, zone: zone)

@@ -15,4 +15,33 @@ extension Garage {
             return .notPriced(error)
         }
     }
+
+    /// What a session costs that ended with an exit: where the driver had lost the ticket, by the garage's rule for that.
+    public func charge(of session: Session, by exit: CarExit) -> ChargeOutcome {
+        guard let lost = exit.lostTicket, lost != LostTicket() else { return charge(of: session, until: exit.at) }
+        return charge(of: session, by: exit, lost)
+    }
+
+    /// What a driver pays who had lost the ticket and whose entry nobody saw; nil for any other exit without an entry.
+    public func charge(ofUnmatched exit: CarExit) -> ChargeOutcome? {
+        exit.lostTicket.map { charge(of: nil, by: exit, $0) }
+    }
+
+    private func charge(of session: Session?, by exit: CarExit, _ lost: LostTicket) -> ChargeOutcome {
+        guard let settings else { preconditionFailure("a garage with exits has settings") }
+        let stay = Stay(
+            entry: min(lost.claimedEntry ?? session?.enteredAt ?? exit.at, exit.at), exit: exit.at,
+            card: session?.vehicle ?? .standard, validations: session?.validations ?? [],
+            agreement: session?.agreement)
+        do {
+            // Rates that were published before the log heard of the entry, which for a claimed one is the exit.
+            let heard = lost.claimedEntry == nil ? session?.id.version : nil
+            let tariff = try rates.tariff(
+                knownAt: stay.entry, before: heard ?? exit.id.version, in: settings.zone)
+            if let price = lost.price { return .charged(try tariff.price(stay, lostTicket: price)) }
+            return .charged(try tariff.price(claimed: stay))
+        } catch {
+            return .notPriced(error)
+        }
+    }
 }

@@ -128,7 +128,12 @@ extension Garage {
     /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
     /// car did leave (design rule 10).
     func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
-        guard exit.car == .unknown, !exit.isByHand, let stay = departing(unknownBy: exit.at, besides: car) else {
+        let isLost = exit.lostTicket != nil
+        guard exit.car == .unknown, !exit.isByHand,
+            let stay = isLost
+                ? stays.nearest(to: exit.lostTicket?.claimedEntry, enteredBy: exit.at, besides: car)
+                : departing(unknownBy: exit.at, besides: car)
+        else {
             return .exitUnlinked(ExitUnlinked(exit.id))
         }
         return .exitLinked(ExitLinked(exit.id, to: stay.id, isAssumed: true))
@@ -138,6 +143,12 @@ extension Garage {
     /// none, of all.
     func departing(unknownBy instant: Instant, besides car: CarIdentity? = nil) -> Session? {
         stays.oldestUnknown(enteredBy: instant) ?? stays.oldest(enteredBy: instant, besides: car)
+    }
+
+    /// The exit of a driver who had lost the ticket and whom nobody saw come in: a ticket that came in before may have been it.
+    func unmatchedLostTicket(from instant: Instant) -> CarExit? {
+        stays.exits(of: .unknown).filter { $0.session == nil && $0.lostTicket != nil && $0.at >= instant }
+            .min { ($0.at, $0.id) < ($1.at, $1.id) }
     }
 
     /// The exit of an unknown car that nobody saw come in, and that an unknown car which came in then may have been.

@@ -67,6 +67,16 @@ struct Stays: Hashable, Sendable {
         oldest(of: open.values.lazy.filter { $0.car != car }, enteredBy: instant)
     }
 
+    /// The stay of a car without a plate that began nearest to what its driver says, and where the driver says nothing, the one that
+    /// has waited longest for its exit.
+    func nearest(to claim: Instant?, enteredBy instant: Instant, besides car: CarIdentity? = nil) -> Session? {
+        func distance(_ stay: Session) -> TimeSpan {
+            claim.map { max($0, stay.enteredAt) - min($0, stay.enteredAt) } ?? .zero
+        }
+        return open.values.lazy.filter { $0.plate == nil && $0.car != car && $0.enteredAt <= instant }
+            .min { (distance($0), $0.enteredAt, $0.id) < (distance($1), $1.enteredAt, $1.id) }
+    }
+
     private func oldest(of sessions: some Sequence<Session>, enteredBy instant: Instant) -> Session? {
         sessions.lazy.filter { $0.enteredAt <= instant }.min { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }
     }
@@ -169,6 +179,12 @@ struct Stays: Hashable, Sendable {
         if let session = exit.session { ended[session]?.end = .left(exit) }
         lookAgain(at: exit.car)
         review(exit)
+    }
+
+    /// What the driver of an exit pays, where the ticket was lost.
+    mutating func settle(_ id: ExitID, _ lost: LostTicket?) {
+        exits[id]?.lostTicket = lost
+        if let exit = exits[id], let session = exit.session { ended[session]?.end = .left(exit) }
     }
 
     /// The car of an exit is another one than was thought.

@@ -98,6 +98,15 @@ private struct OptionalSetting: Sendable {
         OptionalSetting("duplicateReadWindow", \.duplicateReadWindow),
         OptionalSetting("authorisationWait", \.authorisationWait),
         OptionalSetting("lateness", \.lateness),
+        OptionalSetting(
+            "lostTicket",
+            read: { (fields, settings) throws(JSONError) in
+                let currency = settings.currency
+                let rule = try fields.optional("lostTicket") { (reader: inout JSONReader) throws(JSONError) in
+                    try reader.lostTicket(in: currency)
+                }
+                if let rule { settings.lostTicket = rule }
+            }, write: { $0.lostTicket($1.lostTicket, in: $1.currency) }),
     ]
 }
 

@@ -61,6 +61,8 @@ public enum LineReason: Sendable, Hashable {
     case overstay
     /// No rate is in force: the time is free.
     case gap
+    /// The driver has lost the ticket: the price for that, or, without an amount, that the entry is the driver's word.
+    case lostTicket
     /// The tax on all lines before it.
     case tax(Tax)
 }

@@ -36,7 +36,9 @@ extension Tariff {
         var leftOut = leftOut(card, chosen, of: outcomes, stay, parts, &clock)
         leftOut += publishedLater(on: card.id)
         if stay.card != card.id { leftOut += publishedLater(on: stay.card) }
-        return try charge(card, chosen, stay, candidates, leftOut: leftOut, unknownAgreement: unknown)
+        return try charge(
+            card, chosen.lines, Money(minorUnits: chosen.total), stay, candidates, leftOut: leftOut,
+            unknownAgreement: unknown)
     }
 
     /// What the stay comes to in other ways than by the rates in force alone.
@@ -81,7 +83,8 @@ extension Tariff {
         let parts = stay.parts(card.terms.overstay)
         let outcome = try compose(
             card, .layered, stay.entry..<stay.exit, clock, parts, allowances: false, where: mayApply)
-        return try charge(card, outcome, stay, [], leftOut: [], unknownAgreement: nil)
+        return try charge(
+            card, outcome.lines, Money(minorUnits: outcome.total), stay, [], leftOut: [], unknownAgreement: nil)
     }
 
     /// What a stay comes to by the rates that may be in force in it.
@@ -132,13 +135,13 @@ extension Tariff {
         return dearest
     }
 
-    /// The charge of a composition, with its tax.
-    private func charge(
-        _ card: CompiledCard, _ chosen: Composition.Outcome, _ stay: Stay, _ candidates: [PricedCandidate],
+    /// The charge of lines that come to so much, with its tax.
+    func charge(
+        _ card: CompiledCard, _ untaxed: [ChargeLine], _ sum: Money, _ stay: Stay, _ candidates: [PricedCandidate],
         leftOut: [LeftOut], unknownAgreement: AgreementID?
     ) throws(TariffError) -> Charge {
-        var lines = chosen.lines
-        let (total, tax) = try card.terms.tax.onTop(of: Money(minorUnits: chosen.total))
+        var lines = untaxed
+        let (total, tax) = try card.terms.tax.onTop(of: sum)
         if let tax, !tax.tax.isIncluded, !lines.isEmpty {
             let exit = stay.exit
             lines.append(

@@ -74,6 +74,7 @@ extension LineReason {
         case .covered: Name.covered.rawValue
         case .overstay: Name.overstay.rawValue
         case .gap: Name.gap.rawValue
+        case .lostTicket: Name.lostTicket.rawValue
         case .tax: Name.tax.rawValue
         }
     }
@@ -81,5 +82,6 @@ extension LineReason {
     /// The stable names of all reasons.
     enum Name: String, CaseIterable, JSONReadable {
         case block, cap, grace, free, agreement, tolerance, covered, overstay, gap, tax
+        case lostTicket = "lost-ticket"
     }
 }

@@ -100,6 +100,7 @@ extension JSONReader {
             case .covered: reason = .covered
             case .overstay: reason = .overstay
             case .gap: reason = .gap
+            case .lostTicket: reason = .lostTicket
             case .tax: reason = .tax(try JSON.required(tax, "tax"))
             }
             return ChargeLine(

@@ -87,6 +87,8 @@ struct Explanation {
         case .covered: return "paid for by a right"
         case .overstay: return "fee for staying on"
         case .gap: return "free: no rate is in force"
+        case .lostTicket:
+            return line.unit == .free ? "lost ticket: the driver names the entry" : "lost ticket"
         case .tax(let tax): return "\(tax.name) \(tax.percents) %"
         }
     }

@@ -52,17 +52,22 @@ public struct CarLeft: GarageCommand {
         }
         guard car != .unknown else { return unknown(on: garage, at: at) }
         let mend = garage.mend(exitOf: car, at: at)
+        let isReused = garage.isReused(atExit: car)
         let event: GarageEvent =
             if let session = mend.session {
-                .carExited(CarExited(session: session, gate: passage.gate, read: passage.read, readAs: readAs))
+                .carExited(
+                    CarExited(
+                        session: session, gate: passage.gate, read: passage.read, readAs: readAs, isReused: isReused))
             } else {
-                .exitWithoutEntry(ExitWithoutEntry(car: car, gate: passage.gate, read: passage.read))
+                .exitWithoutEntry(
+                    ExitWithoutEntry(car: car, gate: passage.gate, read: passage.read, isReused: isReused))
             }
         return Decision(
             .exited(
                 .left(
-                    departure(mend.session.flatMap(garage.stays.known), of: garage, at: at, isLookAlike: readAs != nil))
-            ),
+                    departure(
+                        mend.session.flatMap(garage.stays.known), of: garage, at: at, isLookAlike: readAs != nil,
+                        isReused: isReused))),
             mend.before + [.init(occurredAt: at, event: event)] + mend.after)
     }
 
@@ -83,17 +88,19 @@ public struct CarLeft: GarageCommand {
     private func leaver(
         _ seen: LaneRead?, on garage: Garage, at: Instant, in settings: GarageSettings
     ) -> CarIdentity {
-        if let seen { return .plate(seen.plate) }
+        if let seen { return seen.car }
         guard case .plate(let plate)? = car else { return car ?? .unknown }
         return .plate(garage.leaver(plate, alike: alike, by: passage.gate, at: at, in: settings))
     }
 
     private func departure(
-        _ session: Session?, of garage: Garage, at: Instant, isAssumed: Bool = false, isLookAlike: Bool = false
+        _ session: Session?, of garage: Garage, at: Instant, isAssumed: Bool = false, isLookAlike: Bool = false,
+        isReused: Bool = false
     ) -> Departure {
         Departure(
             session: session?.id, enteredAt: session?.enteredAt, exitedAt: at,
-            charge: session.map { garage.charge(of: $0, until: at) }, isAssumed: isAssumed, isLookAlike: isLookAlike)
+            charge: session.map { garage.charge(of: $0, until: at) }, isAssumed: isAssumed, isLookAlike: isLookAlike,
+            isReused: isReused)
     }
 
     /// What is known of the car that left.

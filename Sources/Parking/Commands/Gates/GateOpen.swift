@@ -66,17 +66,23 @@ public struct GateOpen: GarageCommand {
         let admittedBy: AdmittedBy =
             if let remark { .hand(remark) } else if let id = read?.authorisation { .authorisation(id) } else { .gate }
         let vehicle = passage.vehicle ?? read?.vehicle
+        let isReused = garage.isReused(atEntry: car)
         let entry = GarageEvent.carEntered(
             CarEntered(
-                car: car, gate: passage.gate, by: admittedBy, vehicle: vehicle, read: passage.read, readAs: readAs))
+                car: car, gate: passage.gate, by: admittedBy, vehicle: vehicle, read: passage.read, readAs: readAs,
+                isReused: isReused))
         var mend = car == .unknown ? Mend() : garage.mend(entryOf: car, at: at)
         let session = SessionID(version: garage.version + 1 + Int64(mend.before.count))
         if car == .unknown, let exit = garage.unmatchedUnknownExit(from: at) {
             mend.after = [.init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: session)))]
         }
+        if case .ticket = car, mend.after.isEmpty, let exit = garage.unmatchedLostTicket(from: at) {
+            let linked = ExitLinked(exit.id, to: session, isAssumed: true)
+            mend.after = [.init(occurredAt: exit.at, event: .exitLinked(linked))]
+        }
         let pricedAs = garage.standIn(for: vehicle, at: at)
         return Decision(
-            .gateOpened(.entered(session, repeated: false, pricedAs: pricedAs)),
+            .gateOpened(.entered(session, repeated: false, pricedAs: pricedAs, isReused: isReused)),
             mend.before + [.init(occurredAt: at, event: entry)] + mend.after)
     }
 
@@ -94,7 +100,7 @@ public struct GateOpen: GarageCommand {
     private func read(on garage: Garage, at: Instant, in settings: GarageSettings) -> LaneRead? {
         guard let car else { return garage.read(for: passage, .entry, at: at, in: settings) }
         return garage.gates[LaneID(gate: passage.gate, direction: .entry)].reads.last {
-            .plate($0.readAs ?? $0.plate) == car && $0.at <= at + settings.barrierWait && at <= $0.until
+            $0.told == car && $0.at <= at + settings.barrierWait && at <= $0.until
         }
     }
 
@@ -102,23 +108,25 @@ public struct GateOpen: GarageCommand {
     private func entrant(
         _ read: LaneRead?, on garage: Garage, at: Instant, in settings: GarageSettings
     ) -> CarIdentity {
-        if let read { return .plate(read.plate) }
+        if let read { return read.car }
         guard case .plate(let plate)? = car else { return car ?? .unknown }
         return .plate(garage.entrant(plate, alike: alike, by: passage.gate, at: at, in: settings))
     }
 
     /// What it meant.
     public enum Outcome: CommandOutcome {
-        /// A car came in; with the card that its stay is priced by where its vehicle's type has none of its own.
-        case entered(SessionID, repeated: Bool, pricedAs: CardID? = nil)
+        /// A car came in; with the card that its stay is priced by where its vehicle's type has none of its own, and whether one
+        /// had come in with its ticket before.
+        case entered(SessionID, repeated: Bool, pricedAs: CardID? = nil, isReused: Bool = false)
         /// An exit's barrier rose; the car is inside until its exit is seen.
         case exitOpened(repeated: Bool)
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
             switch self {
-            case .entered(let session, let repeated, let pricedAs):
+            case .entered(let session, let repeated, let pricedAs, let isReused):
                 json.field("session", number: session.version)
                 json.field("pricedAs", pricedAs)
+                json.flag("reused", isReused)
                 json.flag("repeated", repeated)
             case .exitOpened(let repeated):
                 json.flag("opened", true)

@@ -136,7 +136,7 @@ public struct PlateSeen: GarageCommand {
         }
         let car = garage.entrant(plate, alike: alike, by: passage.gate, at: at, in: settings)
         let readAs = car == plate ? nil : plate
-        return switch garage.admission(of: car, at: at, now: now, in: settings) {
+        return switch garage.admission(of: .plate(car), at: at, now: now, in: settings) {
         case .open(let grounds):
             Decision(
                 .answered(
@@ -255,6 +255,6 @@ extension Garage {
     /// again (design rule 1).
     fileprivate func stillStands(_ answer: GateAnswer, to plate: PlateID, at now: Instant) -> Bool {
         guard case .open(.entry) = answer, !stays.isInside(plate) else { return true }
-        return gates.authorisation(of: plate).map { $0.until > now } ?? false
+        return gates.authorisation(of: .plate(plate)).map { $0.until > now } ?? false
     }
 }

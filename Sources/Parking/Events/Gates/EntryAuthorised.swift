@@ -67,7 +67,7 @@ public struct EntryAuthorised: EventBody {
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.gates.authorise(
             Authorisation(
-                id: AuthorisationID(version: recorded.version), plate: plate, gate: gate, vehicle: vehicle,
+                id: AuthorisationID(version: recorded.version), car: .plate(plate), gate: gate, vehicle: vehicle,
                 since: recorded.occurredAt, until: until, readAs: readAs),
             laneHolding: garage.settings?.gate(gate)?.holds ?? 1, wait: garage.settings?.authorisationWait ?? .zero)
         garage.gates.remember(

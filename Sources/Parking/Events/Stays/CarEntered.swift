@@ -16,17 +16,19 @@ public struct CarEntered: EventBody {
     public let read: DeviceEventID?
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// Whether a car had come in with the ticket before.
+    public let isReused: Bool
 
     package static let name = "car-entered"
     package static let fields = [
         "plate", "ticket", "gate", "authorisation", "byHand", "imported", "vehicle", "deviceEvent",
-        "readAs",
+        "readAs", "reused",
     ]
 
     /// A car that came in.
     public init(
         car: CarIdentity, gate: GateID?, by admittedBy: AdmittedBy, vehicle: CardID? = nil, read: DeviceEventID?,
-        readAs: PlateID? = nil
+        readAs: PlateID? = nil, isReused: Bool = false
     ) {
         self.car = car
         self.gate = gate
@@ -34,6 +36,7 @@ public struct CarEntered: EventBody {
         self.vehicle = vehicle
         self.read = read
         self.readAs = readAs
+        self.isReused = isReused
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -43,6 +46,7 @@ public struct CarEntered: EventBody {
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
         readAs = try fields.optional("readAs")
+        isReused = try fields.optional("reused") ?? false
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -57,11 +61,13 @@ public struct CarEntered: EventBody {
         json.field("vehicle", vehicle)
         json.field("deviceEvent", read)
         json.field("readAs", readAs)
+        json.flag("reused", isReused)
     }
 
     package func sentence(in currency: Currency) -> String {
         let readAs = readAs.map { ", read as \($0.short)" } ?? ""
-        let place = (gate.map { " by the gate \($0)" } ?? "") + readAs
+        let reused = isReused ? ", which was used before" : ""
+        let place = reused + (gate.map { " by the gate \($0)" } ?? "") + readAs
         return switch admittedBy {
         case .authorisation(let id): "\(car.capitalised) came in\(place), let in by event \(id)."
         case .hand(let remark): "\(car.capitalised) came in\(place), let in by hand: \(remark)."

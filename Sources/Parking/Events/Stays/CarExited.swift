@@ -14,19 +14,23 @@ public struct CarExited: EventBody {
     public let isAssumed: Bool
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// Whether a car had left with the ticket before.
+    public let isReused: Bool
 
     package static let name = "car-exited"
-    package static let fields = ["session", "gate", "deviceEvent", "assumed", "readAs"]
+    package static let fields = ["session", "gate", "deviceEvent", "assumed", "readAs", "reused"]
 
     /// A car that left.
     public init(
-        session: SessionID, gate: GateID?, read: DeviceEventID?, isAssumed: Bool = false, readAs: PlateID? = nil
+        session: SessionID, gate: GateID?, read: DeviceEventID?, isAssumed: Bool = false, readAs: PlateID? = nil,
+        isReused: Bool = false
     ) {
         self.session = session
         self.gate = gate
         self.read = read
         self.isAssumed = isAssumed
         self.readAs = readAs
+        self.isReused = isReused
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -35,6 +39,7 @@ public struct CarExited: EventBody {
         read = try fields.optional("deviceEvent")
         isAssumed = try fields.optional("assumed") ?? false
         readAs = try fields.optional("readAs")
+        isReused = try fields.optional("reused") ?? false
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -43,13 +48,14 @@ public struct CarExited: EventBody {
         json.field("deviceEvent", read)
         json.flag("assumed", isAssumed)
         json.field("readAs", readAs)
+        json.flag("reused", isReused)
     }
 
     package func sentence(in currency: Currency) -> String {
         let place = gate.map { " by the gate \($0)" } ?? ""
-        let seen = readAs.map { ", read as \($0.short)" } ?? ""
+        let seen = (readAs.map { ", read as \($0.short)" } ?? "") + (isReused ? "; its ticket was used before" : "")
         guard isAssumed else { return "The car of stay \(session) left\(place)\(seen)." }
-        return "An unknown car left\(place); it is taken for that of stay \(session), which was inside longest."
+        return "An unknown car left\(place); it is taken for that of stay \(session)."
     }
 
     package var event: GarageEvent { .carExited(self) }

@@ -36,7 +36,7 @@ public struct CarIdentified: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         if let stay = garage.stays.known(session), let gate = stay.gate {
-            garage.gates.use(plate, in: LaneID(gate: gate, direction: .entry), at: stay.enteredAt)
+            garage.gates.use(.plate(plate), in: LaneID(gate: gate, direction: .entry), at: stay.enteredAt)
         }
         return garage.rename(session, to: .plate(plate))
     }

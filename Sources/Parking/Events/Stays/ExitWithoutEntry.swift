@@ -9,31 +9,36 @@ public struct ExitWithoutEntry: EventBody {
     public let gate: GateID
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// Whether a car had left with the ticket before.
+    public let isReused: Bool
 
     package static let name = "exit-without-entry"
-    package static let fields = ["plate", "ticket", "gate", "deviceEvent"]
+    package static let fields = ["plate", "ticket", "gate", "deviceEvent", "reused"]
 
     /// A car that left.
-    public init(car: CarIdentity, gate: GateID, read: DeviceEventID?) {
+    public init(car: CarIdentity, gate: GateID, read: DeviceEventID?, isReused: Bool = false) {
         self.car = car
         self.gate = gate
         self.read = read
+        self.isReused = isReused
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
         car = try fields.car()
         gate = try fields.required("gate")
         read = try fields.optional("deviceEvent")
+        isReused = try fields.optional("reused") ?? false
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.car(car)
         json.field("gate", gate)
         json.field("deviceEvent", read)
+        json.flag("reused", isReused)
     }
 
     package func sentence(in currency: Currency) -> String {
-        "\(car.capitalised) left by the gate \(gate); nobody saw it come in."
+        "\(car.capitalised) left by the gate \(gate); nobody saw it come in\(isReused ? ", and its ticket was used before" : "")."
     }
 
     package var event: GarageEvent { .exitWithoutEntry(self) }
