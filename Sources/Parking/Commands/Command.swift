@@ -29,6 +29,8 @@ public enum Command: Hashable, Sendable {
     case gateOpen(GateOpen)
     /// A car left.
     case exit(CarLeft)
+    /// Says when a passage was that a device told of by a clock that is off.
+    case releasePassage(ReleasePassage)
     /// Says that somebody has validated an open stay.
     case validate(ValidateStay)
     /// Applies an agreement to an open stay.
@@ -65,6 +67,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     case plateSeen = "plate-seen"
     case gateOpen = "gate-open"
     case exit
+    case releasePassage = "release-passage"
     case validate
     case applyAgreement = "apply-agreement"
     case correctPlate = "correct-plate"
@@ -90,6 +93,7 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .plateSeen: PlateSeen.self
         case .gateOpen: GateOpen.self
         case .exit: CarLeft.self
+        case .releasePassage: ReleasePassage.self
         case .validate: ValidateStay.self
         case .applyAgreement: ApplyAgreement.self
         case .correctPlate: CorrectPlate.self
@@ -121,6 +125,7 @@ public enum CommandResult: Hashable, Sendable {
     case answered(PlateSeen.Outcome)
     case gateOpened(GateOpen.Outcome)
     case exited(CarLeft.Outcome)
+    case quarantined(Quarantined)
     case validated(ValidateStay.Outcome)
     case agreementApplied(ApplyAgreement.Outcome)
     case corrected(CorrectedStay)
@@ -142,6 +147,7 @@ public enum CommandResult: Hashable, Sendable {
         case .answered(let outcome): outcome
         case .gateOpened(let outcome): outcome
         case .exited(let outcome): outcome
+        case .quarantined(let outcome): outcome
         case .validated(let outcome): outcome
         case .agreementApplied(let outcome): outcome
         case .corrected(let outcome): outcome
@@ -172,6 +178,7 @@ extension Command {
         case .plateSeen(let body): body
         case .gateOpen(let body): body
         case .exit(let body): body
+        case .releasePassage(let body): body
         case .validate(let body): body
         case .applyAgreement(let body): body
         case .correctPlate(let body): body

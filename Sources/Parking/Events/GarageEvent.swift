@@ -55,6 +55,10 @@ public enum GarageEvent: Hashable, Sendable {
     case sessionReopened(SessionReopened)
     /// A camera said that a plate it had read was another one.
     case readCorrected(ReadCorrected)
+    /// A passage was told by a clock that is off.
+    case passageQuarantined(PassageQuarantined)
+    /// A person said when a quarantined passage was.
+    case passageReleased(PassageReleased)
     /// A person said that a stay was another car's.
     case carCorrected(CarCorrected)
     /// A person said when a stay ended.
@@ -76,7 +80,7 @@ enum EventKind: CaseIterable {
     case entryDenied, exitAuthorised, carEntered, carExited, exitWithoutEntry
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
-    case readCorrected
+    case readCorrected, passageQuarantined, passageReleased
     case carCorrected, sessionEnded, passageCorrected, sessionWrittenOff
     case countCorrected, inventoryReset
 
@@ -107,6 +111,8 @@ enum EventKind: CaseIterable {
         case .exitUnlinked: ExitUnlinked.self
         case .sessionReopened: SessionReopened.self
         case .readCorrected: ReadCorrected.self
+        case .passageQuarantined: PassageQuarantined.self
+        case .passageReleased: PassageReleased.self
         case .carCorrected: CarCorrected.self
         case .sessionEnded: SessionEnded.self
         case .passageCorrected: PassageCorrected.self
@@ -148,6 +154,8 @@ extension GarageEvent {
         case .exitUnlinked: .exitUnlinked
         case .sessionReopened: .sessionReopened
         case .readCorrected: .readCorrected
+        case .passageQuarantined: .passageQuarantined
+        case .passageReleased: .passageReleased
         case .carCorrected: .carCorrected
         case .sessionEnded: .sessionEnded
         case .passageCorrected: .passageCorrected
@@ -184,6 +192,8 @@ extension GarageEvent {
         case .exitUnlinked(let body): body
         case .sessionReopened(let body): body
         case .readCorrected(let body): body
+        case .passageQuarantined(let body): body
+        case .passageReleased(let body): body
         case .carCorrected(let body): body
         case .sessionEnded(let body): body
         case .passageCorrected(let body): body
@@ -203,5 +213,7 @@ extension GarageEvent {
     public var schemaVersion: Int16 { kind.body.schemaVersion }
 
     /// What happened, for people. It names plates as the log does.
-    public func sentence(in currency: Currency) -> String { body.sentence(in: currency) }
+    public func sentence(in currency: Currency) -> String {
+        body.sentence(in: currency) + (laneReport?.device.sentence ?? "")
+    }
 }

@@ -35,6 +35,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var authorisationWait: TimeSpan
     /// How late a gate that was offline may deliver what happened.
     public var lateness: TimeSpan
+    /// How far a device's clock may be off.
+    public var clockTolerance: TimeSpan
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -43,7 +45,7 @@ public struct GarageSettings: Hashable, Sendable {
         groupHours: [GroupHours] = [],
         antiPassback: AntiPassback = .hard, plateFolding: Set<PlateFolding> = [], gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
-        lateness: TimeSpan = .hours(72)
+        lateness: TimeSpan = .hours(72), clockTolerance: TimeSpan = .minutes(5)
     ) {
         self.name = name
         self.zone = zone
@@ -61,6 +63,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.duplicateReadWindow = duplicateReadWindow
         self.authorisationWait = authorisationWait
         self.lateness = lateness
+        self.clockTolerance = clockTolerance
     }
 
     /// Spots that may be reserved for a day (design rule 2).

@@ -178,14 +178,17 @@ struct Stays: Hashable, Sendable {
     ///
     /// - Parameter doubtful: when those must have been over whose end nobody saw (orphans, exits without an entry, stays that an
     ///   unknown car's exit was taken for), as a person may still put them right.
-    mutating func forget(before limit: Instant, doubtful: Instant) {
-        let settled = ended.filter { $1.end.at < limit && isSettled($1, by: limit) }
+    /// - Parameter awaited: cars whose passages are all kept as long as that.
+    mutating func forget(before limit: Instant, doubtful: Instant, keeping awaited: Set<CarIdentity>) {
+        let settled = ended.filter {
+            $1.end.at < limit && !awaited.contains($1.session.car) && isSettled($1, by: limit)
+        }
         for (id, stay) in settled {
             passages[stay.session.car]?.entries.removeAll { $0 == id }
             if !stay.isDoubtful || stay.end.at < doubtful { ended[id] = nil }
             tidy(stay.session.car)
         }
-        for (id, exit) in exits where exit.at < limit {
+        for (id, exit) in exits where exit.at < (awaited.contains(exit.car) ? doubtful : limit) {
             if let session = exit.session, ended[session] != nil { continue }
             passages[exit.car]?.exits.removeAll { $0 == id }
             if exit.session != nil || exit.at < doubtful { exits[id] = nil }

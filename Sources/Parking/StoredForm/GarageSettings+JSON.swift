@@ -81,6 +81,7 @@ private struct OptionalSetting: Sendable {
         OptionalSetting("duplicateReadWindow", \.duplicateReadWindow),
         OptionalSetting("authorisationWait", \.authorisationWait),
         OptionalSetting("lateness", \.lateness),
+        OptionalSetting("clockTolerance", \.clockTolerance),
     ]
 }
 

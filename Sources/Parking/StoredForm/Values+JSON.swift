@@ -65,6 +65,9 @@ extension ReservationID: JSONReadable {}
 extension PermitID: JSONReadable {}
 extension AuthorisationID: JSONReadable {}
 extension ExitID: JSONReadable {}
+extension QuarantineID: JSONReadable {}
+extension QuarantineReason: JSONReadable {}
+extension PassageQuarantined.Kind: JSONReadable {}
 extension Holder: JSONReadable {}
 extension EntryGrounds: JSONReadable {}
 extension DenialReason: JSONReadable {}

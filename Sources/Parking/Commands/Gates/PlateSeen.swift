@@ -24,7 +24,7 @@ public struct PlateSeen: GarageCommand {
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        try reader.fields(["plate", "gate", "direction", "occurredAt", "vehicle", "deviceEvent"]) {
+        try reader.fields(["plate", "gate", "direction", "occurredAt", "sentAt", "vehicle", "deviceEvent"]) {
             (fields: inout JSONFields) throws(JSONError) in
             let plate: Plate? = try fields.optional("plate")
             let passage = try Passage(&fields)
@@ -41,14 +41,17 @@ public struct PlateSeen: GarageCommand {
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
         let direction = try settings.direction(of: passage)
-        let at = try settings.moment(of: passage, now: now)
+        // A car stands there and waits: it is answered whatever the camera's clock shows.
+        let time = try settings.time(of: passage, now: now)
+        let at = time.used
         if let corrected = corrected(direction, on: garage) {
             var garage = garage
             garage.correct(corrected, at: at)
             let answer = answer(direction, on: garage, at: at, now: now, in: settings)
             return Decision(answer.result, [.init(occurredAt: at, event: .readCorrected(corrected))] + answer.facts)
+                .told(by: time.device)
         }
-        return answer(direction, on: garage, at: at, now: now, in: settings)
+        return answer(direction, on: garage, at: at, now: now, in: settings).told(by: time.device)
     }
 
     /// What the same device had read under the same id, where that was another plate (design rule 12).

@@ -16,12 +16,15 @@ public struct CarEntered: EventBody {
     public let read: DeviceEventID?
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "car-entered"
-    package static let fields = [
-        "plate", "ticket", "gate", "authorisation", "byHand", "imported", "vehicle", "deviceEvent",
-        "readAs",
-    ]
+    package static let fields =
+        [
+            "plate", "ticket", "gate", "authorisation", "byHand", "imported", "vehicle", "deviceEvent",
+            "readAs",
+        ] + DeviceTime.fields
 
     /// A car that came in.
     public init(
@@ -43,6 +46,7 @@ public struct CarEntered: EventBody {
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
         readAs = try fields.optional("readAs")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -57,6 +61,7 @@ public struct CarEntered: EventBody {
         json.field("vehicle", vehicle)
         json.field("deviceEvent", read)
         json.field("readAs", readAs)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -14,9 +14,11 @@ public struct CarExited: EventBody {
     public let isAssumed: Bool
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "car-exited"
-    package static let fields = ["session", "gate", "deviceEvent", "assumed", "readAs"]
+    package static let fields = ["session", "gate", "deviceEvent", "assumed", "readAs"] + DeviceTime.fields
 
     /// A car that left.
     public init(
@@ -35,6 +37,7 @@ public struct CarExited: EventBody {
         read = try fields.optional("deviceEvent")
         isAssumed = try fields.optional("assumed") ?? false
         readAs = try fields.optional("readAs")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -43,6 +46,7 @@ public struct CarExited: EventBody {
         json.field("deviceEvent", read)
         json.flag("assumed", isAssumed)
         json.field("readAs", readAs)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -9,9 +9,11 @@ public struct ExitWithoutEntry: EventBody {
     public let gate: GateID
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "exit-without-entry"
-    package static let fields = ["plate", "ticket", "gate", "deviceEvent"]
+    package static let fields = ["plate", "ticket", "gate", "deviceEvent"] + DeviceTime.fields
 
     /// A car that left.
     public init(car: CarIdentity, gate: GateID, read: DeviceEventID?) {
@@ -24,12 +26,14 @@ public struct ExitWithoutEntry: EventBody {
         car = try fields.car()
         gate = try fields.required("gate")
         read = try fields.optional("deviceEvent")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.car(car)
         json.field("gate", gate)
         json.field("deviceEvent", read)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {
