@@ -55,5 +55,43 @@ extension HTTPTests {
                 #expect(left["charge"]?["total"]?.string == "0.00")
             }
         }
+
+        @Test func `an entry by a clock that is ahead waits until a person says when it was`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                try await site.carryOut(
+                    "rate-published", #"{"id": "hour", "price": {"perUnit": "2.00", "every": "1 h"}}"#)
+                let told = #"{"plate": "A 1", "gate": "north", "occurredAt": "2026-03-02T08:20:00+01:00"}"#
+                let waiting = try await site.carryOut("gate-open", told)
+                #expect(waiting["reason"] == "clock-ahead")
+                #expect(try await site.carryOut("gate-open", told)["repeated"] == true)
+                #expect(try await site.read("occupancy")["inside"]?.integer == 0)
+                site.clock.set(site.clock.now + .hours(2))
+                try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
+                let id = try #require(waiting["quarantined"]?.integer)
+                let release =
+                    #"{"quarantined": \#(id), "at": "2026-03-02T08:00:00+01:00", "reason": "clock-off"}"#
+                let session = try #require(try await site.carryOut("release-passage", release)["session"]?.integer)
+                #expect(try await site.read("sessions/\(session)")["charge"]?["total"] == "4.00")
+                let events = try await site.get("events?after=\(session - 1)").json?["events"]?.array ?? []
+                #expect(events.first?["payload"]?["claimedAt"] == "2026-03-02T07:20:00Z")
+                try await site.expect("unknown-quarantined", 404, field: "quarantined") {
+                    try await site.post("release-passage", release)
+                }
+            }
+        }
+
+        @Test func `a device may say anew under the same key when it sent`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                func exit(sent: String) async throws -> Exchange {
+                    try await site.post(
+                        "exit",
+                        #"{"plate": "A 1", "gate": "south", "occurredAt": "2026-03-02T07:10:00+01:00", "#
+                            + #""sentAt": "2026-03-02T\#(sent):00+01:00"}"#, key: "exit-1")
+                }
+                let first = try await exit(sent: "07:40")
+                #expect(first.json?["result"]?["reason"] == "clock-behind")
+                #expect(try await exit(sent: "07:41").json == first.json)
+            }
+        }
     }
 }

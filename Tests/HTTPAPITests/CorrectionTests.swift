@@ -168,8 +168,7 @@ extension HTTPTests {
 
         @Test(arguments: [
             "correct-plate", "end-session", "reopen-session", "link-exit", "correct-passage", "write-off",
-            "correct-count",
-            "reset-inventory",
+            "correct-count", "reset-inventory", "release-passage",
         ])
         func `a correction without a reason is refused`(command: String) async throws {
             try await garage { site in

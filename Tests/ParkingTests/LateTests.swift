@@ -22,7 +22,9 @@ import Testing
         given(.open(5)).when(report(older), at: now).thenRefuses(.tooLongAgo(older, lateness: .hours(72)))
     }
 
-    @Test(arguments: reports.indices) func `a device's clock may run ahead by a day: that is now`(index: Int) throws {
+    @Test(arguments: reports.indices) func `a device's clock may run ahead by a day: what it tells is heard now`(
+        index: Int
+    ) throws {
         let report = Self.reports[index]
         for ahead in [TimeSpan.seconds(2), .days(1)] {
             let decision = try given(.open(5)).when(report(now + ahead), at: now).decision.get()

@@ -15,6 +15,8 @@ struct Observer {
     private(set) var passages: [(gate: GateID, direction: Direction, at: Instant)] = []
     private(set) var bookings: [Booking] = []
     private(set) var permits = PaperPermits()
+    /// Passages whose time nobody knows, and by when the log has to be told.
+    private(set) var quarantined: [Int64: Instant] = [:]
     /// Cars of which a person said something when the garage had forgotten how they went on since.
     private(set) var blurred: Set<CarIdentity> = []
 
@@ -114,6 +116,16 @@ struct Observer {
         switch recorded.event {
         case .garageConfigured(let configured): settings = configured.settings
         case .exitGateOpened: break
+        case .passageQuarantined(let passage):
+            let tolerance = try #require(settings).clockTolerance
+            let (clock, isAhead) = (passage.sentAt ?? passage.claimedAt, passage.reason == .clockAhead)
+            let isOff = isAhead ? clock > at + tolerance : clock < at - tolerance
+            #expect(isOff || (isAhead && passage.claimedAt > at + tolerance), comment)
+            quarantined[recorded.version] = at
+        case .passageReleased(let released):
+            let heard = quarantined.removeValue(forKey: released.quarantined.version)
+            let heardAt = try #require(heard, comment)
+            #expect(at <= now && at >= heardAt - settings!.lateness, comment)
         case .ratePublished(let rate): permits.publish(nil, on: rate.card)
         case .rateWithdrawn(let rate): permits.publish(nil, on: rate.card)
         case .termsPublished(let terms): permits.publish(terms.terms, on: terms.card)

@@ -133,6 +133,12 @@ struct RandomDay {
         let entry = entries.isEmpty || random.chance(5) ? nil : one(of: entries)
         let session = SessionID(version: entry?.version ?? Int64(number(1...Int(newest + 1))))
         let correction = Correction(ReasonCode("misread")!, random.chance(30) ? Remark("By hand.")! : nil)
+        let waiting = log.suffix(60).filter { if case .passageQuarantined = $0.event { true } else { false } }
+        if !waiting.isEmpty, random.chance(30) {
+            let passage = one(of: waiting)
+            let at = passage.occurredAt + .minutes(Int64(number(-90...1)))
+            return .releasePassage(.init(QuarantineID(version: passage.version), at: at, correction))
+        }
         switch number(0...17) {
         case 0, 1, 2:
             return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
@@ -300,6 +306,7 @@ struct RandomDay {
         let direction = random.chance(70) && gate == .both ? one(of: Direction.allCases) : nil
         return Passage(
             gate: gate, direction: exits ? nil : direction, occurredAt: random.chance(40) ? claimed(now) : nil,
+            sentAt: random.chance(20) ? now + .seconds(Int64(number(-900...900))) : nil,
             vehicle: !exits && random.chance(30) ? .bike : nil,
             read: random.chance(60) ? DeviceEventID("read-\(queries)")! : nil)
     }

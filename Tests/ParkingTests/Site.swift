@@ -52,38 +52,39 @@ struct Site {
 extension Command {
     static func seen(
         _ plate: PlateID, _ gate: GateID = .entry, _ direction: Direction? = nil, happened: Instant? = nil,
-        vehicle: CardID? = nil, read: String? = nil
+        sent: Instant? = nil, vehicle: CardID? = nil, read: String? = nil
     ) -> Command {
         .plateSeen(
             .init(
                 plate,
                 Passage(
-                    gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
+                    gate: gate, direction: direction, occurredAt: happened, sentAt: sent, vehicle: vehicle,
                     read: read.map { DeviceEventID($0)! })))
     }
 
     static func opened(
         _ car: CarIdentity? = nil, _ gate: GateID = .entry, _ direction: Direction? = nil, happened: Instant? = nil,
-        vehicle: CardID? = nil, read: String? = nil, remark: Remark? = nil
+        sent: Instant? = nil, vehicle: CardID? = nil, read: String? = nil, remark: Remark? = nil
     ) -> Command {
         .gateOpen(
             .init(
                 car,
                 Passage(
-                    gate: gate, direction: direction, occurredAt: happened, vehicle: vehicle,
+                    gate: gate, direction: direction, occurredAt: happened, sentAt: sent, vehicle: vehicle,
                     read: read.map { DeviceEventID($0)! }),
                 remark))
     }
 
     static func left(
         _ car: CarIdentity? = nil, _ gate: GateID = .exit, _ direction: Direction? = nil, happened: Instant? = nil,
-        read: String? = nil
+        sent: Instant? = nil, read: String? = nil
     ) -> Command {
         .exit(
             .init(
                 car,
                 Passage(
-                    gate: gate, direction: direction, occurredAt: happened, read: read.map { DeviceEventID($0)! })))
+                    gate: gate, direction: direction, occurredAt: happened, sentAt: sent,
+                    read: read.map { DeviceEventID($0)! })))
     }
 }
 

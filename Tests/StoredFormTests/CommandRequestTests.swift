@@ -77,6 +77,22 @@ import Testing
             .correctPlate(.init(SessionID(version: 7), .ticket(TicketID("T-1")!), .misread))
         ),
         (
+            .releasePassage, #"{"quarantined":7,"at":"1970-01-01T00:00:00Z","reason":"misread","remark":"Looked."}"#,
+            .releasePassage(.init(QuarantineID(version: 7), at: Instant(microseconds: 0), .looked))
+        ),
+        (
+            .plateSeen, #"{"plate":"BXY1","gate":"north","sentAt":"1970-01-01T00:00:00Z"}"#,
+            .plateSeen(.init(.anna, Passage(gate: .north, sentAt: Instant(microseconds: 0))))
+        ),
+        (
+            .gateOpen, #"{"gate":"north","sentAt":"1970-01-01T00:00:00Z"}"#,
+            .gateOpen(.init(nil, Passage(gate: .north, sentAt: Instant(microseconds: 0)), nil))
+        ),
+        (
+            .exit, #"{"gate":"north","sentAt":"1970-01-01T00:00:00Z"}"#,
+            .exit(.init(nil, Passage(gate: .north, sentAt: Instant(microseconds: 0))))
+        ),
+        (
             .endSession, #"{"session":7,"at":"1970-01-01T00:00:00Z","reason":"misread"}"#,
             .endSession(.init(SessionID(version: 7), at: Instant(microseconds: 0), .misread))
         ),
@@ -325,6 +341,10 @@ import Testing
         (.applyAgreement, #"{"plate":"BXY1"}"#, .missingField, "agreement"),
         (.correctPlate, #"{"session":7,"plate":"BXY1"}"#, .missingField, "reason"),
         (.endSession, #"{"session":7,"reason":"misread"}"#, .missingField, "at"),
+        (.releasePassage, #"{"quarantined":7,"reason":"misread"}"#, .missingField, "at"),
+        (.releasePassage, #"{"quarantined":0,"at":"1970-01-01T00:00:00Z"}"#, .value, "quarantined"),
+        (.releasePassage, #"{"quarantined":7,"at":"1970-01-01T00:00:00Z"}"#, .missingField, "reason"),
+        (.exit, #"{"gate":"north","sentAt":"now"}"#, .value, "sentAt"),
         (.correctPassage, #"{"at":"1970-01-01T00:00:00Z","reason":"misread"}"#, .missingField, ""),
         (.correctCount, #"{"inside":-1,"reason":"misread"}"#, .value, "inside"),
         (.resetInventory, #"{}"#, .missingField, "reason"),

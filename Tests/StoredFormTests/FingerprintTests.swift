@@ -75,6 +75,9 @@ import Testing
         .plateSeen(.init(.anna, passage, confidence: Confidence(percent: 2)!)),
         .writeOff(.init(SessionID(version: 1), .misread)), .resetInventory(.init(.misread)),
         .correctCount(.init(1, .misread)), .correctCount(.init(2, .misread)),
+        .releasePassage(.init(QuarantineID(version: 1), at: Instant(microseconds: 0), .misread)),
+        .releasePassage(.init(QuarantineID(version: 1), at: Instant(microseconds: 1), .misread)),
+        .releasePassage(.init(QuarantineID(version: 2), at: Instant(microseconds: 0), .misread)),
         .endSession(.init(SessionID(version: 1), at: Instant(microseconds: 0), .misread)),
         .endSession(.init(SessionID(version: 1), at: Instant(microseconds: 1), .misread)),
         .reopenSession(.init(SessionID(version: 1), .misread)), .reopenSession(.init(SessionID(version: 1), .looked)),
@@ -113,6 +116,13 @@ import Testing
             Command.exit(.init(nil, Passage(gate: .north, occurredAt: Instant($0)!))).canonical(currency: .euro)
         }
         #expect(commands[0] == commands[1])
+    }
+
+    @Test func `when a device sent a report is no part of what it says, so it may send it again`() {
+        let texts = [nil, Instant(microseconds: 0), Instant(microseconds: 1)].map {
+            Command.exit(.init(nil, Passage(gate: .north, sentAt: $0))).canonical(currency: .euro)
+        }
+        #expect(Set(texts).count == 1)
     }
 
     @Test func `a rate of the standard card has the text that it had before there were others`() {

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 40
+    static let kinds = 42
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -26,7 +26,14 @@ struct RandomEvent {
             total: Money(minorUnits: number(0...1_000_000)))
     }
 
+    /// An event of a kind; where a device may have told of it, also with what its clock showed.
     mutating func event(_ kind: Int) -> GarageEvent {
+        let device = DeviceTime(
+            claimedAt: maybe { $0.instant() }, skew: maybe { .seconds($0.number(-1_000_000_000...1_000_000_000)) })
+        return plain(kind).told(by: device)
+    }
+
+    private mutating func plain(_ kind: Int) -> GarageEvent {
         switch kind {
         case 0: .garageConfigured(.init(settings()))
         case 1: .ratePublished(.init(rate(), on: card()))
@@ -135,6 +142,14 @@ struct RandomEvent {
             .loopCounted(
                 .init(
                     Int(number(0...1_000)), at: gate(), one(of: Direction.allCases), from: instant(), read: read()))
+        case 39:
+            .passageQuarantined(
+                .init(
+                    one(of: PassageQuarantined.Kind.allCases), maybe { $0.car() }, gate: gate(),
+                    one(of: Direction.allCases), claimedAt: instant(), sentAt: maybe { $0.instant() },
+                    one(of: QuarantineReason.allCases), vehicle: maybe { $0.card() }, read: read(),
+                    remark: maybe { $0.remark() }, alike: (0..<number(0...2)).map { _ in plate() }))
+        case 40: .passageReleased(.init(QuarantineID(version: version()), correction()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }
@@ -196,7 +211,7 @@ struct RandomEvent {
             reasons: (0..<number(0...3)).map { ReasonCode("r\($0)")! },
             gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
-            lateness: .seconds(number(0...31 * 86_400)),
+            lateness: .seconds(number(0...31 * 86_400)), clockTolerance: .seconds(number(0...86_400)),
             lostTicket: one(of: [.claimedEntry, .price(Money(minorUnits: number(0...1_000_000)))]))
     }
 }

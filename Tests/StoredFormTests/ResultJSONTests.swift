@@ -84,6 +84,14 @@ import Testing
         (.gateOpened(.exitOpened(repeated: false)), #"{"opened":true}"#),
         (.exited(.repeated(SessionID(version: 3))), #"{"session":3,"repeated":true}"#),
         (.exited(.repeated(nil)), #"{"repeated":true}"#),
+        (
+            .quarantined(.init(QuarantineID(version: 3), .clockAhead, repeated: false)),
+            #"{"quarantined":3,"reason":"clock-ahead"}"#
+        ),
+        (
+            .quarantined(.init(QuarantineID(version: 3), .clockBehind, repeated: true)),
+            #"{"quarantined":3,"reason":"clock-behind","repeated":true}"#
+        ),
     ]
 
     @Test(arguments: answers.indices) func `an answer has these fields`(index: Int) {

@@ -8,6 +8,7 @@ import Testing
 /// The bytes in which events are stored, for ever. Where one of these changes, logs that exist can no longer be read.
 @Suite struct StorageContractTests {
     static let plate = #""plate":"00112233445566778899aabbccddeeff""#
+    static let off = #""claimedAt":"2026-03-02T08:20:00Z","clockSkew":-1200"#
     static let contract: [(GarageEvent, String, String)] = [
         (
             .garageConfigured(.init(.mitte)), "garage-configured",
@@ -235,6 +236,41 @@ import Testing
             "read-corrected",
             "{\(plate)" + #","was":"\#(PlateID.anna)","gate":"north","direction":"in","deviceEvent":"cam-7"}"#
         ),
+        (
+            .passageQuarantined(
+                .init(
+                    .gateOpen, .plate(.anna), gate: .north, .entry, claimedAt: Instant("2026-03-02T08:20:00Z")!,
+                    sentAt: nil, .clockAhead)), "passage-quarantined",
+            #"{"kind":"gate-open",\#(plate),"gate":"north","direction":"in","claimedAt":"2026-03-02T08:20:00Z","#
+                + #""reason":"clock-ahead"}"#
+        ),
+        (
+            .passageQuarantined(
+                .init(
+                    .exit, nil, gate: .north, .exit, claimedAt: Instant("2026-03-02T07:20:00Z")!,
+                    sentAt: Instant("2026-03-02T07:40:00Z")!, .clockBehind, vehicle: CardID("bike")!, read: .seven,
+                    remark: Remark("Boom")!, alike: [.anna])), "passage-quarantined",
+            #"{"kind":"exit","gate":"north","direction":"out","claimedAt":"2026-03-02T07:20:00Z","#
+                + #""sentAt":"2026-03-02T07:40:00Z","reason":"clock-behind","vehicle":"bike","deviceEvent":"cam-7","#
+                + #""byHand":"Boom","alike":["\#(PlateID.anna)"]}"#
+        ),
+        (
+            .passageReleased(.init(QuarantineID(version: 8), .looked)), "passage-released",
+            #"{"quarantined":8,"reason":"misread","remark":"Looked."}"#
+        ),
+        (
+            .carExited(.init(session: SessionID(version: 9), gate: .north, read: nil)).told(by: .off), "car-exited",
+            #"{"session":9,"gate":"north",\#(off)}"#
+        ),
+        (
+            .exitGateOpened(.init(gate: .north, remark: nil, read: nil)).told(by: .off), "exit-gate-opened",
+            #"{"gate":"north",\#(off)}"#
+        ),
+        (
+            .entryDenied(.init(plate: .anna, gate: .north, reason: .garageFull, read: nil))
+                .told(by: DeviceTime(skew: .zero)), "entry-denied",
+            "{\(plate)" + #","gate":"north","reason":"garage-full","clockSkew":0}"#
+        ),
         (.exitUnlinked(.init(ExitID(version: 8))), "exit-unlinked", #"{"exit":8}"#),
         (.sessionReopened(.init(SessionID(version: 9))), "session-reopened", #"{"session":9}"#),
         (
@@ -380,7 +416,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 40)
+        #expect(all.count == 42)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 
@@ -397,6 +433,8 @@ import Testing
         #expect(PermitKind.Name.allCases.map(\.rawValue) == ["pass", "subscription", "membership"])
         #expect(Subscription.Period.allCases.map(\.rawValue) == ["week", "month", "year"])
         #expect(Direction.allCases.map(\.rawValue) == ["in", "out"])
+        #expect(PassageQuarantined.Kind.allCases.map(\.rawValue) == ["gate-open", "exit"])
+        #expect(QuarantineReason.allCases.map(\.rawValue) == ["clock-ahead", "clock-behind"])
     }
 }
 
@@ -408,6 +446,10 @@ extension GarageSettings {
             name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
             groupHours: groupHours, gates: [], lostTicket: lostTicket)
     }
+}
+
+extension DeviceTime {
+    fileprivate static let off = DeviceTime(claimedAt: Instant("2026-03-02T08:20:00Z")!, skew: .minutes(-20))
 }
 
 extension Correction {

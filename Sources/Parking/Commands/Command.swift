@@ -33,6 +33,8 @@ public enum Command: Hashable, Sendable {
     case exit(CarLeft)
     /// A driver at an exit has lost the ticket.
     case lostTicket(ReportLostTicket)
+    /// Says when a passage was that a device told of by a clock that is off.
+    case releasePassage(ReleasePassage)
     /// Says that somebody has validated an open stay.
     case validate(ValidateStay)
     /// Applies an agreement to an open stay.
@@ -81,6 +83,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     case gateOpen = "gate-open"
     case exit
     case lostTicket = "lost-ticket"
+    case releasePassage = "release-passage"
     case validate
     case applyAgreement = "apply-agreement"
     case correctPlate = "correct-plate"
@@ -113,6 +116,7 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .gateOpen: GateOpen.self
         case .exit: CarLeft.self
         case .lostTicket: ReportLostTicket.self
+        case .releasePassage: ReleasePassage.self
         case .validate: ValidateStay.self
         case .applyAgreement: ApplyAgreement.self
         case .correctPlate: CorrectPlate.self
@@ -150,6 +154,7 @@ public enum CommandResult: Hashable, Sendable {
     case ticketAsked(TicketAsked.Outcome)
     case gateOpened(GateOpen.Outcome)
     case exited(CarLeft.Outcome)
+    case quarantined(Quarantined)
     case validated(ValidateStay.Outcome)
     case agreementApplied(ApplyAgreement.Outcome)
     case corrected(CorrectedStay)
@@ -176,6 +181,7 @@ public enum CommandResult: Hashable, Sendable {
         case .ticketAsked(let outcome): outcome
         case .gateOpened(let outcome): outcome
         case .exited(let outcome): outcome
+        case .quarantined(let outcome): outcome
         case .validated(let outcome): outcome
         case .agreementApplied(let outcome): outcome
         case .corrected(let outcome): outcome
@@ -212,6 +218,7 @@ extension Command {
         case .gateOpen(let body): body
         case .exit(let body): body
         case .lostTicket(let body): body
+        case .releasePassage(let body): body
         case .validate(let body): body
         case .applyAgreement(let body): body
         case .correctPlate(let body): body

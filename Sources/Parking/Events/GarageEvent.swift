@@ -61,6 +61,10 @@ public enum GarageEvent: Hashable, Sendable {
     case ticketRefused(TicketRefused)
     /// The driver of a car that left had lost the ticket.
     case ticketLost(TicketLost)
+    /// A passage was told by a clock that is off.
+    case passageQuarantined(PassageQuarantined)
+    /// A person said when a quarantined passage was.
+    case passageReleased(PassageReleased)
     /// A person said that a stay was another car's.
     case carCorrected(CarCorrected)
     /// A person said when a stay ended.
@@ -94,7 +98,7 @@ enum EventKind: CaseIterable {
     case entryDenied, exitAuthorised, carEntered, carExited, exitWithoutEntry
     case sessionOrphaned, sessionValidated, agreementApplied, exitGateOpened
     case plateReadLate, carIdentified, exitLinked, exitUnlinked, sessionReopened
-    case readCorrected
+    case readCorrected, passageQuarantined, passageReleased
     case carCorrected, sessionEnded, passageCorrected, sessionWrittenOff
     case countCorrected, inventoryReset, authorisationWithdrawn, sessionSplit, plateReadUnsure, exceptionDismissed,
         exceptionAssigned
@@ -130,6 +134,8 @@ enum EventKind: CaseIterable {
         case .ticketIssued: TicketIssued.self
         case .ticketRefused: TicketRefused.self
         case .ticketLost: TicketLost.self
+        case .passageQuarantined: PassageQuarantined.self
+        case .passageReleased: PassageReleased.self
         case .carCorrected: CarCorrected.self
         case .sessionEnded: SessionEnded.self
         case .passageCorrected: PassageCorrected.self
@@ -180,6 +186,8 @@ extension GarageEvent {
         case .ticketIssued: .ticketIssued
         case .ticketRefused: .ticketRefused
         case .ticketLost: .ticketLost
+        case .passageQuarantined: .passageQuarantined
+        case .passageReleased: .passageReleased
         case .carCorrected: .carCorrected
         case .sessionEnded: .sessionEnded
         case .passageCorrected: .passageCorrected
@@ -225,6 +233,8 @@ extension GarageEvent {
         case .ticketIssued(let body): body
         case .ticketRefused(let body): body
         case .ticketLost(let body): body
+        case .passageQuarantined(let body): body
+        case .passageReleased(let body): body
         case .carCorrected(let body): body
         case .sessionEnded(let body): body
         case .passageCorrected(let body): body
@@ -250,5 +260,7 @@ extension GarageEvent {
     public var schemaVersion: Int16 { kind.body.schemaVersion }
 
     /// What happened, for people. It names plates as the log does.
-    public func sentence(in currency: Currency) -> String { body.sentence(in: currency) }
+    public func sentence(in currency: Currency) -> String {
+        body.sentence(in: currency) + (laneReport?.device.sentence ?? "")
+    }
 }

@@ -12,6 +12,7 @@ extension Garage {
         precondition(recorded.version > version, "events are taken in one by one, in the order of the log")
         isWhole = isWhole && recorded.version == version + 1
         version = recorded.version
+        clocks.take(recorded, isDated: recorded.recordedAt > recordedAt)
         knownAt = recorded.recordedAt > recordedAt ? recorded.recordedAt : min(recorded.occurredAt, recorded.recordedAt)
         recordedAt = recorded.recordedAt
         countSpots()
@@ -218,14 +219,19 @@ extension Garage {
         guard let settings, now > forgottenAt else { return [] }
         forgottenAt = now
         gates.forgetReports(at: now, in: settings)
+        let (late, doubtful) = (now - settings.lateness - .hours(1), now - Garage.doubtIsKept)
+        quarantine.forget(before: late, doubtful: doubtful)
+        // What a quarantined passage was is decided by the other ones of its car.
         stays.forget(
-            before: now - settings.lateness - .hours(1),
-            doubtful: now - max(settings.lateness, Garage.doubtIsKept) - .hours(1))
+            before: late, doubtful: min(now - settings.lateness, doubtful) - .hours(1), keeping: quarantine.cars)
         guard now - tidiedAt > .minutes(10) else { return [] }
         tidiedAt = now
         gates.forgetThePast(at: now, in: settings)
-        // What a stay was covered by is asked once more where its car turns out to be another one.
-        let needed = max(stays.earliestEntry() ?? now, now - Garage.doubtIsKept)
+        clocks.keep { settings.gate($0.gate) != nil }
+        // What a stay was covered by is asked once more where its car turns out to be another one, and first where a passage
+        // is released.
+        let awaited = quarantine.earliest.map { $0 - settings.lateness } ?? now
+        let needed = min(max(stays.earliestEntry() ?? now, doubtful), awaited)
         let day = settings.zone.day(of: min(needed, now - settings.lateness))
         while let right = rights.nextOver(before: day) { changing(right.plate) { $0.rights.remove(right.id) } }
         return openExceptions.expire(behind: version, at: now, unless: isKnown)

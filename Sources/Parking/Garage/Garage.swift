@@ -3,7 +3,7 @@ public import Tariffs
 
 /// A garage as its log tells it: the state that commands are decided on.
 ///
-/// A value, in four parts: stays and cars, rights, gates and reads, the rate book. The same events make the same garage, in
+/// A value, in five parts: stays and cars, rights, gates and reads, devices' clocks, the rate book. The same events make the same garage, in
 /// every process and at every replay. It is bounded: ended stays, past days and old readings leave it.
 public struct Garage: Hashable, Sendable {
     /// The version of the last event taken in; 0 before the first.
@@ -22,6 +22,8 @@ public struct Garage: Hashable, Sendable {
     var gates = Gates()
     /// What is to be worked off.
     var openExceptions = Exceptions()
+    var quarantine = Quarantine()
+    var clocks = DeviceClocks()
     /// How many more cars a person counted inside than stays were open; negative where it was fewer (design rule 15).
     var adjustment = 0
     /// Of the day of the last event, once the garage is configured.

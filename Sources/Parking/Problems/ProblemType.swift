@@ -37,6 +37,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownAgreement = "unknown-agreement"
     case sessionOrphaned = "session-orphaned"
     case unknownExit = "unknown-exit"
+    case unknownQuarantined = "unknown-quarantined"
     case tooOldToCorrect = "too-old-to-correct"
     case notCorrectable = "not-correctable"
     case sessionWrittenOff = "session-written-off"
@@ -124,6 +125,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownAgreement: (.invalid, "Unknown agreement")
         case .sessionOrphaned: (.conflict, "Session was orphaned")
         case .unknownExit: (.unknown, "Unknown exit")
+        case .unknownQuarantined: (.unknown, "Unknown quarantined passage")
         case .tooOldToCorrect: (.conflict, "Too old to correct")
         case .notCorrectable: (.conflict, "Not correctable")
         case .sessionWrittenOff: (.conflict, "Session was written off")

@@ -41,6 +41,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var lateness: TimeSpan
     /// What a driver pays who has lost the ticket.
     public var lostTicket: LostTicketRule
+    /// How far a device's clock may be off.
+    public var clockTolerance: TimeSpan
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -50,7 +52,8 @@ public struct GarageSettings: Hashable, Sendable {
         antiPassback: AntiPassback = .hard, plateFolding: Set<PlateFolding> = [], readConfidence: Confidence = .none,
         reasons: [ReasonCode] = [], gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
-        lateness: TimeSpan = .hours(72), lostTicket: LostTicketRule = .claimedEntry
+        lateness: TimeSpan = .hours(72), clockTolerance: TimeSpan = .minutes(5),
+        lostTicket: LostTicketRule = .claimedEntry
     ) {
         self.name = name
         self.zone = zone
@@ -71,6 +74,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.authorisationWait = authorisationWait
         self.lateness = lateness
         self.lostTicket = lostTicket
+        self.clockTolerance = clockTolerance
     }
 
     /// Spots that may be reserved for a day (design rule 2).

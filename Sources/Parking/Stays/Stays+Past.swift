@@ -16,12 +16,15 @@ struct PastStays: Hashable, Sendable {
     var doubtful = Agenda<Instant, Passed>()
     /// Stays that an unknown car's exit is thought to have ended: their own may come, until the car has come in again.
     var unsettled: [CarIdentity: [SessionID]] = [:]
+    /// What is over, of cars that have a passage in quarantine: it may turn out to belong to it.
+    var awaited: [CarIdentity: [Passed]] = [:]
     /// All stays by when they began.
     var entries = Agenda<Instant, SessionID>()
 
     /// Everything that is to be looked at again.
     var all: Set<Passed> {
         settling.items.union(doubtful.items).union(unsettled.values.joined().lazy.map { .stay($0) })
+            .union(awaited.values.joined())
     }
 }
 
@@ -39,11 +42,22 @@ extension Stays {
     ///
     /// - Parameter doubtful: when those must have been over whose end nobody saw (orphans, exits without an entry, stays that an
     ///   unknown car's exit was taken for), as a person may still put them right.
-    mutating func forget(before limit: Instant, doubtful: Instant) {
+    /// - Parameter awaited: cars whose passages are all kept as long as that.
+    mutating func forget(before limit: Instant, doubtful: Instant, keeping awaited: Set<CarIdentity>) {
+        for car in past.awaited.keys where !awaited.contains(car) {
+            for passed in past.awaited.removeValue(forKey: car) ?? [] {
+                switch passed {
+                case .stay(let id): review(id)
+                case .exit(let id): review(id)
+                }
+            }
+        }
         while let passed = past.settling.next(before: limit) {
             switch passed {
-            case .stay(let id): settle(id, by: limit)
-            case .exit(let id): settle(id, by: limit)
+            case .stay(let id):
+                if !keep(passed, of: ended[id]?.session.car, over: ended[id]?.end.at, awaited) { settle(id, by: limit) }
+            case .exit(let id):
+                if !keep(passed, of: exits[id]?.car, over: exits[id]?.at, awaited) { settle(id, by: limit) }
             }
         }
         while let passed = past.doubtful.next(before: doubtful) {
@@ -52,6 +66,16 @@ extension Stays {
             case .exit(let id): if let exit = exits[id], exit.at < doubtful, exit.session == nil { forget(id) }
             }
         }
+    }
+
+    /// Keeps what belongs to a car that has a passage in quarantine; until nobody may put it right any more.
+    private mutating func keep(
+        _ passed: PastStays.Passed, of car: CarIdentity?, over instant: Instant?, _ awaited: Set<CarIdentity>
+    ) -> Bool {
+        guard let car, let instant, awaited.contains(car) else { return false }
+        past.awaited[car, default: []].append(passed)
+        past.doubtful.add(passed, at: instant)
+        return true
     }
 
     private mutating func settle(_ id: SessionID, by limit: Instant) {

@@ -98,6 +98,7 @@ private struct OptionalSetting: Sendable {
         OptionalSetting("duplicateReadWindow", \.duplicateReadWindow),
         OptionalSetting("authorisationWait", \.authorisationWait),
         OptionalSetting("lateness", \.lateness),
+        OptionalSetting("clockTolerance", \.clockTolerance),
         OptionalSetting(
             "lostTicket",
             read: { (fields, settings) throws(JSONError) in

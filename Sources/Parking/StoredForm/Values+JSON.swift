@@ -79,6 +79,9 @@ extension AuthorisationID: JSONReadable {}
 extension ExitID: JSONReadable {}
 extension ExceptionID: JSONReadable {}
 extension Actor: JSONReadable {}
+extension QuarantineID: JSONReadable {}
+extension QuarantineReason: JSONReadable {}
+extension PassageQuarantined.Kind: JSONReadable {}
 extension Holder: JSONReadable {}
 extension EntryGrounds: JSONReadable {}
 extension DenialReason: JSONReadable {}

@@ -25,7 +25,7 @@ public struct CarLeft: GarageCommand {
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        try reader.fields(["plate", "ticket", "gate", "occurredAt", "deviceEvent"]) {
+        try reader.fields(["plate", "ticket", "gate", "occurredAt", "sentAt", "deviceEvent"]) {
             (fields: inout JSONFields) throws(JSONError) in
             let passage = try Passage(&fields)
             return try fields.reading { .exit(CarLeft($0, passage, alike: $1)) }
@@ -42,7 +42,13 @@ public struct CarLeft: GarageCommand {
         let settings = try garage.configured()
         let way = try settings.direction(of: passage, assuming: .exit)
         guard way == .exit else { throw .wrongDirection(passage.gate, way) }
-        let at = try settings.moment(of: passage, now: now)
+        let time = try settings.time(of: passage, now: now)
+        return garage.take(.exit, car, passage, way, at: time, now: now, alike: alike) {
+            atExit(garage, at: $0, in: settings)
+        }
+    }
+
+    private func atExit(_ garage: Garage, at: Instant, in settings: GarageSettings) -> Decision {
         // What the lane's camera has read is the car that the loop feels.
         let seen = car == nil ? garage.read(for: passage, .exit, at: at, in: settings) : nil
         let car = leaver(seen, on: garage, at: at, in: settings)

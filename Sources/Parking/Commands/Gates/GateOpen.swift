@@ -29,7 +29,9 @@ public struct GateOpen: GarageCommand {
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        let names = ["plate", "ticket", "gate", "direction", "occurredAt", "vehicle", "deviceEvent", "remark"]
+        let names = [
+            "plate", "ticket", "gate", "direction", "occurredAt", "sentAt", "vehicle", "deviceEvent", "remark",
+        ]
         return try reader.fields(names) { (fields: inout JSONFields) throws(JSONError) in
             let passage = try Passage(&fields)
             let remark: Remark? = try fields.optional("remark")
@@ -47,10 +49,14 @@ public struct GateOpen: GarageCommand {
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
         let direction = try settings.direction(of: passage)
-        let at = try settings.moment(of: passage, now: now)
-        switch direction {
-        case .entry: return atEntry(garage, at: at, in: settings)
-        case .exit: return atExit(garage, at: at, in: settings)
+        let time = try settings.time(of: passage, now: now)
+        return garage.take(
+            .gateOpen, car, passage, direction, at: time, now: now, remark: remark, alike: alike
+        ) {
+            switch direction {
+            case .entry: atEntry(garage, at: $0, in: settings)
+            case .exit: atExit(garage, at: $0, in: settings)
+            }
         }
     }
 

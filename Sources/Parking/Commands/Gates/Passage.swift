@@ -10,6 +10,8 @@ public struct Passage: Hashable, Sendable {
     public var direction: Direction?
     /// When, by the device's clock; nil for now.
     public var occurredAt: Instant?
+    /// What that clock showed as the device sent, anew with every attempt; nil where the device does not say.
+    public var sentAt: Instant?
     /// The type of the vehicle, named after its rate card; nil where nobody can tell. It counts at an entry.
     public var vehicle: CardID?
     /// What the device calls this reading.
@@ -17,12 +19,13 @@ public struct Passage: Hashable, Sendable {
 
     /// A reading at a gate.
     public init(
-        gate: GateID, direction: Direction? = nil, occurredAt: Instant? = nil, vehicle: CardID? = nil,
-        read: DeviceEventID? = nil
+        gate: GateID, direction: Direction? = nil, occurredAt: Instant? = nil, sentAt: Instant? = nil,
+        vehicle: CardID? = nil, read: DeviceEventID? = nil
     ) {
         self.gate = gate
         self.direction = direction
         self.occurredAt = occurredAt
+        self.sentAt = sentAt
         self.vehicle = vehicle
         self.read = read
     }
@@ -32,11 +35,12 @@ public struct Passage: Hashable, Sendable {
         gate = try fields.required("gate")
         direction = try fields.optional("direction")
         occurredAt = try fields.optional("occurredAt")
+        sentAt = try fields.optional("sentAt")
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
     }
 
-    /// Writes the fields of a passage.
+    /// Writes the fields of a passage that say what is asked: when it was sent does not, so a device may try again.
     func write(_ json: inout JSONWriter) {
         json.field("gate", gate)
         json.field("direction", direction?.rawValue)
@@ -59,14 +63,6 @@ extension GarageSettings {
         case .exit: return .exit
         case .both: throw .directionMissing(gate.id)
         }
-    }
-
-    /// When something happened: what runs ahead of the server's clock by less than a day counts as now.
-    func moment(of passage: Passage, now: Instant) throws(Refusal) -> Instant {
-        guard let claimed = passage.occurredAt else { return now }
-        guard claimed <= now + .days(1) else { throw .inTheFuture(claimed, now: now) }
-        guard claimed >= now - lateness else { throw .tooLongAgo(claimed, lateness: lateness) }
-        return min(claimed, now)
     }
 }
 

@@ -28,7 +28,8 @@ public struct PlateSeen: GarageCommand {
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
         let names = [
-            "plate", "gate", "direction", "occurredAt", "vehicle", "deviceEvent", "confidence", "alternatives",
+            "plate", "gate", "direction", "occurredAt", "sentAt", "vehicle", "deviceEvent", "confidence",
+            "alternatives",
         ]
         return try reader.fields(names) { (fields: inout JSONFields) throws(JSONError) in
             let plate: Plate? = try fields.optional("plate")
@@ -54,20 +55,23 @@ public struct PlateSeen: GarageCommand {
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
         let direction = try settings.direction(of: passage)
-        let at = try settings.moment(of: passage, now: now)
+        // A car stands there and waits: it is answered whatever the camera's clock shows.
+        let time = try settings.time(of: passage, now: now)
+        let at = time.used
         let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
         let earlier = garage.gates.reads.entry(of: report, read: passage.read)
         if let earlier, let corrected = corrected(earlier, report, on: garage) {
             if direction == .entry, let stay = garage.entered(by: corrected, in: settings) {
-                return renamed(stay, by: corrected, on: garage, at: at, now: now)
+                return renamed(stay, by: corrected, on: garage, at: at, now: now).told(by: time.device)
             }
             var garage = garage
             garage.correct(corrected, at: at)
             let earlier = garage.gates.reads.entry(of: report, read: passage.read)
             let answer = answer(report, earlier, on: garage, at: at, now: now, in: settings, isCorrection: true)
             return Decision(answer.result, [.init(occurredAt: at, event: .readCorrected(corrected))] + answer.facts)
+                .told(by: time.device)
         }
-        return answer(report, earlier, on: garage, at: at, now: now, in: settings)
+        return answer(report, earlier, on: garage, at: at, now: now, in: settings).told(by: time.device)
     }
 
     /// What the same device had read under the same id, where that was another plate (design rule 12).

@@ -19,9 +19,12 @@ public struct EntryAuthorised: EventBody {
     public let read: DeviceEventID?
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "entry-authorised"
-    package static let fields = ["plate", "gate", "grounds", "until", "vehicle", "deviceEvent", "readAs"]
+    package static let fields =
+        ["plate", "gate", "grounds", "until", "vehicle", "deviceEvent", "readAs"] + DeviceTime.fields
 
     /// A car that may drive in.
     public init(
@@ -45,6 +48,7 @@ public struct EntryAuthorised: EventBody {
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
         readAs = try fields.optional("readAs")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -55,6 +59,7 @@ public struct EntryAuthorised: EventBody {
         json.field("vehicle", vehicle)
         json.field("deviceEvent", read)
         json.field("readAs", readAs)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -13,9 +13,11 @@ public struct EntryDenied: EventBody {
     public let read: DeviceEventID?
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "entry-denied"
-    package static let fields = ["plate", "gate", "reason", "deviceEvent", "readAs"]
+    package static let fields = ["plate", "gate", "reason", "deviceEvent", "readAs"] + DeviceTime.fields
 
     /// A car that may not drive in.
     public init(plate: PlateID, gate: GateID, reason: DenialReason, read: DeviceEventID?, readAs: PlateID? = nil) {
@@ -32,6 +34,7 @@ public struct EntryDenied: EventBody {
         reason = try fields.required("reason")
         read = try fields.optional("deviceEvent")
         readAs = try fields.optional("readAs")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -40,6 +43,7 @@ public struct EntryDenied: EventBody {
         json.field("reason", reason.rawValue)
         json.field("deviceEvent", read)
         json.field("readAs", readAs)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -13,9 +13,11 @@ public struct ExitAuthorised: EventBody {
     public let read: DeviceEventID?
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "exit-authorised"
-    package static let fields = ["plate", "gate", "session", "deviceEvent", "readAs"]
+    package static let fields = ["plate", "gate", "session", "deviceEvent", "readAs"] + DeviceTime.fields
 
     /// A car that may leave.
     public init(plate: PlateID, gate: GateID, session: SessionID?, read: DeviceEventID?, readAs: PlateID? = nil) {
@@ -32,6 +34,7 @@ public struct ExitAuthorised: EventBody {
         session = try fields.optional("session")
         read = try fields.optional("deviceEvent")
         readAs = try fields.optional("readAs")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -40,6 +43,7 @@ public struct ExitAuthorised: EventBody {
         json.field("session", number: session?.version)
         json.field("deviceEvent", read)
         json.field("readAs", readAs)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -9,9 +9,11 @@ public struct ExitGateOpened: EventBody {
     public let remark: Remark?
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "exit-gate-opened"
-    package static let fields = ["gate", "remark", "deviceEvent"]
+    package static let fields = ["gate", "remark", "deviceEvent"] + DeviceTime.fields
 
     /// A barrier that rose.
     public init(gate: GateID, remark: Remark?, read: DeviceEventID?) {
@@ -24,12 +26,14 @@ public struct ExitGateOpened: EventBody {
         gate = try fields.required("gate")
         remark = try fields.optional("remark")
         read = try fields.optional("deviceEvent")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.field("gate", gate)
         json.field("remark", remark)
         json.field("deviceEvent", read)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

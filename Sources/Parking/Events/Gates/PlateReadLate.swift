@@ -15,9 +15,11 @@ public struct PlateReadLate: EventBody {
     public let vehicle: CardID?
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "plate-read-late"
-    package static let fields = ["plate", "gate", "direction", "vehicle", "deviceEvent"]
+    package static let fields = ["plate", "gate", "direction", "vehicle", "deviceEvent"] + DeviceTime.fields
 
     /// A reading that was told late.
     public init(plate: PlateID, gate: GateID, direction: Direction, vehicle: CardID? = nil, read: DeviceEventID?) {
@@ -34,6 +36,7 @@ public struct PlateReadLate: EventBody {
         direction = try fields.required("direction")
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -42,6 +45,7 @@ public struct PlateReadLate: EventBody {
         json.field("direction", direction.rawValue)
         json.field("vehicle", vehicle)
         json.field("deviceEvent", read)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -14,9 +14,11 @@ public struct ReadCorrected: EventBody {
     public let direction: Direction
     /// What the device calls the reading.
     public let read: DeviceEventID
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "read-corrected"
-    package static let fields = ["plate", "was", "gate", "direction", "deviceEvent"]
+    package static let fields = ["plate", "was", "gate", "direction", "deviceEvent"] + DeviceTime.fields
 
     /// A reading that was wrong.
     public init(plate: PlateID, was: PlateID, gate: GateID, direction: Direction, read: DeviceEventID) {
@@ -33,6 +35,7 @@ public struct ReadCorrected: EventBody {
         gate = try fields.required("gate")
         direction = try fields.required("direction")
         read = try fields.required("deviceEvent")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -41,6 +44,7 @@ public struct ReadCorrected: EventBody {
         json.field("gate", gate)
         json.field("direction", direction.rawValue)
         json.field("deviceEvent", read)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -18,12 +18,15 @@ public struct CarEntered: EventBody {
     public let readAs: PlateID?
     /// Whether a car had come in with the ticket before.
     public let isReused: Bool
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "car-entered"
-    package static let fields = [
-        "plate", "ticket", "gate", "authorisation", "byHand", "imported", "vehicle", "deviceEvent",
-        "readAs", "reused",
-    ]
+    package static let fields =
+        [
+            "plate", "ticket", "gate", "authorisation", "byHand", "imported", "vehicle", "deviceEvent",
+            "readAs", "reused",
+        ] + DeviceTime.fields
 
     /// A car that came in.
     public init(
@@ -47,6 +50,7 @@ public struct CarEntered: EventBody {
         read = try fields.optional("deviceEvent")
         readAs = try fields.optional("readAs")
         isReused = try fields.optional("reused") ?? false
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -62,6 +66,7 @@ public struct CarEntered: EventBody {
         json.field("deviceEvent", read)
         json.field("readAs", readAs)
         json.flag("reused", isReused)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -16,9 +16,11 @@ public struct CarExited: EventBody {
     public let readAs: PlateID?
     /// Whether a car had left with the ticket before.
     public let isReused: Bool
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "car-exited"
-    package static let fields = ["session", "gate", "deviceEvent", "assumed", "readAs", "reused"]
+    package static let fields = ["session", "gate", "deviceEvent", "assumed", "readAs", "reused"] + DeviceTime.fields
 
     /// A car that left.
     public init(
@@ -40,6 +42,7 @@ public struct CarExited: EventBody {
         isAssumed = try fields.optional("assumed") ?? false
         readAs = try fields.optional("readAs")
         isReused = try fields.optional("reused") ?? false
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -49,6 +52,7 @@ public struct CarExited: EventBody {
         json.flag("assumed", isAssumed)
         json.field("readAs", readAs)
         json.flag("reused", isReused)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -11,9 +11,11 @@ public struct ExitWithoutEntry: EventBody {
     public let read: DeviceEventID?
     /// Whether a car had left with the ticket before.
     public let isReused: Bool
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "exit-without-entry"
-    package static let fields = ["plate", "ticket", "gate", "deviceEvent", "reused"]
+    package static let fields = ["plate", "ticket", "gate", "deviceEvent", "reused"] + DeviceTime.fields
 
     /// A car that left.
     public init(car: CarIdentity, gate: GateID, read: DeviceEventID?, isReused: Bool = false) {
@@ -28,6 +30,7 @@ public struct ExitWithoutEntry: EventBody {
         gate = try fields.required("gate")
         read = try fields.optional("deviceEvent")
         isReused = try fields.optional("reused") ?? false
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -35,6 +38,7 @@ public struct ExitWithoutEntry: EventBody {
         json.field("gate", gate)
         json.field("deviceEvent", read)
         json.flag("reused", isReused)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {

@@ -1,0 +1,85 @@
+import Chronology
+
+// What devices said of the time, in the events that their reports led to.
+
+/// What an event says of the clock of a lane's devices.
+struct LaneReport {
+    let lane: LaneID
+    let device: DeviceTime
+}
+
+extension GarageEvent {
+    /// What the event says of a device's clock; nil where it is of no passage.
+    var laneReport: LaneReport? {
+        switch self {
+        case .entryAuthorised(let event): LaneReport(event.gate, .entry, event.device)
+        case .entryDenied(let event): LaneReport(event.gate, .entry, event.device)
+        case .exitAuthorised(let event): LaneReport(event.gate, .exit, event.device)
+        case .carEntered(let event): LaneReport(event.gate, .entry, event.device)
+        case .carExited(let event): LaneReport(event.gate, .exit, event.device)
+        case .exitWithoutEntry(let event): LaneReport(event.gate, .exit, event.device)
+        case .exitGateOpened(let event): LaneReport(event.gate, .exit, event.device)
+        case .plateReadLate(let event): LaneReport(event.gate, event.direction, event.device)
+        case .readCorrected(let event): LaneReport(event.gate, event.direction, event.device)
+        default: nil
+        }
+    }
+
+    /// The event with what the clock of the device showed that told of it; what only follows from that says nothing of it.
+    package func told(by device: DeviceTime) -> GarageEvent {
+        switch self {
+        case .entryAuthorised(var event):
+            event.device = device
+            return event.event
+        case .entryDenied(var event):
+            event.device = device
+            return event.event
+        case .exitAuthorised(var event):
+            event.device = device
+            return event.event
+        case .carEntered(var event):
+            event.device = device
+            return event.event
+        case .carExited(var event):
+            event.device = device
+            return event.event
+        case .exitWithoutEntry(var event):
+            event.device = device
+            return event.event
+        case .exitGateOpened(var event):
+            event.device = device
+            return event.event
+        case .plateReadLate(var event):
+            event.device = device
+            return event.event
+        case .readCorrected(var event):
+            event.device = device
+            return event.event
+        default: return self
+        }
+    }
+}
+
+extension RecordedEvent {
+    /// What the event says of a device's clock; nil where no device told of it.
+    var laneReport: LaneReport? {
+        guard case .passageQuarantined(let told) = event else { return event.laneReport }
+        let skew = told.sentAt.map { $0 - occurredAt }?.inWholeSeconds
+        return LaneReport(told.gate, told.direction, DeviceTime(claimedAt: told.claimedAt, skew: skew))
+    }
+}
+
+extension Decision {
+    /// The decision on what a device told, with what its clock showed.
+    func told(by device: DeviceTime) -> Decision {
+        guard device != DeviceTime() else { return self }
+        return Decision(result, facts.map { Fact(occurredAt: $0.occurredAt, event: $0.event.told(by: device)) })
+    }
+}
+
+extension LaneReport {
+    fileprivate init?(_ gate: GateID?, _ direction: Direction, _ device: DeviceTime) {
+        guard let gate else { return nil }
+        self.init(lane: LaneID(gate: gate, direction: direction), device: device)
+    }
+}
