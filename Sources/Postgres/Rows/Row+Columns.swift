@@ -19,6 +19,11 @@ extension Row {
         value(column, "int8", .int8, size: 8) { $0.load(bigEndian: Int64.self) }
     }
 
+    /// An `int8`, or nil for NULL.
+    public func optionalInt8(_ column: Int) -> Int64? {
+        optional(column, "int8", .int8, size: 8) { $0.load(bigEndian: Int64.self) }
+    }
+
     /// A `text`, `varchar`, `char(n)`, `name`, `json` or untyped literal.
     public func text(_ column: Int) -> String { notNull(column, "text", optionalText(column)) }
 
