@@ -34,7 +34,10 @@ struct QueryRoutes {
             case .day: question.day = try request.query("day", "a day such as 2026-03-02") { LocalDay($0) }
             case .until: question.until = try request.instant("until")
             case .plate:
-                question.search.plate = try request.query("plate", "a plate: 1 to 16 letters and digits") { Plate($0) }
+                // Forms send a blank as a plus sign, which no plate has.
+                question.search.plate = try request.query("plate", "a plate: 1 to 16 letters and digits") {
+                    Plate($0.replacing("+", with: " "))
+                }
             case .stays: try request.addStays(to: &question.search)
             case .page:
                 question.after = try request.version("after") ?? 0

@@ -86,9 +86,9 @@ struct ReservationReadingTests {
             try await site.reserve("M-CD 2")
             // Rule 13: it pays, and is of use, from when the log knew it.
             try await site.reserve("M-AB 1")
-            try await reading.tells(["7 used", "6 standing", "5 standing"])
+            try await reading.tells(["9 used", "8 standing", "7 standing"])
             clock.set(Instant("2026-03-03T00:00:00+01:00")!)
-            try await reading.tells(["7 used", "6 no-show", "5 used"])
+            try await reading.tells(["9 used", "8 no-show", "7 used"])
         }
     }
 
