@@ -34,7 +34,7 @@ public struct HTTPAPI: Sendable {
         let bare = Router(context: HTTPContext.self)
         addRoutes(to: bare)
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
-        router.middlewares.add(LogRequestsMiddleware(.debug))
+        router.middlewares.add(RequestLog())
         router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare)))
         router.middlewares.add(LoopbackMiddleware())
         addRoutes(to: router)

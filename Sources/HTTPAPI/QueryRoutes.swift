@@ -4,11 +4,16 @@ import NIOCore
 import Parking
 import Projections
 
-/// The questions: `GET /v1/garages/{garage}/…`, an address for each of ``Projections/Query/all``.
+/// The questions: `GET /v1/garages`, and `GET /v1/garages/{garage}/…`, an address for each of ``Projections/Query/all``.
 struct QueryRoutes {
     let queries: Queries
 
     func add(to router: some RouterMethods<HTTPContext>) {
+        router.get("/v1/garages") { request, _ in
+            try request.takes(["after", "limit"])
+            let after = try request.query("after", "the name of a garage") { GarageID($0) }
+            return Response.json(try await queries.garagesAnswer(after: after, limit: try request.limit() ?? 100).json)
+        }
         let garage = router.group("/v1/garages/:garage")
         for query in Query.all {
             garage.get(RouterPath(query.path)) { request, context in
@@ -28,22 +33,44 @@ struct QueryRoutes {
             switch parameter {
             case .day: question.day = try request.query("day", "a day such as 2026-03-02") { LocalDay($0) }
             case .until: question.until = try request.instant("until")
+            case .plate:
+                // Forms send a blank as a plus sign, which no plate has.
+                question.search.plate = try request.query("plate", "a plate: 1 to 16 letters and digits") {
+                    Plate($0.replacing("+", with: " "))
+                }
+            case .stays: try request.addStays(to: &question.search)
             case .page:
                 question.after = try request.version("after") ?? 0
-                let limit = try request.query("limit", "from 1 to 1000") {
-                    Int64(digits: $0).flatMap { (1...1000).contains($0) ? Int($0) : nil }
-                }
-                question.limit = limit ?? 100
+                question.limit = try request.limit() ?? 100
             case .exceptions: question.exceptions = try request.exceptions()
             case .asOf: question.asOf = try request.asOf()
             case .minVersion: question.minVersion = try request.version("minVersion")
             }
+        }
+        if let (name, expected) = question.search.contradiction {
+            throw ProblemResponse.invalidParameter(name, expected)
         }
         return question
     }
 }
 
 extension Request {
+    /// Which stays are looked for, beside their plate.
+    fileprivate func addStays(to search: inout Search) throws(ProblemResponse) {
+        search.lookAlike = try query("lookAlike", "true or false") { Bool($0) }
+        search.ticket = try query("ticket", "1 to 128 printable ASCII characters") { TicketID($0) }
+        let states = SessionView.State.allCases.map(\.rawValue).joined(separator: ", ")
+        search.state = try query("state", "one of \(states)", SessionView.State.init(rawValue:))
+        search.from = try instant("from")
+        search.until = try instant("until")
+    }
+
+    fileprivate func limit() throws(ProblemResponse) -> Int? {
+        try query("limit", "from 1 to 1000") {
+            Int64(digits: $0).flatMap { (1...1000).contains($0) ? Int($0) : nil }
+        }
+    }
+
     /// A time in a query, where a plus sign that was not escaped is read as a blank: it is the last one.
     fileprivate func instant(_ name: String) throws(ProblemResponse) -> Instant? {
         try query(name, "a time of the years 1900 to 2199 with its offset, such as 2026-03-02T08:00:00Z") { text in

@@ -7,7 +7,7 @@ extension HTTPTests {
         @Test func `nothing is at an unknown address`() async throws {
             try await Site.with(capacity: nil) { site in
                 for uri in [
-                    "/", "/v1", "/v2/garages/a", "/v1/garages", "/v1/garages/a/occupancy/now", "/health", "/metrics",
+                    "/", "/v1", "/v2/garages/a", "/v2/garages", "/v1/garages/a/occupancy/now", "/health", "/metrics",
                     "/openapi.json", "/%2e%2e/etc/passwd", "/v1/garages/a/../../..", "//", "/?x", "/health/live/x",
                 ] {
                     let exchange = try await site.send(.get, uri)
@@ -22,7 +22,9 @@ extension HTTPTests {
                     .put, .delete, .patch, .options, .trace, HTTPRequest.Method("PROPFIND")!,
                 ]
                 for uri in [
-                    site.path(""), site.path("occupancy"), site.path("events"), "/health/live", "/openapi.yaml",
+                    site.path(""), site.path("occupancy"), site.path("sessions"), site.path("events"), "/v1/garages",
+                    "/health/live",
+                    "/openapi.yaml",
                 ] {
                     for method in methods + [.post] {
                         let exchange = try await site.send(method, uri)
@@ -45,12 +47,12 @@ extension HTTPTests {
             try await Site.with { site in
                 try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
                 // What catches up between two questions answers them differently.
-                for question in ["occupancy", "allowlists/2026-03-02", "overstays", "sessions/2"] {
+                for question in ["occupancy", "allowlists/2026-03-02", "overstays", "sessions/2", "reservations"] {
                     _ = try await site.read(question)
                 }
                 for uri in [
                     site.path(""), site.path("occupancy"), site.path("allowlists/2026-03-02"), site.path("permits"),
-                    site.path("overstays"),
+                    site.path("overstays"), site.path("inside"), site.path("sessions"), site.path("reservations"),
                     site.path("sessions/2"), site.path("sessions/2/charge"), site.path("events"), "/health/live",
                     "/health/ready", "/openapi.yaml", "/nothing", site.path("sessions/9"),
                 ] {
@@ -66,7 +68,9 @@ extension HTTPTests {
             try await Site.with(capacity: nil) { site in
                 for rest in [
                     "", "occupancy", "allowlists/2026-03-02", "permits", "overstays", "sessions/1", "sessions/1/charge",
-                    "events",
+                    "events", "inside", "sessions", "reservations", "sessions?plate=A1", "reservations?plate=A1",
+                    "inside?asOf=2026-03-02T08:00:00Z", "sessions?asOf=2026-03-02T08:00:00Z",
+                    "reservations?asOf=2026-03-02T08:00:00Z", "sessions?minVersion=7",
                     "occupancy?asOf=2026-03-02T08:00:00Z", "overstays?minVersion=7",
                 ] {
                     try await site.expect("unknown-garage", 404) { try await site.get(rest) }

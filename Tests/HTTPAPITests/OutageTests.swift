@@ -158,8 +158,10 @@ extension HTTPTests {
                 let (garage, day) = (site.garage, try #require(LocalDay("2026-03-02")))
                 try await service.pool.run { session in
                     _ = try session.query(
-                        "insert into allowlist.entries values ($1, $2, '\\x00000000000000000000000000000000', 1, 'nobody')",
-                        [.text(garage), .date(days: day.daysSinceEpoch)])
+                        """
+                        insert into allowlist.reservations
+                        values ($1, 1, $2, '\\x00000000000000000000000000000000', 'nobody', now(), now(), now())
+                        """, [.text(garage), .date(days: day.daysSinceEpoch)])
                 }
                 let unread = try await site.get("allowlists/2026-03-02")
                 #expect(unread.problem == "unreadable-read-model")

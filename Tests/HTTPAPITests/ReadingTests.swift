@@ -21,7 +21,10 @@ extension HTTPTests {
                 let past = try await site.read("occupancy?asOf=2026-03-02T07:00:00Z")
                 #expect(past["capacity"] == 10)
                 #expect(past["asOf"] == "2026-03-02T07:00:00Z")
-                for rest in ["occupancy", "overstays", "permits", "allowlists/2020-01-01", "sessions/2"] {
+                for rest in [
+                    "occupancy", "overstays", "permits", "allowlists/2020-01-01", "sessions/2", "sessions", "inside",
+                    "reservations",
+                ] {
                     let before = try await site.get("\(rest)?asOf=2020-01-01T00:00:00Z")
                     #expect(before.problem == "unknown-garage", "\(rest)")
                     #expect(
@@ -142,6 +145,18 @@ extension HTTPTests {
             ("occupancy?asof=2026-03-02T08:00:00Z", "asof"),
             ("events?after=1&after=2", "after"), ("overstays?limit=1", "limit"), ("?asOf=2026-03-02T08:00:00Z", "asOf"),
             ("events?%61fter=1", "%61fter"), ("events?=1", ""), ("sessions/1?until=2026-03-02T08:00:00Z", "until"),
+            ("sessions?state=parked", "state"), ("sessions?state=Open", "state"), ("sessions?state=", "state"),
+            ("sessions?plate=", "plate"), ("sessions?plate=A%3B1", "plate"), ("sessions?plate=%F0%9F%9A%97", "plate"),
+            ("sessions?plate=ABCDEFGHIJ1234567", "plate"), ("sessions?ticket=", "ticket"),
+            ("sessions?ticket=a%20b", "ticket"), ("sessions?lookAlike=true", "lookAlike"),
+            ("sessions?lookAlike=false", "lookAlike"), ("sessions?plate=A1&lookAlike=yes", "lookAlike"),
+            ("sessions?plate=A1&ticket=T-1", "ticket"), ("sessions?from=yesterday", "from"),
+            ("sessions?until=2026-03-02", "until"), ("sessions?limit=1001", "limit"), ("sessions?limit=0", "limit"),
+            ("sessions?from=2026-03-02T08:00:01Z&until=2026-03-02T08:00:00Z", "until"),
+            ("sessions?day=2026-03-02", "day"),
+            ("inside?state=open", "state"), ("inside?after=-1", "after"), ("inside?minVersion=1", "minVersion"),
+            ("reservations?plate=%F0%9F%9A%97", "plate"), ("reservations?day=2026-02-29", "day"),
+            ("reservations?state=used", "state"), ("reservations?limit=1001", "limit"),
         ])
         func `a parameter that has no meaning is refused by its name`(uri: String, name: String) async throws {
             try await Site.with { site in

@@ -107,6 +107,65 @@ struct CommandLineTests {
         }
     }
 
+    @Test func `stays, cars inside, reservations and garages are found at a terminal`() async throws {
+        let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        let day = ZoneRules.utc.day(of: now).advanced(by: 2)
+        try await Database.with { database in
+            func run(_ arguments: String..., input: String = "") async throws -> String {
+                let run = try await Program.run(arguments, database: database.url, input: input)
+                #expect(run.code == 0, "\(arguments): \(run.errors)")
+                return run.output
+            }
+            _ = try await run("command", "configure-garage", "-g", "mitte", "-", input: Self.settings)
+            for (command, body) in [
+                ("reserve", #"{"plate": "M-AB 1", "day": "\#(day)"}"#),
+                ("gate-open", #"{"plate": "B-OO 100", "gate": "in"}"#),
+                ("gate-open", #"{"ticket": "T-17", "gate": "in"}"#),
+                ("exit", #"{"ticket": "T-17", "gate": "out"}"#),
+            ] { _ = try await run("command", command, "-g", "mitte", body) }
+            func sessions(_ arguments: String...) async throws -> [String] {
+                let shown = try await Program.run(
+                    ["show", "sessions", "-g", "mitte", "--format", "csv"] + arguments, database: database.url)
+                #expect(shown.code == 0, "\(arguments): \(shown.errors)")
+                return shown.output.split(separator: "\n").dropFirst().map { line in
+                    line.split(separator: ",", omittingEmptySubsequences: false).prefix(4).joined(separator: ",")
+                }
+            }
+            #expect(try await sessions() == ["4,ended,,T-17", "3,open,BOO100,"])
+            #expect(try await sessions("--plate", "b oo-100", "--until", "\(now + .days(1))") == ["3,open,BOO100,"])
+            #expect(try await sessions("--plate", "B0O100").isEmpty)
+            #expect(try await sessions("--plate", "B0O100", "--look-alike") == ["3,open,BOO100,"])
+            #expect(try await sessions("--ticket", "T-17", "--state", "ended") == ["4,ended,,T-17"])
+            #expect(try await sessions("--from", "\(now + .days(1))", "--state", "ended").isEmpty)
+            let inside = try await run("show", "inside", "-g", "mitte", "--format", "csv")
+            #expect(inside.hasPrefix("session,plate,ticket,gate,entered,rights,overstays_since\n3,BOO100,,in,"))
+            for arguments in [[], ["\(day)"], ["--plate", "m ab 1"]] {
+                let shown = try await Program.run(
+                    ["show", "reservations", "-g", "mitte", "--format", "csv"] + arguments, database: database.url)
+                #expect(shown.output.contains("\n2,MAB1,member,\(day),"), "\(arguments): \(shown.errors)")
+                #expect(shown.output.contains(",standing,"))
+            }
+            #expect(
+                try await run("show", "garages", "--format", "csv") == """
+                    garage,name,time_zone,capacity,inside,version
+                    mitte,Mitte,Europe/Berlin,5,1,5
+
+                    """)
+            for (arguments, sentence) in [
+                (["sessions"], "--garage"), (["garages", "-g", "mitte"], "nothing but --format"),
+                (["occupancy", "-g", "mitte", "--plate", "A 1"], "takes no --plate"),
+                (["sessions", "-g", "mitte", "--look-alike"], "--look-alike must be given with plate"),
+                (["sessions", "-g", "mitte", "--plate", "A 1", "--ticket", "T-1"], "--ticket must be given without"),
+                (["sessions", "-g", "mitte", "--state", "parked"], "--state"),
+                (["reservations", "-g", "mitte", "soon"], "is no day"),
+            ] {
+                let run = try await Program.run(["show"] + arguments, database: database.url)
+                #expect(run.code == 64, "\(arguments)")
+                #expect(run.errors.contains(sentence), "\(arguments): \(run.errors)")
+            }
+        }
+    }
+
     @Test func `a command's key gives the same reply again`() async throws {
         try await Database.with { database in
             _ = try await Program.run(

@@ -36,7 +36,8 @@ struct FollowingTests {
                                 }
                                 let tables = try await Tables(connection)
                                 for (table, count) in [
-                                    ("occupancy.changes", 3), ("allowlist.entries", 1), ("session_charges.sessions", 1),
+                                    ("occupancy.changes", 3), ("allowlist.reservations", 1),
+                                    ("session_charges.sessions", 1),
                                 ] {
                                     let rows = tables.rows[table]?.filter { $0.hasPrefix("(\(name),") }
                                     #expect(rows?.count == count, "\(table)")

@@ -64,6 +64,19 @@ struct NaiveRows {
         reservations(behind: .max).map { "\($0.id) \($0.day) \($0.plate) \($0.holder.rawValue)" }
     }
 
+    /// `reservation day from until reserved cancelled`
+    var reservations: [String] {
+        events.compactMap { event in
+            guard case .dayReserved(let reserved) = event.event, let zone = settings(behind: .max)?.zone else {
+                return nil
+            }
+            let cancelled = events.first { $0.event.cancelled == ReservationID(version: event.version) }
+            return "\(event.version) \(reserved.day) \(zone.start(of: reserved.day).epoch)"
+                + " \(zone.start(of: reserved.day.next).epoch) \(event.recordedAt.epoch)"
+                + " \(cancelled.map { "\($0.occurredAt.epoch)" } ?? "-")"
+        }
+    }
+
     /// `permit plate kind first last groups subscription`
     var permits: [String] {
         permits(behind: .max).map { permit in
@@ -111,7 +124,7 @@ struct NaiveRows {
         }
     }
 
-    /// `session state entered exited exit-version vehicle validations agreement groups`
+    /// `session state entered exited exit-version vehicle validations agreement groups over`
     var sessions: [String] {
         stays.map { entered, end in
             var state = "open"
@@ -127,6 +140,7 @@ struct NaiveRows {
             let agreement = agreement(of: entered)?.text ?? "-"
             return "\(entered.version) \(state) \(entered.occurredAt.epoch) \(leftAt) \(exit)"
                 + " \(vehicle) [\(validations)] \(agreement) [\(groups(of: entered).sorted().joined(separator: ","))]"
+                + " \(end.map { "\($0.occurredAt.epoch)" } ?? "inside")"
         }
     }
 

@@ -64,6 +64,7 @@ struct RandomHistoryTests {
             #expect(events.count > 60, seed)
             #expect(try await connection.rows(Self.changes, garage) == naive.changes, seed)
             #expect(try await connection.rows(Self.allowlist, garage) == naive.allowlist, seed)
+            #expect(try await connection.rows(Self.reservations, garage) == naive.reservations, seed)
             #expect(try await connection.rows(Self.permits, garage) == naive.permits, seed)
             #expect(try await connection.rows(Self.overstays, garage) == naive.overstays, seed)
             #expect(try await connection.rows(Self.sessions, garage) == naive.sessions, seed)
@@ -82,7 +83,13 @@ struct RandomHistoryTests {
         """
     private static let allowlist: Statement = """
         select reservation || ' ' || day || ' ' || encode(plate_id, 'hex') || ' ' || holder
-        from allowlist.entries where garage_id = $1 order by reservation
+        from allowlist.reservations where garage_id = $1 and cancelled_at is null order by reservation
+        """
+    private static let reservations: Statement = """
+        select reservation || ' ' || day || ' ' || extract(epoch from from_at)::bigint || ' '
+            || extract(epoch from until_at)::bigint || ' ' || extract(epoch from reserved_at)::bigint || ' '
+            || coalesce(extract(epoch from cancelled_at)::bigint::text, '-')
+        from allowlist.reservations where garage_id = $1 order by reservation
         """
     private static let permits: Statement = """
         select permit || ' ' || encode(plate_id, 'hex') || ' ' || kind || ' ' || first_day || ' ' || last_day
@@ -98,7 +105,8 @@ struct RandomHistoryTests {
         select session || ' ' || state || ' ' || extract(epoch from entered_at)::bigint || ' '
             || coalesce(extract(epoch from exited_at)::bigint::text, '-') || ' ' || coalesce(exit_version::text, '-')
             || ' ' || coalesce(vehicle, '-') || ' [' || array_to_string(validations, ',') || '] ' || coalesce(agreement, '-')
-            || ' [' || array_to_string(groups, ',') || ']'
+            || ' [' || array_to_string(groups, ',') || '] '
+            || coalesce(extract(epoch from ended_at)::bigint::text, 'inside')
         from session_charges.sessions where garage_id = $1 order by session
         """
     private static let pricedBy: Statement = """

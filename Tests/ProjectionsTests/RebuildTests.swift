@@ -231,8 +231,8 @@ extension PostgresConnection {
         }
         #expect(
             views == [
-                "allowlist", "balances", "exceptions", "occupancy", "occupancy_changes", "overstays", "permits", "session_charge_lines",
-                "session_charges",
+                "allowlist", "balances", "exceptions", "occupancy", "occupancy_changes", "overstays", "permits",
+                "reservations", "session_charge_lines", "session_charges",
             ])
         for view in views {
             try await run { session in

@@ -40,7 +40,8 @@ struct PrivacyTests {
             #expect(tables.filter { $0.hits > 0 }.map(\.place) == ["log.plates"])
             // What was scanned is not empty, or finding nothing would say nothing.
             for place in [
-                "log.events", "log.commands", "allowlist.entries", "allowlist.permits", "session_charges.sessions", "exceptions.exceptions",
+                "log.events", "log.commands", "allowlist.reservations", "allowlist.permits", "session_charges.sessions",
+                "exceptions.exceptions",
             ] {
                 #expect(tables.first { $0.place == place }?.rows ?? 0 > 0, "\(place)")
             }

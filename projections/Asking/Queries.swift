@@ -66,6 +66,16 @@ public struct Queries: Sendable {
         }
     }
 
+    /// What events call a plate; nil where none has named it, or it was erased.
+    func id(of plate: Plate, in garage: GarageID) async throws(QueryError) -> PlateID? {
+        do {
+            let entries = try await history.log.vaultEntries(of: garage.text, plates: [plate.characters])
+            return entries.first.flatMap { PlateID(bytes: $0.plateID) }
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
     /// A garage's events behind a version.
     public func events(
         of garage: GarageID, after version: Int64, limit: Int

@@ -9,7 +9,7 @@ public struct Query: Sendable {
     /// How a terminal asks it; nil for one that is asked over HTTP only.
     public let terminal: Terminal?
 
-    private let model: String?
+    private let models: [String]
     private let reply: @Sendable (Question, Queries) async throws(QueryError) -> Answer
 
     /// A question at a terminal: `parklog show NAME`, and behind it what it is about.
@@ -26,6 +26,8 @@ public struct Query: Sendable {
             case none
             /// A local day; today where it is left out.
             case day
+            /// A local day; every one where it is left out.
+            case anyDay
             /// A stay's number.
             case session
         }
@@ -40,30 +42,30 @@ public struct Query: Sendable {
 
     /// A question.
     ///
-    /// - Parameter model: the read model that a question with a `minVersion` waits for; nil where the answer looks after that.
+    /// - Parameter models: the read models that a question with a `minVersion` waits for; none where the answer looks after that.
     init(
-        _ path: String, _ parameters: [QuestionParameter], waitingFor model: String? = nil, terminal: Terminal? = nil,
+        _ path: String, _ parameters: [QuestionParameter], waitingFor models: [String] = [], terminal: Terminal? = nil,
         reply: @escaping @Sendable (Question, Queries) async throws(QueryError) -> Answer
     ) {
         self.path = path
         self.parameters = parameters
         self.terminal = terminal
-        self.model = model
+        self.models = models
         self.reply = reply
     }
 
-    /// Answers it, once the read model has reached what the question asks for.
+    /// Answers it, once the read models have reached what the question asks for.
     public func answer(_ question: Question, from queries: Queries) async throws(QueryError) -> Answer {
-        if let model, let version = question.minVersion {
+        if !models.isEmpty, let version = question.minVersion {
             // Nobody waits for a garage that does not exist.
             _ = try await queries.settings(question.garage)
-            try await queries.wait(for: version, of: question.garage, in: model)
+            for model in models { try await queries.wait(for: version, of: question.garage, in: model) }
         }
         return try await reply(question, queries)
     }
 
     /// Every question there is.
-    public static let all = [settings, events] + readModels.flatMap { $0.queries }
+    public static let all = [settings, inside, events] + readModels.flatMap { $0.queries }
 }
 
 /// An answer, for machines and for people; each form is made when it is asked for.

@@ -11,6 +11,8 @@ public struct Question: Sendable {
     public var session: SessionID?
     /// Until when an open stay is to be charged; nil for now, or the past moment.
     public var until: Instant?
+    /// What is looked for.
+    public var search = Search()
     /// The past moment that it is about; nil for now.
     public var asOf: AsOf?
     /// The version that the read model must have reached.
@@ -33,7 +35,9 @@ public struct Question: Sendable {
 
 /// What a question may say besides its garage and its subject.
 public enum QuestionParameter: String, CaseIterable, Sendable {
-    case day, until
+    case day, until, plate
+    /// Which stays are looked for besides: `lookAlike`, `ticket`, `state`, and the span of `from` and `until`.
+    case stays
     /// Which part of a list is wanted: `after` and `limit`.
     case page
     /// A past moment: `asOf`, and `basis` for its sense.
@@ -45,7 +49,8 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     /// Its names in a request.
     public var names: [String] {
         switch self {
-        case .day, .until, .minVersion: [rawValue]
+        case .day, .until, .plate, .minVersion: [rawValue]
+        case .stays: ["lookAlike", "ticket", "state", "from", "until"]
         case .page: ["after", "limit"]
         case .asOf: ["asOf", "basis"]
         case .exceptions: ["state", "kind", "owner"]

@@ -8,24 +8,32 @@ public struct Allowlist: ReadModel {
     /// The schema of its tables.
     public static let name = "allowlist"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 1
+    public static let revision = 2
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.allowlist_sql)
     /// Makes its views.
     public static let views = Statement(embedded: PackageResources.allowlist_views_sql)
     /// Reads from each of its tables.
     public static let probe: Statement = """
-        select exists (select from allowlist.entries), exists (select from allowlist.permits)
+        select exists (select from allowlist.reservations), exists (select from allowlist.permits)
         """
 
     /// The questions that it answers.
-    public static let queries = [allowlistQuery, permitsQuery]
+    public static let queries = [allowlistQuery, permitsQuery, reservationsQuery]
     /// How they are documented.
     public static let document = PackageResources.allowlist_openapi_yaml
 
+    private struct Reservation {
+        let right: Right
+        let from: Instant
+        let until: Instant
+        var cancelledAt: Instant?
+    }
+
     private let garage: String
-    /// By right; nil for one that is gone.
-    private var changes: [RightID: Right?] = [:]
+    private var reservations: [RightID: Reservation] = [:]
+    /// By permit; nil for one that is gone.
+    private var permits: [RightID: Right?] = [:]
 
     /// A fold of one garage that has noted nothing yet.
     public init(garage: String) {
@@ -35,40 +43,55 @@ public struct Allowlist: ReadModel {
     /// Notes what an event has changed.
     public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
         switch change {
-        case .rightCame(let right), .rightChanged(let right): changes[right.id] = right
-        case .rightWent(let right): changes[right.id] = .some(nil)
+        case .rightCame(let right), .rightChanged(let right): note(right, in: garage)
+        case .rightWent(let right): note(right, goneAt: event.occurredAt, in: garage)
         case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed, .entryMoved,
             .exitUnmatched, .exception, .countCorrected:
             break
         }
     }
 
-    /// Writes the noted rows.
-    public mutating func write(_ session: PostgresSession) throws {
-        guard !changes.isEmpty else { return }
-        let standing = changes.values.compactMap(\.self).sorted { $0.id < $1.id }
-        // A plate may have the same day again after giving it back, so what leaves the list leaves first.
-        try session.execute(
-            "delete from entries where garage_id = $1 and reservation = any ($2)",
-            [.text(garage), .int8s(changes.keys.map(\.version))])
-        try session.execute(
-            "delete from permits where garage_id = $1 and permit = any ($2)",
-            [.text(garage), .int8s(changes.keys.map(\.version))])
-        try writeEntries(standing.filter { $0.source.holder != nil }, session)
-        try writePermits(standing.filter { $0.source.permit != nil }, session)
-        changes = [:]
+    private mutating func note(_ right: Right, goneAt: Instant? = nil, in garage: Garage) {
+        guard right.source.holder != nil else {
+            permits.updateValue(goneAt == nil ? right : nil, forKey: right.id)
+            return
+        }
+        guard let zone = garage.settings?.zone, let until = right.ends(in: zone) else { return }
+        reservations[right.id] = Reservation(
+            right: right, from: right.begins(in: zone), until: until, cancelledAt: goneAt)
     }
 
-    private func writeEntries(_ rights: [Right], _ session: PostgresSession) throws {
-        guard !rights.isEmpty else { return }
+    /// Writes the noted rows.
+    public mutating func write(_ session: PostgresSession) throws {
+        try writeReservations(session)
+        if !permits.isEmpty {
+            try session.execute(
+                "delete from permits where garage_id = $1 and permit = any ($2)",
+                [.text(garage), .int8s(permits.keys.map(\.version))])
+            try writePermits(permits.values.compactMap(\.self).sorted { $0.id < $1.id }, session)
+        }
+        (reservations, permits) = ([:], [:])
+    }
+
+    private func writeReservations(_ session: PostgresSession) throws {
+        guard !reservations.isEmpty else { return }
+        // A plate may have the same day again after giving it back, so the older one is given back first.
+        let rows = reservations.values.sorted { $0.right.id < $1.right.id }
         try session.execute(
             """
-            insert into entries (garage_id, day, plate_id, reservation, holder)
-            select $1, * from unnest($2::date[], $3::bytea[], $4::bigint[], $5::text[])
+            insert into reservations (garage_id, reservation, day, plate_id, holder, from_at, until_at, reserved_at,
+                cancelled_at)
+            select $1, * from unnest($2::bigint[], $3::date[], $4::bytea[], $5::text[], $6::timestamptz[],
+                $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+            on conflict (garage_id, reservation) do update set cancelled_at = excluded.cancelled_at
             """,
             [
-                .text(garage), .dates(rights.map(\.days.first.daysSinceEpoch)), .byteas(rights.map(\.plate.bytes)),
-                .int8s(rights.map(\.id.version)), .texts(rights.map { $0.source.holder?.rawValue ?? "" }),
+                .text(garage), .int8s(rows.map(\.right.id.version)),
+                .dates(rows.map(\.right.days.first.daysSinceEpoch)),
+                .byteas(rows.map(\.right.plate.bytes)), .texts(rows.map { $0.right.source.holder?.rawValue ?? "" }),
+                .timestamptzs(rows.map(\.from.microseconds)), .timestamptzs(rows.map(\.until.microseconds)),
+                .timestamptzs(rows.map(\.right.knownSince.microseconds)),
+                .optionalTimestamptzs(rows.map { $0.cancelledAt?.microseconds }),
             ])
     }
 

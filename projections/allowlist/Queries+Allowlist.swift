@@ -23,7 +23,7 @@ public struct AllowlistEntry: Hashable, Sendable {
 
 extension Allowlist {
     static let allowlistQuery = Query(
-        "allowlists/:day", [.asOf, .minVersion], waitingFor: name,
+        "allowlists/:day", [.asOf, .minVersion], waitingFor: [name],
         terminal: .init("allowlist", "Which plates may come and go on a day.", subject: .day)
     ) { (question, queries) throws(QueryError) in
         let day = try await queries.day(of: question)
@@ -75,8 +75,8 @@ extension PostgresSession {
         )
         let reserved = try query(
             """
-            select reservation, plate_id, holder from allowlist.entries where garage_id = $1 and day = $2
-            order by reservation
+            select reservation, plate_id, holder from allowlist.reservations
+            where garage_id = $1 and day = $2 and cancelled_at is null order by reservation
             """, [garage, day]
         ).map { row in
             AllowlistEntry(

@@ -26,7 +26,7 @@ public struct PermitView: Hashable, Sendable {
 
 extension Allowlist {
     static let permitsQuery = Query(
-        "permits", [.day, .page, .asOf, .minVersion], waitingFor: name,
+        "permits", [.day, .page, .asOf, .minVersion], waitingFor: [name],
         terminal: .init(
             "permits", "Which permits hold on a day: passes, subscriptions and memberships.", subject: .day)
     ) { (question, queries) throws(QueryError) in

@@ -1,17 +1,28 @@
 -- Which plates may come and go on which day, and why.
 
-create table entries (
-    garage_id   text   not null,
-    day         date   not null,
-    plate_id    bytea  not null,
-    reservation bigint not null,
-    holder      text   not null,
-    primary key (garage_id, day, plate_id)
+create table reservations (
+    garage_id    text        not null,
+    reservation  bigint      not null,
+    day          date        not null,
+    plate_id     bytea       not null,
+    holder       text        not null,
+    from_at      timestamptz not null,
+    until_at     timestamptz not null,
+    reserved_at  timestamptz not null,
+    cancelled_at timestamptz,
+    primary key (garage_id, reservation)
 );
-comment on table entries is 'The allowlist of every day that has reservations; a cancelled one leaves it.';
-comment on column entries.plate_id is 'What events call the plate; log.plates tells the plate, as long as it is not erased.';
-comment on column entries.reservation is 'The version of the event that made the reservation.';
-create unique index entries_by_reservation on entries (garage_id, reservation);
+comment on table reservations is
+    'Every reservation there was. Whether it was used follows from the stays of its plate, and whether nobody came from the clock.';
+comment on column reservations.reservation is 'The version of the event that made the reservation.';
+comment on column reservations.plate_id is 'What events call the plate; log.plates tells the plate, as long as it is not erased.';
+comment on column reservations.from_at is 'When it begins: with the day, or with the hours of it that were paid.';
+comment on column reservations.reserved_at is 'When the log heard of it.';
+comment on column reservations.cancelled_at is 'When it was given back; null where it was not.';
+-- The allowlist: a plate has at most one reservation of a day.
+create unique index reservations_standing on reservations (garage_id, day, plate_id) where cancelled_at is null;
+create index reservations_by_day on reservations (garage_id, day, reservation);
+create index reservations_by_plate on reservations (garage_id, plate_id, reservation);
 
 create table permits (
     garage_id    text   not null,

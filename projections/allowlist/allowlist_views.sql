@@ -1,6 +1,6 @@
 create or replace view reporting.allowlist as
 select garage_id, day, plate_id, reservation, holder, 'reservation' as why, null::bigint as permit, null as kind
-from entries
+from reservations where cancelled_at is null
 union all
 select garage_id, day::date, plate_id, null, null, 'permit', permit, kind
 from permits, generate_series(
@@ -14,3 +14,10 @@ create or replace view reporting.permits as
 select garage_id, permit, plate_id, kind, first_day, nullif(last_day, 'infinity') as last_day, groups, subscription, vehicle
 from permits;
 comment on view reporting.permits is 'Standing rights of plates, by id; last_day is null as long as none is set.';
+
+create or replace view reporting.reservations as
+select garage_id, reservation, day, plate_id, holder, from_at, until_at, reserved_at, cancelled_at
+from reservations;
+comment on view reporting.reservations is
+    'Every reservation, by its plate''s id, also those that were given back. One was used by the stays of its plate in
+reporting.session_charges that were inside between the later of from_at and reserved_at, and until_at.';

@@ -29,7 +29,7 @@ public struct OverstaysView: Sendable {
 
 extension Overstays {
     static let overstaysQuery = Query(
-        "overstays", [.asOf, .minVersion], waitingFor: name,
+        "overstays", [.asOf, .minVersion], waitingFor: [name],
         terminal: .init("overstays", "Which cars should have gone, and whether tomorrow's spots suffice.")
     ) { (question, queries) throws(QueryError) in
         let view = try await queries.overstays(of: question.garage, asOf: question.asOf)

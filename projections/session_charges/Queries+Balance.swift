@@ -77,38 +77,22 @@ extension Queries {
     }
 
     private func pastBalance(of garage: GarageID, asOf: AsOf) async throws(QueryError) -> Balance {
-        enum Fate {
-            case inside, orphaned, writtenOff
-            case left(Money?)
-        }
-        var fates: [SessionID: Fate] = [:]
-        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
-            switch change {
-            case .stayBegan(let session), .stayMended(let session, _): fates[session.id] = .inside
-            case .stayEnded(let session, .left(let exit)):
-                let charge = garage.charge(of: session, until: exit.at)
-                if case .charged(let charge) = charge {
-                    fates[session.id] = .left(charge.total)
-                } else {
-                    fates[session.id] = .left(nil)
-                }
-            case .stayEnded(let session, .orphaned): fates[session.id] = .orphaned
-            case .stayEnded(let session, .writtenOff): fates[session.id] = .writtenOff
-            case .stayJoined, .carNamed, .entryMoved, .exitUnmatched, .exception, .countCorrected, .settings, .rateBook,
-                .rightCame, .rightChanged, .rightWent:
-                break
-            }
-        }
+        var told = PastStays()
+        let state = try await history.garage(garage, asOf: asOf) { change, _, _ in told.note(change) }
         var balance = Balance()
-        (balance.begun, balance.counted, balance.version) = (fates.count, state.inside, state.version)
-        for fate in fates.values {
-            switch fate {
-            case .inside: balance.inside += 1
-            case .orphaned: balance.ended += 1
+        (balance.begun, balance.counted, balance.version) = (told.byID.count, state.inside, state.version)
+        for stay in told.byID.values {
+            switch stay.end {
+            case nil: balance.inside += 1
             case .writtenOff: balance.writtenOff += 1
-            case .left(let total):
+            case .orphaned: balance.ended += 1
+            case .left(let exit):
                 balance.ended += 1
-                if let total { balance.charge(total) } else { balance.notPriced += 1 }
+                if case .charged(let charge) = state.charge(of: stay.session, by: exit) {
+                    balance.charge(charge.total)
+                } else {
+                    balance.notPriced += 1
+                }
             }
         }
         return balance

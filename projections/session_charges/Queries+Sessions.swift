@@ -85,30 +85,9 @@ extension Queries {
     }
 
     private func pastStay(_ id: SessionID, of garage: GarageID, asOf: AsOf?) async throws(QueryError) -> Stayed {
-        var ended: SessionView?
-        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
-            guard let settings = garage.settings else { return }
-            switch change {
-            case .stayMended(let session, _) where session.id == id: ended = nil
-            case .stayEnded(let session, .left(let exit)) where session.id == id:
-                let at = exit.at
-                var json = JSONWriter()
-                json.chargeOutcome(
-                    garage.charge(of: session, by: exit), in: settings.currency, zone: settings.zone)
-                ended = SessionView(session, .ended, in: settings.zone, exitedAt: at, charge: json.bytes)
-            case .stayEnded(let session, .orphaned) where session.id == id:
-                ended = SessionView(session, .orphaned, in: settings.zone)
-            case .stayEnded(let session, .writtenOff) where session.id == id:
-                ended = SessionView(session, .writtenOff, in: settings.zone)
-            case .stayEnded, .stayMended, .carNamed, .entryMoved, .exitUnmatched, .exception, .countCorrected,
-                .settings, .rateBook,
-                .stayBegan,
-                .stayJoined, .rightCame, .rightChanged, .rightWent:
-                break
-            }
-        }
-        if let ended { return (ended, nil) }
-        guard let session = state.sessions[id], let zone = state.settings?.zone else { throw .unknownSession(id) }
-        return (SessionView(session, .open, in: zone), (state, session))
+        var told = PastStays(only: id)
+        let state = try await history.garage(garage, asOf: asOf) { change, _, _ in told.note(change) }
+        guard let stay = told.byID[id] else { throw .unknownSession(id) }
+        return (SessionView(stay, in: state), stay.end == nil ? (state, stay.session) : nil)
     }
 }

@@ -1,9 +1,36 @@
 import Chronology
 import JSON
+import Money
 import Parking
 import Tariffs
 
 extension SessionCharges {
+    static let sessionsQuery = Query(
+        "sessions", [.plate, .stays, .page, .asOf, .minVersion], waitingFor: [name],
+        terminal: .init("sessions", "Which stays there are, by plate, ticket, state and time; newest first.")
+    ) { (question, queries) throws(QueryError) in
+        let stays = try await queries.stays(
+            of: question.garage, question.search, after: question.after, limit: question.limit, asOf: question.asOf)
+        let currency = try await queries.settings(question.garage).currency
+        return Answer(
+            json: { json in
+                json.field("garage", question.garage)
+                json.name("sessions")
+                json.array(stays) { json, stay in
+                    json.object {
+                        $0.session(stay)
+                        $0.field("total", stay.total?.decimal(in: currency))
+                    }
+                }
+                json.field("next", number: stays.last?.id.version ?? question.after)
+            },
+            tables: {
+                var table = SessionView.table(and: "total")
+                for stay in stays { table.add(stay.cells + [.amount(stay.total?.decimal(in: currency))]) }
+                return [table]
+            })
+    }
+
     static let sessionQuery = Query(
         "sessions/:session", [.asOf, .minVersion],
         terminal: .init("session", "What is known of one stay.", subject: .session)
@@ -14,7 +41,16 @@ extension SessionCharges {
             json: { json in
                 json.field("garage", question.garage)
                 json.session(view)
-            }, tables: { [view.table] })
+                if let charge = view.charge {
+                    json.name("charge")
+                    json.raw(charge)
+                }
+            },
+            tables: {
+                var table = SessionView.table()
+                table.add(view.cells)
+                return [table]
+            })
     }
 
     static let chargeQuery = Query("sessions/:session/charge", [.until, .asOf, .minVersion]) {
@@ -61,20 +97,20 @@ extension JSONWriter {
         field("enteredAt", view.enteredAt.description(in: view.zone))
         field("recordedAt", view.recordedAt.description(in: view.zone))
         field("exitedAt", view.exitedAt?.description(in: view.zone))
-        if let charge = view.charge {
-            name("charge")
-            raw(charge)
-        }
     }
 }
 
 extension SessionView {
-    fileprivate var table: Table {
-        var table = Table("session", "state", "plate", "ticket", "gate", "entered", "recorded", "exited")
-        table.add(
+    /// A table for stays.
+    fileprivate static func table(and others: String...) -> Table {
+        Table(["session", "state", "plate", "ticket", "gate", "entered", "recorded", "exited"] + others)
+    }
+
+    fileprivate var cells: [Table.Cell] {
+        [
             .number(id.version), .text(state.rawValue), .text(plate?.characters), .text(ticket?.text),
             .text(gate?.text), .text(enteredAt.description(in: zone)), .text(recordedAt.description(in: zone)),
-            .text(exitedAt?.description(in: zone)))
-        return table
+            .text(exitedAt?.description(in: zone)),
+        ]
     }
 }

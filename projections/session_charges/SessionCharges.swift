@@ -9,8 +9,8 @@ import Tariffs
 public struct SessionCharges: ReadModel {
     /// The schema of its tables.
     public static let name = "session_charges"
-    /// Raised whenever the fold would write other rows: its own third one, and the engine's.
-    public static let revision = 300 + Tariff.engineVersion
+    /// Raised whenever the fold would write other rows: its own fourth one, and the engine's.
+    public static let revision = 400 + Tariff.engineVersion
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)
     /// Makes its views.
@@ -19,7 +19,7 @@ public struct SessionCharges: ReadModel {
     public static let probe: Statement = "select exists (select from session_charges.sessions)"
 
     /// The questions that it answers.
-    public static let queries = [sessionQuery, chargeQuery, balanceQuery]
+    public static let queries = [sessionsQuery, sessionQuery, chargeQuery, balanceQuery]
     /// How they are documented.
     public static let document = PackageResources.session_charges_openapi_yaml
 
@@ -28,6 +28,7 @@ public struct SessionCharges: ReadModel {
         let settings: GarageSettings
         var state = SessionView.State.open
         var exitedAt: Instant?
+        var endedAt: Instant?
         var exitVersion: Int64?
         var total: Money?
         var charge: [UInt8]?
@@ -58,16 +59,16 @@ public struct SessionCharges: ReadModel {
             var json = JSONWriter(reserving: 512)
             json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
             var row = Row(
-                session: session, settings: settings, state: .ended, exitedAt: at, exitVersion: exit.id.version,
-                charge: json.bytes, zoneData: settings.zone.version)
+                session: session, settings: settings, state: .ended, exitedAt: at, endedAt: at,
+                exitVersion: exit.id.version, charge: json.bytes, zoneData: settings.zone.version)
             if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
             rows[session.id] = row
-        case .stayEnded(let session, .orphaned):
+        case .stayEnded(let session, .orphaned(let at)):
             rows[session.id] = Row(
-                session: session, settings: settings, state: .orphaned, exitVersion: event.version)
-        case .stayEnded(let session, .writtenOff):
+                session: session, settings: settings, state: .orphaned, endedAt: at, exitVersion: event.version)
+        case .stayEnded(let session, .writtenOff(let at)):
             rows[session.id] = Row(
-                session: session, settings: settings, state: .writtenOff, exitVersion: event.version)
+                session: session, settings: settings, state: .writtenOff, endedAt: at, exitVersion: event.version)
         case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent:
             break
         }
@@ -81,20 +82,22 @@ public struct SessionCharges: ReadModel {
             """
             insert into sessions (garage_id, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at,
                 exit_version, currency, currency_digits, total_minor, charge, engine_version, vehicle, validations,
-                agreement, card, zone_data, groups, time_zone)
+                agreement, card, zone_data, groups, time_zone, ended_at)
             select $1, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
                 currency, currency_digits, total_minor, charge::json,
                 case when charge is not null then $15::smallint end, vehicle, string_to_array(validations, ' '), agreement,
-                card, zone_data, string_to_array(groups, ' '), time_zone
+                card, zone_data, string_to_array(groups, ' '), time_zone, ended_at
             from unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::text[], $12::smallint[], $13::bigint[],
-                $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[])
+                $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
+                $23::timestamptz[])
                 as new (session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
                 currency, currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups,
-                time_zone)
+                time_zone, ended_at)
             on conflict (garage_id, session) do update
             set state = excluded.state, plate_id = excluded.plate_id, ticket = excluded.ticket, groups = excluded.groups,
-                entered_at = excluded.entered_at, exited_at = excluded.exited_at, exit_version = excluded.exit_version,
+                entered_at = excluded.entered_at, exited_at = excluded.exited_at,
+                ended_at = excluded.ended_at, exit_version = excluded.exit_version,
                 total_minor = excluded.total_minor, charge = excluded.charge,
                 engine_version = excluded.engine_version, validations = excluded.validations,
                 agreement = excluded.agreement, card = excluded.card, zone_data = excluded.zone_data
@@ -114,7 +117,7 @@ public struct SessionCharges: ReadModel {
                 .texts(rows.map { joined($0.session.validations.map(\.text)) }),
                 .optionalTexts(rows.map { $0.session.agreement?.text }), .optionalTexts(rows.map { $0.card?.text }),
                 .optionalTexts(rows.map(\.zoneData)), .texts(rows.map { joined($0.session.groups.map(\.text)) }),
-                .texts(rows.map(\.settings.zone.name)),
+                .texts(rows.map(\.settings.zone.name)), .optionalTimestamptzs(rows.map { $0.endedAt?.microseconds }),
             ])
         self.rows = [:]
     }

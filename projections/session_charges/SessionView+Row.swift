@@ -1,10 +1,11 @@
 import Chronology
+import Money
 import Parking
 import Postgres
 import Tariffs
 
 extension SessionView {
-    /// The row of a stay, with how far the read model has come beside it: what the question of ``stayed`` answers.
+    /// The row of a stay behind one other column, as ``stayed`` and ``StaySearch/rows`` answer it.
     init(_ id: SessionID, _ row: Row, zones: ZoneLookup) throws(UnreadableRow) {
         let model = SessionCharges.self
         self.id = id
@@ -21,13 +22,14 @@ extension SessionView {
         charge = row.optionalBytes(11)
         groups = try row.values(12, of: model, GroupID.init)
         zone = try row.value(13, of: model, zones)
+        total = row.optionalInt8(14).map { Money(minorUnits: $0) }
     }
 
     /// Asks for the row of a stay, and for how far the read model has come, in one round trip.
     static let stayed: Statement = """
         select coalesce(c.version, 0), s.state, s.plate_id, s.ticket, s.gate, s.vehicle, array_to_string(s.validations, ' '),
             s.agreement, s.entered_at, s.entry_recorded_at, s.exited_at, s.charge, array_to_string(s.groups, ' '),
-            s.time_zone
+            s.time_zone, s.total_minor
         from (select max(version) as version from projection.checkpoints where garage_id = $1 and model = $3) c
         left join session_charges.sessions s on s.garage_id = $1 and s.session = $2
         """

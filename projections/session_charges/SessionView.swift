@@ -1,4 +1,5 @@
 public import Chronology
+public import Money
 public import Parking
 public import Tariffs
 
@@ -44,12 +45,12 @@ public struct SessionView: Sendable {
     public var exitedAt: Instant?
     /// The charge as JSON, once the car has left.
     public var charge: [UInt8]?
+    /// What it comes to, once the car has left; nil where it cannot be priced.
+    public var total: Money?
     /// The zone in which its times are shown.
     public var zone: ZoneRules
 
-    init(
-        _ session: Session, _ state: State, in zone: ZoneRules, exitedAt: Instant? = nil, charge: [UInt8]? = nil
-    ) {
+    init(_ session: Session, _ state: State, in zone: ZoneRules) {
         id = session.id
         self.state = state
         plateID = session.plate
@@ -61,8 +62,6 @@ public struct SessionView: Sendable {
         agreement = session.agreement
         enteredAt = session.enteredAt
         recordedAt = session.recordedAt
-        self.exitedAt = exitedAt
-        self.charge = charge
         self.zone = zone
     }
 }

@@ -1,7 +1,8 @@
 create or replace view reporting.session_charges as
 select garage_id, session, state, plate_id, ticket, gate, entered_at, exited_at, currency,
     round(total_minor / 10::numeric ^ currency_digits, currency_digits) as total, engine_version,
-    vehicle, validations, agreement, card, (charge #>> '{tax,amount}')::numeric as tax, zone_data, groups
+    vehicle, validations, agreement, card, (charge #>> '{tax,amount}')::numeric as tax, zone_data, groups,
+    ended_at
 from sessions;
 comment on view reporting.session_charges is 'Every stay and, once it has ended, what it costs, in the currency''s major unit.';
 

@@ -70,8 +70,13 @@ extension Garage {
     /// What the stay of an exception would cost: until its doubtful end, or for a car that is inside until an instant.
     public func amountAtRisk(by exception: GarageException, at instant: Instant) -> Money? {
         guard case .stay(let id) = exception.subject, let session = stays.known(id) else { return nil }
-        let end = stays.ended[id]?.end.at ?? instant
-        guard end >= session.enteredAt, case .charged(let charge) = charge(of: session, until: end) else { return nil }
+        let outcome =
+            switch stays.ended[id]?.end {
+            case .left(let exit): charge(of: session, by: exit)
+            case .some(let end): charge(of: session, until: max(end.at, session.enteredAt))
+            case nil: charge(of: session, until: max(instant, session.enteredAt))
+            }
+        guard case .charged(let charge) = outcome else { return nil }
         return charge.total
     }
 

@@ -12,8 +12,19 @@ extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension AsOf.Basis: ExpressibleByArgument {}
 extension CommandName: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
+extension SessionView.State: ExpressibleByArgument {}
 
 extension GarageID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Plate: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension TicketID: ExpressibleByArgument {
     /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
 }

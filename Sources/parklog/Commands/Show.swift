@@ -11,13 +11,15 @@ struct Show: AsyncParsableCommand {
         abstract: "Answer a question about a garage, now or at a past moment.",
         discussion: """
             The questions:
-            \(ShownQuery.all.map { "  \($0.usage)  \($0.terminal.abstract)" }.joined(separator: "\n"))
+            \(ShownQuery.all.map { "  \($0.usage)  \($0.abstract)" }.joined(separator: "\n"))
             """)
 
     @Argument(help: "The question.") var question: ShownQuery
     @Argument(help: "What it is about: a day such as 2026-03-02 (today where it is left out), or a stay's number.")
     var subject: String?
-    @OptionGroup var garage: GarageOption
+    @Option(name: .shortAndLong, help: "The garage's name; every question but garages is about one.")
+    var garage: GarageID?
+    @OptionGroup var search: SearchOptions
     @OptionGroup var asOf: AsOfOptions
     @OptionGroup var log: LogOptions
 
@@ -28,25 +30,47 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let (logger, query, asked) = (log.logger(), question.query, try asked())
+            let (logger, asked) = (log.logger(), try asked())
             let answer = try await withDatabase(logger) { database, _ in
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in
-                    try await query.answer(asked, from: Queries(pool: pool, hosts: hosts))
+                    let queries = Queries(pool: pool, hosts: hosts)
+                    guard let (query, question) = asked else { return try await queries.garagesAnswer() }
+                    return try await query.answer(question, from: queries)
                 }
             }
             try Terminal.line(answer.tables.map { $0.printed(format) }.joined(separator: "\n\n"))
         }
     }
 
-    private func asked() throws -> Question {
-        var asked = Question(garage.garage)
-        asked.asOf = asOf.moment
-        asked.limit = .max
-        switch question.terminal.subject {
+    /// What is asked, and of which garage; nil for the one question that is about none.
+    private func asked() throws -> (Query, Question)? {
+        guard let query = question.query else {
+            let isAlone = garage == nil && subject == nil && asOf.asOf == nil && search.given.isEmpty
+            guard isAlone else { throw ValidationError("\(question.name) takes nothing but --format.") }
+            return nil
+        }
+        guard let garage else { throw ValidationError("\(question.name) is about a garage: name it with --garage.") }
+        var asked = Question(garage)
+        if asOf.asOf != nil, !query.parameters.contains(.asOf) {
+            throw ValidationError("\(question.name) takes no --as-of.")
+        }
+        (asked.asOf, asked.limit, asked.search) = (asOf.moment, .max, search.search)
+        for (option, parameter) in search.given where !query.parameters.contains(parameter) {
+            throw ValidationError("\(question.name) takes no \(option).")
+        }
+        if let (name, expected) = asked.search.contradiction {
+            throw ValidationError("\(SearchOptions.option(name)) must be \(expected).")
+        }
+        try take(subject, into: &asked)
+        return (query, asked)
+    }
+
+    private func take(_ subject: String?, into asked: inout Question) throws {
+        switch question.subject {
         case .none:
-            guard subject == nil else { throw ValidationError("\(question.terminal.name) takes nothing behind it.") }
-        case .day:
+            guard subject == nil else { throw ValidationError("\(question.name) takes nothing behind it.") }
+        case .day, .anyDay:
             guard let subject else { break }
             guard let day = LocalDay(subject) else {
                 throw ValidationError("\"\(subject)\" is no day; an example is 2026-03-02.")
@@ -54,41 +78,47 @@ struct Show: AsyncParsableCommand {
             asked.day = day
         case .session:
             guard let subject, let number = Int64(subject), number > 0 else {
-                throw ValidationError("\(question.terminal.name) takes a stay's number, from 1 on.")
+                throw ValidationError("\(question.name) takes a stay's number, from 1 on.")
             }
             asked.session = SessionID(version: number)
         }
-        return asked
     }
 }
 
 /// A question that a terminal may ask, by its name.
 struct ShownQuery: ExpressibleByArgument, Sendable {
-    let query: Query
-    let terminal: Query.Terminal
+    /// The question; nil for the one that is about no garage alone.
+    let query: Query?
+    let name: String
+    let abstract: String
+    let subject: Query.Terminal.Subject
 
-    static let all = Query.all.compactMap { query in
-        query.terminal.map { ShownQuery(query: query, terminal: $0) }
-    }
+    static let all =
+        [ShownQuery(query: nil, name: "garages", abstract: "Which garages there are.", subject: .none)]
+        + Query.all.compactMap { query in
+            query.terminal.map {
+                ShownQuery(query: query, name: $0.name, abstract: $0.abstract, subject: $0.subject)
+            }
+        }
 
-    static var allValueStrings: [String] { all.map(\.terminal.name) }
+    static var allValueStrings: [String] { all.map(\.name) }
 
     /// How it is typed, all of one width.
     var usage: String {
-        let subject =
-            switch terminal.subject {
+        let typed =
+            switch subject {
             case .none: ""
-            case .day: " [DAY]"
+            case .day, .anyDay: " [DAY]"
             case .session: " SESSION"
             }
-        return (terminal.name + subject).padding(toLength: 18, withPad: " ", startingAt: 0)
+        return (name + typed).padding(toLength: 18, withPad: " ", startingAt: 0)
     }
 }
 
 extension ShownQuery {
     /// The question of a name.
     init?(argument: String) {
-        guard let query = ShownQuery.all.first(where: { $0.terminal.name == argument }) else { return nil }
+        guard let query = ShownQuery.all.first(where: { $0.name == argument }) else { return nil }
         self = query
     }
 }

@@ -132,6 +132,9 @@ extension HTTPTests {
             }
         }
 
+        /// What a parameter goes with that makes no sense alone.
+        private static let companions = ["basis": "asOf=2026-03-02T08:00:00Z", "lookAlike": "plate=B-AB123"]
+
         private static func parameters(of document: Document, _ site: Site) throws -> [Tried] {
             let standing = ["garage": site.garage, "session": "2", "day": "2026-03-04"]
             return document.operations.sorted { $0.template < $1.template }.flatMap { operation -> [Tried] in
@@ -150,8 +153,7 @@ extension HTTPTests {
                             guard !text.isEmpty else { return nil }
                             values[name] = text.escaped
                         case "query":
-                            // A basis goes with the moment that it is one of.
-                            query = "?\(name)=\(text.escaped)" + (name == "basis" ? "&asOf=2026-03-02T08:00:00Z" : "")
+                            query = "?\(name)=\(text.escaped)" + (companions[name].map { "&\($0)" } ?? "")
                         default:
                             // What no header can hold is changed on its way.
                             guard text.utf8.allSatisfy({ (33...126).contains($0) }) else { return nil }

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Chronology
+import Parking
+import Projections
+
+/// What is looked for among stays and reservations.
+struct SearchOptions: ParsableArguments {
+    @Option(help: "Sessions or reservations of this plate, in any spelling.")
+    var plate: Plate?
+
+    @Flag(help: "Also sessions of plates that look like it, of cars inside; with --from, inside within that span.")
+    var lookAlike = false
+
+    @Option(help: "Sessions of this ticket.")
+    var ticket: TicketID?
+
+    @Option(help: "Sessions that stand so: open, ended, orphaned, written-off.")
+    var state: SessionView.State?
+
+    @Option(help: "Sessions whose cars were inside at this time, such as 2026-03-02T08:00:00+01:00, or later.")
+    var from: Instant?
+
+    @Option(help: "Sessions whose cars were inside at this time or earlier.")
+    var until: Instant?
+
+    var search: Search {
+        Search(
+            plate: plate, lookAlike: lookAlike ? true : nil, ticket: ticket, state: state, from: from, until: until)
+    }
+
+    /// The options that were given, and by which parameter of a question each is taken.
+    var given: [(option: String, parameter: QuestionParameter)] {
+        [
+            (plate != nil, "plate", .plate), (lookAlike, "lookAlike", .stays), (ticket != nil, "ticket", .stays),
+            (state != nil, "state", .stays), (from != nil, "from", .stays), (until != nil, "until", .stays),
+        ].compactMap { isGiven, name, parameter in
+            isGiven ? (SearchOptions.option(name), parameter) : nil
+        }
+    }
+
+    /// What a parameter is called here.
+    static func option(_ name: String) -> String { name == "lookAlike" ? "--look-alike" : "--\(name)" }
+}

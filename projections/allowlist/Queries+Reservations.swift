@@ -1,0 +1,150 @@
+public import Chronology
+public import Parking
+import Postgres
+
+extension Queries {
+    /// The reservations of a plate, of a day, of both or all of them, with what became of each: newest first, from behind one on.
+    public func reservations(
+        of garage: GarageID, plate: Plate? = nil, day: LocalDay? = nil, after: Int64 = 0, limit: Int = .max,
+        asOf: AsOf? = nil
+    ) async throws(QueryError) -> [ReservationView] {
+        _ = try await settings(garage)
+        var named: PlateID?
+        if let plate {
+            named = try await id(of: plate, in: garage)
+            // No event has named it, or it was erased.
+            guard named != nil else { return [] }
+        }
+        let wanted = named
+        let (now, before) = (asOf?.moment ?? clock(), after == 0 ? Int64.max : after)
+        var views: [ReservationView]
+        if let asOf {
+            views = try await pastReservations(of: garage, asOf) { view in
+                view.id.version < before && (day == nil || view.day == day) && (wanted == nil || view.plateID == wanted)
+            }
+            views = Array(views.prefix(limit))
+        } else {
+            views = try await rows { session in
+                var views = try session.reservations(of: garage, wanted, day, before: before, limit: limit)
+                try session.settle(&views, of: garage, at: now)
+                return views
+            }
+        }
+        let plates = try await plates(Array(Set(views.map(\.plateID))), of: garage)
+        for index in views.indices { views[index].plate = plates[views[index].plateID] }
+        return views
+    }
+
+    private func pastReservations(
+        of garage: GarageID, _ asOf: AsOf, _ isWanted: (ReservationView) -> Bool
+    ) async throws(QueryError) -> [ReservationView] {
+        var (told, reservations) = (PastStays(), [RightID: ReservationView]())
+        let state = try await history.garage(garage, asOf: asOf) { change, event, garage in
+            told.note(change)
+            switch change {
+            case .rightCame(let right):
+                reservations[right.id] = garage.settings.flatMap { ReservationView(right, in: $0.zone) }
+            case .rightWent(let right): reservations[right.id]?.fate = .cancelled(at: event.occurredAt)
+            case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed, .entryMoved,
+                .exitUnmatched, .exception, .countCorrected, .rightChanged:
+                break
+            }
+        }
+        guard state.settings != nil else { throw .unknownGarage }
+        var visits: [PlateID: [ReservationView.Visit]] = [:]
+        for stay in told.byID.values.sorted(by: { $0.session.id < $1.session.id }) {
+            guard let plate = stay.session.plate else { continue }
+            visits[plate, default: []].append(
+                .init(session: stay.session.id, enteredAt: stay.session.enteredAt, endedAt: stay.end?.at))
+        }
+        return reservations.values.filter(isWanted).sorted { $0.id > $1.id }.map { view in
+            var view = view
+            view.settle(by: visits[view.plateID] ?? [], at: asOf.moment)
+            return view
+        }
+    }
+}
+
+extension PostgresSession {
+    fileprivate func reservations(
+        of garage: GarageID, _ plate: PlateID?, _ day: LocalDay?, before: Int64, limit: Int
+    ) throws -> [ReservationView] {
+        let common: [Parameter] = [.text(garage.text), .int8(before), .int8(Int64(limit))]
+        let rows =
+            switch (plate, day) {
+            case (let plate?, let day?):
+                try query(
+                    """
+                    select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
+                    from allowlist.reservations where garage_id = $1 and plate_id = $4 and day = $5 and reservation < $2
+                    order by reservation desc limit $3
+                    """, common + [.bytea(plate.bytes), .date(days: day.daysSinceEpoch)])
+            case (let plate?, nil):
+                try query(
+                    """
+                    select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
+                    from allowlist.reservations where garage_id = $1 and plate_id = $4 and reservation < $2
+                    order by reservation desc limit $3
+                    """, common + [.bytea(plate.bytes)])
+            case (nil, let day?):
+                try query(
+                    """
+                    select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
+                    from allowlist.reservations where garage_id = $1 and day = $4 and reservation < $2
+                    order by reservation desc limit $3
+                    """, common + [.date(days: day.daysSinceEpoch)])
+            case (nil, nil):
+                try query(
+                    """
+                    select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
+                    from allowlist.reservations where garage_id = $1 and reservation < $2
+                    order by reservation desc limit $3
+                    """, common)
+            }
+        return try rows.map { try ReservationView($0) }
+    }
+
+    /// Finds out what became of reservations, by the stays of their plates.
+    fileprivate func settle(_ views: inout [ReservationView], of garage: GarageID, at now: Instant) throws {
+        guard let first = views.map(\.from).min(), let last = views.map(\.until).max() else { return }
+        var visits: [PlateID: [ReservationView.Visit]] = [:]
+        let rows = try query(
+            """
+            select session, plate_id, entered_at, ended_at from session_charges.sessions
+            where garage_id = $1 and plate_id = any ($2) and entered_at < $4 and (ended_at is null or ended_at >= $3)
+            order by session
+            """,
+            [
+                .text(garage.text), .byteas(Set(views.map(\.plateID)).map(\.bytes)),
+                .timestamptz(microseconds: first.microseconds), .timestamptz(microseconds: last.microseconds),
+            ])
+        for row in rows {
+            visits[try row.plateID(1, of: SessionCharges.self), default: []].append(
+                .init(
+                    session: SessionID(version: row.int8(0)), enteredAt: Instant(microseconds: row.timestamptz(2)),
+                    endedAt: row.optionalTimestamptz(3).map { Instant(microseconds: $0) }))
+        }
+        for index in views.indices { views[index].settle(by: visits[views[index].plateID] ?? [], at: now) }
+    }
+}
+
+extension ReservationView {
+    /// The reservation that a right is; nil for another right.
+    fileprivate init?(_ right: Right, in zone: ZoneRules) {
+        guard let holder = right.source.holder else { return nil }
+        self.init(
+            id: ReservationID(version: right.id.version), plateID: right.plate, holder: holder, day: right.days.first,
+            from: right.begins(in: zone), until: right.ends(in: zone) ?? .latest, reservedAt: right.knownSince,
+            fate: .standing)
+    }
+
+    fileprivate init(_ row: Row) throws(UnreadableRow) {
+        let model = Allowlist.self
+        self.init(
+            id: ReservationID(version: row.int8(0)), plateID: try row.plateID(1, of: model),
+            holder: try row.value(2, of: model, Holder.init(rawValue:)),
+            day: LocalDay(daysSinceEpoch: row.date(3)), from: Instant(microseconds: row.timestamptz(4)),
+            until: Instant(microseconds: row.timestamptz(5)), reservedAt: Instant(microseconds: row.timestamptz(6)),
+            fate: row.optionalTimestamptz(7).map { .cancelled(at: Instant(microseconds: $0)) } ?? .standing)
+    }
+}
