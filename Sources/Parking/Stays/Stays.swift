@@ -196,7 +196,11 @@ struct Stays: Hashable, Sendable {
         }
         for (id, stay) in ended where stay.end.at < doubtful {
             ended[id] = nil
-            if case .left(let exit) = stay.end { exits[exit.id] = nil }
+            if case .left(let exit) = stay.end {
+                exits[exit.id] = nil
+                passages[exit.car]?.exits.removeAll { $0 == exit.id }
+                tidy(exit.car)
+            }
             passages[stay.session.car]?.entries.removeAll { $0 == id }
             tidy(stay.session.car)
         }
