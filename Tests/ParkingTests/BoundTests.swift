@@ -42,6 +42,29 @@ import Testing
         #expect(busy.garage.inside == 0)
     }
 
+    @Test func `a clock that was off for weeks leaves nothing behind but how it went`() throws {
+        var (fresh, busy) = (try Site(.open(50)), try Site(.open(50)))
+        // What a lane's clock shows is bounded by how many reports count.
+        for number in 1...16 {
+            let now = LocalDay.monday.at("08:00") + .minutes(Int64(number))
+            try fresh.send(.opened(.plate(PlateID(number)), happened: now + .hours(1), sent: now + .hours(1)), at: now)
+        }
+        for day in 0..<60 {
+            for car in 1...5 {
+                let now = LocalDay.monday.advanced(by: day).at("08:00") + .minutes(Int64(car))
+                let (plate, name) = (CarIdentity.plate(PlateID(car)), "\(day)-\(car)")
+                try busy.send(.opened(plate, happened: now + .hours(1), sent: now + .hours(1), read: name), at: now)
+                try busy.send(.left(plate), at: now + .hours(2))
+                if car == 1, let last = busy.garage.quarantined.last {
+                    try busy.send(.releasePassage(.init(last.id, at: now, .misread)), at: now + .hours(3))
+                }
+            }
+        }
+        #expect(busy.garage.quarantined.count <= 4 * 32)
+        let end = LocalDay.monday.advanced(by: 400).at("12:00")
+        #expect(try quiet(&busy, at: end) == quiet(&fresh, at: end))
+    }
+
     @Test func `the tenth week holds no more than the sixth`() throws {
         var short = try Site(.open(50))
         var long = short

@@ -64,6 +64,59 @@ import Testing
         #expect(open(site) == [])
     }
 
+    @Test func `a ticket that is used twice is on the list until a person dismisses it`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.ticket), at: eight)
+        try site.send(.left(.ticket), at: nine)
+        #expect(open(site) == [])
+        try site.send(.opened(.ticket), at: ten)
+        #expect(open(site) == [.ticketReused])
+        try site.send(dismiss(try #require(site.garage.exceptions.first).id.version), at: noon)
+        #expect(open(site) == [])
+    }
+
+    @Test func `a loop that counted another number of cars is on the list until a late passage cures it`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna, happened: eight), at: nine)
+        try site.send(.loopCounted(.init(gate: .entry, cars: 2, from: eight - .hours(1), until: nine)), at: nine)
+        #expect(open(site) == [.loopDiffers])
+        try site.send(.opened(.ben, happened: eight + .minutes(10)), at: ten)
+        #expect(open(site) == [])
+    }
+
+    @Test func `a passage in quarantine and the clock that told it are on the list`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna, happened: noon), at: ten)
+        let waiting = try #require(site.garage.exceptions.first)
+        #expect(waiting.kind == .quarantined && waiting.subject == .passage(QuarantineID(version: 3)))
+        try site.send(.left(.ben, happened: ten - .minutes(1)), at: ten)
+        try site.send(.releasePassage(.init(QuarantineID(version: 3), at: nine, .misread)), at: noon)
+        #expect(!open(site).contains(.quarantined))
+        #expect(site.garage.session(of: .anna)?.enteredAt == nine)
+    }
+
+    @Test func `a passage that nobody will put right waits no more once it is dismissed`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna, happened: noon), at: ten)
+        try site.send(dismiss(3), at: ten)
+        #expect(site.garage.quarantined.isEmpty)
+        #expect(throws: Refusal.self) {
+            try site.send(.releasePassage(.init(QuarantineID(version: 3), at: nine, .misread)), at: noon)
+        }
+    }
+
+    @Test func `a clock that is off is on the list until it goes right`() throws {
+        var site = try Site.hourly()
+        func seen(_ plate: PlateID, sent: Instant) -> Command {
+            .plateSeen(.init(plate, Passage(gate: .entry, occurredAt: sent, sentAt: sent)))
+        }
+        try site.send(seen(.anna, sent: eight + .minutes(20)), at: eight)
+        #expect(open(site) == [.clockOff])
+        #expect(site.garage.exceptions.first?.subject == .clock(.entry, .entry))
+        try site.send(seen(.ben, sent: nine), at: nine)
+        #expect(open(site) == [])
+    }
+
     @Test func `a mend leaves nothing on the list that it took back itself`() throws {
         var site = try Site.hourly()
         try site.send(.opened(.anna, happened: eight), at: noon)

@@ -9,6 +9,11 @@ extension Observer {
         var subject: ExceptionSubject
     }
 
+    /// The kinds that it reckons for itself.
+    static let reckoned: Set<ExceptionKind> = [
+        .exitWithoutEntry, .entryWithoutExit, .unknownCar, .assumedExit, .countDiffers,
+    ]
+
     /// What somebody has to look at.
     func misfits() -> Set<Misfit> {
         var misfits: Set<Misfit> = []

@@ -92,8 +92,24 @@ import Testing
             try #require(
                 step.after.garage.inside == observer.count,
                 "\(comment): \(step.after.log.suffix(3)) \(step.after.garage.settings!.lateness)")
-            let open = Set(
-                step.after.garage.exceptions.map { Observer.Misfit(kind: $0.kind, subject: $0.subject) })
+            let garage = step.after.garage
+            let all = Set(garage.exceptions.map { Observer.Misfit(kind: $0.kind, subject: $0.subject) })
+            #expect(all.count == garage.exceptions.count, comment)
+            let open = all.filter { Observer.reckoned.contains($0.kind) }
+            for misfit in all.subtracting(open) {
+                switch misfit.subject {
+                case .passage(let id): #expect(garage.quarantined.contains { $0.id == id }, comment)
+                case .loop(let version):
+                    #expect(garage.loopDifferences.contains { $0.version == version }, comment)
+                case .clock(let gate, let direction):
+                    #expect(garage.clock(of: gate, direction)?.isBeyondTolerance == true, comment)
+                case .stay: #expect(misfit.kind == .ticketReused, comment)
+                case .exit, .count: Issue.record("\(misfit) \(comment)")
+                }
+            }
+            for passage in garage.quarantined {
+                #expect(all.contains(.init(kind: .quarantined, subject: .passage(passage.id))), comment)
+            }
             // What a person has dismissed is looked at no more; nothing else is missing, and nothing is there that fits.
             let misfits = observer.misfits()
             #expect(open.isSubset(of: misfits), comment)

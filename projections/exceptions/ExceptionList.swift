@@ -61,11 +61,12 @@ public struct ExceptionList: ReadModel {
         let rows = rows.values.compactMap(\.self).sorted { $0.exception.id < $1.exception.id }
         try session.execute(
             """
-            insert into exceptions (garage_id, exception, kind, session, exit_version, plate_id, ticket, gate, since, raised_at,
+            insert into exceptions (garage_id, exception, kind, session, exit_version, quarantined, loop_version,
+                direction, plate_id, ticket, gate, since, raised_at,
                 owner, outcome, closed_at, closed_by, currency, currency_digits, at_risk_minor)
-            select $1, * from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::text[], $8::text[],
-                $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::timestamptz[], $14::bigint[],
-                $15::text[], $16::smallint[], $17::bigint[])
+            select $1, * from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                $8::text[], $9::bytea[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::text[],
+                $15::text[], $16::timestamptz[], $17::bigint[], $18::text[], $19::smallint[], $20::bigint[])
             on conflict (garage_id, exception) do update
             set owner = excluded.owner, outcome = excluded.outcome, closed_at = excluded.closed_at,
                 closed_by = excluded.closed_by, plate_id = coalesce(excluded.plate_id, exceptions.plate_id),
@@ -76,6 +77,9 @@ public struct ExceptionList: ReadModel {
                 .text(garage), .int8s(rows.map(\.exception.id.version)), .texts(rows.map(\.exception.kind.rawValue)),
                 .optionalInt8s(rows.map(\.exception.subject.session?.version)),
                 .optionalInt8s(rows.map(\.exception.subject.exit?.version)),
+                .optionalInt8s(rows.map(\.exception.subject.quarantined?.version)),
+                .optionalInt8s(rows.map(\.exception.subject.loop)),
+                .optionalTexts(rows.map(\.exception.subject.direction?.rawValue)),
                 .optionalByteas(rows.map { $0.car?.plate?.bytes }),
                 .optionalTexts(rows.map { $0.car?.ticket?.text }),
                 .optionalTexts(rows.map(\.exception.gate?.text)),

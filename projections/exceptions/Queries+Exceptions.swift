@@ -79,7 +79,7 @@ extension Queries {
             try session.query(
                 """
                 select exception, kind, session, exit_version, plate_id, ticket, gate, since, raised_at, owner, outcome, closed_at,
-                    closed_by, at_risk_minor
+                    closed_by, at_risk_minor, quarantined, loop_version, direction
                 from exceptions.exceptions
                 where garage_id = $1 and exception > $2
                     and ($3 = 'all' or (closed_at is null) = ($3 = 'open'))
@@ -96,6 +96,14 @@ extension Queries {
                         .stay(SessionID(version: stay))
                     } else if let exit = row.optionalInt8(3) {
                         .exit(ExitID(version: exit))
+                    } else if let passage = row.optionalInt8(14) {
+                        .passage(QuarantineID(version: passage))
+                    } else if let loop = row.optionalInt8(15) {
+                        .loop(loop)
+                    } else if let direction = try row.optional(16, of: ExceptionList.self, Direction.init(rawValue:)),
+                        let gate = try row.optional(6, of: ExceptionList.self, GateID.init)
+                    {
+                        .clock(gate, direction)
                     } else {
                         .count
                     }

@@ -6,6 +6,9 @@ create table exceptions (
     kind            text        not null,
     session         bigint,
     exit_version    bigint,
+    quarantined     bigint,
+    loop_version    bigint,
+    direction       text,
     plate_id        bytea,
     ticket          text,
     gate            text,
@@ -24,6 +27,9 @@ comment on table exceptions is 'Facts that do not fit, for a person to work off 
 comment on column exceptions.exception is 'The version of the event that raised it.';
 comment on column exceptions.session is 'The stay that it is about.';
 comment on column exceptions.exit_version is 'The event of the exit that it is about.';
+comment on column exceptions.quarantined is 'The event of the passage that it is about, which waits to be released.';
+comment on column exceptions.loop_version is 'The event of the loop''s count that it is about.';
+comment on column exceptions.direction is 'The way through the gate whose clock it is about.';
 comment on column exceptions.since is 'When it happened.';
 comment on column exceptions.raised_at is 'When the log heard of it.';
 comment on column exceptions.outcome is 'The kind of the event that closed it, or expired; null while it is open.';

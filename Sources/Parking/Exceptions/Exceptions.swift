@@ -17,10 +17,11 @@ struct Exceptions: Hashable, Sendable {
     /// What does not fit about a subject is this kind now, and no other.
     ///
     /// - Parameter since: when it happened.
+    /// - Parameter id: what it is called; after the event that raised it where it is about no other.
     /// - Returns: what it changed.
     mutating func settle(
         _ subject: ExceptionSubject, _ kind: ExceptionKind?, among kinds: [ExceptionKind], since: Instant,
-        gate: GateID?,
+        gate: GateID?, as id: ExceptionID? = nil,
         by recorded: RecordedEvent
     ) -> [GarageChange] {
         var changes: [GarageChange] = []
@@ -33,7 +34,7 @@ struct Exceptions: Hashable, Sendable {
         let place = Place(kind: kind, subject: subject)
         guard places[place] == nil, !dismissed.contains(place) else { return changes }
         let exception = GarageException(
-            id: ExceptionID(version: recorded.version), kind: kind, subject: subject, gate: gate, since: since,
+            id: id ?? ExceptionID(version: recorded.version), kind: kind, subject: subject, gate: gate, since: since,
             raisedAt: recorded.recordedAt)
         assert(open[exception.id] == nil, "an event raises one exception at most")
         open[exception.id] = exception

@@ -10,7 +10,7 @@ extension Garage {
 
     /// What an event has made a case for a person, or cured.
     mutating func settle(_ changes: [GarageChange], by recorded: RecordedEvent) -> [GarageChange] {
-        changes.reduce(into: settleCount(by: recorded)) { settled, change in
+        let settled = changes.reduce(into: settleCount(by: recorded)) { settled, change in
             switch change {
             case .stayBegan(let session), .carNamed(let session, _): settled += settle(session.id, by: recorded)
             case .stayMended(let session, was: _): settled += settle(session.id, by: recorded)
@@ -23,6 +23,7 @@ extension Garage {
                 break
             }
         }
+        return settled + settleTold(by: recorded)
     }
 
     private mutating func settle(_ id: SessionID, by recorded: RecordedEvent) -> [GarageChange] {
@@ -63,7 +64,8 @@ extension Garage {
         switch exception.subject {
         case .stay(let id): stays.known(id)?.car
         case .exit(let id): stays.exits[id]?.car
-        case .count: nil
+        case .passage(let id): quarantine.waiting[id]?.told.car
+        case .count, .loop, .clock: nil
         }
     }
 
@@ -80,11 +82,54 @@ extension Garage {
         return charge.total
     }
 
+    /// What the event itself says: of a ticket, of a loop, of a device's clock.
+    private mutating func settleTold(by recorded: RecordedEvent) -> [GarageChange] {
+        var changes: [GarageChange] = []
+        switch recorded.event {
+        case .carEntered(let entered) where entered.isReused:
+            changes += settleTicket(SessionID(version: recorded.version), entered.gate, by: recorded)
+        case .carExited(let exited) where exited.isReused:
+            changes += settleTicket(exited.session, exited.gate, by: recorded)
+        case .passageQuarantined(let told):
+            changes += settle(QuarantineID(version: recorded.version), told.gate, by: recorded)
+        case .passageReleased(let released): changes += settle(released.quarantined, nil, by: recorded)
+        default: break
+        }
+        for count in gates.counts(touchedBy: recorded) {
+            changes += openExceptions.settle(
+                .loop(count.version), count.difference == 0 ? nil : .loopDiffers, among: [.loopDiffers],
+                since: count.until, gate: count.gate, as: ExceptionID(version: count.version), by: recorded)
+        }
+        return changes + settleClock(by: recorded)
+    }
+
+    private mutating func settleTicket(_ id: SessionID, _ gate: GateID?, by recorded: RecordedEvent) -> [GarageChange] {
+        openExceptions.settle(
+            .stay(id), .ticketReused, among: [.ticketReused], since: recorded.occurredAt, gate: gate, by: recorded)
+    }
+
+    private mutating func settle(_ id: QuarantineID, _ gate: GateID?, by recorded: RecordedEvent) -> [GarageChange] {
+        openExceptions.settle(
+            .passage(id), quarantine.waiting[id] == nil ? nil : .quarantined, among: [.quarantined],
+            since: recorded.occurredAt, gate: gate, by: recorded)
+    }
+
+    private mutating func settleClock(by recorded: RecordedEvent) -> [GarageChange] {
+        guard let lane = recorded.laneReport?.lane, let clock = clock(of: lane.gate, lane.direction) else { return [] }
+        // An event that raises something else leaves this to the next report.
+        if clock.isBeyondTolerance, openExceptions[ExceptionID(version: recorded.version)] != nil { return [] }
+        return openExceptions.settle(
+            .clock(lane.gate, lane.direction), clock.isBeyondTolerance ? .clockOff : nil, among: [.clockOff],
+            since: recorded.occurredAt, gate: lane.gate, by: recorded)
+    }
+
     func isKnown(_ subject: ExceptionSubject) -> Bool {
         switch subject {
         case .stay(let id): stays.known(id) != nil
         case .exit(let id): stays.exits[id] != nil
-        case .count: true
+        case .count, .clock: true
+        case .loop(let version): gates.loopCounts.contains { $0.version == version }
+        case .passage(let id): quarantine.waiting[id] != nil
         }
     }
 }

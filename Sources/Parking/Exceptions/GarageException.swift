@@ -76,6 +76,14 @@ public enum ExceptionKind: String, Hashable, Sendable, CaseIterable {
     case assumedExit = "assumed-exit"
     /// A person counted other than as many cars as there are open stays.
     case countDiffers = "count-differs"
+    /// A ticket came in or left that had done so before.
+    case ticketReused = "ticket-reused"
+    /// The loop in a lane's floor counted other than as many cars as are known to have passed.
+    case loopDiffers = "loop-differs"
+    /// A passage was told by a clock that is off, and waits for a person to say when it was.
+    case quarantined
+    /// The clock of a lane's devices is further off than the garage allows.
+    case clockOff = "clock-off"
 }
 
 /// What an exception is about.
@@ -84,11 +92,35 @@ public enum ExceptionSubject: Hashable, Sendable {
     case exit(ExitID)
     /// The garage's count of cars.
     case count
+    /// The count of a loop, by its event.
+    case loop(Int64)
+    /// A passage that waits in quarantine.
+    case passage(QuarantineID)
+    /// The clock of a lane's devices.
+    case clock(GateID, Direction)
 
     /// The stay, where it is about one.
     public var session: SessionID? {
         guard case .stay(let id) = self else { return nil }
         return id
+    }
+
+    /// The passage in quarantine, where it is about one.
+    public var quarantined: QuarantineID? {
+        guard case .passage(let id) = self else { return nil }
+        return id
+    }
+
+    /// The event of a loop's count, where it is about one.
+    public var loop: Int64? {
+        guard case .loop(let version) = self else { return nil }
+        return version
+    }
+
+    /// The way through the lane whose clock it is about.
+    public var direction: Direction? {
+        guard case .clock(_, let direction) = self else { return nil }
+        return direction
     }
 
     /// The exit, where it is about one.

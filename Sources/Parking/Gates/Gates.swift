@@ -94,6 +94,20 @@ struct Gates: Hashable, Sendable {
     /// What the loops of all lanes have counted, in no order.
     var loopCounts: [LoopCount] { lanes.values.flatMap(\.counts) }
 
+    /// The counts of loops that an event is one of, or whose passages it is one of.
+    func counts(touchedBy recorded: RecordedEvent) -> [LoopCount] {
+        let lane: (GateID?, Direction)
+        switch recorded.event {
+        case .loopCounted(let counted): lane = (counted.gate, counted.direction)
+        case .carEntered(let entered): lane = (entered.gate, .entry)
+        case .carExited(let exited): lane = (exited.gate, .exit)
+        case .exitWithoutEntry(let exited): lane = (exited.gate, .exit)
+        default: return []
+        }
+        guard let gate = lane.0, let counts = lanes[LaneID(gate: gate, direction: lane.1)]?.counts else { return [] }
+        return counts.filter { $0.version == recorded.version || $0.contains(recorded.occurredAt) }
+    }
+
     /// The count that a device has told under an id.
     func loopCount(in lane: LaneID, read: DeviceEventID?) -> LoopCount? {
         let report = RecentReads.Report(kind: .counted, gate: lane.gate, direction: lane.direction)

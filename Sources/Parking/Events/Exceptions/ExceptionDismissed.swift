@@ -34,6 +34,8 @@ public struct ExceptionDismissed: EventBody {
     package var event: GarageEvent { .exceptionDismissed(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.openExceptions.dismiss(exception, by: recorded)
+        // A passage that nobody will put right does not wait any more.
+        if case .passage(let id)? = garage.openExceptions[exception]?.subject { garage.quarantine.release(id) }
+        return garage.openExceptions.dismiss(exception, by: recorded)
     }
 }
