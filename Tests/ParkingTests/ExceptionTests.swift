@@ -78,7 +78,7 @@ import Testing
     @Test func `a loop that counted another number of cars is on the list until a late passage cures it`() throws {
         var site = try Site.hourly()
         try site.send(.opened(.anna, happened: eight), at: nine)
-        try site.send(.loopCounted(.init(gate: .entry, cars: 2, from: eight - .hours(1), until: nine)), at: nine)
+        try site.send(.loopCounted(.init(2, at: .entry, from: eight - .hours(1), until: nine)), at: nine)
         #expect(open(site) == [.loopDiffers])
         try site.send(.opened(.ben, happened: eight + .minutes(10)), at: ten)
         #expect(open(site) == [])

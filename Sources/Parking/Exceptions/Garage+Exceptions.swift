@@ -71,13 +71,18 @@ extension Garage {
 
     /// What the stay of an exception would cost: until its doubtful end, or for a car that is inside until an instant.
     public func amountAtRisk(by exception: GarageException, at instant: Instant) -> Money? {
-        guard case .stay(let id) = exception.subject, let session = stays.known(id) else { return nil }
-        let outcome =
+        let outcome: ChargeOutcome?
+        switch exception.subject {
+        case .exit(let id): outcome = stays.exits[id].flatMap(charge(ofUnmatched:))
+        case .stay(let id):
+            guard let session = stays.known(id) else { return nil }
             switch stays.ended[id]?.end {
-            case .left(let exit): charge(of: session, by: exit)
-            case .some(let end): charge(of: session, until: max(end.at, session.enteredAt))
-            case nil: charge(of: session, until: max(instant, session.enteredAt))
+            case .left(let exit): outcome = charge(of: session, by: exit)
+            case .some(let end): outcome = charge(of: session, until: max(end.at, session.enteredAt))
+            case nil: outcome = charge(of: session, until: max(instant, session.enteredAt))
             }
+        case .count, .loop, .passage, .clock: return nil
+        }
         guard case .charged(let charge) = outcome else { return nil }
         return charge.total
     }

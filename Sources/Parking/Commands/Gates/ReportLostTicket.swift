@@ -68,13 +68,15 @@ public struct ReportLostTicket: GarageCommand {
         let settings = try garage.configured()
         let way = try settings.direction(of: passage, assuming: .exit)
         guard way == .exit else { throw .wrongDirection(passage.gate, way) }
-        let at = try settings.moment(of: passage, now: now)
+        // A kiosk reports it at once, so that a claim ahead of the server's clock is now.
+        let time = try settings.time(of: passage, now: now)
+        let at = time.used
         if let exit = garage.repeatedExit(.unknown, passage, at: at, in: settings) {
             return Decision(.exited(.repeated(garage.stays.exits[exit]?.session)), at: at)
         }
         var draft = Draft(garage, at: now)
-        guard let session else { return try claimed(&draft, at: at, in: settings) }
-        return try named(try draft.stay(session), &draft, at: at, in: settings)
+        guard let session else { return try claimed(&draft, at: at, in: settings).told(by: time.device) }
+        return try named(try draft.stay(session), &draft, at: at, in: settings).told(by: time.device)
     }
 
     /// The stay that an operator has found ends; by its own charge, unless the garage has a price.
