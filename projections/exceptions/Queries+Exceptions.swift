@@ -6,7 +6,7 @@ import Postgres
 
 extension ExceptionList {
     static let exceptionsQuery = Query(
-        "exceptions", [.exceptions, .page, .asOf, .minVersion], waitingFor: name,
+        "exceptions", [.exceptions, .page, .asOf, .minVersion], waitingFor: [name],
         terminal: .init("exceptions", "What does not fit, and who works on it.")
     ) { (question, queries) throws(QueryError) in
         let settings = try await queries.settings(question.garage)

@@ -7,7 +7,7 @@ import Tariffs
 
 extension SessionCharges {
     static let balanceQuery = Query(
-        "balance", [.asOf, .minVersion], waitingFor: name,
+        "balance", [.asOf, .minVersion], waitingFor: [name],
         terminal: .init("balance", "Whether stays and money add up.")
     ) { (question, queries) throws(QueryError) in
         let currency = try await queries.settings(question.garage).currency
