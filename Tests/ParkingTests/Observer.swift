@@ -19,6 +19,8 @@ struct Observer {
     private(set) var quarantined: [Int64: Instant] = [:]
     /// Cars of which a person said something when the garage had forgotten how they went on since.
     private(set) var blurred: Set<CarIdentity> = []
+    /// The stays that exits were taken from.
+    private var robbed: [Int64: Stay] = [:]
 
     struct Stay {
         var session: Int64
@@ -227,12 +229,15 @@ struct Observer {
                     exits[was] = nil
                 }
                 blur(exits[linked.exit.version]!.car, stays[index].car, since: stays[index].since, at: now)
+                // A person says so of the stay, too, that the exit was taken for.
+                if let other = robbed[linked.exit.version] { blur(other.car, since: other.since, at: now) }
                 exits[linked.exit.version]!.car = stays[index].car
             }
             stays[index].end = .left(exit: linked.exit.version)
         case .sessionReopened(let reopened):
             let index = try #require(stays.firstIndex { $0.session == reopened.session.version }, comment)
             #expect(stays[index].end != nil, comment)
+            if case .left(let exit)? = stays[index].end { robbed[exit] = stays[index] }
             if reopened.correction != nil {
                 blur(stays[index].car, since: stays[index].since, at: now)
                 if case .left(let exit)? = stays[index].end { void(exit) }

@@ -45,8 +45,9 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...39) {
-        case 36, 37: lostTicket(log, now)
+        return switch number(0...41) {
+        case 36, 37, 40: lostTicket(log, now)
+        case 41: usedAgain(log, now)
         case 38, 39: loopCounted(now)
         case 34, 35: asked(log, now)
         case 30...33: correction(log, now)
@@ -89,6 +90,15 @@ struct RandomDay {
         if random.chance(30) { return .lostTicket(.init(passage, of: SessionID(version: entry.version))) }
         let claim = entry.occurredAt + .minutes(Int64(number(-30...30)))
         return .lostTicket(.init(passage, enteredAt: random.chance(80) ? claim : nil))
+    }
+
+    /// A ticket that a car came in with before comes in once more.
+    private mutating func usedAgain(_ log: [RecordedEvent], _ now: Instant) -> Command {
+        for recorded in log.suffix(60) {
+            guard case .carEntered(let entered) = recorded.event, case .ticket = entered.car else { continue }
+            return .gateOpen(.init(entered.car, Passage(gate: one(of: [.entry, .both]), direction: .entry), nil))
+        }
+        return asked(log, now)
     }
 
     /// What the loop in a lane counted in an hour on the clock, or in a part of one.
