@@ -128,6 +128,22 @@ import Testing
         #expect(Ledger(site.log).total == 4_00)
     }
 
+    @Test func `an end that a person named ends one stay only, also at the instant at which a car came in`() throws {
+        var site = try Site.hourly()
+        let (eight, ten) = (LocalDay.monday.at("08:00"), LocalDay.monday.at("10:00"))
+        try site.send(.opened(.anna, happened: eight), at: evening)
+        try site.send(.opened(happened: ten), at: evening)
+        try site.send(.endSession(.init(SessionID(4), at: ten, .misread)), at: evening)
+        try site.send(.seen(.anna, happened: ten - .seconds(5)), at: evening)
+        #expect(
+            site.log.suffix(3).map(\.event) == [
+                .carIdentified(.init(SessionID(4), .anna)), .sessionReopened(.init(SessionID(4))),
+                .exitLinked(.init(ExitID(version: 5), to: SessionID(3))),
+            ])
+        #expect(site.garage.sessions.keys.map(\.version) == [4])
+        #expect(Ledger(site.log).total == 4_00)
+    }
+
     @Test func `200 days of two gates, fully shuffled within the lateness, are the same days`() throws {
         var random = Seeded(Seeded.seed)
         var (commands, cars) = (0, 0)

@@ -29,6 +29,9 @@ public struct CarExit: Hashable, Sendable {
     /// What its driver pays, where the ticket was lost.
     public internal(set) var lostTicket: LostTicket?
 
+    /// Whether a gate told of it that could not name the car; what a person told of goes with its stay's car.
+    var isUnknownAtGate: Bool { car == .unknown && !isByHand }
+
     /// Whether it ended a stay of a car that the gate could not name, so that another one may have left (design rule 10).
     func isAssumed(of session: Session) -> Bool { car == .unknown && session.car != .unknown }
 }

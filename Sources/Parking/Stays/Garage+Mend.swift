@@ -74,11 +74,11 @@ extension Garage {
                 kept.insert(exit)
                 continue
             case (.orphaned(let at), .orphaned(let thought)?) where at == thought: continue
-            case (.orphaned(let at), .left(let thought)?) where thought.car == .unknown && thought.at <= at: continue
+            case (.orphaned(let at), .left(let thought)?) where thought.isUnknownAtGate && thought.at <= at: continue
             case (nil, nil): continue
             // A person's word stands, whatever is told later.
             case (_, .writtenOff?): continue
-            case (nil, .left(let thought)?) where thought.car == .unknown: continue
+            case (nil, .left(let thought)?) where thought.isUnknownAtGate: continue
             case (nil, .some(let thought)):
                 mend.before.append(.init(occurredAt: thought.at, event: .sessionReopened(SessionReopened(entry))))
             case (.left(.new), _): mend.session = entry
