@@ -24,7 +24,7 @@ extension HTTPTests {
                 }
             }
             #expect(Set(routes) == service.contract.document.operations)
-            #expect(routes.count == 38)
+            #expect(routes.count == 48)
         }
 
         @Test func `the document lists the types of problems that there are, and no others`() throws {

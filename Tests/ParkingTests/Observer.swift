@@ -314,6 +314,10 @@ struct Observer {
         case .ticketLost(let lost):
             #expect(exits[lost.exit.version]?.at == at, comment)
             checkClaim(lost.lost.claimedEntry, by: lost.exit.version, comment)
+            // A stay that an operator has found may be older than what the garage knows of its car.
+            for stay in stays where stay.end == .left(exit: lost.exit.version) {
+                blur(stay.car, since: stay.since, at: now)
+            }
         case .loopCounted(let counted):
             #expect(counted.from < at && at <= now, comment)
         case .exitUnlinked(let unlinked): #expect(exits[unlinked.exit.version]?.at == at, comment)

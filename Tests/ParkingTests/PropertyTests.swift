@@ -102,7 +102,7 @@ import Testing
                 case .loop(let version):
                     #expect(garage.loopDifferences.contains { $0.version == version }, comment)
                 case .clock(let gate, let direction):
-                    #expect(garage.clock(of: gate, direction)?.isBeyondTolerance == true, comment)
+                    #expect(garage.clock(of: gate, direction)?.isOff == true, comment)
                 case .stay: #expect(misfit.kind == .ticketReused, comment)
                 case .exit, .count: Issue.record("\(misfit) \(comment)")
                 }

@@ -45,7 +45,8 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...41) {
+        return switch number(0...43) {
+        case 42, 43: turnedRound(log)
         case 36, 37, 40: lostTicket(log, now)
         case 41: usedAgain(log, now)
         case 38, 39: loopCounted(now)
@@ -122,6 +123,19 @@ struct RandomDay {
         return TicketID("T-\(number(1...3))")!
     }
 
+    /// The car that was let in last does not come.
+    private mutating func turnedRound(_ log: [RecordedEvent]) -> Command {
+        let letIn = log.suffix(4).last {
+            switch $0.event {
+            case .entryAuthorised, .ticketIssued: true
+            default: false
+            }
+        }
+        return .withdrawAuthorisation(
+            .init(
+                AuthorisationID(version: letIn?.version ?? Int64(log.count) + 1), Correction(ReasonCode("left")!)))
+    }
+
     /// What a camera has read lately, as another plate.
     private mutating func corrected(_ log: [RecordedEvent], _ now: Instant) -> Command? {
         for recorded in log.suffix(20).reversed() {
@@ -175,11 +189,7 @@ struct RandomDay {
                 entered + TimeSpan(microseconds: stayed / 100 * Int64($0))
             }
             return .splitSession(.init(session, leftAt: times[0], returnedAt: times[1], correction))
-        case 14:
-            let letIn = log.suffix(10).last { if case .entryAuthorised = $0.event { true } else { false } }
-            return .withdrawAuthorisation(
-                .init(AuthorisationID(version: letIn?.version ?? newest + 1), correction))
-        case 15, 16, 17:
+        case 14, 15, 16, 17:
             let raised = log.suffix(40).filter {
                 switch $0.event {
                 case .carEntered, .carExited, .exitWithoutEntry, .sessionOrphaned, .countCorrected, .exitLinked: true

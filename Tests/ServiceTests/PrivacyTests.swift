@@ -26,7 +26,7 @@ struct PrivacyTests {
                 try await site.seen("QX-ZJ 777", id: "seen-1")
                 try await site.send(.exit, #"{"plate": "QX-ZJ 777", "gate": "out"}"#, id: "exit-1")
                 try await site.leave("QX-ZJ 777")
-                try await site.leave("QX-ZJ 777")
+                try await site.leave("QX-ZJ 778")
             }
             let connection = try await TestDatabase.connect()
             _ = try await Projections.Rebuild.install(connection, codec: .tests)

@@ -14,6 +14,11 @@ public struct DeviceClock: Hashable, Sendable {
     public let reports: Int
     /// Whether it is further off than the garage allows.
     public let isBeyondTolerance: Bool
+
+    /// Whether it is the clock that is off: a device that was cut off looks slow until it has told of something at once.
+    public var isOff: Bool {
+        isBeyondTolerance && (isExact || skew > .zero || reports >= DeviceClocks.kept)
+    }
 }
 
 extension Garage {

@@ -3,7 +3,7 @@ import Chronology
 /// What the clocks of the lanes' devices showed lately, beside the server's.
 struct DeviceClocks: Hashable, Sendable {
     /// How many reports of a lane count.
-    private static let kept = 16
+    static let kept = 16
 
     private var lanes: [LaneID: [Reading]] = [:]
 

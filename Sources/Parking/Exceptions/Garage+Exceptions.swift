@@ -122,9 +122,9 @@ extension Garage {
     private mutating func settleClock(by recorded: RecordedEvent) -> [GarageChange] {
         guard let lane = recorded.laneReport?.lane, let clock = clock(of: lane.gate, lane.direction) else { return [] }
         // An event that raises something else leaves this to the next report.
-        if clock.isBeyondTolerance, openExceptions[ExceptionID(version: recorded.version)] != nil { return [] }
+        if clock.isOff, openExceptions[ExceptionID(version: recorded.version)] != nil { return [] }
         return openExceptions.settle(
-            .clock(lane.gate, lane.direction), clock.isBeyondTolerance ? .clockOff : nil, among: [.clockOff],
+            .clock(lane.gate, lane.direction), clock.isOff ? .clockOff : nil, among: [.clockOff],
             since: recorded.occurredAt, gate: lane.gate, by: recorded)
     }
 

@@ -32,6 +32,7 @@ extension Garage {
 
     mutating func configure(_ settings: GarageSettings) -> [GarageChange] {
         self.settings = settings
+        clocks.keep { settings.gate($0.gate) != nil }
         rates.compileAnew()
         countSpots()
         return [.settings(settings)]
@@ -227,7 +228,6 @@ extension Garage {
         guard now - tidiedAt > .minutes(10) else { return [] }
         tidiedAt = now
         gates.forgetThePast(at: now, in: settings)
-        clocks.keep { settings.gate($0.gate) != nil }
         // What a stay was covered by is asked once more where its car turns out to be another one, and first where a passage
         // is released.
         let awaited = quarantine.earliest.map { $0 - settings.lateness } ?? now
