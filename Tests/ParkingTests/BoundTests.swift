@@ -49,6 +49,9 @@ import Testing
             let now = LocalDay.monday.at("08:00") + .minutes(Int64(number))
             try fresh.send(.opened(.plate(PlateID(number)), happened: now + .hours(1), sent: now + .hours(1)), at: now)
         }
+        let off = LocalDay.monday.at("10:00")
+        try fresh.send(
+            .plateSeen(.init(PlateID(1), Passage(gate: .entry, occurredAt: off, sentAt: off))), at: off - .hours(1))
         for day in 0..<60 {
             for car in 1...5 {
                 let now = LocalDay.monday.advanced(by: day).at("08:00") + .minutes(Int64(car))
