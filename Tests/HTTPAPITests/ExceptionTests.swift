@@ -66,6 +66,7 @@ extension HTTPTests {
                     closed.map { $0["outcome"]?.string } == [
                         "session-ended", "exception-dismissed", "session-written-off", "count-corrected",
                     ])
+                #expect(closed.map { $0["atRisk"]?.string } == ["2.00", nil, "4.00", nil])
                 let balance = try await site.read("balance")
                 #expect(balance["even"] == true)
                 #expect(balance["stays"]?["begun"]?.integer == 3 && balance["stays"]?["writtenOff"]?.integer == 1)

@@ -48,8 +48,8 @@ public struct ExceptionList: ReadModel {
         let before = rows[exception.id] ?? nil
         rows[exception.id] = Row(
             exception: exception, car: garage.car(of: exception) ?? before?.car, currency: currency,
-            atRisk: exception.closing == nil
-                ? garage.amountAtRisk(by: exception, at: exception.since) : before?.atRisk)
+            // What a car has run up that is inside is asked when the list is, and known once it is closed.
+            atRisk: garage.amountAtRisk(by: exception, at: exception.closing?.at) ?? before?.atRisk)
     }
 
     /// Writes the noted rows.

@@ -62,7 +62,7 @@ extension Queries {
             let before = known[exception.id]
             known[exception.id] = ExceptionView(
                 exception: exception, car: garage.car(of: exception) ?? before?.car,
-                atRisk: garage.amountAtRisk(by: exception, at: exception.since) ?? before?.atRisk)
+                atRisk: garage.amountAtRisk(by: exception, at: exception.closing?.at) ?? before?.atRisk)
         }
         return known.values.sorted { $0.exception.id < $1.exception.id }.map { view in
             guard view.isOpen else { return view }

@@ -34,5 +34,5 @@ comment on column exceptions.since is 'When it happened.';
 comment on column exceptions.raised_at is 'When the log heard of it.';
 comment on column exceptions.outcome is 'The kind of the event that closed it, or expired; null while it is open.';
 comment on column exceptions.closed_by is 'The version of the event that closed it.';
-comment on column exceptions.at_risk_minor is 'What its stay would have cost by since, in minor units; null where nobody can say.';
+comment on column exceptions.at_risk_minor is 'What its stay would cost, in minor units: by its doubtful end, or by when it was closed; null where nobody can say yet.';
 create index exceptions_open on exceptions (garage_id, exception) where closed_at is null;

@@ -69,8 +69,10 @@ extension Garage {
         }
     }
 
-    /// What the stay of an exception would cost: until its doubtful end, or for a car that is inside until an instant.
-    public func amountAtRisk(by exception: GarageException, at instant: Instant) -> Money? {
+    /// What the stay of an exception would cost: until its end, which may be doubtful, or for a car that is inside until an instant.
+    ///
+    /// - Parameter instant: nil where a car that is inside is not asked about.
+    public func amountAtRisk(by exception: GarageException, at instant: Instant?) -> Money? {
         let outcome: ChargeOutcome?
         switch exception.subject {
         case .exit(let id): outcome = stays.exits[id].flatMap(charge(ofUnmatched:))
@@ -79,7 +81,7 @@ extension Garage {
             switch stays.ended[id]?.end {
             case .left(let exit): outcome = charge(of: session, by: exit)
             case .some(let end): outcome = charge(of: session, until: max(end.at, session.enteredAt))
-            case nil: outcome = charge(of: session, until: max(instant, session.enteredAt))
+            case nil: outcome = instant.map { charge(of: session, until: max($0, session.enteredAt)) }
             }
         case .count, .loop, .passage, .clock: return nil
         }
