@@ -36,6 +36,41 @@ struct RebuildTests {
         }
     }
 
+    @Test func `exceptions that come again, or whose cars turn out to be others, are the same rows live and rebuilt`()
+        async throws
+    {
+        try await withReadModels { database in
+            let clock = SettableClock(.monday)
+            try await withHosts(on: database, clock: clock.reading) { hosts in
+                let site = Site(hosts, "mitte")
+                func later(_ name: CommandName, _ body: String) async throws {
+                    clock.set(clock.now + .minutes(3))
+                    try await site.send(name, body)
+                    try await database.catchUp()
+                }
+                func ago(_ minutes: Int64) -> String { "\(clock.now - .minutes(minutes))" }
+                try await site.configure(10)
+                clock.set(clock.now + .hours(2))
+                // The loop counted one car: none is known, then one, then two.
+                try await later(
+                    .loopCounted, #"{"gate": "in", "cars": 1, "from": "\#(ago(60))", "until": "\#(ago(10))"}"#)
+                try await later(.gateOpen, #"{"plate": "M-AB 1", "gate": "in", "occurredAt": "\#(ago(40))"}"#)
+                try await later(.gateOpen, #"{"plate": "M-AB 2", "gate": "in", "occurredAt": "\#(ago(30))"}"#)
+                // A ticket that came in twice was a car with a plate, and somebody looks at it.
+                try await later(.gateOpen, #"{"ticket": "T-1", "gate": "in"}"#)
+                try await later(.gateOpen, #"{"ticket": "T-1", "gate": "in"}"#)
+                try await later(.correctPlate, #"{"session": 7, "plate": "M-AB 5", "reason": "misread"}"#)
+                try await later(.assignException, #"{"exception": 7, "owner": "ada"}"#)
+            }
+            try await withConnection(to: database) { connection in
+                let live = try await Tables(connection)
+                #expect(live.rows["exceptions.exceptions"]?.count == 3)
+                _ = try await Projections.Rebuild([ExceptionList.self], codec: .tests).run(connection)
+                #expect(try await Tables(connection) == live)
+            }
+        }
+    }
+
     @Test func `a rebuild of nothing ends`() async throws {
         try await withReadModels { database in
             try await withConnection(to: database) { connection in

@@ -46,8 +46,10 @@ public struct ExceptionList: ReadModel {
             return
         }
         let before = rows[exception.id] ?? nil
+        // Where the garage has forgotten the car, what was noted before stands; so it does in the table.
+        let car = garage.car(of: exception).flatMap { $0 == .unknown ? nil : $0 }
         rows[exception.id] = Row(
-            exception: exception, car: garage.car(of: exception) ?? before?.car, currency: currency,
+            exception: exception, car: car ?? before?.car, currency: currency,
             // What a car has run up that is inside is asked when the list is, and known once it is closed.
             atRisk: garage.amountAtRisk(by: exception, at: exception.closing?.at) ?? before?.atRisk)
     }
@@ -68,9 +70,12 @@ public struct ExceptionList: ReadModel {
                 $8::text[], $9::bytea[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::text[],
                 $15::text[], $16::timestamptz[], $17::bigint[], $18::text[], $19::smallint[], $20::bigint[])
             on conflict (garage_id, exception) do update
-            set owner = excluded.owner, outcome = excluded.outcome, closed_at = excluded.closed_at,
-                closed_by = excluded.closed_by, plate_id = coalesce(excluded.plate_id, exceptions.plate_id),
-                ticket = coalesce(excluded.ticket, exceptions.ticket),
+            set since = excluded.since, raised_at = excluded.raised_at, owner = excluded.owner, outcome = excluded.outcome,
+                closed_at = excluded.closed_at, closed_by = excluded.closed_by,
+                plate_id = case when coalesce(excluded.plate_id::text, excluded.ticket) is null
+                    then exceptions.plate_id else excluded.plate_id end,
+                ticket = case when coalesce(excluded.plate_id::text, excluded.ticket) is null
+                    then exceptions.ticket else excluded.ticket end,
                 at_risk_minor = coalesce(excluded.at_risk_minor, exceptions.at_risk_minor)
             """,
             [

@@ -7,7 +7,7 @@ import Tariffs
 
 extension SessionCharges {
     static let balanceQuery = Query(
-        "balance", [.asOf, .minVersion], waitingFor: [name],
+        "balance", [.asOf, .minVersion], waitingFor: [name, Occupancy.name],
         terminal: .init("balance", "Whether stays and money add up.")
     ) { (question, queries) throws(QueryError) in
         let currency = try await queries.settings(question.garage).currency
@@ -54,24 +54,25 @@ extension SessionCharges {
 }
 
 extension Queries {
-    /// What must add up in a garage now, or had to at a moment: the stays by the read model, the cars by the garage's own count.
+    /// What must add up in a garage now, or had to at a moment: the stays by one read model, the cars by another, both in the
+    /// state of one moment.
     public func balance(of garage: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> Balance {
         if let asOf { return try await pastBalance(of: garage, asOf: asOf) }
-        let state = try await current(garage)
         return try await rows { session in
             let row = try session.query(
                 """
                 select count(*), count(*) filter (where state in ('ended', 'orphaned')), count(*) filter (where state = 'open'),
                     count(*) filter (where state = 'written-off'), least(coalesce(sum(total_minor), 0), 9223372036854775807)::bigint,
                     count(*) filter (where state = 'ended' and total_minor is null),
-                    (select coalesce(max(version), 0) from projection.checkpoints where garage_id = $1 and model = $2)
+                    (select coalesce(max(version), 0) from projection.checkpoints where garage_id = $1 and model = $2),
+                    (select coalesce(max(inside), 0)::bigint from occupancy.garages where garage_id = $1)
                 from session_charges.sessions where garage_id = $1
                 """, [.text(garage.text), .text(SessionCharges.name)])[0]
             var balance = Balance()
             (balance.begun, balance.ended) = (Int(row.int8(0)), Int(row.int8(1)))
             (balance.inside, balance.writtenOff) = (Int(row.int8(2)), Int(row.int8(3)))
             (balance.charged, balance.notPriced) = (Money(minorUnits: row.int8(4)), Int(row.int8(5)))
-            (balance.counted, balance.version) = (state.inside, row.int8(6))
+            (balance.counted, balance.version) = (Int(row.int8(7)), row.int8(6))
             return balance
         }
     }
