@@ -76,42 +76,6 @@ struct Observer {
 
     func waiting(at now: Instant) -> Int { promises.filter { $0.until > now }.count }
 
-    /// What the rules say to a plate at an entry.
-    func verdict(_ plate: PlateID?, at instant: Instant, now: Instant) throws -> Result<EntryGrounds, Verdict> {
-        let settings = try #require(settings)
-        let car = plate.map { CarIdentity.plate($0) }
-        let isInside = inside.contains { $0.car == car }
-        if isInside && settings.antiPassback == .hard { return .failure(.denied(.alreadyInside)) }
-        let today = settings.zone.day(of: instant)
-        let booked = bookings.filter { $0.day == today }
-        let isBooked = booked.contains { $0.plate == plate }
-        let isPermitted = plate.map { permits.covers($0, today) } ?? false
-        let isPublic = !isBooked && !isPermitted
-        if isPublic && settings.admission == .reservationRequired { return .failure(.denied(.noReservation)) }
-        let groups = plate.map { permits.groups(of: $0, on: today, knownAt: instant) } ?? []
-        let isMember = settings.groupHours.contains { $0.windows == [] && groups.contains($0.group) }
-        if isPublic && !isMember && settings.publicHours == .closed { return .failure(.denied(.closed)) }
-        let others = count - (isInside ? 1 : 0)
-        let promised = promises.filter { $0.until > now && $0.car != car }
-        let free = settings.capacity - others - promised.count
-        if free <= 0 { return .failure(.denied(.garageFull)) }
-        let come = inside.compactMap(\.car.knownPlate) + promises.filter { $0.until > now }.compactMap(\.car.knownPlate)
-        let toCome = booked.filter { !come.contains($0.plate) }
-        // Cars that stand on spots kept for permits; who has reserved stands on another.
-        let permitted = Set(come).filter { other in
-            other != plate && permits.covers(other, today) && !booked.contains { $0.plate == other }
-        }
-        let ours = max(0, settings.permanentSpots - permitted.count)
-        if isBooked && free > ours { return .success(.reserved) }
-        if isPermitted && ours > 0 { return .success(.permit) }
-        if isBooked || free <= ours + settings.fallbackSpots + toCome.count { return .failure(.denied(.spotsKept)) }
-        return .success(isPermitted ? .permit : .paysByTime)
-    }
-
-    enum Verdict: Error, Equatable {
-        case denied(DenialReason)
-    }
-
     /// Checks an event against the rules, then counts it.
     mutating func see(_ recorded: RecordedEvent, _ comment: Comment) throws {
         let (now, at) = (recorded.recordedAt, recorded.occurredAt)
@@ -347,33 +311,6 @@ struct Observer {
         promises.append(new)
     }
 
-    /// Who has lost a ticket is taken for the car without a plate that came in nearest to what its driver says.
-    private func checkClaim(_ claim: Instant?, by exit: Int64, _ comment: Comment) {
-        guard exits[exit]!.isAssumed else { return }
-        func distance(_ stay: Stay) -> TimeSpan {
-            claim.map { max($0, stay.since) - min($0, stay.since) } ?? stay.since - .earliest
-        }
-        let others = inside.filter { $0.car.knownPlate == nil && $0.since <= exits[exit]!.at }
-        let taken = stays.first { $0.end == .left(exit: exit) }
-        if let taken {
-            #expect(others.allSatisfy { distance(taken) <= distance($0) }, comment)
-        } else {
-            #expect(others.isEmpty, comment)
-        }
-    }
-
-    /// How many cars passed the lane of a loop while it counted.
-    func passages(of count: LoopCount) -> Int {
-        passages.count {
-            $0.gate == count.gate && $0.direction == count.direction && count.from < $0.at && $0.at <= count.until
-        }
-    }
-
-    private func checkReuse(_ isReused: Bool, of car: CarIdentity, _ comment: Comment) {
-        let left = exits.values.filter { $0.car == car && !$0.isByHand }
-        if isReused { #expect(car.knownTicket != nil && !left.isEmpty, comment) }
-    }
-
     /// What a person had made up is gone; what a gate told is some other car's.
     private mutating func void(_ exit: Int64) {
         if exits[exit]!.isByHand { exits[exit] = nil } else { exits[exit]!.car = .unknown }
@@ -385,16 +322,6 @@ struct Observer {
 
     /// The local day of an instant.
     func today(_ instant: Instant) throws -> LocalDay { try #require(settings).zone.day(of: instant) }
-
-    private func checkQuotas(of day: LocalDay, _ holder: Holder, _ comment: Comment) throws {
-        let settings = try #require(settings)
-        let booked = bookings.filter { $0.day == day }
-        let guests = booked.filter { $0.holder == .guest }.count
-        let bookable = settings.capacity - settings.permanentSpots - settings.fallbackSpots
-        #expect(booked.count <= bookable, comment)
-        if holder == .guest { #expect(guests <= settings.guestSpots, comment) }
-        if holder == .member { #expect(booked.count - guests <= bookable - settings.guestSpots, comment) }
-    }
 }
 
 extension CarIdentity {

@@ -7,7 +7,7 @@ import Tariffs
 /// Draws garages and what happens to them: few spots, few cars, all of it close together, some of it nonsense.
 struct RandomDay {
     var random: Seeded
-    private var queries = 0
+    var queries = 0
 
     init(_ seed: UInt64) { random = Seeded(seed) }
 
@@ -74,161 +74,6 @@ struct RandomDay {
         }
     }
 
-    /// A driver asks for a ticket; seldom for one of a few numbers, of which each is soon used.
-    private mutating func asked(_ log: [RecordedEvent], _ now: Instant) -> Command {
-        var passage = passage(now)
-        if passage.gate == .both { passage.direction = .entry }
-        let number = log.count / 40 * 3 + number(1...3)
-        return .ticketAsked(.init(passage, ticket: random.chance(40) ? TicketID("T-\(number)")! : nil))
-    }
-
-    /// A driver has lost the ticket; mostly one that says nearly when the car came in.
-    private mutating func lostTicket(_ log: [RecordedEvent], _ now: Instant) -> Command {
-        let entries = log.suffix(40).filter { if case .carEntered = $0.event { true } else { false } }
-        let passage = passage(now, exits: true)
-        guard !entries.isEmpty else { return .lostTicket(.init(passage, enteredAt: now - .hours(1))) }
-        let entry = one(of: entries)
-        if random.chance(30) { return .lostTicket(.init(passage, of: SessionID(version: entry.version))) }
-        let claim = entry.occurredAt + .minutes(Int64(number(-30...30)))
-        return .lostTicket(.init(passage, enteredAt: random.chance(80) ? claim : nil))
-    }
-
-    /// A ticket that a car came in with before comes in once more.
-    private mutating func usedAgain(_ log: [RecordedEvent], _ now: Instant) -> Command {
-        for recorded in log.suffix(60) {
-            guard case .carEntered(let entered) = recorded.event, case .ticket = entered.car else { continue }
-            return .gateOpen(.init(entered.car, Passage(gate: one(of: [.entry, .both]), direction: .entry), nil))
-        }
-        return asked(log, now)
-    }
-
-    /// What the loop in a lane counted in an hour on the clock, or in a part of one.
-    private mutating func loopCounted(_ now: Instant) -> Command {
-        queries += 1
-        let hour =
-            Instant(microseconds: now.microseconds / 3_600_000_000 * 3_600_000_000) - .hours(Int64(number(0...3)))
-        let gate = one(of: [GateID.entry, .exit, .both])
-        return .loopCounted(
-            .init(
-                number(0...3), at: gate, gate == .both ? one(of: Direction.allCases) : nil, from: hour - .hours(1),
-                until: random.chance(80) ? hour : hour - .minutes(Int64(number(1...90))),
-                read: random.chance(60) ? DeviceEventID("loop-\(queries)")! : nil))
-    }
-
-    /// The last ticket that was given out, or one of the roll.
-    private mutating func ticket(_ log: [RecordedEvent]) -> TicketID {
-        for recorded in log.suffix(30).reversed() {
-            if case .ticketIssued(let issued) = recorded.event, random.chance(40) { return issued.ticket }
-        }
-        return TicketID("T-\(number(1...3))")!
-    }
-
-    /// The car that was let in last does not come.
-    private mutating func turnedRound(_ log: [RecordedEvent]) -> Command {
-        let letIn = log.suffix(4).last {
-            switch $0.event {
-            case .entryAuthorised, .ticketIssued: true
-            default: false
-            }
-        }
-        return .withdrawAuthorisation(
-            .init(
-                AuthorisationID(version: letIn?.version ?? Int64(log.count) + 1), Correction(ReasonCode("left")!)))
-    }
-
-    /// What a camera has read lately, as another plate.
-    private mutating func corrected(_ log: [RecordedEvent], _ now: Instant) -> Command? {
-        for recorded in log.suffix(20).reversed() {
-            guard case .entryAuthorised(let authorised) = recorded.event, let read = authorised.read else { continue }
-            return .plateSeen(
-                .init(
-                    plate(),
-                    Passage(
-                        gate: authorised.gate, direction: .entry, occurredAt: random.chance(50) ? now : nil, read: read)
-                ))
-        }
-        return nil
-    }
-
-    /// What an operator says about one of the latest stays.
-    private mutating func correction(_ log: [RecordedEvent], _ now: Instant) -> Command {
-        let newest = Int64(log.count)
-        let entries = log.suffix(60).filter { if case .carEntered = $0.event { true } else { false } }
-        let entry = entries.isEmpty || random.chance(5) ? nil : one(of: entries)
-        let session = SessionID(version: entry?.version ?? Int64(number(1...Int(newest + 1))))
-        let correction = Correction(ReasonCode("misread")!, random.chance(30) ? Remark("By hand.")! : nil)
-        let waiting = log.suffix(60).filter { if case .passageQuarantined = $0.event { true } else { false } }
-        if !waiting.isEmpty, random.chance(30) {
-            let passage = one(of: waiting)
-            let at = passage.occurredAt + .minutes(Int64(number(-90...1)))
-            return .releasePassage(.init(QuarantineID(version: passage.version), at: at, correction))
-        }
-        switch number(0...17) {
-        case 0, 1, 2:
-            return .correctPlate(.init(session, random.chance(90) ? .plate(plate()) : car(), correction))
-        case 3, 4:
-            let entered = entry?.occurredAt ?? now
-            let stayed = max(0, (now - entered).microseconds)
-            let at = entered + TimeSpan(microseconds: stayed / 100 * Int64(number(-5...105)))
-            return .endSession(.init(session, at: at, correction))
-        case 8:
-            let at = (entry?.occurredAt ?? now) + .minutes(Int64(number(-90...30)))
-            return .correctPassage(.init(.entry(session), at: at, correction))
-        case 9:
-            let exit = exit(log)
-            let told = log.first { $0.version == exit.version }?.occurredAt ?? now
-            return .correctPassage(.init(.exit(exit), at: told + .minutes(Int64(number(-30...30))), correction))
-        case 10: return .writeOff(.init(session, correction))
-        case 11:
-            return random.chance(80)
-                ? .correctCount(.init(number(0...5), correction)) : .resetInventory(.init(correction))
-        case 12, 13:
-            let entered = entry?.occurredAt ?? now
-            let stayed = max(0, (now - entered).microseconds)
-            let times = [number(-5...105), number(-5...105)].sorted().map {
-                entered + TimeSpan(microseconds: stayed / 100 * Int64($0))
-            }
-            return .splitSession(.init(session, leftAt: times[0], returnedAt: times[1], correction))
-        case 14, 15, 16, 17:
-            let raised = log.suffix(40).filter {
-                switch $0.event {
-                case .carEntered, .carExited, .exitWithoutEntry, .sessionOrphaned, .countCorrected, .exitLinked: true
-                default: false
-                }
-            }
-            let exception = ExceptionID(version: raised.isEmpty ? newest + 1 : one(of: raised).version)
-            return random.chance(50)
-                ? .assignException(.init(exception, to: random.chance(80) ? Actor("ada")! : nil))
-                : .dismissException(.init(exception, correction))
-        case 5: return .reopenSession(.init(session, correction))
-        default: return .linkExit(.init(exit(log), to: session, correction))
-        }
-    }
-
-    /// One of the latest; mostly one that nobody saw come in.
-    private mutating func exit(_ log: [RecordedEvent]) -> ExitID {
-        let exits = log.suffix(60).filter {
-            switch $0.event {
-            case .exitWithoutEntry: true
-            case .carExited, .sessionEnded: $0.version % 3 == 0
-            default: false
-            }
-        }
-        return ExitID(version: exits.isEmpty ? Int64(number(1...log.count + 1)) : one(of: exits).version)
-    }
-
-    /// The read of a car that came in unknown lately.
-    private mutating func readBefore(_ log: [RecordedEvent]) -> Command? {
-        for recorded in log.reversed() {
-            guard case .carEntered(let entered) = recorded.event, entered.car == .unknown else { continue }
-            return .plateSeen(
-                .init(
-                    plate(),
-                    Passage(gate: entered.gate!, direction: .entry, occurredAt: recorded.occurredAt - .seconds(4))))
-        }
-        return nil
-    }
-
     /// Plates that look like the one that was read, as far as a camera is concerned.
     private mutating func alike() -> [PlateID] {
         random.chance(80) ? [] : Array(Set([plate(), plate()])).sorted { $0.description < $1.description }
@@ -238,9 +83,9 @@ struct RandomDay {
         random.chance(50) ? Confidence(percent: number(30...100)) : nil
     }
 
-    private mutating func plate() -> PlateID { PlateID(number(1...8)) }
+    mutating func plate() -> PlateID { PlateID(number(1...8)) }
 
-    private mutating func car(_ log: [RecordedEvent] = []) -> CarIdentity {
+    mutating func car(_ log: [RecordedEvent] = []) -> CarIdentity {
         switch number(0...9) {
         case 0: .unknown
         case 1, 2: .ticket(ticket(log))
@@ -319,7 +164,7 @@ struct RandomDay {
                 : .once(Money(minorUnits: amount)))
     }
 
-    private mutating func passage(_ now: Instant, exits: Bool = false) -> Passage {
+    mutating func passage(_ now: Instant, exits: Bool = false) -> Passage {
         queries += 1
         let gates: [GateID] = exits ? [.exit, .both] : [.entry, .entry, .exit, .both]
         let gate = random.chance(2) ? GateID.nowhere : one(of: gates)

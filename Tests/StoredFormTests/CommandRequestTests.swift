@@ -10,7 +10,7 @@ import Testing
     static let passage = Passage(
         gate: .north, direction: .entry, occurredAt: Instant("2026-03-02T07:00:00Z")!, read: .seven)
     static let device = #""occurredAt":"2026-03-02T08:00:00+01:00","deviceEvent":"cam-7""#
-    static let bodies = otherBodies + permitBodies
+    static let bodies = otherBodies + permitBodies + gateBodies + correctionBodies
     private static let otherBodies: [(CommandName, String, Command)] = [
         (
             .configureGarage,
@@ -69,109 +69,6 @@ import Testing
             .applyAgreement(.init(.car(.plate(.anna)), AgreementID("hospital")!))
         ),
         (
-            .correctPlate, #"{"session":7,"plate":"B-XY 1","reason":"misread","remark":"Looked."}"#,
-            .correctPlate(.init(SessionID(version: 7), .plate(.anna), .looked))
-        ),
-        (
-            .correctPlate, #"{"session":7,"ticket":"T-1","reason":"misread"}"#,
-            .correctPlate(.init(SessionID(version: 7), .ticket(TicketID("T-1")!), .misread))
-        ),
-        (
-            .releasePassage, #"{"quarantined":7,"at":"1970-01-01T00:00:00Z","reason":"misread","remark":"Looked."}"#,
-            .releasePassage(.init(QuarantineID(version: 7), at: Instant(microseconds: 0), .looked))
-        ),
-        (
-            .plateSeen, #"{"plate":"BXY1","gate":"north","sentAt":"1970-01-01T00:00:00Z"}"#,
-            .plateSeen(.init(.anna, Passage(gate: .north, sentAt: Instant(microseconds: 0))))
-        ),
-        (
-            .gateOpen, #"{"gate":"north","sentAt":"1970-01-01T00:00:00Z"}"#,
-            .gateOpen(.init(nil, Passage(gate: .north, sentAt: Instant(microseconds: 0)), nil))
-        ),
-        (
-            .exit, #"{"gate":"north","sentAt":"1970-01-01T00:00:00Z"}"#,
-            .exit(.init(nil, Passage(gate: .north, sentAt: Instant(microseconds: 0))))
-        ),
-        (
-            .endSession, #"{"session":7,"at":"1970-01-01T00:00:00Z","reason":"misread"}"#,
-            .endSession(.init(SessionID(version: 7), at: Instant(microseconds: 0), .misread))
-        ),
-        (
-            .reopenSession, #"{"session":7,"reason":"misread","remark":"Looked."}"#,
-            .reopenSession(.init(SessionID(version: 7), .looked))
-        ),
-        (
-            .linkExit, #"{"session":7,"exit":8,"reason":"misread"}"#,
-            .linkExit(.init(ExitID(version: 8), to: SessionID(version: 7), .misread))
-        ),
-        (
-            .correctPassage, #"{"exit":7,"at":"1970-01-01T00:00:00Z","reason":"misread"}"#,
-            .correctPassage(.init(.exit(ExitID(version: 7)), at: Instant(microseconds: 0), .misread))
-        ),
-        (.writeOff, #"{"session":7,"reason":"misread"}"#, .writeOff(.init(SessionID(version: 7), .misread))),
-        (.correctCount, #"{"inside":7,"reason":"misread"}"#, .correctCount(.init(7, .misread))),
-        (
-            .splitSession,
-            #"{"session":7,"leftAt":"1970-01-01T00:00:00Z","returnedAt":"1970-01-01T00:00:01Z","reason":"misread"}"#,
-            .splitSession(
-                .init(
-                    SessionID(version: 7), leftAt: Instant(microseconds: 0),
-                    returnedAt: Instant(microseconds: 1_000_000), .misread))
-        ),
-        (
-            .withdrawAuthorisation, #"{"authorisation":7,"reason":"misread"}"#,
-            .withdrawAuthorisation(.init(AuthorisationID(version: 7), .misread))
-        ),
-        (
-            .plateSeen, #"{"plate":"BXY1","gate":"north","confidence":60,"alternatives":["BXZ1"]}"#,
-            .plateSeen(.init(.anna, Passage(gate: .north), confidence: Confidence(percent: 60)!))
-        ),
-        (
-            .assignException, #"{"exception":7,"owner":"ada"}"#,
-            .assignException(.init(ExceptionID(version: 7), to: Actor("ada")!))
-        ),
-        (
-            .dismissException, #"{"exception":7,"reason":"misread"}"#,
-            .dismissException(.init(ExceptionID(version: 7), .misread))
-        ),
-        (.resetInventory, #"{"reason":"misread"}"#, .resetInventory(.init(.misread))),
-        (
-            .lostTicket, #"{"gate":"north","session":7,"reason":"lost","remark":"Looked."}"#,
-            .lostTicket(
-                .init(
-                    Passage(gate: .north), of: SessionID(version: 7), reason: ReasonCode("lost")!,
-                    remark: Remark("Looked.")!))
-        ),
-        (
-            .lostTicket, #"{"gate":"north","enteredAt":"1970-01-01T00:00:00Z","deviceEvent":"cam-7"}"#,
-            .lostTicket(.init(Passage(gate: .north, read: .seven), enteredAt: Instant(microseconds: 0)))
-        ),
-        (
-            .loopCounted,
-            #"{"gate":"north","direction":"in","cars":12,"from":"1970-01-01T00:00:00Z","until":"1970-01-01T01:00:00Z","#
-                + #""deviceEvent":"cam-7"}"#,
-            .loopCounted(
-                .init(
-                    12, at: .north, .entry, from: Instant(microseconds: 0),
-                    until: Instant(microseconds: 3_600_000_000), read: .seven))
-        ),
-        (.ticketAsked, #"{"gate":"north"}"#, .ticketAsked(.init(Passage(gate: .north)))),
-        (
-            .ticketAsked, #"{"gate":"north","direction":"in","vehicle":"bike","deviceEvent":"cam-7","ticket":"R5"}"#,
-            .ticketAsked(
-                .init(
-                    Passage(gate: .north, direction: .entry, vehicle: CardID("bike")!, read: .seven),
-                    ticket: TicketID("R5")!))
-        ),
-        (
-            .plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"bike"}"#,
-            .plateSeen(.init(.anna, Passage(gate: .north, vehicle: CardID("bike")!)))
-        ),
-        (
-            .gateOpen, #"{"gate":"north","vehicle":"bike"}"#,
-            .gateOpen(.init(nil, Passage(gate: .north, vehicle: CardID("bike")!), nil))
-        ),
-        (
             .configureGarage,
             #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":9,"gates":[{"id":"north","lane":"both"}],"#
                 + #""publicHours":{"windows":[{"from":"07:00","until":"19:00"}]}}"#,
@@ -201,26 +98,6 @@ import Testing
                     holder: .member))
         ),
         (.cancel, #"{"reservation":7}"#, .cancel(.init(ReservationID(version: 7)))),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north"}"#, .plateSeen(.init(.anna, Passage(gate: .north)))),
-        (
-            .plateSeen, #"{"plate":"BXY1","gate":"north","direction":"in",\#(device)}"#,
-            .plateSeen(.init(.anna, passage))
-        ),
-        (
-            .gateOpen, #"{"plate":"BXY1","gate":"north","direction":"in",\#(device),"remark":"Boom"}"#,
-            .gateOpen(.init(.plate(.anna), passage, Remark("Boom")))
-        ),
-        (
-            .gateOpen, #"{"ticket":"T-1","gate":"north"}"#,
-            .gateOpen(.init(.ticket(TicketID("T-1")!), Passage(gate: .north), nil))
-        ),
-        (.gateOpen, #" { "gate" : "north" } "#, .gateOpen(.init(nil, Passage(gate: .north), nil))),
-        (
-            .exit, #"{"plate":"BXY1","gate":"north",\#(device)}"#,
-            .exit(.init(.plate(.anna), Passage(gate: .north, occurredAt: passage.occurredAt, read: .seven)))
-        ),
-        (.exit, #"{"ticket":"T-1","gate":"north"}"#, .exit(.init(.ticket(TicketID("T-1")!), Passage(gate: .north)))),
-        (.exit, #"{"gate":"north"}"#, .exit(.init(nil, Passage(gate: .north)))),
     ]
 
     private func read(_ name: CommandName, _ body: String, _ currency: Currency? = .euro) throws(JSONError) -> Command {
@@ -268,7 +145,7 @@ import Testing
         }
     }
 
-    static let wrong = otherWrong + permitWrong
+    static let wrong = otherWrong + permitWrong + gateWrong + correctionWrong
     private static let otherWrong: [(CommandName, String, JSONError.Kind, String)] = [
         (.reserve, #"{"day":"2026-03-02"}"#, .missingField, "plate"),
         (.reserve, #"{"plate":"BXY1"}"#, .missingField, "day"),
@@ -288,25 +165,6 @@ import Testing
         (.cancel, #"{"reservation":9223372036854775808}"#, .value, "reservation"),
         (.cancel, #"{"reservation":1,"reservation":2}"#, .syntax, "reservation"),
         (.reserve, #"{"groups":["staff"]}"#, .unknownField, "groups"),
-        (.plateSeen, #"{"plate":"BXY1"}"#, .missingField, "gate"),
-        (.plateSeen, #"{"gate":"north"}"#, .missingField, "plate"),
-        (.plateSeen, #"{"ticket":"T-1"}"#, .unknownField, "ticket"),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north","direction":"up"}"#, .value, "direction"),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north","occurredAt":"yesterday"}"#, .value, "occurredAt"),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north","occurredAt":"2026-03-02T08:00:00"}"#, .value, "occurredAt"),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north","deviceEvent":"a b"}"#, .value, "deviceEvent"),
-        (.gateOpen, #"{"plate":"BXY1","ticket":"T-1","gate":"north"}"#, .value, "ticket"),
-        (.gateOpen, #"{"gate":"north","remark":"a\nb"}"#, .value, "remark"),
-        (.gateOpen, #"{"gate":"north","remark":null}"#, .value, "remark"),
-        (.exit, #"{"gate":"north","direction":"out"}"#, .unknownField, "direction"),
-        (.exit, #"{"gate":"north","remark":"x"}"#, .unknownField, "remark"),
-        (.exit, "null", .value, ""),
-        (
-            .lostTicket, #"{"gate":"north","session":7,"enteredAt":"1970-01-01T00:00:00Z"}"#, .value, "enteredAt"
-        ),
-        (.lostTicket, #"{"gate":"north","ticket":"R5"}"#, .unknownField, "ticket"),
-        (.loopCounted, #"{"gate":"north","cars":1001}"#, .value, "cars"),
-        (.loopCounted, #"{"gate":"north","cars":1,"from":"1970-01-01T00:00:00Z"}"#, .missingField, "until"),
         (
             .configureGarage,
             #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"lostTicket":{"price":"2.505"}}"#, .value,
@@ -317,11 +175,6 @@ import Testing
             #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"lostTicket":{"claimedEntry":false}}"#,
             .value, "lostTicket"
         ),
-        (.ticketAsked, #"{"ticket":"R5"}"#, .missingField, "gate"),
-        (.ticketAsked, #"{"gate":"north","ticket":"R 5"}"#, .value, "ticket"),
-        (.ticketAsked, #"{"gate":"north","plate":"BXY1"}"#, .unknownField, "plate"),
-        (.exit, #"{"gate":"north","vehicle":"bike"}"#, .unknownField, "vehicle"),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north","vehicle":"Bike"}"#, .value, "vehicle"),
         (.ratePublished, #"{"card":"Bike"}"#, .value, "card"),
         (.ratePublished, #"{"cards":"bike"}"#, .unknownField, "cards"),
         (.rateWithdrawn, #"{"card":"bike"}"#, .missingField, "rate"),
@@ -339,25 +192,6 @@ import Testing
         (.validate, #"{"session":7,"agreement":"hospital"}"#, .unknownField, "agreement"),
         (.applyAgreement, #"{"session":0,"agreement":"hospital"}"#, .value, "session"),
         (.applyAgreement, #"{"plate":"BXY1"}"#, .missingField, "agreement"),
-        (.correctPlate, #"{"session":7,"plate":"BXY1"}"#, .missingField, "reason"),
-        (.endSession, #"{"session":7,"reason":"misread"}"#, .missingField, "at"),
-        (.releasePassage, #"{"quarantined":7,"reason":"misread"}"#, .missingField, "at"),
-        (.releasePassage, #"{"quarantined":0,"at":"1970-01-01T00:00:00Z"}"#, .value, "quarantined"),
-        (.releasePassage, #"{"quarantined":7,"at":"1970-01-01T00:00:00Z"}"#, .missingField, "reason"),
-        (.exit, #"{"gate":"north","sentAt":"now"}"#, .value, "sentAt"),
-        (.correctPassage, #"{"at":"1970-01-01T00:00:00Z","reason":"misread"}"#, .missingField, ""),
-        (.correctCount, #"{"inside":-1,"reason":"misread"}"#, .value, "inside"),
-        (.resetInventory, #"{}"#, .missingField, "reason"),
-        (.assignException, #"{"exception":7,"owner":"a b"}"#, .value, "owner"),
-        (.dismissException, #"{"exception":7}"#, .missingField, "reason"),
-        (.splitSession, #"{"session":7,"leftAt":"1970-01-01T00:00:00Z"}"#, .missingField, "returnedAt"),
-        (.withdrawAuthorisation, #"{"authorisation":0,"reason":"misread"}"#, .value, "authorisation"),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north","confidence":101}"#, .value, "confidence"),
-        (.plateSeen, #"{"plate":"BXY1","gate":"north","alternatives":["?"]}"#, .plate, "alternatives[0]"),
-        (.reopenSession, #"{"session":7,"reason":"Mis read"}"#, .value, "reason"),
-        (.linkExit, #"{"session":7,"exit":0,"reason":"misread"}"#, .value, "exit"),
-        (.correctPlate, #"{"session":7,"reason":"misread"}"#, .missingField, ""),
-        (.correctPlate, #"{"plate":"BXY1","reason":"misread"}"#, .missingField, "session"),
         (
             .configureGarage, #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"publicHours":"always"}"#,
             .value, "publicHours"

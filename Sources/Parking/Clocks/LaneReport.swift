@@ -8,6 +8,21 @@ struct LaneReport {
     let device: DeviceTime
 }
 
+/// An event that a device tells of, with what its clock showed.
+protocol ToldByDevice: EventBody {
+    var device: DeviceTime { get set }
+}
+
+extension EntryAuthorised: ToldByDevice {}
+extension EntryDenied: ToldByDevice {}
+extension ExitAuthorised: ToldByDevice {}
+extension CarEntered: ToldByDevice {}
+extension CarExited: ToldByDevice {}
+extension ExitWithoutEntry: ToldByDevice {}
+extension ExitGateOpened: ToldByDevice {}
+extension PlateReadLate: ToldByDevice {}
+extension ReadCorrected: ToldByDevice {}
+
 extension GarageEvent {
     /// What the event says of a device's clock; nil where it is of no passage.
     var laneReport: LaneReport? {
@@ -27,36 +42,9 @@ extension GarageEvent {
 
     /// The event with what the clock of the device showed that told of it; what only follows from that says nothing of it.
     package func told(by device: DeviceTime) -> GarageEvent {
-        switch self {
-        case .entryAuthorised(var event):
-            event.device = device
-            return event.event
-        case .entryDenied(var event):
-            event.device = device
-            return event.event
-        case .exitAuthorised(var event):
-            event.device = device
-            return event.event
-        case .carEntered(var event):
-            event.device = device
-            return event.event
-        case .carExited(var event):
-            event.device = device
-            return event.event
-        case .exitWithoutEntry(var event):
-            event.device = device
-            return event.event
-        case .exitGateOpened(var event):
-            event.device = device
-            return event.event
-        case .plateReadLate(var event):
-            event.device = device
-            return event.event
-        case .readCorrected(var event):
-            event.device = device
-            return event.event
-        default: return self
-        }
+        guard var body = body as? any ToldByDevice else { return self }
+        body.device = device
+        return body.event
     }
 }
 

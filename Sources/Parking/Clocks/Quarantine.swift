@@ -28,7 +28,7 @@ struct Quarantine: Hashable, Sendable {
     func names(_ car: CarIdentity) -> Bool { waiting.values.contains { $0.cars.contains(car) } }
 
     /// The cars that may be meant by what waits.
-    var cars: Set<CarIdentity> { Set(waiting.values.lazy.flatMap(\.cars)) }
+    var cars: Set<CarIdentity> { waiting.isEmpty ? [] : Set(waiting.values.lazy.flatMap(\.cars)) }
 
     /// When the log heard of what has waited longest.
     var earliest: Instant? { waiting.values.lazy.map(\.heardAt).min() }

@@ -21,9 +21,10 @@ struct Exceptions: Hashable, Sendable {
     /// - Returns: what it changed.
     mutating func settle(
         _ subject: ExceptionSubject, _ kind: ExceptionKind?, among kinds: [ExceptionKind], since: Instant,
-        gate: GateID?, as id: ExceptionID? = nil,
-        by recorded: RecordedEvent
+        gate: GateID?, as id: ExceptionID? = nil, by recorded: RecordedEvent
     ) -> [GarageChange] {
+        // Nearly every event fits.
+        if kind == nil, places.isEmpty, dismissed.isEmpty { return [] }
         var changes: [GarageChange] = []
         for other in kinds where other != kind {
             let place = Place(kind: other, subject: subject)

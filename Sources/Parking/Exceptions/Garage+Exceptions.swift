@@ -55,8 +55,7 @@ extension Garage {
     private mutating func settleCount(by recorded: RecordedEvent) -> [GarageChange] {
         openExceptions.settle(
             .count, adjustment == 0 ? nil : .countDiffers, among: [.countDiffers], since: recorded.occurredAt,
-            gate: nil,
-            by: recorded)
+            gate: nil, by: recorded)
     }
 
     /// How the car of an exception is known, as far as the garage remembers.
