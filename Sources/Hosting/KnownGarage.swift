@@ -28,6 +28,7 @@ struct KnownGarage {
                 for change in committed.evolve(event) {
                     if let plate = change.newPlate { unnamed.insert(plate) }
                 }
+                if let plate = event.waitingPlate { unnamed.insert(plate) }
                 if isLevel { decided.evolve(event) }
             } catch {
                 throw .unreadable(version: stored.version, reason: "\(error)")
@@ -62,6 +63,14 @@ struct KnownGarage {
     mutating func doubt() {
         vault.rollBack()
         isLoaded = false
+    }
+}
+
+extension RecordedEvent {
+    /// The plate of a car whose passage waits in quarantine.
+    fileprivate var waitingPlate: PlateID? {
+        guard case .passageQuarantined(let told) = event else { return nil }
+        return told.car?.plate
     }
 }
 

@@ -46,6 +46,23 @@ extension HTTPTests {
             }
         }
 
+        @Test func `a car whose entry waits in quarantine is meant, also by a process that has just begun`()
+            async throws
+        {
+            try await Site.with { site in
+                let ahead = #""occurredAt": "2026-03-02T09:00:00+01:00""#
+                let waits = try await site.carryOut("gate-open", #"{"plate": "B-OO 1", "gate": "north", \#(ahead)}"#)
+                #expect(waits["quarantined"]?.integer == 2)
+                try await Site.with(at: "2026-03-02T08:00:00+01:00", capacity: nil) { other in
+                    _ = try await other.send(
+                        .post, site.path("commands/exit"),
+                        body: Array(#"{"plate": "B-0O 1", "gate": "south", \#(ahead)}"#.utf8))
+                }
+                let events = try await site.get("events?after=2").json?["events"]?.array
+                #expect(events?.first?["payload"]?["alike"]?.array?.count == 1)
+            }
+        }
+
         @Test func `a garage that folds accents lets MÜ 1 in by the right of MU 1`() async throws {
             for (folding, answer) in [(#"["accents"]"#, "open"), ("[]", "deny")] {
                 try await Site.with(settings: #", "admission": "reservation-required", "plateFolding": \#(folding)"#) {

@@ -75,6 +75,45 @@ import Testing
         #expect(open(site) == [])
     }
 
+    @Test func `a ticket that was another one after all was used once`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.ticket), at: eight)
+        try site.send(.left(.ticket), at: nine)
+        try site.send(.opened(.ticket), at: ten)
+        let second = try #require(site.garage.session(of: .ticket)).id
+        try site.send(.correctPlate(.init(second, .ticket(TicketID("T-2")!), .misread)), at: noon)
+        #expect(open(site) == [])
+    }
+
+    @Test func `the second visit of a car that nobody can name is on the list, as the first one was`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(), at: eight)
+        try site.send(
+            .splitSession(.init(SessionID(3), leftAt: nine, returnedAt: ten, .misread)), at: noon)
+        #expect(open(site) == [.unknownCar])
+        #expect(site.garage.exceptions.first?.subject == .stay(SessionID(4)))
+    }
+
+    @Test func `another count that differs is another case, also when the first was dismissed`() throws {
+        var site = try Site.hourly()
+        try site.send(.correctCount(.init(2, .misread)), at: eight)
+        try site.send(dismiss(3), at: nine)
+        try site.send(.correctCount(.init(4, .misread)), at: ten)
+        #expect(open(site) == [.countDiffers])
+    }
+
+    @Test func `the clock of a gate that is no more is nobody's case`() throws {
+        var site = try Site.hourly()
+        let told = eight + .minutes(20)
+        try site.send(
+            .plateSeen(.init(.anna, Passage(gate: .both, direction: .entry, occurredAt: told, sentAt: told))), at: eight
+        )
+        #expect(open(site) == [.clockOff])
+        try site.send(.configureGarage(.init(.open(5) { $0.gates.removeLast() })), at: nine)
+        try site.send(.seen(.ben), at: ten)
+        #expect(open(site) == [])
+    }
+
     @Test func `a loop that counted another number of cars is on the list until a late passage cures it`() throws {
         var site = try Site.hourly()
         try site.send(.opened(.anna, happened: eight), at: nine)

@@ -25,7 +25,7 @@ extension Observer {
         for stay in stays {
             let subject = ExceptionSubject.stay(SessionID(stay.session))
             switch stay.end {
-            case nil where stay.car == .unknown && stay.hasGate: add(.unknownCar, subject)
+            case nil where stay.car == .unknown && !stay.isImported: add(.unknownCar, subject)
             case nil, .writtenOff?: break
             case .orphaned?: add(.entryWithoutExit, subject)
             case .left(let exit)?:

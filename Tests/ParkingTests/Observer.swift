@@ -26,7 +26,7 @@ struct Observer {
         var session: Int64
         var car: CarIdentity
         var since: Instant
-        var hasGate = true
+        var isImported = false
         var end: End?
         var groups: Set<GroupID>
         var validations: Set<ValidationID> = []
@@ -165,7 +165,9 @@ struct Observer {
             let day = try today(at)
             let groups = car.knownPlate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
             stays.append(
-                Stay(session: recorded.version, car: car, since: at, hasGate: entered.gate != nil, groups: groups))
+                Stay(
+                    session: recorded.version, car: car, since: at, isImported: entered.admittedBy == .imported,
+                    groups: groups))
             let wait = settings?.authorisationWait ?? .zero
             promises.removeAll { $0.car == car && $0.since <= at + wait + wait }
             if case .authorisation(let used) = entered.admittedBy { promises.removeAll { $0.id == used.version } }
@@ -228,7 +230,7 @@ struct Observer {
             stays[index].end = .left(exit: recorded.version)
             let day = try today(at)
             let groups = car.knownPlate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
-            stays.append(Stay(session: recorded.version, car: car, since: at, hasGate: false, groups: groups))
+            stays.append(Stay(session: recorded.version, car: car, since: at, groups: groups))
         case .passageCorrected(let corrected):
             #expect(at <= now && at != corrected.was, comment)
             switch corrected.passage {

@@ -47,5 +47,10 @@ import Testing
         let known = Correction(ReasonCode("camera-failure")!)
         try site.send(.withdrawAuthorisation(.init(AuthorisationID(2), known)), at: eight)
         #expect(site.garage.waiting(at: eight) == 0)
+        try site.send(.opened(.ben, happened: eight + .hours(1)), at: eight)
+        let waiting = try #require(site.garage.quarantined.first).id
+        #expect(throws: Refusal.unknownReason(ReasonCode("misread")!, [ReasonCode("camera-failure")!])) {
+            try site.send(.releasePassage(.init(waiting, at: eight, .misread)), at: eight)
+        }
     }
 }

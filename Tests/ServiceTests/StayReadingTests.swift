@@ -19,6 +19,21 @@ struct StayReadingTests {
         try JSONDecoder().decode(Answer.Charge.self, from: Data(json)).total
     }
 
+    @Test func `the second visit of a stay that was split is known at once`() async throws {
+        try await ReadingSite.with { reading in
+            try await reading.site.configure(10)
+            let first = try await reading.site.drive("M-AB 1")
+            reading.clock.set(reading.clock.now + .hours(3))
+            let (left, returned) = (reading.clock.now - .hours(2), reading.clock.now - .hours(1))
+            let split = try await reading.site.send(
+                .splitSession,
+                #"{"session": \#(first), "leftAt": "\#(left)", "returnedAt": "\#(returned)", "reason": "unseen"}"#)
+            // The read model has not heard of it.
+            let second = try await reading.queries.session(SessionID(version: split.version), of: .mitte)
+            #expect(second.state == .open && second.enteredAt == returned)
+        }
+    }
+
     @Test func `a stay is open, then ended, and was open before`() async throws {
         try await ReadingSite.with { reading in
             let (site, clock, queries) = (reading.site, reading.clock, reading.queries)

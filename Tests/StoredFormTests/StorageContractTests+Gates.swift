@@ -93,6 +93,11 @@ extension StorageContractTests {
             "plate-read-unsure", "{\(plate)" + #","gate":"north","confidence":60,"deviceEvent":"cam-7"}"#
         ),
         (
+            .plateReadUnsure(
+                .init(plate: .anna, gate: .north, confidence: Confidence(percent: 60)!, read: nil)
+            ).told(by: .off), "plate-read-unsure", "{\(plate)" + #","gate":"north","confidence":60,\#(off)}"#
+        ),
+        (
             .ticketIssued(
                 .init(
                     TicketID("T17")!, gate: .north, until: Instant("2026-03-02T07:01:30Z")!, vehicle: CardID("bike")!,

@@ -41,7 +41,7 @@ public struct ExceptionList: ReadModel {
     public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
         guard case .exception(let exception) = change, let currency = garage.settings?.currency else { return }
         // What a mend takes back itself is no case for anybody.
-        guard exception.closing?.at != exception.raisedAt else {
+        guard !exception.wasTakenBack else {
             rows.updateValue(nil, forKey: exception.id)
             return
         }

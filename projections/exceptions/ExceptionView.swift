@@ -13,6 +13,8 @@ public struct ExceptionView: Hashable, Sendable {
     public var plate: Plate?
     /// What its stay would cost; nil where nobody can say.
     public var atRisk: Money?
+    /// What waits in quarantine, while it does.
+    public var passage: QuarantinedPassage?
 
     /// Whether somebody has to look at it.
     public var isOpen: Bool { exception.closing == nil }
@@ -55,6 +57,8 @@ extension JSONWriter {
             json.field("session", number: exception.subject.session?.version)
             json.field("exit", number: exception.subject.exit?.version)
             json.field("quarantined", number: exception.subject.quarantined?.version)
+            json.field("claimedAt", view.passage?.told.claimedAt.description(in: settings.zone))
+            json.field("suggestedAt", view.passage?.suggestedAt?.description(in: settings.zone))
             json.field("loop", number: exception.subject.loop)
             json.field("direction", exception.subject.direction?.rawValue)
             json.field("plate", view.plate?.characters)

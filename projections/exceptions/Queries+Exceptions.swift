@@ -44,6 +44,7 @@ extension Queries {
             for index in views.indices where views[index].isOpen {
                 views[index].atRisk = state.amountAtRisk(by: views[index].exception, at: now) ?? views[index].atRisk
                 views[index].car = state.car(of: views[index].exception) ?? views[index].car
+                views[index].passage = state.passage(of: views[index].exception)
             }
         }
         let plates = try await plates(views.compactMap { $0.car?.plate }, of: garage)
@@ -55,7 +56,7 @@ extension Queries {
         var known: [ExceptionID: ExceptionView] = [:]
         let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
             guard case .exception(let exception) = change else { return }
-            guard exception.closing?.at != exception.raisedAt else {
+            guard !exception.wasTakenBack else {
                 known[exception.id] = nil
                 return
             }
@@ -68,6 +69,7 @@ extension Queries {
             guard view.isOpen else { return view }
             var view = view
             view.atRisk = state.amountAtRisk(by: view.exception, at: asOf.moment) ?? view.atRisk
+            view.passage = state.passage(of: view.exception)
             return view
         }
     }

@@ -76,10 +76,11 @@ extension Queries {
         }
     }
 
-    /// Whether a stay's one event is in the log.
+    /// Whether the event that began a stay is in the log.
     private func checkEntry(_ id: SessionID, of garage: GarageID) async throws(QueryError) {
         let event = try await events(of: garage, after: id.version - 1, limit: 1).first
-        guard let event, event.version == id.version, event.event.type == GarageEvent.entryTypeName else {
+        guard let event, event.version == id.version, GarageEvent.stayTypeNames.contains(event.event.type)
+        else {
             throw .unknownSession(id)
         }
     }

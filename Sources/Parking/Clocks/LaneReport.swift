@@ -22,6 +22,7 @@ extension ExitWithoutEntry: ToldByDevice {}
 extension ExitGateOpened: ToldByDevice {}
 extension PlateReadLate: ToldByDevice {}
 extension ReadCorrected: ToldByDevice {}
+extension PlateReadUnsure: ToldByDevice {}
 
 extension GarageEvent {
     /// What the event says of a device's clock; nil where it is of no passage.
@@ -36,6 +37,7 @@ extension GarageEvent {
         case .exitGateOpened(let event): LaneReport(event.gate, .exit, event.device)
         case .plateReadLate(let event): LaneReport(event.gate, event.direction, event.device)
         case .readCorrected(let event): LaneReport(event.gate, event.direction, event.device)
+        case .plateReadUnsure(let event): LaneReport(event.gate, .entry, event.device)
         default: nil
         }
     }

@@ -6,6 +6,12 @@ struct Quarantine: Hashable, Sendable {
     /// What was told lately, also if it has been released: so that it is known when it comes again (design rule 9).
     private var reports: [Report: QuarantinedPassage] = [:]
 
+    /// The cars that may be meant by what waits, and by how many passages.
+    private(set) var cars: [CarIdentity: Int] = [:]
+    /// Reports and what waits, by when the log heard of it.
+    private var told = Agenda<Instant, Report>()
+    private var due = Agenda<Instant, QuarantineID>()
+
     /// What tells a report from another one: the device's name for it, or else what it says.
     private struct Report: Hashable, Sendable {
         let kind: PassageQuarantined.Kind
@@ -24,28 +30,34 @@ struct Quarantine: Hashable, Sendable {
     /// The same as was told before.
     func repeated(_ told: PassageQuarantined) -> QuarantinedPassage? { reports[Report(told)] }
 
-    /// Whether a car may be meant by what waits.
-    func names(_ car: CarIdentity) -> Bool { waiting.values.contains { $0.cars.contains(car) } }
-
-    /// The cars that may be meant by what waits.
-    var cars: Set<CarIdentity> { waiting.isEmpty ? [] : Set(waiting.values.lazy.flatMap(\.cars)) }
-
     /// When the log heard of what has waited longest.
     var earliest: Instant? { waiting.values.lazy.map(\.heardAt).min() }
 
     mutating func take(_ passage: QuarantinedPassage) {
         waiting[passage.id] = passage
-        reports[Report(passage.told)] = passage
+        due.add(passage.id, at: passage.heardAt)
+        for car in passage.cars { cars[car, default: 0] += 1 }
+        let report = Report(passage.told)
+        reports[report] = passage
+        told.add(report, at: passage.heardAt)
     }
 
-    mutating func release(_ id: QuarantineID) { waiting[id] = nil }
+    mutating func release(_ id: QuarantineID) {
+        guard let passage = waiting.removeValue(forKey: id) else { return }
+        for car in passage.cars {
+            cars[car]! -= 1
+            if cars[car] == 0 { cars[car] = nil }
+        }
+    }
 
     /// Lets go of what no command may name any more.
     ///
     /// - Parameter limit: what was told before it is not told again.
     /// - Parameter doubtful: what has waited since before it is given up.
     mutating func forget(before limit: Instant, doubtful: Instant) {
-        if !reports.isEmpty { reports = reports.filter { $1.heardAt >= limit } }
-        if !waiting.isEmpty { waiting = waiting.filter { $1.heardAt >= doubtful } }
+        while let report = told.next(before: limit) {
+            if let passage = reports[report], passage.heardAt < limit { reports[report] = nil }
+        }
+        while let id = due.next(before: doubtful) { release(id) }
     }
 }

@@ -2,8 +2,8 @@ public import Money
 
 /// A fact about a garage: every kind there is. What a kind says, and how the log holds it, stands in the file of its body.
 ///
-/// Things are named by the version of the event that began them: a session by its `carEntered`, a reservation by its
-/// `dayReserved`, a permit by its `permitGranted`, an authorisation by its `entryAuthorised` or `ticketIssued`.
+/// Things are named by the version of the event that began them: a session by its `carEntered` or `sessionSplit`, a
+/// reservation by its `dayReserved`, a permit by its `permitGranted`, an authorisation by its `entryAuthorised` or `ticketIssued`.
 public enum GarageEvent: Hashable, Sendable {
     /// The garage was created, or its settings were replaced.
     case garageConfigured(GarageConfigured)

@@ -14,6 +14,9 @@ struct Exceptions: Hashable, Sendable {
 
     subscript(id: ExceptionID) -> GarageException? { open[id] }
 
+    /// Whether all fits, and nothing was dismissed that does not: so it is at nearly every event.
+    var isQuiet: Bool { open.isEmpty && dismissed.isEmpty }
+
     /// What does not fit about a subject is this kind now, and no other.
     ///
     /// - Parameter since: when it happened.
@@ -23,8 +26,7 @@ struct Exceptions: Hashable, Sendable {
         _ subject: ExceptionSubject, _ kind: ExceptionKind?, among kinds: [ExceptionKind], since: Instant,
         gate: GateID?, as id: ExceptionID? = nil, by recorded: RecordedEvent
     ) -> [GarageChange] {
-        // Nearly every event fits.
-        if kind == nil, places.isEmpty, dismissed.isEmpty { return [] }
+        if kind == nil, isQuiet { return [] }
         var changes: [GarageChange] = []
         for other in kinds where other != kind {
             let place = Place(kind: other, subject: subject)

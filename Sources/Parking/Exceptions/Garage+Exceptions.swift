@@ -12,8 +12,12 @@ extension Garage {
     mutating func settle(_ changes: [GarageChange], by recorded: RecordedEvent) -> [GarageChange] {
         let settled = changes.reduce(into: settleCount(by: recorded)) { settled, change in
             switch change {
-            case .stayBegan(let session), .carNamed(let session, _): settled += settle(session.id, by: recorded)
-            case .stayMended(let session, was: _): settled += settle(session.id, by: recorded)
+            case .stayBegan(let session), .stayMended(let session, was: _):
+                settled += settle(session.id, by: recorded)
+            case .carNamed(let session, _):
+                // Whatever came in twice under a name, this stay was not one of its.
+                settled += settleTicket(session.id, isReused: false, session.gate, by: recorded)
+                settled += settle(session.id, by: recorded)
             case .stayEnded(let session, let end):
                 settled += settle(session.id, by: recorded)
                 if case .left(let exit) = end { settled += settle(exit.id, by: recorded) }
@@ -32,7 +36,7 @@ extension Garage {
         let kind: ExceptionKind? =
             switch end {
             // What another system has not named was no gate's failure.
-            case nil: session.car == .unknown && session.gate != nil ? .unknownCar : nil
+            case nil: session.car == .unknown && !session.isImported ? .unknownCar : nil
             case .orphaned: .entryWithoutExit
             case .left(let exit): exit.isAssumed(of: session) ? .assumedExit : nil
             case .writtenOff: nil
@@ -53,9 +57,14 @@ extension Garage {
     }
 
     private mutating func settleCount(by recorded: RecordedEvent) -> [GarageChange] {
-        openExceptions.settle(
-            .count, adjustment == 0 ? nil : .countDiffers, among: [.countDiffers], since: recorded.occurredAt,
-            gate: nil, by: recorded)
+        guard adjustment != 0 || !openExceptions.isQuiet else { return [] }
+        func settle(_ kind: ExceptionKind?) -> [GarageChange] {
+            openExceptions.settle(
+                .count, kind, among: [.countDiffers], since: recorded.occurredAt, gate: nil, by: recorded)
+        }
+        // Another count is another case.
+        let before = if case .countCorrected = recorded.event { settle(nil) } else { [GarageChange]() }
+        return before + settle(adjustment == 0 ? nil : .countDiffers)
     }
 
     /// How the car of an exception is known, as far as the garage remembers.
@@ -66,6 +75,11 @@ extension Garage {
         case .passage(let id): quarantine.waiting[id]?.told.car
         case .count, .loop, .clock: nil
         }
+    }
+
+    /// What waits in quarantine, where an exception is about that.
+    public func passage(of exception: GarageException) -> QuarantinedPassage? {
+        exception.subject.quarantined.flatMap { quarantine.waiting[$0] }
     }
 
     /// What the stay of an exception would cost: until its end, which may be doubtful, or for a car that is inside until an instant.
@@ -93,9 +107,10 @@ extension Garage {
         var changes: [GarageChange] = []
         switch recorded.event {
         case .carEntered(let entered) where entered.isReused:
-            changes += settleTicket(SessionID(version: recorded.version), entered.gate, by: recorded)
+            changes += settleTicket(
+                SessionID(version: recorded.version), isReused: true, entered.gate, by: recorded)
         case .carExited(let exited) where exited.isReused:
-            changes += settleTicket(exited.session, exited.gate, by: recorded)
+            changes += settleTicket(exited.session, isReused: true, exited.gate, by: recorded)
         case .passageQuarantined(let told):
             changes += settle(QuarantineID(version: recorded.version), told.gate, by: recorded)
         case .passageReleased(let released): changes += settle(released.quarantined, nil, by: recorded)
@@ -109,9 +124,12 @@ extension Garage {
         return changes + settleClock(by: recorded)
     }
 
-    private mutating func settleTicket(_ id: SessionID, _ gate: GateID?, by recorded: RecordedEvent) -> [GarageChange] {
+    private mutating func settleTicket(
+        _ id: SessionID, isReused: Bool, _ gate: GateID?, by recorded: RecordedEvent
+    ) -> [GarageChange] {
         openExceptions.settle(
-            .stay(id), .ticketReused, among: [.ticketReused], since: recorded.occurredAt, gate: gate, by: recorded)
+            .stay(id), isReused ? .ticketReused : nil, among: [.ticketReused], since: recorded.occurredAt, gate: gate,
+            by: recorded)
     }
 
     private mutating func settle(_ id: QuarantineID, _ gate: GateID?, by recorded: RecordedEvent) -> [GarageChange] {
@@ -129,13 +147,20 @@ extension Garage {
             since: recorded.occurredAt, gate: lane.gate, by: recorded)
     }
 
-    func isKnown(_ subject: ExceptionSubject) -> Bool {
-        switch subject {
-        case .stay(let id): stays.known(id) != nil
-        case .exit(let id): stays.exits[id] != nil
-        case .count, .clock: true
-        case .loop(let version): gates.loopCounts.contains { $0.version == version }
-        case .passage(let id): quarantine.waiting[id] != nil
+    /// Closes what is about something that the garage has forgotten.
+    mutating func expireExceptions(at now: Instant) -> [GarageChange] {
+        guard !openExceptions.isQuiet else { return [] }
+        let counts = Set(gates.loopCounts.map(\.version))
+        let (stays, quarantine, settings) = (stays, quarantine, settings)
+        return openExceptions.expire(behind: version, at: now) { subject in
+            switch subject {
+            case .stay(let id): stays.known(id) != nil
+            case .exit(let id): stays.exits[id] != nil
+            case .count: true
+            case .loop(let version): counts.contains(version)
+            case .passage(let id): quarantine.waiting[id] != nil
+            case .clock(let gate, _): settings?.gate(gate) != nil
+            }
         }
     }
 }

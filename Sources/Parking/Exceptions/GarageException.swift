@@ -48,6 +48,12 @@ public struct GarageException: Hashable, Sendable {
         }
     }
 
+    /// Whether the facts that raised it took it back themselves, so that it is no case for anybody.
+    public var wasTakenBack: Bool {
+        guard let closing, closing.at == raisedAt else { return false }
+        return closing.outcome != ExceptionDismissed.name && closing.outcome != Exceptions.expired
+    }
+
     /// An exception, open unless it says how it was closed.
     public init(
         id: ExceptionID, kind: ExceptionKind, subject: ExceptionSubject, gate: GateID?, since: Instant,

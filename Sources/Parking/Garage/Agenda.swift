@@ -17,6 +17,9 @@ struct Agenda<Time: Comparable & Hashable & Sendable, Item: Hashable & Sendable>
     /// All that are there.
     var items: Set<Item> { Set((front + back + heap).map(\.item)) }
 
+    /// How many there are.
+    var count: Int { front.count + back.count + heap.count }
+
     /// The earliest item.
     var first: (time: Time, item: Item)? {
         let entry = isHeapFirst ? heap.first : front.last ?? back.first

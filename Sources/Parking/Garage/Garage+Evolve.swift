@@ -228,13 +228,14 @@ extension Garage {
         guard now - tidiedAt > .minutes(10) else { return [] }
         tidiedAt = now
         gates.forgetThePast(at: now, in: settings)
+        stays.tidyEntries()
         // What a stay was covered by is asked once more where its car turns out to be another one, and first where a passage
         // is released.
         let awaited = quarantine.earliest.map { $0 - settings.lateness } ?? now
         let needed = min(max(stays.earliestEntry() ?? now, doubtful), awaited)
         let day = settings.zone.day(of: min(needed, now - settings.lateness))
         while let right = rights.nextOver(before: day) { changing(right.plate) { $0.rights.remove(right.id) } }
-        return openExceptions.expire(behind: version, at: now, unless: isKnown)
+        return expireExceptions(at: now)
     }
 
     /// Whether the parts agree with each other and with what is counted; looks at all of it, so only in debug builds and only

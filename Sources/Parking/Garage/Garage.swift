@@ -3,8 +3,8 @@ public import Tariffs
 
 /// A garage as its log tells it: the state that commands are decided on.
 ///
-/// A value, in five parts: stays and cars, rights, gates and reads, devices' clocks, the rate book. The same events make the same garage, in
-/// every process and at every replay. It is bounded: ended stays, past days and old readings leave it.
+/// A value, in parts: stays and cars, rights, gates and reads, devices' clocks and what they told wrongly, exceptions, the rate
+/// book. The same events make the same garage, in every process and at every replay. It is bounded: ended stays, past days and old readings leave it.
 public struct Garage: Hashable, Sendable {
     /// The version of the last event taken in; 0 before the first.
     public internal(set) var version: Int64 = 0

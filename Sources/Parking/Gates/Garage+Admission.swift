@@ -20,8 +20,9 @@ extension Garage {
         let isPermitted = plate.map { rights.isPermitted($0, on: today) } ?? false
         let hasRight = isReserved || isPermitted
         guard hasRight || settings.admission == .open else { return .deny(.noReservation) }
-        let groups = plate.map { self.groups(of: $0, at: at) } ?? []
-        guard hasRight || settings.isOpen(to: groups, at: at) else { return .deny(.closed) }
+        guard hasRight || settings.isOpen(to: plate.map { groups(of: $0, at: at) } ?? [], at: at) else {
+            return .deny(.closed)
+        }
 
         // The car's own authorisation and its session under soft anti-passback are about to be replaced.
         let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)

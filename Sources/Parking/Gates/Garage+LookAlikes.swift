@@ -44,12 +44,7 @@ extension Garage {
 
     /// Whether a plate's car may be meant where another one was read that looks like it: it is inside, or has a right.
     public func mayBeMeant(_ plate: PlateID) -> Bool {
-        stays.isInside(plate) || !rights.of(plate).isEmpty || quarantine.names(.plate(plate))
-    }
-
-    /// The plates whose cars may be meant.
-    public var plates: Set<PlateID> {
-        Set(stays.plates).union(rights.all.lazy.map(\.plate)).union(quarantine.cars.compactMap(\.plate))
+        stays.isInside(plate) || !rights.of(plate).isEmpty || quarantine.cars[.plate(plate)] != nil
     }
 }
 

@@ -56,8 +56,10 @@ struct LanePassages: Hashable, Sendable {
 
     /// The barrier's first rise behind a read, where no other read stands between them.
     func opening(behind readAt: Instant, within wait: TimeSpan) -> Instant? {
-        guard let opening = openings.first(where: { $0 >= readAt }), opening - readAt <= wait,
-            !reads.contains(where: { readAt < $0.at && $0.at <= opening })
+        let place = openings.lastIndex { $0 < readAt }.map { $0 + 1 } ?? 0
+        guard place < openings.count else { return nil }
+        let opening = openings[place]
+        guard opening - readAt <= wait, !reads.contains(where: { readAt < $0.at && $0.at <= opening })
         else { return nil }
         return opening
     }

@@ -22,8 +22,6 @@ struct Rights: Hashable, Sendable {
         var members: Int { byPlate.count - guests }
     }
 
-    var isEmpty: Bool { byID.isEmpty }
-
     subscript(id: RightID) -> Right? { byID[id] }
 
     /// Every right, in no order.

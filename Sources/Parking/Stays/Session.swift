@@ -17,6 +17,8 @@ public struct Session: Hashable, Sendable {
     public let recordedAt: Instant
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
     public let readAs: PlateID?
+    /// Whether it was taken over from another system's records.
+    public let isImported: Bool
     /// The rights that cover it, or will if it lasts, in the order in which they were given.
     ///
     /// Kept here as well, since a garage forgets rights that are over while a stay may go on.
@@ -30,7 +32,7 @@ public struct Session: Hashable, Sendable {
 
     init(
         id: SessionID, car: CarIdentity, gate: GateID?, vehicle: CardID?, enteredAt: Instant, recordedAt: Instant,
-        readAs: PlateID? = nil
+        readAs: PlateID? = nil, isImported: Bool = false
     ) {
         self.id = id
         self.car = car
@@ -39,6 +41,7 @@ public struct Session: Hashable, Sendable {
         self.enteredAt = enteredAt
         self.recordedAt = recordedAt
         self.readAs = readAs
+        self.isImported = isImported
     }
 
     /// The plate, where that is how the car is known.

@@ -1,33 +1,5 @@
 import Chronology
 
-/// When stays and exits are to be looked at again, so that the ones which nobody may name any more are forgotten without looking
-/// at all of them.
-///
-/// Whatever changes of them puts them in anew.
-struct PastStays: Hashable, Sendable {
-    enum Passed: Hashable, Sendable {
-        case stay(SessionID)
-        case exit(ExitID)
-    }
-
-    /// By when they were over.
-    var settling = Agenda<Instant, Passed>()
-    /// The same, of those whose end nobody saw.
-    var doubtful = Agenda<Instant, Passed>()
-    /// Stays that an unknown car's exit is thought to have ended: their own may come, until the car has come in again.
-    var unsettled: [CarIdentity: [SessionID]] = [:]
-    /// What is over, of cars that have a passage in quarantine: it may turn out to belong to it.
-    var awaited: [CarIdentity: [Passed]] = [:]
-    /// All stays by when they began.
-    var entries = Agenda<Instant, SessionID>()
-
-    /// Everything that is to be looked at again.
-    var all: Set<Passed> {
-        settling.items.union(doubtful.items).union(unsettled.values.joined().lazy.map { .stay($0) })
-            .union(awaited.values.joined())
-    }
-}
-
 extension Stays {
     /// When the first of the stays began that are open or have ended lately.
     mutating func earliestEntry() -> Instant? {
@@ -38,13 +10,23 @@ extension Stays {
         return nil
     }
 
+    /// Forgets when stays began that are forgotten themselves, once they are the most: one car that stays would hold them all.
+    mutating func tidyEntries() {
+        guard past.entries.count > 2 * (open.count + ended.count) + 64 else { return }
+        let known = open.values.map { $0 } + ended.values.map(\.session)
+        past.entries = Agenda()
+        for session in known.sorted(by: { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }) {
+            past.entries.add(session.id, at: session.enteredAt)
+        }
+    }
+
     /// Lets go of stays and exits that were over by then: nothing that is told from now on may mend them.
     ///
     /// - Parameter doubtful: when those must have been over whose end nobody saw (orphans, exits without an entry, stays that an
     ///   unknown car's exit was taken for), as a person may still put them right.
     /// - Parameter awaited: cars whose passages are all kept as long as that.
-    mutating func forget(before limit: Instant, doubtful: Instant, keeping awaited: Set<CarIdentity>) {
-        for car in past.awaited.keys where !awaited.contains(car) {
+    mutating func forget(before limit: Instant, doubtful: Instant, keeping awaited: [CarIdentity: Int]) {
+        for car in past.awaited.keys where awaited[car] == nil {
             for passed in past.awaited.removeValue(forKey: car) ?? [] {
                 switch passed {
                 case .stay(let id): review(id)
@@ -70,9 +52,9 @@ extension Stays {
 
     /// Keeps what belongs to a car that has a passage in quarantine; until nobody may put it right any more.
     private mutating func keep(
-        _ passed: PastStays.Passed, of car: CarIdentity?, over instant: Instant?, _ awaited: Set<CarIdentity>
+        _ passed: StayAgenda.Passed, of car: CarIdentity?, over instant: Instant?, _ awaited: [CarIdentity: Int]
     ) -> Bool {
-        guard let car, let instant, awaited.contains(car) else { return false }
+        guard let car, let instant, awaited[car] != nil else { return false }
         past.awaited[car, default: []].append(passed)
         past.doubtful.add(passed, at: instant)
         return true

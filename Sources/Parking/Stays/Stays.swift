@@ -12,7 +12,7 @@ struct Stays: Hashable, Sendable {
     /// Open stays of cars that nobody can tell apart.
     private(set) var unknown: Set<SessionID> = []
     /// What may be forgotten, and when the first of the stays began.
-    var past = PastStays()
+    var past = StayAgenda()
 
     /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
     private struct Passages: Hashable, Sendable {

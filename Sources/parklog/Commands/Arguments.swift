@@ -13,6 +13,8 @@ extension AsOf.Basis: ExpressibleByArgument {}
 extension CommandName: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
 extension SessionView.State: ExpressibleByArgument {}
+extension ExceptionFilter.State: ExpressibleByArgument {}
+extension ExceptionKind: ExpressibleByArgument {}
 
 extension GarageID: ExpressibleByArgument {
     /// Reads an argument of the command line.

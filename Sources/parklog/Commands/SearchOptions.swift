@@ -3,7 +3,7 @@ import Chronology
 import Parking
 import Projections
 
-/// What is looked for among stays and reservations.
+/// What is looked for among stays, reservations and exceptions.
 struct SearchOptions: ParsableArguments {
     @Option(help: "Sessions or reservations of this plate, in any spelling.")
     var plate: Plate?
@@ -23,6 +23,21 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "Sessions whose cars were inside at this time or earlier.")
     var until: Instant?
 
+    @Option(help: "Exceptions that are open, closed or all; the open ones unless it says otherwise.")
+    var list: ExceptionFilter.State?
+
+    @Option(help: "Exceptions of this kind, such as exit-without-entry.")
+    var kind: ExceptionKind?
+
+    @Option(help: "Exceptions that this person works on.")
+    var owner: Actor?
+
+    var exceptions: ExceptionFilter {
+        var filter = ExceptionFilter()
+        (filter.state, filter.kind, filter.owner) = (list ?? .open, kind, owner)
+        return filter
+    }
+
     var search: Search {
         Search(
             plate: plate, lookAlike: lookAlike ? true : nil, ticket: ticket, state: state, from: from, until: until)
@@ -33,6 +48,8 @@ struct SearchOptions: ParsableArguments {
         [
             (plate != nil, "plate", .plate), (lookAlike, "lookAlike", .stays), (ticket != nil, "ticket", .stays),
             (state != nil, "state", .stays), (from != nil, "from", .stays), (until != nil, "until", .stays),
+            (list != nil, "list", .exceptions), (kind != nil, "kind", .exceptions),
+            (owner != nil, "owner", .exceptions),
         ].compactMap { isGiven, name, parameter in
             isGiven ? (SearchOptions.option(name), parameter) : nil
         }

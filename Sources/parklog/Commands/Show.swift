@@ -55,7 +55,8 @@ struct Show: AsyncParsableCommand {
         if asOf.asOf != nil, !query.parameters.contains(.asOf) {
             throw ValidationError("\(question.name) takes no --as-of.")
         }
-        (asked.asOf, asked.limit, asked.search) = (asOf.moment, .max, search.search)
+        (asked.asOf, asked.limit) = (asOf.moment, .max)
+        (asked.search, asked.exceptions) = (search.search, search.exceptions)
         for (option, parameter) in search.given where !query.parameters.contains(parameter) {
             throw ValidationError("\(question.name) takes no \(option).")
         }

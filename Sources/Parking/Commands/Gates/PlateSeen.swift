@@ -55,7 +55,7 @@ public struct PlateSeen: GarageCommand {
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
         let direction = try settings.direction(of: passage)
-        // A car stands there and waits: it is answered whatever the camera's clock shows.
+        // A car stands there and waits: it is answered also by a camera whose clock is off.
         let time = try settings.time(of: passage, now: now)
         let at = time.used
         let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)

@@ -41,7 +41,7 @@ public struct ReleasePassage: GarageCommand {
     /// What the passage would have led to, had it been told with that time; late as it is, it mends what was concluded without it
     /// (design rule 11).
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        let settings = try garage.configured()
+        let settings = try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         guard let passage = draft.garage.quarantine.waiting[quarantined] else {
             throw .unknownQuarantined(quarantined)

@@ -66,6 +66,7 @@ public struct ReportLostTicket: GarageCommand {
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
+        if let reason { try garage.configured(for: Correction(reason)) }
         let way = try settings.direction(of: passage, assuming: .exit)
         guard way == .exit else { throw .wrongDirection(passage.gate, way) }
         // A kiosk reports it at once, so that a claim ahead of the server's clock is now.

@@ -34,8 +34,6 @@ public struct PassageReleased: EventBody {
     package var event: GarageEvent { .passageReleased(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        // What was kept for it is needed by the events that follow, so the garage forgets before.
-        garage.forgetThePast(at: recorded.recordedAt)
         garage.quarantine.release(quarantined)
         return []
     }

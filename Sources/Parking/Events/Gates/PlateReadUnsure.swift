@@ -11,9 +11,11 @@ public struct PlateReadUnsure: EventBody {
     public let confidence: Confidence
     /// What the device calls the reading.
     public let read: DeviceEventID?
+    /// What the clock of the device showed that told of it.
+    public internal(set) var device = DeviceTime()
 
     package static let name = "plate-read-unsure"
-    package static let fields = ["plate", "gate", "confidence", "deviceEvent"]
+    package static let fields = ["plate", "gate", "confidence", "deviceEvent"] + DeviceTime.fields
 
     /// A reading that is not good enough.
     public init(plate: PlateID, gate: GateID, confidence: Confidence, read: DeviceEventID?) {
@@ -28,6 +30,7 @@ public struct PlateReadUnsure: EventBody {
         gate = try fields.required("gate")
         confidence = try fields.required("confidence")
         read = try fields.optional("deviceEvent")
+        device = try fields.deviceTime()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -35,10 +38,12 @@ public struct PlateReadUnsure: EventBody {
         json.field("gate", gate)
         json.field("confidence", number: confidence.percent)
         json.field("deviceEvent", read)
+        json.deviceTime(device)
     }
 
     package func sentence(in currency: Currency) -> String {
         "The gate \(gate) may have read \(plate.short), \(confidence.percent) % sure, and is to read again."
+            + device.sentence
     }
 
     package var event: GarageEvent { .plateReadUnsure(self) }

@@ -88,7 +88,7 @@ public struct CarEntered: EventBody {
         let changes = garage.begin(
             Session(
                 id: session, car: car, gate: gate, vehicle: vehicle, enteredAt: recorded.occurredAt,
-                recordedAt: recorded.recordedAt, readAs: readAs))
+                recordedAt: recorded.recordedAt, readAs: readAs, isImported: admittedBy == .imported))
         garage.passed(car, gate, admittedBy, recorded)
         garage.gates.remember(.entered(session), of: .opened, .entry, at: gate, read: read, car: car, recorded)
         return changes
@@ -105,5 +105,5 @@ extension JSONFields {
 
 extension GarageEvent {
     /// The name of the events that begin a stay.
-    public static var entryTypeName: String { CarEntered.name }
+    public static var stayTypeNames: Set<String> { [CarEntered.name, SessionSplit.name] }
 }
