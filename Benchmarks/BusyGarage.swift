@@ -152,9 +152,11 @@ extension BusyGarage {
         var event: GarageEvent?
     }
 
-    /// Devices name what they report by numbers of their own, as long as a UUID.
+    /// Devices name what they report by UUIDs.
     private func passage(_ gate: GateID) -> Passage {
-        Passage(gate: gate, read: DeviceEventID(PlateID(.paying, log.count).description)!)
+        let digits = Array(PlateID(.paying, log.count).description)
+        let groups = [digits[..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20...]]
+        return Passage(gate: gate, read: DeviceEventID(groups.map { String($0) }.joined(separator: "-"))!)
     }
 }
 

@@ -15,12 +15,28 @@ import Testing
         #expect(GateID(text) == nil)
     }
 
-    @Test(arguments: ["a", "!~", "A-1/2:3", String(repeating: "x", count: 128)])
+    @Test(arguments: [
+        "a", "!~", "A-1/2:3", String(repeating: "x", count: 128), "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "0F8FAD5B-D9CB-469F-A165-70867728950E", "0f8fad5b-d9cb-469f-a165-70867728950g",
+        "0f8fad5bd-9cb-469f-a165-70867728950e", "0f8fad5b-d9cb-469f-a165-7086772895-0",
+        "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        "0f8fad5b0d9cb0469f0a165070867728950e",
+    ])
     func `devices and callers use printable ASCII`(text: String) {
         #expect(DeviceEventID(text)?.description == text)
         #expect(TicketID(text)?.description == text)
         #expect(CommandID(text)?.description == text)
         #expect(Actor(text)?.description == text)
+    }
+
+    @Test func `device event ids are the same where their texts are`() throws {
+        let texts = [
+            "0f8fad5b-d9cb-469f-a165-70867728950e", "0F8FAD5B-D9CB-469F-A165-70867728950E",
+            "0f8fad5bd9cb469fa16570867728950e", "0f8fad5b-d9cb-469f-a165-70867728950f",
+        ]
+        let ids = try texts.map { try #require(DeviceEventID($0)) }
+        #expect(Set(ids).count == texts.count)
+        #expect(Set(ids + texts.map { DeviceEventID($0)! }).count == texts.count)
     }
 
     @Test(arguments: ["", " ", "a b", "ä", "a\u{7F}", "a\n", "a\u{0}", String(repeating: "x", count: 129)])

@@ -5,8 +5,14 @@ public struct Seeded: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// Another seed is another run; `PARKLOG_TEST_SEED` repeats one.
-    public static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PARKLOG_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+    ///
+    /// Printed at once: a trap gives no failing test the time to name it.
+    public static let seed: UInt64 = {
+        let seed =
+            ProcessInfo.processInfo.environment["PARKLOG_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+        print("PARKLOG_TEST_SEED=\(seed)")
+        return seed
+    }()
 
     /// The numbers of a seed.
     public init(_ seed: UInt64) { state = seed }

@@ -35,21 +35,17 @@ struct DeviceClocks: Hashable, Sendable {
 
     /// - Parameter isDated: whether the log's own clock went on with the event. Behind a head that lies ahead of it, and within
     ///   what was decided together, it says too little.
-    mutating func take(_ recorded: RecordedEvent, isDated: Bool) {
-        guard let report = recorded.laneReport else { return }
-        let reading: Reading
-        if let ahead = report.device.skew {
-            reading = .sent(ahead: ahead)
-        } else {
-            let claimed = report.device.claimedAt ?? recorded.occurredAt
-            // Without a claim the time used is the server's.
-            guard isDated, claimed != recorded.recordedAt else { return }
-            reading = .heard(late: recorded.recordedAt - claimed)
-        }
-        var readings = lanes.removeValue(forKey: report.lane) ?? []
-        if readings.count == DeviceClocks.kept { readings.removeFirst() }
-        readings.append(reading)
-        lanes[report.lane] = readings
+    mutating func take(_ report: LaneReport, _ recorded: RecordedEvent, isDated: Bool) {
+        if let ahead = report.device.skew { return take(.sent(ahead: ahead), of: report.lane) }
+        let claimed = report.device.claimedAt ?? recorded.occurredAt
+        // Without a claim the time used is the server's.
+        guard isDated, claimed != recorded.recordedAt else { return }
+        take(.heard(late: recorded.recordedAt - claimed), of: report.lane)
+    }
+
+    private mutating func take(_ reading: Reading, of lane: LaneID) {
+        if lanes[lane]?.count == DeviceClocks.kept { lanes[lane]!.removeFirst() }
+        lanes[lane, default: []].append(reading)
     }
 
     /// Lets go of gates that are no more.

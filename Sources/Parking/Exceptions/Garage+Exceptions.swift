@@ -9,8 +9,11 @@ extension Garage {
     public var exceptions: [GarageException] { openExceptions.open.values.sorted { $0.id < $1.id } }
 
     /// What an event has made a case for a person, or cured.
-    mutating func settle(_ changes: [GarageChange], by recorded: RecordedEvent) -> [GarageChange] {
-        let settled = changes.reduce(into: settleCount(by: recorded)) { settled, change in
+    ///
+    /// - Parameter report: what it said of a device's clock.
+    mutating func settle(_ changes: [GarageChange], by recorded: RecordedEvent, _ report: LaneReport?) -> [GarageChange]
+    {
+        var settled = changes.reduce(into: settleCount(by: recorded)) { settled, change in
             switch change {
             case .stayBegan(let session), .stayMended(let session, was: _):
                 settled += settle(session.id, by: recorded)
@@ -27,7 +30,8 @@ extension Garage {
                 break
             }
         }
-        return settled + settleTold(by: recorded)
+        settled += settleTold(by: recorded)
+        return settled + (report.map { settleClock(of: $0.lane, by: recorded) } ?? [])
     }
 
     private mutating func settle(_ id: SessionID, by recorded: RecordedEvent) -> [GarageChange] {
@@ -121,7 +125,7 @@ extension Garage {
                 .loop(count.version), count.difference == 0 ? nil : .loopDiffers, among: [.loopDiffers],
                 since: count.until, gate: count.gate, as: ExceptionID(version: count.version), by: recorded)
         }
-        return changes + settleClock(by: recorded)
+        return changes
     }
 
     private mutating func settleTicket(
@@ -138,8 +142,8 @@ extension Garage {
             since: recorded.occurredAt, gate: gate, by: recorded)
     }
 
-    private mutating func settleClock(by recorded: RecordedEvent) -> [GarageChange] {
-        guard let lane = recorded.laneReport?.lane, let clock = clock(of: lane.gate, lane.direction) else { return [] }
+    private mutating func settleClock(of lane: LaneID, by recorded: RecordedEvent) -> [GarageChange] {
+        guard let clock = clock(of: lane.gate, lane.direction) else { return [] }
         // An event that raises something else leaves this to the next report.
         if clock.isOff, openExceptions[ExceptionID(version: recorded.version)] != nil { return [] }
         return openExceptions.settle(

@@ -12,7 +12,8 @@ extension Garage {
         precondition(recorded.version > version, "events are taken in one by one, in the order of the log")
         isWhole = isWhole && recorded.version == version + 1
         version = recorded.version
-        clocks.take(recorded, isDated: recorded.recordedAt > recordedAt)
+        let report = recorded.laneReport
+        if let report { clocks.take(report, recorded, isDated: recorded.recordedAt > recordedAt) }
         knownAt = recorded.recordedAt > recordedAt ? recorded.recordedAt : min(recorded.occurredAt, recorded.recordedAt)
         recordedAt = recorded.recordedAt
         countSpots()
@@ -20,7 +21,7 @@ extension Garage {
         var changes = forgetThePast(at: recordedAt)
         let told = recorded.event.body.apply(to: &self, recorded)
         changes += told
-        changes += settle(told, by: recorded)
+        changes += settle(told, by: recorded, report)
         assert(
             !isWhole || version % 16 > 0 || holdsTogether,
             "after event \(version) the parts of the garage contradict each other: \(contradictions), behind \(recorded.event)"

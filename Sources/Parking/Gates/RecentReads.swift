@@ -35,11 +35,17 @@ struct RecentReads: Hashable, Sendable {
     private struct DeviceKey: Hashable, Sendable {
         var report: Report
         var read: DeviceEventID
+
+        /// Hardly ever are two things called the same.
+        func hash(into hasher: inout Hasher) { hasher.combine(read) }
     }
 
     private struct CarKey: Hashable, Sendable {
         var report: Report
         var car: CarIdentity
+
+        /// A car is seen at few gates.
+        func hash(into hasher: inout Hasher) { hasher.combine(car) }
     }
 
     /// A report that was taken in.

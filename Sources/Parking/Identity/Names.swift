@@ -19,14 +19,6 @@ extension Token {
     public var description: String { text }
 }
 
-/// What a device calls one of its readings, so that a repeated delivery is known (design rule 9).
-public struct DeviceEventID: Token {
-    /// The text itself.
-    public let text: String
-    /// Takes a text that has been checked.
-    public init(checked text: String) { self.text = text }
-}
-
 /// What stands on a paper ticket in place of a plate that could not be read.
 public struct TicketID: Token {
     /// The text itself.

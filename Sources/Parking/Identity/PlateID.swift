@@ -1,20 +1,19 @@
 /// What events call a plate: the first 16 bytes of SHA-256(salt ‖ plate), meaningless without the vault.
 public struct PlateID: Hashable, Sendable, CustomStringConvertible {
-    let high: UInt64
-    let low: UInt64
+    private let words: HexadecimalWords
 
     /// The identifier of 16 bytes; nil for any other number of them.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        words = HexadecimalWords(
+            bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) })
     }
 
     /// Its 16 bytes.
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(16)
-        for word in [high, low] {
+        for word in [words.high, words.low] {
             for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
         }
         return bytes
@@ -22,30 +21,20 @@ public struct PlateID: Hashable, Sendable, CustomStringConvertible {
 
     /// The identifier that ``description`` printed; nil for any other text.
     public init?(hex: some StringProtocol) {
-        var (high, low): (UInt64, UInt64) = (0, 0)
         guard hex.utf8.count == 32 else { return nil }
-        for byte in hex.utf8 {
-            let digit: UInt8
-            switch byte {
-            case 48...57: digit = byte - 48
-            case 97...102: digit = byte - 87
-            default: return nil
-            }
-            high = high << 4 | low >> 60
-            low = low << 4 | UInt64(digit)
-        }
-        (self.high, self.low) = (high, low)
+        var words = HexadecimalWords()
+        for byte in hex.utf8 { guard words.append(digit: byte) else { return nil } }
+        self.words = words
     }
 
     /// Its 32 hexadecimal digits in lower case.
     public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 32) { buffer in
-            for index in 0..<16 {
-                buffer[index] = digits[Int(truncatingIfNeeded: (high >> UInt64(60 - 4 * index)) & 15)]
-                buffer[index + 16] = digits[Int(truncatingIfNeeded: (low >> UInt64(60 - 4 * index)) & 15)]
-            }
+        String(unsafeUninitializedCapacity: 32) { buffer in
+            for place in 0..<32 { buffer[place] = words.digit(at: place) }
             return 32
         }
     }
+
+    /// Half of a hash tells plates apart well enough for a table.
+    public func hash(into hasher: inout Hasher) { hasher.combine(words.low) }
 }
