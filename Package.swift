@@ -36,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
     ],
     targets: [
         // Pure: values and functions, the standard library only.
@@ -52,6 +53,7 @@ let package = Package(
             resources: [
                 .embedInCode("migrations/V0001__roles.sql"), .embedInCode("migrations/V0002__event_log.sql"),
                 .embedInCode("migrations/V0003__projections.sql"), .embedInCode("migrations/V0004__reporting.sql"),
+                .embedInCode("migrations/V0005__access.sql"),
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.refuse_change.sql"),
                 .embedInCode("functions/projection.prepare.sql"), .embedInCode("functions/projection.swap.sql"),
             ], swiftSettings: house),
@@ -76,12 +78,19 @@ let package = Package(
                 .embedInCode("session_charges/session_charges_openapi.yaml"),
             ], swiftSettings: house),
         // The service.
+        .target(name: "Meters", swiftSettings: house),
         .target(name: "SystemTime", dependencies: ["Chronology"], swiftSettings: house),
         .target(
             name: "Hosting",
             dependencies: [
-                "Chronology", "Money", "JSON", "Parking", "EventLog", "Projections", "Postgres", "SystemTime", crypto,
-                lifecycle, log,
+                "Chronology", "Meters", "Money", "JSON", "Parking", "EventLog", "Projections", "Postgres", "SystemTime",
+                crypto, lifecycle, log,
+            ], swiftSettings: house),
+        .target(
+            name: "Access",
+            dependencies: [
+                "Chronology", "Parking", "Tariffs", "Postgres", crypto, lifecycle, log,
+                .product(name: "JWTKit", package: "jwt-kit"),
             ], swiftSettings: house),
         .target(name: "CSV", swiftSettings: house),
         .target(
@@ -94,15 +103,18 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Chronology", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Projections", "Quoting", "Postgres",
-                hummingbird, hummingbirdCore, httpTypes, nio, nioHTTP, nioHTTPTypes, nioHTTPCodec, log,
+                "Access", "Chronology", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Projections", "Quoting",
+                "Meters", "Postgres", hummingbird, hummingbirdCore, httpTypes, nio, nioHTTP, nioHTTPTypes, nioHTTPCodec,
+                log,
             ], resources: [.embedInCode("openapi.yaml")], swiftSettings: house),
         .target(name: "PrivateCluster", dependencies: [subprocess, system, log], swiftSettings: house),
         .executableTarget(
             name: "parklog",
             dependencies: [
-                "Chronology", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections", "SystemTime", "Hosting",
-                "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, nio, log,
+                "Access", "Chronology", "Meters", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections",
+                "SystemTime",
+                "Hosting", "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, nio,
+                log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
@@ -123,6 +135,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "ChronologyTests", dependencies: ["Chronology", "TestSupport"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
+        .testTarget(name: "MetersTests", dependencies: ["Meters"], swiftSettings: house),
         .testTarget(
             name: "TariffsTests", dependencies: ["Tariffs", "TariffOracle", "Chronology", "Money", "TestSupport"],
             swiftSettings: house),
@@ -165,13 +178,20 @@ let package = Package(
                 system, log,
             ], swiftSettings: house),
         .testTarget(
+            name: "AccessTests",
+            dependencies: [
+                "Access", "Chronology", "Parking", "Tariffs", "Postgres", "TestSupport", "Projections", log, crypto,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ], swiftSettings: house),
+        .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Importing",
+                "Access", "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting",
+                "Importing",
                 "SystemTime", "Projections", "Postgres", "TestSupport", hummingbird, httpTypes, nio, log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
-                nioHTTP, .product(name: "Yams", package: "Yams"),
+                nioHTTP, .product(name: "Yams", package: "Yams"), .product(name: "JWTKit", package: "jwt-kit"),
             ], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

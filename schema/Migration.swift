@@ -20,4 +20,5 @@ public let migrations = [
     Migration(name: "V0002__event_log", bytes: PackageResources.V0002__event_log_sql),
     Migration(name: "V0003__projections", bytes: PackageResources.V0003__projections_sql),
     Migration(name: "V0004__reporting", bytes: PackageResources.V0004__reporting_sql),
+    Migration(name: "V0005__access", bytes: PackageResources.V0005__access_sql),
 ]

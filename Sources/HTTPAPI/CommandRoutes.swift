@@ -1,13 +1,16 @@
+import Access
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import Parking
 import JSON
 import Hosting
+import Projections
 
 /// `POST /v1/garages/{garage}/commands/{command}`
 struct CommandRoutes {
     let hosts: GarageHosts
+    let queries: Queries
     let bodies: RequestBodies
 
     /// A command's body has at most so many bytes; a rate card's is large enough for ``RateCard/mostRates``.
@@ -35,15 +38,41 @@ struct CommandRoutes {
             commandID = id
         }
         let reply = try await bodies.whole(of: request, context, upTo: CommandRoutes.largestBody(of: name)) { body in
-            try await hosts.perform(name, on: garage, body: body, commandID: commandID, actor: .http)
+            let request = try await hosts.read(name, of: garage, body)
+            let caller = try context.known()
+            try caller.mustBeAllowed(request.asked, context.extent)
+            try await checkOwn(request.asked, by: caller, context.extent, in: garage)
+            return try await hosts.submit(request, to: garage, commandID: commandID, actor: caller.actor)
         }
         return .json(reply.json, headers: reply.isRepeated ? [.idempotentReplay: "true"] : [:])
     }
 }
 
-extension Actor {
-    /// Whoever speaks HTTP: until there are tokens, nobody says who.
-    static let http = Actor("http")!
+extension CommandRoutes {
+    /// A caller that may do this with its own only must have made the reservation.
+    fileprivate func checkOwn(
+        _ command: Command, by caller: Caller, _ extent: Extent, in garage: GarageID
+    ) async throws {
+        guard extent == .itsOwn, case .cancel(let cancellation) = command else { return }
+        let version = cancellation.reservation.version
+        guard try await queries.made(by: caller.actor, among: [version], of: garage).contains(version) else {
+            throw ProblemResponse(AccessDenied.notItsOwn)
+        }
+    }
+}
+
+extension Caller {
+    fileprivate func mustBeAllowed(_ command: Command, _ extent: Extent) throws(ProblemResponse) {
+        do throws(AccessDenied) { try mayAsk(command, extent) } catch { throw ProblemResponse(error) }
+    }
+}
+
+extension HTTPContext {
+    /// Who asks.
+    func known() throws(ProblemResponse) -> Caller {
+        guard let caller else { throw ProblemResponse(TokenRefused.missing) }
+        return caller
+    }
 }
 
 extension HTTPField.Name {

@@ -2,6 +2,7 @@ public import Hummingbird
 import HummingbirdCore
 public import Logging
 public import Hosting
+public import Meters
 import Projections
 public import Postgres
 
@@ -11,11 +12,18 @@ public struct HTTPAPI: Sendable {
     let queries: Queries
     let pool: PostgresPool
     let limits: DoorLimits
+    let authentication: Authentication
+    let meters: Meters
 
     static let serverName = "parklog"
 
     /// An interface to the garages of some hosts and to the read models of a database.
-    public init(hosts: GarageHosts, pool: PostgresPool, limits: DoorLimits = DoorLimits()) {
+    public init(
+        hosts: GarageHosts, pool: PostgresPool, authentication: Authentication, limits: DoorLimits = DoorLimits(),
+        meters: Meters = Meters()
+    ) {
+        self.meters = meters
+        self.authentication = authentication
         self.hosts = hosts
         self.pool = pool
         self.limits = limits
@@ -35,19 +43,37 @@ public struct HTTPAPI: Sendable {
         addRoutes(to: bare)
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(RequestLog())
-        router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare)))
-        router.middlewares.add(LoopbackMiddleware())
+        router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare), meters: meters))
+        // A page of another origin has no token to send.
+        if case .none = authentication { router.middlewares.add(LoopbackMiddleware()) }
+        router.middlewares.add(AccessMiddleware(authentication: authentication, meters: meters))
         addRoutes(to: router)
         return router
     }
 
     private func addRoutes(to router: Router<HTTPContext>) {
         let bodies = RequestBodies(limits)
-        CommandRoutes(hosts: hosts, bodies: bodies).add(to: router)
+        CommandRoutes(hosts: hosts, queries: queries, bodies: bodies).add(to: router)
         QueryRoutes(queries: queries).add(to: router)
-        QuoteRoutes(queries: queries, bodies: bodies).add(to: router)
+        QuoteRoutes(queries: queries, bodies: bodies, meters: meters).add(to: router)
         HealthRoutes(pool: pool).add(to: router)
         DocumentRoutes().add(to: router)
+    }
+
+    /// What is counted, at an address and a port of its own: whoever watches the service has no token.
+    public func metrics(
+        host: Loopback, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let router = Router(context: HTTPContext.self)
+        MetricsRoutes(meters: meters, pool: pool).add(to: router)
+        return Application(
+            router: router,
+            server: HTTPServerBuilder { responder in
+                Door(responder: responder, limits: DoorLimits(connections: 16))
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(host.rawValue, port: port), serverName: HTTPAPI.serverName),
+            onServerRunning: { await onListening($0.localAddress?.port ?? port) }, logger: logger)
     }
 
     /// The server, which listens on the loopback only until there are access tokens.

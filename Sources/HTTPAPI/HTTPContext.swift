@@ -1,3 +1,4 @@
+import Access
 public import Hummingbird
 import NIOCore
 
@@ -6,6 +7,10 @@ public struct HTTPContext: RequestContext {
     /// What every request has.
     public var coreContext: CoreRequestContextStorage
     private let channel: any Channel
+    /// Who asks; nil where nobody has to say so.
+    var caller: Caller?
+    /// How far that is allowed.
+    var extent = Extent.its
 
     /// The context of a request from a connection.
     public init(source: ApplicationRequestContextSource) {

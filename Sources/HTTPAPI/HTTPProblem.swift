@@ -10,6 +10,8 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
     case expectationFailed = "expectation-failed"
     case requestTimeout = "request-timeout"
     case tooManyConnections = "too-many-connections"
+    case unauthorized
+    case forbidden
     case misdirectedRequest = "misdirected-request"
     case foreignPage = "foreign-page"
     case unsupportedMediaType = "unsupported-media-type"
@@ -30,6 +32,8 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .versionNotSupported: .httpVersionNotSupported
         case .expectationFailed: .expectationFailed
         case .requestTimeout: .requestTimeout
+        case .unauthorized: .unauthorized
+        case .forbidden: .forbidden
         case .misdirectedRequest: .misdirectedRequest
         case .foreignPage: .forbidden
         case .unsupportedMediaType: .unsupportedMediaType
@@ -50,6 +54,8 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .expectationFailed: "Expectation failed"
         case .requestTimeout: "Request took too long"
         case .tooManyConnections: "Too many connections"
+        case .unauthorized: "Not known who asks"
+        case .forbidden: "Not allowed"
         case .misdirectedRequest: "Misdirected request"
         case .foreignPage: "Foreign page"
         case .unsupportedMediaType: "Unsupported media type"

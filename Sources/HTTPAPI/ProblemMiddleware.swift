@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import Hosting
+import Meters
 import Parking
 import Projections
 import Quoting
@@ -8,6 +9,7 @@ import Quoting
 /// Turns whatever is thrown on the way into a problem, so that every error has one form.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     let addresses: Addresses
+    let meters: Meters
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -15,7 +17,9 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let response = try problem(error, request, context).response(from: request, context: context)
+            let problem = problem(error, request, context)
+            meters.count(.problems, problem.name)
+            let response = try problem.response(from: request, context: context)
             // Where no route answers, nobody else takes the body off, and its bytes would be read as the next response.
             return request.method == .head ? response.createHeadResponse() : response
         }

@@ -24,6 +24,8 @@ struct ProblemResponse: Error, Hashable, Sendable {
     let findings: [Finding]
     /// The methods that the address takes, where it was asked by another one.
     var allowed: [HTTPRequest.Method] = []
+    /// How to say who one is (RFC 6750).
+    var challenge: String?
 
     init(_ problem: Problem) {
         name = problem.type.rawValue
@@ -74,6 +76,7 @@ extension ProblemResponse: HTTPResponseError {
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if status == .serviceUnavailable { headers[.retryAfter] = "1" }
+        headers[.wwwAuthenticate] = challenge
         if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         return headers
     }

@@ -1,3 +1,4 @@
+import Access
 import Chronology
 import Hummingbird
 import NIOCore
@@ -9,15 +10,28 @@ struct QueryRoutes {
     let queries: Queries
 
     func add(to router: some RouterMethods<HTTPContext>) {
-        router.get("/v1/garages") { request, _ in
+        router.get("/v1/garages") { request, context in
             try request.takes(["after", "limit"])
             let after = try request.query("after", "the name of a garage") { GarageID($0) }
-            return Response.json(try await queries.garagesAnswer(after: after, limit: try request.limit() ?? 100).json)
+            let limit = try request.limit() ?? 100
+            let these: Set<GarageID>? =
+                switch try context.known().garages {
+                case .every: nil
+                case .these(let garages): garages
+                }
+            return Response.json(try await queries.garagesAnswer(after: after, limit: limit, among: these).json)
         }
         let garage = router.group("/v1/garages/:garage")
         for query in Query.all {
             garage.get(RouterPath(query.path)) { request, context in
-                let answer = try await query.answer(try question(query, request, context), from: queries)
+                let caller = try context.known()
+                var question = try question(query, request, context)
+                if context.extent == .itsOwn { question.madeBy = caller.actor }
+                guard caller.role.seesPlates || question.search.plate == nil else {
+                    throw ProblemResponse(AccessDenied.search("plate"))
+                }
+                let queries = caller.role.seesPlates ? queries : queries.withoutPlates
+                let answer = try await query.answer(question, from: queries)
                 return Response.json(answer.json)
             }
         }

@@ -1,5 +1,6 @@
 import Chronology
 import EventLog
+import Meters
 import Money
 import Parking
 import JSON
@@ -11,10 +12,12 @@ struct Batch {
         let waiting: WaitingCommand
         let fingerprint: [UInt8]
         let outcome: Result<Reply, Refusal>
+        /// What a gate is told that read a plate.
+        var answer: GateAnswer?
     }
 
     private(set) var decided: [Decided] = []
-    private var places: [CommandID: Int] = [:]
+    private var places: [CommandKey: Int] = [:]
     private(set) var facts: [RecordedEvent] = []
     private(set) var events: [NewEvent] = []
     private(set) var replies: [StoredReply] = []
@@ -26,12 +29,12 @@ struct Batch {
     ) {
         let command = waiting.command(vault, folding: garage.settings?.plateFolding ?? [])
         let fingerprint = command.fingerprint(currency: command.currency(in: garage))
-        if let twin = places[waiting.id] {
+        if let twin = places[waiting.key] {
             // The same command came twice before either was carried out.
             decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: decided[twin].outcome))
             return
         }
-        places[waiting.id] = decided.count
+        places[waiting.key] = decided.count
         do throws(Refusal) {
             let decision = try garage.decide(command, at: now)
             let before = garage.version
@@ -48,21 +51,24 @@ struct Batch {
             if !decision.facts.isEmpty || waiting.isRepeatable {
                 replies.append(
                     StoredReply(
-                        commandID: waiting.id.text, fingerprint: fingerprint, version: reply.version, reply: reply.json)
+                        commandID: waiting.key.stored, fingerprint: fingerprint, version: reply.version,
+                        reply: reply.json)
                 )
             }
             if !decision.facts.isEmpty, let plate = waiting.plate { namedPlates.insert(plate) }
-            decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: .success(reply)))
+            var carriedOut = Decided(waiting: waiting, fingerprint: fingerprint, outcome: .success(reply))
+            if case .answered(let outcome) = decision.result { carriedOut.answer = outcome.answer }
+            decided.append(carriedOut)
         } catch {
             decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: .failure(error)))
         }
     }
 
     /// Commands that were refused although they may have been carried out before.
-    var refusedRepeatable: [CommandID] {
+    var refusedRepeatable: [CommandKey] {
         decided.compactMap { decided in
             guard case .failure = decided.outcome, decided.waiting.isRepeatable else { return nil }
-            return decided.waiting.id
+            return decided.waiting.key
         }
     }
 
@@ -79,6 +85,29 @@ extension EventCodec {
         guard let currency = garage.settings?.currency else { preconditionFailure("the first event configures") }
         return NewEvent(
             type: fact.event.typeName, schemaVersion: fact.event.schemaVersion, occurredAt: fact.occurredAt,
-            commandID: waiting.id.text, actor: waiting.actor.text, payload: encode(fact.event, currency: currency))
+            commandID: waiting.key.id.text, actor: waiting.key.actor.text,
+            payload: encode(fact.event, currency: currency))
+    }
+}
+
+extension Meters {
+    /// Counts what became of commands that were decided together, once their events are in the log.
+    func carriedOut(_ batch: Batch) {
+        if !batch.isEmpty { appended(commands: batch.decided.count, events: batch.events.count) }
+        for decided in batch.decided {
+            if let answer = decided.answer { count(.answers, answer.label) }
+            if case .failure(let refusal) = decided.outcome { count(.refusals, refusal.problem.type.rawValue) }
+        }
+    }
+}
+
+extension GateAnswer {
+    fileprivate var label: String {
+        switch self {
+        case .open(let reason): "open: \(reason.name)"
+        case .deny(let reason): "deny: \(reason.rawValue)"
+        case .again: "read-again"
+        case .late: "none: late"
+        }
     }
 }

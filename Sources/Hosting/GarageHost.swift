@@ -1,6 +1,7 @@
 import Chronology
 import EventLog
 import Logging
+import Meters
 public import Parking
 import JSON
 import Projections
@@ -22,6 +23,7 @@ public actor GarageHost {
     private let codec: EventCodec
     private let clock: ServerClock
     private let logger: Logger
+    private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
 
     private var known = KnownGarage()
@@ -43,13 +45,15 @@ public actor GarageHost {
     private static let attempts = 5
 
     init(
-        _ id: GarageID, log: any EventLog, codec: EventCodec, clock: @escaping ServerClock, logger: Logger,
+        _ id: GarageID, log: any EventLog, codec: EventCodec, clock: @escaping ServerClock, meters: Meters,
+        logger: Logger,
         appended: @escaping @Sendable (GarageID) -> Void
     ) {
         self.id = id
         self.log = log
         self.codec = codec
         self.clock = clock
+        self.meters = meters
         self.logger = logger
         self.appended = appended
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -58,21 +62,6 @@ public actor GarageHost {
     /// Carries a command out and answers once it is in the log.
     ///
     /// - Parameter commandID: the caller's; under nil the command cannot be repeated safely.
-    nonisolated func perform(
-        _ name: CommandName, body: [UInt8], commandID: CommandID?, actor: Actor
-    ) async throws(CommandError) -> Reply {
-        // Amounts are in the garage's currency, which never changes.
-        let currency = name.hasAmounts ? try await current().settings?.currency : nil
-        let request: CommandRequest
-        do throws(JSONError) {
-            request = try CommandRequest.read(name, body, CommandContext(currency: currency, zones: codec.zones))
-        } catch {
-            throw .body(error)
-        }
-        return try await submit(request, commandID: commandID, actor: actor)
-    }
-
-    /// Carries out a command that has been read already.
     func submit(
         _ request: CommandRequest, commandID: CommandID?, actor: Actor
     ) async throws(CommandError) -> Reply {
@@ -81,8 +70,8 @@ public actor GarageHost {
         return try await withCheckedContinuation { reply in
             queue.append(
                 WaitingCommand(
-                    id: commandID ?? .random(), actor: actor, request: request, isRepeatable: commandID != nil,
-                    reply: reply))
+                    key: CommandKey(actor: actor, id: commandID ?? .random()), request: request,
+                    isRepeatable: commandID != nil, reply: reply))
             wakeUp.yield()
         }.get()
     }
@@ -186,8 +175,10 @@ public actor GarageHost {
             known.takeIn(batch.facts, upTo: newHead, naming: batch.namedPlates)
             if !batch.facts.isEmpty { appended(id) }
             answer(batch, earlier)
+            meters.carriedOut(batch)
             pending = []
         case .conflict:
+            meters.count(.conflicts)
             known.doubt()
             let version = known.head.version
             try await catchUp()
@@ -222,17 +213,17 @@ public actor GarageHost {
             ? .appended(known.head) : .conflict
     }
 
-    private func answer(_ batch: Batch, _ earlier: [CommandID: StoredReply]) {
-        var first: [CommandID: [UInt8]] = [:]
+    private func answer(_ batch: Batch, _ earlier: [CommandKey: StoredReply]) {
+        var first: [CommandKey: [UInt8]] = [:]
         for decided in batch.decided {
             let (waiting, fingerprint) = (decided.waiting, decided.fingerprint)
-            let original = first[waiting.id] ?? earlier[waiting.id]?.fingerprint ?? fingerprint
-            first[waiting.id] = original
+            let original = first[waiting.key] ?? earlier[waiting.key]?.fingerprint ?? fingerprint
+            first[waiting.key] = original
             guard original == fingerprint else {
-                waiting.reply.resume(returning: .failure(.idReused(waiting.id)))
+                waiting.reply.resume(returning: .failure(.idReused(waiting.key.id)))
                 continue
             }
-            if let stored = earlier[waiting.id] {
+            if let stored = earlier[waiting.key] {
                 waiting.reply.resume(returning: .success(Reply(stored: stored.reply, version: stored.version)))
             } else {
                 waiting.reply.resume(returning: decided.outcome.mapError { .refused($0) })
@@ -245,15 +236,15 @@ public actor GarageHost {
         do throws(CommandError) {
             try await catchUp()
             try await resolvePlates(of: pending)
-            let found = try await replies(to: pending.map(\.id))
+            let found = try await replies(to: pending.map(\.key))
             pending.removeAll { waiting in
-                guard let stored = found[waiting.id] else { return false }
+                guard let stored = found[waiting.key] else { return false }
                 let fingerprint = waiting.command(known.vault).fingerprint(
                     currency: known.committed.settings?.currency)
                 waiting.reply.resume(
                     returning: stored.fingerprint == fingerprint
                         ? .success(Reply(stored: stored.reply, version: stored.version))
-                        : .failure(.idReused(waiting.id)))
+                        : .failure(.idReused(waiting.key.id)))
                 return true
             }
             return true
@@ -292,11 +283,11 @@ public actor GarageHost {
         known.vault.mayMean(plates, in: known.committed)
     }
 
-    private func replies(to ids: [CommandID]) async throws(CommandError) -> [CommandID: StoredReply] {
-        guard !ids.isEmpty else { return [:] }
-        let texts = ids.map(\.text)
-        let found = try await stored { [log, id] in try await log.replies(of: id.text, to: texts) }
-        return Dictionary(uniqueKeysWithValues: found.map { (CommandID(checked: $0.commandID), $0) })
+    private func replies(to keys: [CommandKey]) async throws(CommandError) -> [CommandKey: StoredReply] {
+        guard !keys.isEmpty else { return [:] }
+        let found = try await stored { [log, id] in try await log.replies(of: id.text, to: keys.map(\.stored)) }
+        let replies = Dictionary(uniqueKeysWithValues: found.map { ($0.commandID, $0) })
+        return keys.reduce(into: [:]) { $0[$1] = replies[$1.stored] }
     }
 
     private func stored<Value>(_ body: () async throws -> Value) async throws(CommandError) -> Value {

@@ -1,8 +1,10 @@
 public import EventLog
+public import Meters
 public import Logging
 public import Parking
 public import SystemTime
 import JSON
+import Money
 public import ServiceLifecycle
 import Synchronization
 
@@ -18,6 +20,7 @@ public final class GarageHosts: Service {
     public let clock: ServerClock
 
     private let logger: Logger
+    private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
     /// Behind a lock and not in an actor: every command passes here, and none has to wait for another.
     private let state = Mutex(State())
@@ -31,14 +34,18 @@ public final class GarageHosts: Service {
 
     /// Hosts for the garages of a log.
     ///
-    /// - Parameter appended: called after each append that added events.
+    /// - Parameters:
+    ///   - meters: what is counted goes there.
+    ///   - appended: called after each append that added events.
     public init(
-        log: any EventLog, zones: ZoneDatabase, clock: @escaping ServerClock = systemClock, logger: Logger,
+        log: any EventLog, zones: ZoneDatabase, clock: @escaping ServerClock = systemClock, meters: Meters = Meters(),
+        logger: Logger,
         appended: @escaping @Sendable (GarageID) -> Void = { _ in }
     ) {
         self.log = log
         codec = EventCodec(zones: { zones.rules($0) })
         self.clock = clock
+        self.meters = meters
         self.logger = logger
         self.appended = appended
         (newHosts, newHost) = AsyncStream.makeStream()
@@ -52,16 +59,26 @@ public final class GarageHosts: Service {
     public func perform(
         _ name: CommandName, on garage: GarageID, body: [UInt8], commandID: CommandID?, actor: Actor
     ) async throws(CommandError) -> Reply {
-        if name == .configureGarage {
-            let request: CommandRequest
-            do throws(JSONError) {
-                request = try CommandRequest.read(name, body, CommandContext(currency: nil, zones: codec.zones))
-            } catch {
-                throw .body(error)
-            }
-            return try await submit(request, to: garage, commandID: commandID, actor: actor)
+        try await submit(read(name, of: garage, body), to: garage, commandID: commandID, actor: actor)
+    }
+
+    /// Reads a command, which is then submitted or not.
+    public func read(
+        _ name: CommandName, of garage: GarageID, _ body: [UInt8]
+    ) async throws(CommandError) -> CommandRequest {
+        // Amounts are in the garage's currency, which never changes. A garage that is to be created has none yet.
+        let currency: Currency?
+        switch name {
+        case .configureGarage: currency = nil
+        default:
+            let host = try await host(of: garage)
+            currency = name.hasAmounts ? try await host.current().settings?.currency : nil
         }
-        return try await host(of: garage).perform(name, body: body, commandID: commandID, actor: actor)
+        do throws(JSONError) {
+            return try CommandRequest.read(name, body, CommandContext(currency: currency, zones: codec.zones))
+        } catch {
+            throw .body(error)
+        }
     }
 
     /// Carries out a command that has been read already.
@@ -113,7 +130,8 @@ public final class GarageHosts: Service {
         let host = state.withLock { state -> GarageHost? in
             if let host = state.hosts[garage] { return host }
             guard !state.isStopping else { return nil }
-            let host = GarageHost(garage, log: log, codec: codec, clock: clock, logger: logger, appended: appended)
+            let host = GarageHost(
+                garage, log: log, codec: codec, clock: clock, meters: meters, logger: logger, appended: appended)
             guard case .enqueued = newHost.yield(host) else { return nil }
             state.hosts[garage] = host
             return host

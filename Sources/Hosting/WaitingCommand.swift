@@ -5,8 +5,7 @@ import JSON
 
 /// A command in a garage's queue, and who waits for its reply.
 struct WaitingCommand {
-    let id: CommandID
-    let actor: Actor
+    let key: CommandKey
     let request: CommandRequest
     /// Whether the caller chose the id, and so may send it again.
     let isRepeatable: Bool
@@ -25,6 +24,15 @@ struct WaitingCommand {
             command(vault.resolved(plate), vault.lookAlikes.of(plate, or: others, folding: folding))
         }
     }
+}
+
+/// What a command is known by when it comes again: the caller's name for it, which is the caller's own.
+struct CommandKey: Hashable, Sendable {
+    let actor: Actor
+    let id: CommandID
+
+    /// As the log keeps it; neither part has a blank.
+    var stored: String { "\(actor) \(id)" }
 }
 
 extension Command {

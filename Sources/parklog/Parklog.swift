@@ -17,7 +17,7 @@ struct Parklog: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, SendCommand.self, Show.self, Explain.self, Quote.self, Lint.self, Backtest.self,
             Publish.self,
-            Replay.self, Rebuild.self, Import.self, Demo.self,
+            Replay.self, Rebuild.self, Import.self, Token.self, Demo.self,
         ])
 
     static func main() async {

@@ -1,3 +1,4 @@
+import Access
 import Parking
 import TestSupport
 @testable import HTTPAPI
@@ -15,7 +16,8 @@ extension HTTPTests {
             let service = try Service.shared
             let hosts = GarageHosts(
                 log: PostgresEventLog(service.pool), zones: Service.zones, logger: TestDatabase.silent)
-            let routes = HTTPAPI(hosts: hosts, pool: service.pool).router.routes.flatMap { route in
+            let routes = HTTPAPI(hosts: hosts, pool: service.pool, authentication: .none).router.routes.flatMap {
+                route in
                 // One route takes every command, and the document describes each of them.
                 let path = route.path.description
                 return (path.contains("{command}") ? CommandName.allCases.map(\.rawValue) : [""]).map { command in
@@ -25,6 +27,35 @@ extension HTTPTests {
             }
             #expect(Set(routes) == service.contract.document.operations)
             #expect(routes.count == 48)
+        }
+
+        @Test func `the document names for every operation the roles that may ask it, as the table has them`() throws {
+            let paths = try #require(Service.shared.contract.document.root["paths"]?.object)
+            var checked = 0
+            for (path, item) in paths {
+                for (method, operation) in item.object ?? [:] where method != "parameters" {
+                    let named = operation["x-roles"]?.array?.compactMap(\.string)
+                    #expect(named == DocumentTests.roles(at: path), "\(method) \(path)")
+                    #expect((operation["security"] != nil) == AccessMiddleware.forEverybody.contains(path), "\(path)")
+                    checked += 1
+                }
+            }
+            #expect(
+                checked == CommandName.allCases.count + Reading.allCases.count + AccessMiddleware.forEverybody.count)
+        }
+
+        /// Who may ask at an address, in the words of the document; nil where everybody may.
+        private static func roles(at path: String) -> [String]? {
+            let commands = "/v1/garages/{garage}/commands/"
+            let table =
+                path.hasPrefix(commands)
+                ? CommandName(rawValue: String(path.dropFirst(commands.count)))?.senders
+                : Reading(address: path)?.readers
+            return table.map { table in
+                Role.allCases.compactMap { role in
+                    table[role].map { $0 == .its ? role.rawValue : "\(role.rawValue) \($0.rawValue)" }
+                }
+            }
         }
 
         @Test func `the document lists the types of problems that there are, and no others`() throws {
@@ -114,9 +145,11 @@ extension HTTPTests {
             let document = try Service.shared.contract.document
             let references = document.root.references
             for reference in references { #expect(document.schema.resolve(reference) != nil, "\(reference)") }
+            let schemes = document.root["security"]?.array?.flatMap { $0.object?.keys.map { $0 } ?? [] } ?? []
+            let used = references.union(schemes.map { "#/components/securitySchemes/\($0)" })
             for (kind, parts) in try #require(document.root["components"]?.object) {
                 for name in try #require(parts.object).keys {
-                    #expect(references.contains("#/components/\(kind)/\(name)"))
+                    #expect(used.contains("#/components/\(kind)/\(name)"))
                 }
             }
         }

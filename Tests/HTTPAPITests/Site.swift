@@ -16,6 +16,15 @@ struct Site: Sendable {
     let hosts: GarageHosts
     let contract: Contract
     let client: any TestClientProtocol
+    /// The token that goes with each request.
+    var token: String?
+
+    /// The same site, asked by whoever has a token.
+    func by(_ token: String?) -> Site {
+        var site = self
+        site.token = token
+        return site
+    }
 
     /// Lends a site whose clock shows a time; its garage is configured unless the capacity is nil.
     ///
@@ -23,7 +32,8 @@ struct Site: Sendable {
     static func with(
         _ setup: TestingSetup = .router, at time: String = "2026-03-02T08:00:00+01:00", capacity: Int? = 10,
         settings: String = "", pool: PostgresPool? = nil, hosts others: GarageHosts? = nil,
-        limits: DoorLimits = DoorLimits(), _ body: @Sendable (Site) async throws -> Void
+        limits: DoorLimits = DoorLimits(), authentication: HTTPAPI.Authentication = .none, token: String? = nil,
+        _ body: @Sendable (Site) async throws -> Void
     ) async throws {
         let service = try Service.shared
         let clock = SettableClock(try #require(Instant(time)))
@@ -33,14 +43,16 @@ struct Site: Sendable {
             ?? GarageHosts(
                 log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now }, logger: TestDatabase.silent,
                 appended: { service.notifier.appended($0) })
-        let app = HTTPAPI(hosts: hosts, pool: pool, limits: limits).application(
+        let app = HTTPAPI(hosts: hosts, pool: pool, authentication: authentication, limits: limits).application(
             host: .v4, port: 0, logger: TestDatabase.silent)
         let garage = "test-" + String(UInt64.random(in: 0 ... .max), radix: 36)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if others == nil { group.addTask { await hosts.run() } }
             defer { group.cancelAll() }
             try await app.test(setup) { client in
-                let site = Site(garage: garage, clock: clock, hosts: hosts, contract: service.contract, client: client)
+                let site = Site(
+                    garage: garage, clock: clock, hosts: hosts, contract: service.contract, client: client, token: token
+                )
                 if let capacity { try await site.configure(capacity: capacity, settings) }
                 try await body(site)
             }
@@ -56,6 +68,8 @@ struct Site: Sendable {
         _ method: HTTPRequest.Method, _ uri: String, headers: HTTPFields = Site.json, body: [UInt8]? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Exchange {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
         let response = try await client.executeRequest(
             uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
         let exchange = Exchange(

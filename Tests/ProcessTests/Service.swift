@@ -11,6 +11,7 @@ struct Service: Sendable {
     let run: Run
     let port: Int
     private let session: URLSession
+    private var token: String?
 
     /// What a request was answered.
     struct Response: Sendable, Hashable {
@@ -20,7 +21,9 @@ struct Service: Sendable {
     }
 
     /// Starts a service and waits until it listens.
-    static func start(_ arguments: [String] = ["serve"], database: String?, environment: [String: String] = [:])
+    static func start(
+        _ arguments: [String] = ["serve", "--insecure-loopback"], database: String?, environment: [String: String] = [:]
+    )
         async throws -> Service
     {
         let run = try Program.start(arguments + ["--port", "0"], database: database, environment: environment)
@@ -43,7 +46,7 @@ struct Service: Sendable {
         let port = try Port()
         port.free()
         let run = try Program.start(
-            ["serve", "--port", "\(port.number)", "--log-level", logLevel], database: database,
+            ["serve", "--insecure-loopback", "--port", "\(port.number)", "--log-level", logLevel], database: database,
             redirections: redirections)
         let service = Service(run: run, port: port.number)
         do {
@@ -65,6 +68,13 @@ struct Service: Sendable {
         configuration.httpMaximumConnectionsPerHost = 64
         configuration.timeoutIntervalForRequest = 60
         session = URLSession(configuration: configuration)
+    }
+
+    /// The same service, asked by whoever has a token.
+    func by(_ token: String) -> Service {
+        var service = self
+        service.token = token
+        return service
     }
 
     /// Ends it as a power failure would.
@@ -105,6 +115,8 @@ struct Service: Sendable {
     private func url(_ path: String) -> URL { URL(string: "http://127.0.0.1:\(port)\(path)")! }
 
     private func send(_ request: URLRequest) async throws -> Response {
+        var request = request
+        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         let (data, response) = try await session.data(for: request)
         let http = try #require(response as? HTTPURLResponse)
         return Response(

@@ -54,7 +54,7 @@ struct GroupCommitTests {
             #expect(failures.count { $0?.refusal == .dayFull(.init("2026-03-02")!) } == 20)
             #expect(log.counts.appends == 3)
             #expect(try await log.head(of: "mitte").version == 12)
-            #expect(try await log.replies(of: "mitte", to: (0..<30).map { "order-\($0)" }).count == 10)
+            #expect(try await log.replies(of: "mitte", to: (0..<30).map { "test order-\($0)" }).count == 10)
         }
     }
 

@@ -11,6 +11,8 @@ public struct Queries: Sendable {
     let current: @Sendable (GarageID) async throws(QueryError) -> Garage
     /// A garage's past.
     public let history: GarageHistory
+    /// Whether answers name plates.
+    private var showsPlates = true
 
     /// Questions to the read models of a database and to its log.
     ///
@@ -23,6 +25,13 @@ public struct Queries: Sendable {
         self.clock = clock
         self.current = current
         history = GarageHistory(log: log, codec: codec)
+    }
+
+    /// The same questions, whose answers name no plate.
+    public var withoutPlates: Queries {
+        var queries = self
+        queries.showsPlates = false
+        return queries
     }
 
     /// What the server's clock shows.
@@ -53,9 +62,9 @@ public struct Queries: Sendable {
         }
     }
 
-    /// The plates of ids, as far as the vault still has them.
+    /// The plates of ids, as far as the vault still has them and they may be named.
     public func plates(_ ids: [PlateID], of garage: GarageID) async throws(QueryError) -> [PlateID: Plate] {
-        guard !ids.isEmpty else { return [:] }
+        guard showsPlates, !ids.isEmpty else { return [:] }
         do {
             let entries = try await history.log.vaultEntries(of: garage.text, plateIDs: ids.map(\.bytes))
             var plates: [PlateID: Plate] = [:]
@@ -63,6 +72,18 @@ public struct Queries: Sendable {
             return plates
         } catch {
             throw .unavailable("\(error)")
+        }
+    }
+
+    /// Those of some events whose commands an actor had sent.
+    public func made(
+        by actor: Actor, among versions: [Int64], of garage: GarageID
+    ) async throws(QueryError) -> Set<Int64> {
+        try await rows { session in
+            let rows = try session.query(
+                "select version from log.events where garage_id = $1 and version = any ($2) and actor = $3",
+                [.text(garage.text), .int8s(versions), .text(actor.text)])
+            return Set(rows.map { $0.int8(0) })
         }
     }
 

@@ -11,6 +11,8 @@ public struct Question: Sendable {
     public var session: SessionID?
     /// Until when an open stay is to be charged; nil for now, or the past moment.
     public var until: Instant?
+    /// Whose doing it must have been; nil for anybody's.
+    public var madeBy: Actor?
     /// What is looked for.
     public var search = Search()
     /// The past moment that it is about; nil for now.

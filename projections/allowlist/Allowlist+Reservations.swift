@@ -11,7 +11,7 @@ extension Allowlist {
         let zone = try await queries.settings(question.garage).zone
         let reservations = try await queries.reservations(
             of: question.garage, plate: question.search.plate, day: question.day, after: question.after,
-            limit: question.limit, asOf: question.asOf)
+            limit: question.limit, madeBy: question.madeBy, asOf: question.asOf)
         return Answer(
             json: { json in
                 json.field("garage", question.garage)

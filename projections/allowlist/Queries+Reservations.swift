@@ -4,9 +4,29 @@ import Postgres
 
 extension Queries {
     /// The reservations of a plate, of a day, of both or all of them, with what became of each: newest first, from behind one on.
+    ///
+    /// - Parameter madeBy: who must have made them; nil for anybody.
     public func reservations(
         of garage: GarageID, plate: Plate? = nil, day: LocalDay? = nil, after: Int64 = 0, limit: Int = .max,
-        asOf: AsOf? = nil
+        madeBy maker: Actor? = nil, asOf: AsOf? = nil
+    ) async throws(QueryError) -> [ReservationView] {
+        guard let maker else {
+            return try await reservations(of: garage, plate, day, after: after, limit: limit, asOf)
+        }
+        // Of a long list few may be its own, so more of it is looked at at once.
+        var (found, after, size) = ([ReservationView](), after, max(limit, 1000))
+        while found.count < limit {
+            let page = try await reservations(of: garage, plate, day, after: after, limit: size, asOf)
+            let own = try await made(by: maker, among: page.map(\.id.version), of: garage)
+            found += page.filter { own.contains($0.id.version) }
+            guard page.count == size, let last = page.last else { break }
+            (after, size) = (last.id.version, 10_000)
+        }
+        return Array(found.prefix(limit))
+    }
+
+    private func reservations(
+        of garage: GarageID, _ plate: Plate?, _ day: LocalDay?, after: Int64, limit: Int, _ asOf: AsOf?
     ) async throws(QueryError) -> [ReservationView] {
         _ = try await settings(garage)
         var named: PlateID?

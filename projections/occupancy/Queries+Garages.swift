@@ -20,13 +20,21 @@ public struct GarageListing: Hashable, Sendable {
 
 extension Queries {
     /// Every garage, by name, from behind one on, as far as the read model has heard of it.
-    public func garages(after: GarageID? = nil, limit: Int = .max) async throws(QueryError) -> [GarageListing] {
+    ///
+    /// - Parameter these: the garages that may be named; nil for all.
+    public func garages(
+        after: GarageID? = nil, limit: Int = .max, among these: Set<GarageID>? = nil
+    ) async throws(QueryError) -> [GarageListing] {
         try await rows { session in
             try session.query(
                 """
                 select garage_id, name, time_zone, capacity, inside, version from occupancy.garages
-                where garage_id > $1 order by garage_id limit $2
-                """, [.text(after?.text ?? ""), .int8(Int64(limit))]
+                where garage_id > $1 and ($3 or garage_id = any ($4)) order by garage_id limit $2
+                """,
+                [
+                    .text(after?.text ?? ""), .int8(Int64(limit)), .bool(these == nil),
+                    .texts(these?.map(\.text) ?? []),
+                ]
             ).map { row in
                 GarageListing(
                     id: try row.value(0, of: Occupancy.self) { GarageID($0) }, name: row.text(1),
@@ -36,8 +44,10 @@ extension Queries {
     }
 
     /// The answer to the one question that is about no garage alone.
-    public func garagesAnswer(after: GarageID? = nil, limit: Int = .max) async throws(QueryError) -> Answer {
-        let garages = try await garages(after: after, limit: limit)
+    public func garagesAnswer(
+        after: GarageID? = nil, limit: Int = .max, among these: Set<GarageID>? = nil
+    ) async throws(QueryError) -> Answer {
+        let garages = try await garages(after: after, limit: limit, among: these)
         return Answer(
             json: { json in
                 json.name("garages")

@@ -237,6 +237,23 @@ extension Command {
         }
     }
 
+    /// The gate that a device reports from; nil for what no device reports.
+    public var gate: GateID? {
+        switch self {
+        case .plateSeen(let seen): seen.passage.gate
+        case .ticketAsked(let asked): asked.passage.gate
+        case .gateOpen(let opened): opened.passage.gate
+        case .exit(let left): left.passage.gate
+        case .lostTicket(let lost): lost.passage.gate
+        case .loopCounted(let counted): counted.gate
+        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel, .grantPermit,
+            .renewPermit, .revokePermit, .releasePassage, .validate, .applyAgreement, .correctPlate, .endSession,
+            .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory, .assignException,
+            .dismissException, .splitSession, .withdrawAuthorisation:
+            nil
+        }
+    }
+
     /// A text that two requests share exactly when they ask for the same.
     ///
     /// It names a plate as events do, so a stored digest of it says nothing about a plate whose vault row is gone.

@@ -19,6 +19,15 @@ public enum CommandRequest: Sendable {
         }
     }
 
+    /// What it asks, but for the plate: that is nobody's. So it can be told who may ask it before the vault hears of a plate.
+    public var asked: Command {
+        switch self {
+        case .complete(let command): command
+        case .naming(_, let command): command(.nobodys)
+        case .reading(_, _, let command): command(.nobodys, [])
+        }
+    }
+
     /// Reads the body of a command.
     public static func read(
         _ name: CommandName, _ body: [UInt8], _ context: CommandContext
@@ -27,4 +36,9 @@ public enum CommandRequest: Sendable {
             try name.command.request(&reader, context)
         }
     }
+}
+
+extension PlateID {
+    /// What no plate is called.
+    fileprivate static let nobodys = PlateID(bytes: Array(repeating: 0, count: 16))!
 }

@@ -108,6 +108,9 @@ public actor PostgresPool {
 // MARK: - Lending
 
 extension PostgresPool {
+    /// How many wait for a connection.
+    public var waitingBorrowers: Int { waiting.count }
+
     private static var closedError: PostgresError { PostgresError(.closed, "the pool is closed") }
 
     private func lend(_ deadline: Duration) async throws(PostgresError) -> PostgresConnection {

@@ -1,5 +1,6 @@
 // The trade's values as arguments of the command line.
 
+public import Access
 public import ArgumentParser
 public import Chronology
 public import Logging
@@ -11,12 +12,18 @@ public import Tariffs
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension AsOf.Basis: ExpressibleByArgument {}
 extension CommandName: ExpressibleByArgument {}
+extension Role: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
 extension SessionView.State: ExpressibleByArgument {}
 extension ExceptionFilter.State: ExpressibleByArgument {}
 extension ExceptionKind: ExpressibleByArgument {}
 
 extension GarageID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension GateID: ExpressibleByArgument {
     /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }
 }

@@ -21,7 +21,9 @@ struct Demo: AsyncParsableCommand {
                 _ = try await database.migrate(logger)
                 try await database.meet(.everything, logger)
                 let guide = try await DemoGuide.prepare(database, logger)
-                try await serve(database, host: .v4, port: port, stop: stop, logger: logger) { port in
+                try await serve(
+                    database, host: .v4, port: port, isAskingNobody: true, stop: stop, logger: logger
+                ) { port in
                     Terminal.announce(guide.text(port: port))
                 }
                 Terminal.announce("Stopped. The data stays; the next start goes on with it.")

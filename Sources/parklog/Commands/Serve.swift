@@ -1,23 +1,35 @@
+import Access
 import ArgumentParser
 import EventLog
 import HTTPAPI
 import Hummingbird
 import Logging
+import Meters
 import Hosting
 import Postgres
 import Projections
 import ServiceLifecycle
+import SystemTime
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve commands and queries over HTTP, and keep the read models up to date.",
-        discussion: "Until there are access tokens, the service listens on the loopback only.")
+        discussion: """
+            Whoever asks says who they are by a token, which parklog token gives out. The service itself speaks plain HTTP, so it \
+            listens on the loopback only; a proxy that ends TLS makes it known to others.
+            """)
 
     @Option(help: "The loopback address to listen on: 127.0.0.1, ::1 or localhost.")
     var host: String = "127.0.0.1"
 
+    @Flag(help: "Ask nobody for a token: whoever can reach the loopback of this machine may do everything.")
+    var insecureLoopback = false
+
     @Option(help: "How many connections are served at the same time; the next is told to try again.")
     var connections: Int = DoorLimits().connections
+
+    @Option(help: "The port of /metrics, on the same address; nothing is told where it is left out.")
+    var metricsPort: Int?
 
     @OptionGroup var listening: PortOption
     @OptionGroup var log: LogOptions
@@ -25,7 +37,11 @@ struct Serve: AsyncParsableCommand {
     func validate() throws {
         guard HTTPAPI.Loopback(rawValue: host) != nil else {
             throw ValidationError(
-                "--host must be 127.0.0.1, ::1 or localhost: without access tokens nobody else may reach the service.")
+                "--host must be 127.0.0.1, ::1 or localhost: tokens must not cross a network in the clear; let a proxy end TLS."
+            )
+        }
+        guard metricsPort.map({ (0...65_535).contains($0) }) ?? true else {
+            throw ValidationError("--metrics-port must be from 0 to 65535.")
         }
         guard (1...FileLimit.mostConnections).contains(connections) else {
             throw ValidationError("--connections must be from 1 to \(FileLimit.mostConnections).")
@@ -36,10 +52,16 @@ struct Serve: AsyncParsableCommand {
         try await ending {
             let logger = log.logger()
             let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, listening.port)
-            let limits = DoorLimits(connections: connections)
+            let (limits, isAskingNobody) = (DoorLimits(connections: connections), insecureLoopback)
+            let metricsPort = metricsPort
             try await withDatabase(logger) { database, stop in
-                try await serve(database, host: host, port: port, limits: limits, stop: stop, logger: logger) { port in
-                    Terminal.announce("parklog listens on http://\(host.rawValue):\(port)")
+                try await serve(
+                    database, host: host, port: port, metricsPort: metricsPort, limits: limits,
+                    isAskingNobody: isAskingNobody, stop: stop, logger: logger
+                ) { port in
+                    Terminal.announce(
+                        "parklog listens on http://\(host.rawValue):\(port)"
+                            + (isAskingNobody ? " and asks nobody for a token" : "; parklog token gives tokens out"))
                 }
             }
         }
@@ -47,22 +69,40 @@ struct Serve: AsyncParsableCommand {
 }
 
 /// Serves until it is stopped; then no more requests are taken, and those under way are answered.
+///
+/// - Parameters:
+///   - metricsPort: where what is counted is told; nil for nowhere.
+///   - isAskingNobody: whether it answers without a token.
 func serve(
-    _ database: Database, host: HTTPAPI.Loopback, port: Int, limits: DoorLimits = DoorLimits(), stop: StopSignal,
-    logger: Logger,
+    _ database: Database, host: HTTPAPI.Loopback, port: Int, metricsPort: Int? = nil, limits: DoorLimits = DoorLimits(),
+    isAskingNobody: Bool,
+    stop: StopSignal, logger: Logger,
     onListening: @escaping @Sendable (Int) async -> Void
 ) async throws {
     try FileLimit.allow(connections: limits.connections)
     let pool = PostgresPool(database.service, size: 8, logger: logger)
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
+    let meters = Meters()
     let hosts = GarageHosts(
-        log: PostgresEventLog(pool), zones: database.zones, logger: logger, appended: { notifier.appended($0) })
-    let http = HTTPAPI(hosts: hosts, pool: pool, limits: limits).application(
-        host: host, port: port, logger: logger, onListening: onListening)
-    let listener = Listener(http)
+        log: PostgresEventLog(pool), zones: database.zones, meters: meters, logger: logger,
+        appended: { notifier.appended($0) })
+    let verifier = TokenVerifier(clock: systemClock)
+    let watch = AccessWatch(verifier, pool, logger: logger)
+    if !isAskingNobody { try await watch.look() }
+    let http = HTTPAPI(
+        hosts: hosts, pool: pool, authentication: isAskingNobody ? .none : .tokens(verifier), limits: limits,
+        meters: meters)
+    let listener = Listener(http.application(host: host, port: port, logger: logger, onListening: onListening))
+    let metrics = metricsPort.map { port in
+        Listener(
+            http.metrics(host: host, port: port, logger: logger) { port in
+                Terminal.announce("metrics are at http://\(host.rawValue):\(port)/metrics")
+            })
+    }
     let runner = ProjectionRunner(database.service, codec: database.codec, logger: logger)
     // Stopped in the reverse order: first the door, then the garages, last what hangs on them.
-    let services: [any Service] = [notifier, runner, hosts, listener]
+    let services: [any Service] =
+        [notifier, runner, hosts] + (isAskingNobody ? [] : [watch]) + [metrics, listener].compactMap(\.self)
     let group = ServiceGroup(
         configuration: ServiceGroupConfiguration(
             services: services.map {
@@ -77,4 +117,5 @@ func serve(
     }
     await pool.close()
     if let error = listener.error { throw Failure(error, listeningOn: port) }
+    if let metrics, let error = metrics.error { throw Failure(error, listeningOn: metricsPort ?? 0) }
 }

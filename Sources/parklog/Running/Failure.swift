@@ -1,4 +1,5 @@
 import ArgumentParser
+import Access
 import EventLog
 import Foundation
 import Hosting
@@ -50,6 +51,7 @@ struct Failure: Error {
         case let error as RebuildError: self.init(.data, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
+        case let error as SigningKeyError: self.init(.data, error.sentence)
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
         case let error as RateError: self.init(.data, "The rate's \(error).")
         case ImportError.garageExists(let garage):

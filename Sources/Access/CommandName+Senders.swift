@@ -1,0 +1,26 @@
+public import Parking
+
+extension CommandName {
+    /// Who may send the command, and how far; operators may send each.
+    public var senders: [Role: Extent] {
+        var senders = othersThanOperators
+        senders[.operator] = .its
+        return senders
+    }
+
+    private var othersThanOperators: [Role: Extent] {
+        switch self {
+        case .plateSeen, .ticketAsked, .gateOpen, .exit, .loopCounted: [.gate: .itsGates]
+        case .lostTicket: [.gate: .itsGates, .kiosk: .its]
+        case .reserve: [.booking: .its]
+        case .cancel: [.booking: .itsOwn]
+        case .validate: [.validator: .itsValidations]
+        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit, .renewPermit,
+            .revokePermit,
+            .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession, .linkExit, .correctPassage,
+            .writeOff, .correctCount, .resetInventory, .assignException, .dismissException, .splitSession,
+            .withdrawAuthorisation:
+            [:]
+        }
+    }
+}

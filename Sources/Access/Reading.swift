@@ -1,0 +1,62 @@
+/// Something that may be read, by its address: that of a garage below `/v1/garages/{garage}/`.
+public enum Reading: String, Hashable, Sendable, CaseIterable {
+    case settings = ""
+    case inside
+    case events
+    case occupancy
+    case allowlist = "allowlists/:day"
+    case permits
+    case reservations
+    case overstays
+    case exceptions
+    case sessions
+    case session = "sessions/:session"
+    case charge = "sessions/:session/charge"
+    case balance
+    /// All garages of the installation; each caller sees its own.
+    case garages = "/v1/garages"
+    /// What a stay would cost; it is asked by `POST`.
+    case quotes = "/v1/quotes"
+
+    /// Who may read it, and how far; operators and auditors may read everything.
+    public var readers: [Role: Extent] {
+        var readers = othersThanAuditors
+        for role in [Role.operator, .auditor] { readers[role] = .its }
+        return readers
+    }
+
+    private var othersThanAuditors: [Role: Extent] {
+        switch self {
+        case .settings, .garages: [.gate: .its, .booking: .its, .kiosk: .its, .validator: .its, .reporting: .its]
+        case .occupancy: [.gate: .its, .booking: .its, .kiosk: .its, .reporting: .its]
+        case .allowlist: [.gate: .its, .reporting: .its]
+        case .reservations: [.booking: .itsOwn, .reporting: .its]
+        case .sessions, .session, .charge: [.kiosk: .its, .reporting: .its]
+        case .quotes: [.booking: .its, .kiosk: .its, .reporting: .its]
+        case .permits, .overstays, .exceptions, .balance, .inside: [.reporting: .its]
+        case .events: [:]
+        }
+    }
+}
+
+extension Reading {
+    private static let garage = "/v1/garages/{garage}"
+
+    /// Whether it is of one garage, which its address names.
+    public var isOfGarage: Bool { !rawValue.hasPrefix("/") }
+
+    /// Its address, with what varies in braces.
+    public var address: String {
+        guard isOfGarage else { return rawValue }
+        let parts = rawValue.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
+        return ([Reading.garage] + parts).joined(separator: "/")
+    }
+
+    private static let byAddress = Dictionary(uniqueKeysWithValues: allCases.map { ($0.address, $0) })
+
+    /// What is read at an address; nil where nothing is.
+    public init?(address: String) {
+        guard let reading = Reading.byAddress[address] else { return nil }
+        self = reading
+    }
+}

@@ -1,0 +1,145 @@
+public import Chronology
+import Crypto
+import Foundation
+import JWTKit
+public import Parking
+import Synchronization
+
+/// Finds out who sends a token.
+///
+/// A token that has been checked is known by its digest until it expires, so that the second time costs a look-up; keys that
+/// were withdrawn and tokens that were revoked are asked for each time.
+public final class TokenVerifier: Sendable {
+    private let clock: @Sendable () -> Instant
+    private let state = Mutex(State())
+
+    /// As many characters as a token may have.
+    static let longest = 8_192
+    /// Tokens that are remembered; where there are more, all are forgotten.
+    private static let mostKnown = 10_000
+    private static let algorithms: Set<String> = ["ES256", "ES384", "EdDSA", "RS256", "PS256"]
+
+    private struct State {
+        var issuers: [String: Issuer] = [:]
+        var revoked: Set<String> = []
+        var known: [SHA256Digest: Known] = [:]
+    }
+
+    private struct Issuer: Sendable {
+        let trusted: TrustedIssuer
+        let keys: JWTKeyCollection
+        let ids: Set<String>
+    }
+
+    private struct Known {
+        let caller: Caller
+        let issuer: String
+        let key: String
+        let id: String?
+        let from: Instant
+        let until: Instant
+    }
+
+    /// A verifier that believes nobody yet.
+    public init(clock: @escaping @Sendable () -> Instant) { self.clock = clock }
+
+    /// From now on these are believed, and no others.
+    ///
+    /// - Parameter revoked: the ids of tokens that are not, though they are signed.
+    /// - Returns: the issuers whose keys cannot be read; they are not believed.
+    @discardableResult
+    public func trust(_ issuers: [TrustedIssuer], revoked: Set<String>) async -> [String] {
+        var (believed, unreadable): ([String: Issuer], [String]) = ([:], [])
+        for issuer in issuers {
+            if let same = state.withLock({ $0.issuers[issuer.name] }), same.trusted == issuer {
+                believed[issuer.name] = same
+                continue
+            }
+            guard let keys = try? JSONDecoder().decode(JWKS.self, from: Data(issuer.keySet.utf8)) else {
+                unreadable.append(issuer.name)
+                continue
+            }
+            let collection = JWTKeyCollection()
+            var ids: Set<String> = []
+            for key in keys.keys {
+                // A set may have keys for other ends, which are none of ours.
+                guard let id = key.keyIdentifier, (try? await collection.add(jwk: key)) != nil else { continue }
+                ids.insert(id.string)
+            }
+            believed[issuer.name] = Issuer(trusted: issuer, keys: collection, ids: ids)
+        }
+        state.withLock { state in
+            // What an issuer may say has changed, so what its tokens said is asked anew.
+            let changed = Set(state.issuers.keys).union(believed.keys).filter {
+                state.issuers[$0]?.trusted != believed[$0]?.trusted
+            }
+            if !changed.isEmpty { state.known = state.known.filter { !changed.contains($0.value.issuer) } }
+            (state.issuers, state.revoked) = (believed, revoked)
+        }
+        return unreadable
+    }
+
+    /// The caller that a token is for.
+    public func caller(of token: String) async throws(TokenRefused) -> Caller {
+        guard token.utf8.count <= TokenVerifier.longest else { throw .tooLong }
+        let digest = SHA256.hash(data: Array(token.utf8))
+        let found: Known
+        if let known = state.withLock({ $0.known[digest] }) {
+            found = known
+        } else {
+            found = try await check(token)
+        }
+        let now = clock()
+        guard now < found.until else { throw .expired }
+        guard now >= found.from else { throw .notYet }
+        let isRevoked = state.withLock { state in
+            if state.known.count >= TokenVerifier.mostKnown { state.known = [:] }
+            state.known[digest] = found
+            return found.id.map { state.revoked.contains($0) } ?? false
+        }
+        guard !isRevoked else { throw .revoked }
+        return found.caller
+    }
+
+    private func check(_ token: String) async throws(TokenRefused) -> Known {
+        let parsed: (header: JWTHeader, payload: Unchecked, signature: Data)
+        do { parsed = try DefaultJWTParser().parse(Array(token.utf8), as: Unchecked.self) } catch { throw .malformed }
+        guard let algorithm = parsed.header.alg, TokenVerifier.algorithms.contains(algorithm),
+            parsed.header.fields["crit"] == nil
+        else { throw .algorithm }
+        guard let name = parsed.payload.iss, let issuer = state.withLock({ $0.issuers[name] }) else {
+            throw .unknownIssuer
+        }
+        guard let key = parsed.header.kid, issuer.ids.contains(key) else { throw .unknownKey }
+        let claims: TokenClaims
+        do {
+            claims = try await issuer.keys.verify(token)
+        } catch let error as JWTError where error.errorType == .signatureVerificationFailed {
+            throw .signature
+        } catch is JWTError {
+            throw .claims
+        } catch {
+            throw .signature
+        }
+        guard let caller = claims.caller, let until = Instant(claims.exp.value) else { throw .claims }
+        guard issuer.trusted.allows(caller) else { throw .beyondIssuer }
+        return Known(
+            caller: caller, issuer: name, key: key, id: claims.jti?.value,
+            from: claims.nbf.flatMap { Instant($0.value) } ?? .earliest, until: until)
+    }
+
+    /// What a token says of its issuer, before anybody has looked at its signature.
+    private struct Unchecked: JWTPayload {
+        var iss: String?
+
+        func verify(using algorithm: some JWTAlgorithm) async throws {}
+    }
+}
+
+extension Instant {
+    fileprivate init?(_ date: Date) {
+        let seconds = date.timeIntervalSince1970
+        guard seconds.isFinite, abs(seconds) < 7_000_000_000 else { return nil }
+        self.init(microseconds: Int64(seconds * 1_000_000))
+    }
+}

@@ -1,0 +1,34 @@
+import Hummingbird
+import Meters
+import NIOCore
+import Postgres
+import Projections
+
+/// `GET /metrics`: what is counted, as Prometheus reads it, also while the database is away.
+struct MetricsRoutes {
+    let meters: Meters
+    let pool: PostgresPool
+
+    func add(to router: some RouterMethods<HTTPContext>) {
+        router.get("/metrics") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: meters.text(with: await gauges()))))
+        }
+    }
+
+    /// What is so at the moment; where the database does not say within a second, that.
+    private func gauges() async -> [Gauge] {
+        let waiting = Gauge(.poolWaiting, Double(await pool.waitingBorrowers))
+        let lags = try? await within(.seconds(1)) { [pool] in try await pool.run { try Lag.all($0) } }
+        guard let lags else { return [Gauge(.databaseUp, 0), waiting] }
+        return [Gauge(.databaseUp, 1), waiting]
+            + lags.flatMap { lag in
+                [
+                    Gauge(.lagEvents, Double(lag.events), model: lag.readModel),
+                    Gauge(.lagSeconds, Double(lag.milliseconds) / 1000, model: lag.readModel),
+                    Gauge(.stopped, Double(lag.stopped), model: lag.readModel),
+                ]
+            }
+    }
+}
