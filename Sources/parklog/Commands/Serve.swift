@@ -19,6 +19,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How many connections are served at the same time; the next is told to try again.")
     var connections: Int = DoorLimits().connections
 
+    @Flag(help: "Start although this machine's clock is behind what the log took last.")
+    var acceptClock = false
+
     @OptionGroup var listening: PortOption
     @OptionGroup var log: LogOptions
 
@@ -37,7 +40,7 @@ struct Serve: AsyncParsableCommand {
             let logger = log.logger()
             let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, listening.port)
             let limits = DoorLimits(connections: connections)
-            try await withDatabase(logger) { database, stop in
+            try await withDatabase(logger, with: .serving(whateverTheClock: acceptClock)) { database, stop in
                 try await serve(database, host: host, port: port, limits: limits, stop: stop, logger: logger) { port in
                     Terminal.announce("parklog listens on http://\(host.rawValue):\(port)")
                 }
