@@ -107,8 +107,10 @@ public actor PostgresConnection {
     ///
     /// A transaction on a connection of its own holds it, which does nothing else: the body may take as many transactions
     /// as it likes. A lock on a table, unlike an advisory one, is out of reach of whoever has no right on the table.
-    public func holding<R: Sendable>(_ lock: Statement, _ body: () async throws -> R) async throws -> R {
-        guard let place else { throw PostgresError(.closed, "the connection is closed") }
+    public nonisolated func holding<R: Sendable>(
+        _ lock: Statement, _ body: () async throws -> R
+    ) async throws -> R {
+        guard let place = await place else { throw PostgresError(.closed, "the connection is closed") }
         let holder = try await PostgresConnection.connect(place.configuration, logger: place.logger)
         do {
             try await holder.begin(lock)

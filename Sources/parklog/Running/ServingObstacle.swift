@@ -1,7 +1,7 @@
 import Chronology
 import Postgres
 
-/// Why nobody should be served by a database whose schema is in order. What it guards would be lost one day, and not tonight.
+/// Why nobody should be served by a database although its schema is in order: all would seem well, until the day on which it is not.
 enum ServingObstacle: Error, Hashable {
     /// The login is a superuser, or acts as one.
     case superuser(String)

@@ -59,4 +59,12 @@ struct EncryptionDefaultTests {
         #expect(words("host=localhost") == ["host=localhost"])
         #expect(words("host=db.example sslmode=require") == ["host=db.example sslmode=require"])
     }
+
+    @Test func `a password beside the URL stands before it, and in no description`() {
+        let configuration = PostgresConfiguration(url: "host=localhost password=told").password("secret")
+        let words = configuration.keywords.filter { ["password", "dbname"].contains($0.0) }.map { $0.1 }
+        #expect(words == ["secret", "host=localhost password=told"])
+        #expect(!"\(configuration)".contains("secret"))
+        #expect(!String(reflecting: configuration).contains("secret"))
+    }
 }
