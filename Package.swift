@@ -121,7 +121,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "JSON", "EventLog",
+                "Access", "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "JSON",
+                crypto, "EventLog",
                 "SystemTime", "Hosting", "Postgres", "PrivateCluster", subprocess, system, log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks", exclude: ["CAllocationCount"], swiftSettings: house),

@@ -50,8 +50,8 @@ public enum AccessStore {
     }
 
     /// Notes a token that is given out.
-    static func note(
-        _ token: IssuedToken, garages: [String], signedBy key: String, _ session: PostgresSession
+    public static func note(
+        _ token: IssuedToken, signedBy key: SigningKey, _ session: PostgresSession
     ) throws {
         try session.query(
             """
@@ -60,7 +60,8 @@ public enum AccessStore {
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
             [
-                .text(token.id), .text(key), .text(token.subject), .text(token.role.rawValue), .texts(garages),
+                .text(token.id), .text(key.id), .text(token.subject), .text(token.role.rawValue),
+                .texts(token.garages),
                 .texts(token.gates), .texts(token.validations),
                 .timestamptz(microseconds: token.expiresAt.microseconds),
             ])

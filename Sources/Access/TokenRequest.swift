@@ -2,7 +2,6 @@ public import Chronology
 import Foundation
 import JWTKit
 public import Parking
-public import Postgres
 public import Tariffs
 
 /// What a new token is to be for.
@@ -43,9 +42,9 @@ public struct TokenRequest: Hashable, Sendable {
         return nil
     }
 
-    /// Signs a token and notes that it was given out; it is believed as soon as that is committed.
-    public func issue(
-        by key: SigningKey, from now: Instant, until: Instant, in connection: PostgresConnection
+    /// A token, signed; where it is to be listed and revoked, ``AccessStore/note(_:signedBy:_:)`` it.
+    public func sign(
+        by key: SigningKey, from now: Instant, until: Instant
     ) async throws -> (token: String, issued: IssuedToken) {
         let names =
             switch garages {
@@ -61,10 +60,6 @@ public struct TokenRequest: Hashable, Sendable {
                 nbf: .init(value: Date(now)), iat: .init(value: Date(now)), jti: .init(value: issued.id), role: role,
                 garages: names, gates: gates.isEmpty ? nil : issued.gates,
                 validations: validations.isEmpty ? nil : issued.validations))
-        let id = key.id
-        try await connection.run { session in
-            try AccessStore.note(issued, garages: names, signedBy: id, session)
-        }
         return (token, issued)
     }
 }

@@ -45,10 +45,14 @@ public struct HTTPAPI: Sendable {
         router.middlewares.add(RequestLog())
         router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare), meters: meters))
         // A page of another origin has no token to send.
-        if case .none = authentication { router.middlewares.add(LoopbackMiddleware()) }
+        if isAskingNobody { router.middlewares.add(LoopbackMiddleware()) }
         router.middlewares.add(AccessMiddleware(authentication: authentication, meters: meters))
         addRoutes(to: router)
         return router
+    }
+
+    private var isAskingNobody: Bool {
+        if case .none = authentication { true } else { false }
     }
 
     private func addRoutes(to router: Router<HTTPContext>) {
@@ -56,7 +60,7 @@ public struct HTTPAPI: Sendable {
         CommandRoutes(hosts: hosts, queries: queries, bodies: bodies).add(to: router)
         QueryRoutes(queries: queries).add(to: router)
         QuoteRoutes(queries: queries, bodies: bodies, meters: meters).add(to: router)
-        HealthRoutes(pool: pool).add(to: router)
+        HealthRoutes(pool: pool, namesGarages: isAskingNobody).add(to: router)
         DocumentRoutes().add(to: router)
     }
 

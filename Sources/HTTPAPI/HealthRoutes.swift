@@ -7,6 +7,8 @@ import Projections
 /// `GET /health/live` and `/health/ready`
 struct HealthRoutes {
     let pool: PostgresPool
+    /// Whether it says which garages there are; to strangers it does not.
+    let namesGarages: Bool
 
     func add(to router: some RouterMethods<HTTPContext>) {
         router.get("/health/live") { _, _ in Response.object { $0.field("status", "live") } }
@@ -22,7 +24,7 @@ struct HealthRoutes {
             json.array(stopped) { json, stopped in
                 json.object {
                     $0.field("readModel", stopped.readModel)
-                    $0.field("garage", stopped.garage)
+                    $0.field("garage", namesGarages ? stopped.garage : nil)
                     $0.field("version", number: stopped.version)
                 }
             }

@@ -9,7 +9,7 @@ import Quoting
 /// Turns whatever is thrown on the way into a problem, so that every error has one form.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     let addresses: Addresses
-    let meters: Meters
+    var meters = Meters()
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response

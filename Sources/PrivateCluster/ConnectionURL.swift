@@ -1,12 +1,16 @@
-/// A libpq URI for the superuser, over the unix socket in a folder.
+/// A libpq URI over the unix socket in a folder: the superuser's, or another role's.
 struct ConnectionURL: CustomStringConvertible {
     let socketFolder: String
+    var user = "parklog"
+    var database = "postgres"
 
     /// The port is given although it is the usual one, or a `PGPORT` in the caller's environment would win.
     var description: String {
-        let folder = socketFolder.utf8.map(Self.escaped).joined()
-        return "postgresql:///postgres?host=\(folder)&port=\(SocketFolder.port)&user=parklog"
+        "postgresql:///\(Self.escaped(database))?host=\(Self.escaped(socketFolder))&port=\(SocketFolder.port)"
+            + "&user=\(Self.escaped(user))"
     }
+
+    private static func escaped(_ text: String) -> String { text.utf8.map(escaped).joined() }
 
     private static func escaped(_ byte: UInt8) -> String {
         switch byte {

@@ -21,6 +21,11 @@ public actor PrivateCluster {
         url = ConnectionURL(socketFolder: location.socketFolder).description
     }
 
+    /// A libpq URI that connects as another role over the same socket; whoever can reach it is trusted.
+    public nonisolated func url(user: String, database: String) -> String {
+        ConnectionURL(socketFolder: location.socketFolder, user: user, database: database).description
+    }
+
     /// Opens the cluster, creating it and starting its server where needed; returns when it accepts connections.
     ///
     /// The work is not cut short by cancellation, which would leave a server behind: a cancelled call gives its lease

@@ -247,31 +247,33 @@ private func rowVersion(of name: String, _ connection: PostgresConnection) async
 
 /// Lets every migrator come as far as the lock before the first one goes on.
 private func migrateAtOnce(_ migrators: [Migrator], beside holder: PostgresConnection) async throws -> [[String]] {
-    let name = try await holder.run { session in
-        try session.execute("select pg_advisory_lock(x'7061726b6c6f67'::bigint)")
-        return try session.query("select current_database()::text")[0].text(0)
-    }
+    let name = try await holder.run { try $0.query("select current_database()::text")[0].text(0) }
     let database = try #require(TestDatabase.server).database(name)
-    return try await withThrowingTaskGroup(of: [String].self) { group in
-        for migrator in migrators {
-            group.addTask {
-                let connection = try await TestDatabase.connect(to: database)
-                let ran = try await migrator.migrate(connection)
-                await connection.close()
-                return ran
+    let observer = try await TestDatabase.connect(to: database)
+    let ran = try await withThrowingTaskGroup(of: [String].self) { group in
+        let lock: Statement = "lock table public.parklog_migrations in exclusive mode"
+        try await withOpenTransaction(on: holder, { try $0.execute(lock) }) {
+            for migrator in migrators {
+                group.addTask {
+                    let connection = try await TestDatabase.connect(to: database)
+                    let ran = try await migrator.migrate(connection)
+                    await connection.close()
+                    return ran
+                }
+            }
+            try await until {
+                try await observer.run { session in
+                    try session.query(
+                        """
+                        select from pg_locks where relation = 'public.parklog_migrations'::regclass and not granted
+                            and database = (select oid from pg_database where datname = current_database())
+                        """
+                    ).count == migrators.count
+                }
             }
         }
-        try await until {
-            try await holder.run { session in
-                try session.query(
-                    """
-                    select from pg_locks join pg_database on pg_database.oid = database
-                    where datname = current_database() and locktype = 'advisory' and not granted
-                    """
-                ).count == migrators.count
-            }
-        }
-        try await holder.run { try $0.execute("select pg_advisory_unlock_all()") }
         return try await group.reduce(into: []) { $0.append($1) }
     }
+    await observer.close()
+    return ran
 }

@@ -154,13 +154,13 @@ struct `The migrator` {
         try await withEmptyDatabase { connection in
             try await Migrator().migrate(connection)
             let granted = try await grants(connection)
-            #expect(granted.contains { $0.hasPrefix("log.events parklog_service INSERT") }, "\(granted)")
+            #expect(granted.contains { $0.hasPrefix("log.events parklog_service SELECT") }, "\(granted)")
             try await connection.run { try $0.script("drop owned by parklog_service, parklog_reporting") }
             #expect(try await grants(connection).isEmpty)
 
             let lost = try await connection.run { try Migrator().outstanding($0) }
             #expect(lost.count == Schema.privileges.count)
-            #expect(lost.contains("the right of parklog_service to insert on table log.events"))
+            #expect(lost.contains("the right of parklog_service to select on table log.events"))
             #expect(try await Migrator().migrate(connection) == lost)
             #expect(try await grants(connection) == granted)
             #expect(try await Migrator().migrate(connection).isEmpty)

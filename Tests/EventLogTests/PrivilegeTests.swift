@@ -1,3 +1,4 @@
+import Chronology
 import TestSupport
 import EventLog
 import Postgres
@@ -23,7 +24,21 @@ struct `The history is guarded` {
             "delete from parklog_functions", "select projection.prepare('mine')",
             "select projection.swap('mine', '')", "select log.refuse_change()",
             "set session_replication_role = replica",
-        ]
+        ] + pastTheAppend
+
+    /// What only the append does, and what would hold an append up.
+    private static let pastTheAppend: [Statement] = [
+        "update log.streams set version = version - 1", "update log.streams set hash = hash where false",
+        "update log.streams set recorded_at = 'infinity'",
+        "insert into log.streams select * from log.streams where false",
+        "insert into log.events select * from log.events where false", "copy log.events from stdin",
+        "insert into log.commands select * from log.commands where false",
+        "insert into log.plates select * from log.plates where false", "truncate log.commands", "truncate log.plates",
+        "select from log.streams for update", "select from log.streams for key share",
+        "do 'begin lock table log.streams in row share mode; end'",
+        "do 'begin lock table log.events in exclusive mode; end'",
+        "alter function log.append owner to parklog_service",
+    ]
 
     @Test(arguments: forbidden)
     func `the service's role may add to it and may not`(_ statement: Statement) async throws {
@@ -31,6 +46,92 @@ struct `The history is guarded` {
             let error = await postgresError { try await connection.run { try $0.execute(statement) } }
             #expect(error?.sqlState == .insufficientPrivilege, "\(error as Any)")
             try await ChainAudit.expectIntact(garage)
+        }
+    }
+
+    @Test func `the service's role has no right on a table of the log but to read it`() async throws {
+        try await withEvents { connection, _ in
+            let rights = try await connection.run { session in
+                try session.query(
+                    """
+                    select relname::text, has_table_privilege('parklog_service', pg_class.oid, 'select'),
+                        has_table_privilege('parklog_service', pg_class.oid, 'insert, update, delete, truncate, trigger, references')
+                            or has_any_column_privilege('parklog_service', pg_class.oid, 'insert, update, references')
+                    from pg_class where relnamespace = 'log'::regnamespace and relkind in ('r', 'p', 'v', 'S') order by 1
+                    """
+                ).map { "\($0.text(0)) \($0.bool(1)) \($0.bool(2))" }
+            }
+            #expect(
+                rights == ["commands true false", "events true false", "plates true false", "streams true false"])
+        }
+    }
+
+    @Test func `the append writes with the owner's rights, whatever its caller has made of the names in it`()
+        async throws
+    {
+        try await withEvents { connection, garage in
+            try await connection.run { session in
+                try session.script(
+                    """
+                    create temporary table streams (garage_id text, version bigint, hash bytea, recorded_at timestamptz);
+                    create function pg_temp.cardinality(anyarray) returns int language sql as 'select 0';
+                    set search_path = pg_temp, log;
+                    """)
+            }
+            let outcome = try await Self.append(garage, behind: try await garage.head, naming: nil, connection)
+            #expect(outcome == "appended")
+            let definition = try await connection.run { session in
+                try session.query(
+                    """
+                    select prosecdef, proconfig::text, proowner = nspowner
+                    from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
+                    where pg_proc.oid = 'log.append'::regproc
+                    """
+                ).map { "\($0.bool(0)) \($0.text(1)) \($0.bool(2))" }
+            }
+            #expect(definition == [#"true {"search_path=pg_catalog, pg_temp"} true"#])
+            try await ChainAudit.expectIntact(garage)
+        }
+    }
+
+    @Test func `an append leads forward: to no older version, time or other head than its last event`() async throws {
+        try await withEvents { connection, garage in
+            let head = try await garage.head
+            let zero = EventHash.zero
+            let older = StreamHead(version: 1, hash: head.hash, recordedAt: head.recordedAt)
+            #expect(try await Self.append(garage, behind: older, naming: nil, connection) == "conflict")
+            let earlier = StreamHead(version: 2, hash: head.hash, recordedAt: .earliest)
+            for (head, named, state) in [(earlier, nil, "PL003"), (head, zero, "PL004")] {
+                let error = await postgresError {
+                    _ = try await Self.append(garage, behind: head, naming: named, connection)
+                }
+                #expect(error?.sqlState == SQLState(rawValue: state), "\(error as Any)")
+            }
+            #expect(try await garage.head == head)
+            try await ChainAudit.expectIntact(garage)
+        }
+    }
+
+    /// Calls the function as anybody with the service's role might.
+    private static func append(
+        _ garage: TestGarage, behind head: StreamHead, naming hash: EventHash?, _ connection: PostgresConnection
+    ) async throws -> String {
+        let append = Append(
+            garage: garage.name, head: head, recordedAt: head.recordedAt, events: [TestGarage.event("3")])
+        return try await connection.run { session in
+            try session.query(
+                """
+                select log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+                """,
+                [
+                    .text(append.garage), .int8(head.version), .bytea(head.hash.bytes),
+                    .bytea((hash ?? append.newHead.hash).bytes),
+                    .timestamptz(microseconds: append.recordedAt.microseconds),
+                    .texts(append.events.map(\.type)), .int2s(append.events.map(\.schemaVersion)),
+                    .timestamptzs(append.events.map(\.occurredAt.microseconds)),
+                    .optionalTexts(append.events.map(\.commandID)), .texts(append.events.map(\.actor)),
+                    .jsons(append.events.map(\.payload)), .byteas(append.hashes.map(\.bytes)),
+                ])[0].text(0)
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import Chronology
 import TestSupport
 import EventLog
@@ -144,6 +145,14 @@ extension HTTPTests {
                         #expect(ready.status == .ok)
                         #expect(ready.json?["status"] == "degraded")
                         #expect(ready.json?["stoppedReadModels"]?.array?.count == readModels.count)
+                        #expect(ready.json?["stoppedReadModels"]?[0]?["garage"]?.string == site.garage)
+                        // Where tokens are asked for, strangers hear of no garage.
+                        let nobody = TokenVerifier(clock: { .earliest })
+                        try await Site.with(capacity: nil, pool: pool, authentication: .tokens(nobody)) { closed in
+                            let ready = try await closed.send(.get, "/health/ready")
+                            #expect(ready.json?["stoppedReadModels"]?.array?.count == readModels.count)
+                            #expect(!ready.text.contains(site.garage))
+                        }
                         try await Site.with(pool: pool) { other in
                             try await other.carryOut("gate-open", #"{"gate": "north"}"#)
                         }

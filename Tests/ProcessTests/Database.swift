@@ -6,7 +6,7 @@ import Testing
 
 /// A database that the program works on, and that a test looks into.
 struct Database: Sendable {
-    /// For `DATABASE_URL`.
+    /// For `DATABASE_URL`: a login that is a member of the service's role and nothing more.
     let url: String
     let configuration: PostgresConfiguration
 
@@ -26,10 +26,35 @@ struct Database: Sendable {
     init(_ server: PostgresConfiguration, _ configuration: PostgresConfiguration) async throws {
         self.configuration = configuration
         let connection = try await TestDatabase.connect(to: configuration)
-        let name = try await connection.run { try $0.query("select current_database()")[0].text(0) }
+        let name = try await connection.run { session in
+            try session.script(Database.makeLogin)
+            return try session.query("select current_database()")[0].text(0)
+        }
         await connection.close()
-        url = server.url + (server.url.contains("?") ? "&" : "?") + "dbname=" + name
+        url = server.url + (server.url.contains("?") ? "&" : "?") + "dbname=" + name + Database.login
     }
+
+    private static let login = "&user=parklog_test_app"
+
+    /// For `MIGRATION_DATABASE_URL`, where the one for `DATABASE_URL` is that of the login.
+    static func ownerURL(of url: String) -> String? {
+        url.hasSuffix(login) ? String(url.dropLast(login.count)) : nil
+    }
+
+    private static let makeLogin: Statement = """
+        do $$ begin
+            begin
+                create role parklog_service nologin;
+            exception
+                when duplicate_object or unique_violation then null;
+            end;
+            begin
+                create role parklog_test_app login in role parklog_service;
+            exception
+                when duplicate_object or unique_violation then null;
+            end;
+        end $$
+        """
 
     func migrated() async throws -> Database {
         let migrated = try await Program.run(["migrate"], database: url)

@@ -13,6 +13,8 @@ final class Run: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         variables["DATABASE_URL"] = database
+        variables["MIGRATION_DATABASE_URL"] =
+            environment["MIGRATION_DATABASE_URL"] ?? database.flatMap { Database.ownerURL(of: $0) }
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.environment = variables

@@ -43,11 +43,12 @@ struct SchemaTests {
         try #require(run.code == 0, "\(run.errors)")
     }
 
-    /// Brings a database up to date, and expects that everything works then.
-    private static func expectCured(_ database: Database, printing line: String) async throws {
+    /// Brings a database up to date, and expects that everything works once somebody has done the rest.
+    private static func expectCured(_ database: Database, printing line: String, _ rest: Statement = "") async throws {
         let cured = try await Program.run(["migrate"], database: database.url)
         #expect(cured.code == 0, "\(cured.errors)")
         #expect(cured.output.contains(line), "\(cured.output)")
+        try await change(database, rest)
         for arguments in [
             ["show", "occupancy", "-g", "mitte"],
             ["command", "plate-seen", "-g", "mitte", #"{"plate": "A 1", "gate": "entry"}"#],
@@ -106,11 +107,14 @@ struct SchemaTests {
                 "drop owned by parklog_service, parklog_reporting; drop role parklog_service; drop role parklog_reporting"
             )
             try await Self.expectRefused("The server lacks the roles parklog_reporting, parklog_service", by: database)
-            try await Self.expectCured(database, printing: "the right of parklog_service to usage on schema log")
+            try await Self.expectCured(
+                database, printing: "the right of parklog_service to usage on schema log",
+                "grant parklog_service to parklog_test_app")
 
             try await Self.change(database, "create role app login")
             let app = Database(
-                url: database.url.replacing("user=postgres", with: "user=app"), configuration: database.configuration)
+                url: database.url.replacing("user=parklog_test_app", with: "user=app"),
+                configuration: database.configuration)
             try await Self.expectRefused("grant parklog_service to app", by: app)
         }
     }

@@ -65,9 +65,8 @@ struct FollowingTests {
                             let leaders = try await connection.run { session in
                                 try session.query(
                                     """
-                                    select pg_terminate_backend(pid) from pg_locks
-                                    where locktype = 'advisory' and classid = 7100 and granted
-                                        and database = (select oid from pg_database where datname = current_database())
+                                    select pg_terminate_backend(backend) from projection.leads
+                                    where until > clock_timestamp()
                                     """
                                 ).count
                             }
@@ -75,6 +74,32 @@ struct FollowingTests {
                         }
                         try await site.enter("M-AB 4")
                         try await until { try await connection.inside("mitte") == 4 }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["1 s", "1 day"])
+    func `a leader that is connected and says nothing any more is followed by another`(_ until: String) async throws {
+        try await withReadModels { database in
+            try await withConnection(to: database) { frozen in
+                try await frozen.run { session in
+                    // What a frozen process leaves; the longer one before the server's clock was put back.
+                    try session.execute(
+                        """
+                        insert into projection.leads
+                        values ('occupancy', pg_backend_pid(), clock_timestamp() + $1::text::interval)
+                        """, [.text(until)])
+                }
+                try await database.following([Occupancy.self], runners: 2) {
+                    try await withHosts(on: database) { hosts in
+                        let site = Site(hosts, "mitte")
+                        try await site.configure(10)
+                        try await site.enter("M-AB 1")
+                        try await withConnection(to: database) { connection in
+                            try await TestSupport.until { try await connection.inside("mitte") == 1 }
+                        }
                     }
                 }
             }

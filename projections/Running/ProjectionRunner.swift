@@ -5,8 +5,8 @@ public import ServiceLifecycle
 
 /// Keeps the read models up to the log: woken by notifications, and by a poll in case one was lost.
 ///
-/// Of several processes one runs them, by an advisory lock; the others stand by. The lock saves work only: the compared checkpoint is
-/// what makes every event count once.
+/// Of several processes one runs them, the one that has the ``Lead``; the others stand by. That saves work only: the compared
+/// checkpoint is what makes every event count once.
 public struct ProjectionRunner: Service {
     let models: [any ReadModel.Type]
     let configuration: PostgresConfiguration
@@ -87,22 +87,18 @@ public struct ProjectionRunner: Service {
 
     private func follow(_ wakeUps: AsyncStream<Void>, _ connection: PostgresConnection) async throws {
         var projector = Projector(models.map { ReadModelTables(of: $0) }, codec: codec)
-        var leads = false
+        var (lead, led) = (Lead(of: models), false)
         for await _ in wakeUps {
-            let led = leads
-            if !leads { leads = try await takeLead(connection) }
-            guard leads else { continue }
+            lead = try await connection.run { [lead] session in
+                var lead = lead
+                try lead.take(session)
+                return lead
+            }
+            defer { led = lead.isOurs }
+            guard lead.isOurs else { continue }
             while try await projector.catchUp(connection) > 0 {}
             if !led { try await forgetCured(connection) }
             try await report(projector.takeFaults(), connection)
-        }
-    }
-
-    private func takeLead(_ connection: PostgresConnection) async throws -> Bool {
-        let names = models.map { $0.name }.joined(separator: " ")
-        return try await connection.run { session in
-            // The first number is this use of advisory locks; any constant will do, as long as it stays.
-            try session.query("select pg_try_advisory_lock(7100, hashtext($1))", [.text(names)])[0].bool(0)
         }
     }
 

@@ -25,16 +25,20 @@ public struct Rebuild: Sendable {
     }
 
     /// Builds the new tables beside the old ones, catches up with the log, and swaps them in, each model in a transaction of its own.
+    /// Of several rebuilds of a database one works, and the others wait.
     ///
     /// - Parameter connection: the owner's, and nobody else's meanwhile.
     /// - Returns: how many events it took.
     @discardableResult
     public func run(_ connection: PostgresConnection) async throws -> Int {
-        let names = models.map { $0.name }.sorted()
-        try await connection.run { session in
-            // One rebuild of a model at a time; the locks go with the connection. The constant is this use's.
-            for name in names { _ = try session.query("select pg_advisory_lock(7101, hashtext($1))", [.text(name)]) }
+        let taken = try await connection.holding("lock table projection.rebuilding in exclusive mode") {
+            try await make(connection)
         }
+        try await connection.run { try $0.notify(ProjectionRunner.channel) }
+        return taken
+    }
+
+    private func make(_ connection: PostgresConnection) async throws -> Int {
         let isNew = try await prepare(connection)
         var projector = Projector(models.map { ReadModelTables(next: $0) }, codec: codec)
         var taken = 0
@@ -45,10 +49,6 @@ public struct Rebuild: Sendable {
         }
         try refuse(projector.poisoned, besides: isNew)
         try await swap(connection, isNew)
-        try await connection.run { session in
-            for name in names { _ = try session.query("select pg_advisory_unlock(7101, hashtext($1))", [.text(name)]) }
-            try session.notify(ProjectionRunner.channel)
-        }
         return taken
     }
 

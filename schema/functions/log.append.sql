@@ -2,6 +2,9 @@
 --
 -- garage_id is the first parameter, so on a cluster the call runs where the garage is. Nothing here notifies: a NOTIFY
 -- at commit takes a lock over the whole database.
+--
+-- It runs with the rights of the schema's owner, as the service has none to write: this is the only way into the log, and
+-- it leads forward. Every name in it has its schema, for whoever calls may make tables of the same names.
 
 create or replace function log.append(
     in_garage_id       text,
@@ -25,11 +28,17 @@ create or replace function log.append(
     in_salts           bytea[]
 ) returns text
 language plpgsql
+security definer
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     nothing constant bytea := decode(repeat('00', 32), 'hex');
     head log.streams%rowtype;
 begin
+    if cardinality(in_types) > 0 and in_head_hash is distinct from in_hashes[cardinality(in_types)] then
+        raise exception 'the head''s hash is not the last event''s' using errcode = 'PL004';
+    end if;
+
     -- What fails in here leaves nothing, and no error in the server's log.
     begin
         -- The head's row is the lock: who waited for it sees where the append before has left the stream.
@@ -84,7 +93,16 @@ $$;
 comment on function log.append is
     'Appends events behind an expected version, with the replies of their commands and the plates they name first.'
     ' Answers appended, conflict, or repeated for a command that was carried out before; raises PL003 for a head of'
-    ' another history.';
+    ' another history, PL004 for a new head that is not its last event.';
+
+-- Whoever migrates may be another than who made the schema, such as a superuser.
+do $$
+begin
+    execute format(
+        'alter function log.append owner to %s',
+        (select nspowner::regrole from pg_namespace where nspname = 'log'));
+end
+$$;
 
 revoke all on function log.append from public;
 grant execute on function log.append to parklog_service;

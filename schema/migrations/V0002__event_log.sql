@@ -66,8 +66,9 @@ comment on column log.plates.version is 'The garage''s version when the plate wa
 create unique index plates_by_plate on log.plates (garage_id, plate);
 
 grant usage on schema log to parklog_service;
-grant select, insert on log.events, log.commands, log.plates to parklog_service;
-grant select, insert, update on log.streams to parklog_service;
+-- To read and nothing else: the service writes by log.append, so that it can neither take a head back nor leave an event
+-- or a reply that no append made.
+grant select on log.streams, log.events, log.commands, log.plates to parklog_service;
 
 -- The service's role cannot change an event; this trigger says the same to everyone else on a single node. Nothing rests
 -- on it: a cluster takes no triggers on distributed tables, and the hash chain shows a change that got past both.

@@ -29,6 +29,19 @@ create table projection.failures (
 );
 comment on table projection.failures is 'Events that a read model could not take: it stops there for that garage and is never skipped over.';
 
+create table projection.leads (
+    models  text        not null primary key,
+    backend integer     not null,
+    until   timestamptz not null
+);
+comment on table projection.leads is 'Which process keeps read models up to the log; the others stand by.';
+comment on column projection.leads.backend is 'The server''s process that serves it.';
+comment on column projection.leads.until is 'When another takes over, unless it says before that it is still there.';
+
+create table projection.rebuilding ();
+comment on table projection.rebuilding is 'Has no rows: whoever rebuilds locks it, and nobody else may.';
+
 grant usage on schema projection to parklog_service;
 grant select on projection.installed to parklog_service;
 grant select, insert, update, delete on projection.checkpoints, projection.failures to parklog_service;
+grant select, insert, update on projection.leads to parklog_service;

@@ -36,22 +36,7 @@ public struct Migrator: Sendable {
     @discardableResult
     public func migrate(_ connection: PostgresConnection) async throws -> [String] {
         try await connection.transaction { session in
-            // Any constant will do, as long as it is the same for ever.
-            try session.execute("select pg_advisory_xact_lock($1)", [.int8(0x7061_726B_6C6F_67)])
-            try session.script(
-                """
-                set local client_min_messages = warning;
-                create table if not exists public.parklog_migrations (
-                    name       text        not null primary key,
-                    digest     bytea       not null,
-                    applied_at timestamptz not null default now()
-                );
-                create table if not exists public.parklog_functions (
-                    name       text        not null primary key,
-                    digest     bytea       not null,
-                    applied_at timestamptz not null default now()
-                );
-                """)
+            try takeTurn(session)
             try makeRoles(session)
             return try runMissing(session) + placeFunctions(session) + restorePrivileges(session)
         }
@@ -67,18 +52,54 @@ public struct Migrator: Sendable {
     }
 
     /// Why the service cannot work on a database, as far as whoever connects can tell; nil where nothing is in its way.
-    public func obstacle(_ session: PostgresSession) throws -> SchemaError? {
+    ///
+    /// - Parameter user: the service's login; whoever connects where nobody says so.
+    public func obstacle(_ session: PostgresSession, for user: String? = nil) throws -> SchemaError? {
         guard try session.query("select to_regclass('public.parklog_migrations') is not null")[0].bool(0) else {
-            return .missing
+            return try session.othersTable().map { .foreign(database: $0.database, table: $0.table) } ?? .missing
         }
         let roles = try session.missing(of: roles)
         guard roles.isEmpty else { return .rolesMissing(roles) }
         let service = "parklog_service"
-        let user = try session.query(
-            "select session_user::text, pg_has_role(session_user, $1, 'member')", [.text(service)])[0]
-        guard user.bool(1) else { return .notMember(user: user.text(0), role: service) }
-        let names = try outstanding(session)
+        let login = try session.query(
+            "select name, pg_has_role(name, $1, 'member') from coalesce($2[1], session_user::text) as name",
+            [.text(service), .optionalTexts([user])])[0]
+        guard login.bool(1) else { return .notMember(user: login.text(0), role: service) }
+        let names: [String]
+        do { names = try outstanding(session) } catch let error as PostgresError
+            where error.sqlState == .insufficientPrivilege
+        {
+            names = try session.lost(of: privileges).map(\.name)
+        }
         return names.isEmpty ? nil : .outdated(names)
+    }
+
+    /// Makes the lists of what ran where they are missing, and waits until nobody else migrates.
+    ///
+    /// The list is the lock: an advisory one could be held by anybody who may connect.
+    private func takeTurn(_ session: PostgresSession) throws {
+        try session.script(
+            """
+            set local client_min_messages = warning;
+            do $$
+            begin
+                create table if not exists public.parklog_migrations (
+                    name       text        not null primary key,
+                    digest     bytea       not null,
+                    applied_at timestamptz not null default now()
+                );
+                create table if not exists public.parklog_functions (
+                    name       text        not null primary key,
+                    digest     bytea       not null,
+                    applied_at timestamptz not null default now()
+                );
+            exception
+                -- Another process was making them at this moment, and has.
+                when unique_violation or duplicate_table or duplicate_object then null;
+            end
+            $$;
+            lock table public.parklog_migrations in exclusive mode;
+            """)
     }
 
     private var roles: [String] { Set(privileges.map(\.role)).sorted() }

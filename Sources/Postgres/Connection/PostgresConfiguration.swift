@@ -1,7 +1,8 @@
 /// Where a server is and how connections to it behave.
 ///
 /// Every connection speaks UTF-8 and has its time zone set to UTC, whatever the server's defaults. What the URL says
-/// of `application_name` and `connect_timeout` wins over what stands here.
+/// of `application_name` and `connect_timeout` wins over what stands here. A server on another host has to prove who it is
+/// by its certificate, unless the URL or `PGSSLMODE` asks for another `sslmode`.
 public struct PostgresConfiguration: Sendable, Hashable {
     /// A connection URI (`postgresql://…`) or a `key=value` string, as libpq takes them.
     public let url: String
@@ -11,6 +12,7 @@ public struct PostgresConfiguration: Sendable, Hashable {
     public var statementTimeoutMilliseconds: Int?
     private(set) var databaseName: String?
     private var roleName: String?
+    private var password: String?
 
     /// Describes a server; nothing is checked before the first connection.
     public init(url: String) {
@@ -33,6 +35,13 @@ public struct PostgresConfiguration: Sendable, Hashable {
         return copy
     }
 
+    /// The same server and user, with a password that does not stand in the URL; one that does counts more.
+    public func password(_ password: String) -> PostgresConfiguration {
+        var copy = self
+        copy.password = password
+        return copy
+    }
+
     /// libpq's keywords in the order in which they count: a later one overrides an earlier one, and the first
     /// `dbname` is the place where the URL is unfolded.
     var keywords: [(String, String)] {
@@ -47,6 +56,8 @@ public struct PostgresConfiguration: Sendable, Hashable {
             ("dbname", url),
             ("client_encoding", "UTF8"),
         ]
+        if let password { list.insert(("password", password), at: 0) }
+        if EncryptionDefault(url: url).demandsProof { list.insert(("sslmode", "verify-full"), at: 0) }
         if let databaseName { list.append(("dbname", databaseName)) }
         if let roleName { list.append(("options", "-c role=\(roleName)")) }
         return list

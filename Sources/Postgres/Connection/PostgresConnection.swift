@@ -16,6 +16,8 @@ public actor PostgresConnection {
     private nonisolated let health: ConnectionHealth
     private var wire: Wire?
     private nonisolated let socket = ConnectionSocket()
+    /// Where it leads, for another one to the same place.
+    private var place: (configuration: PostgresConfiguration, logger: Logger)?
 
     /// The connection's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -53,6 +55,7 @@ public actor PostgresConnection {
         let wire = try Wire.connect(
             configuration, logger: logger, health: health, canceller: canceller, isAbandoned: { Task.isCancelled })
         self.wire = wire
+        place = (configuration, logger)
         socket.open(wire)
     }
 
@@ -98,6 +101,41 @@ public actor PostgresConnection {
             try wire.commit()
             return value
         }
+    }
+
+    /// Runs a body while a lock is held that the statement takes, such as `lock table … in exclusive mode`; first waits for it.
+    ///
+    /// A transaction on a connection of its own holds it, which does nothing else: the body may take as many transactions
+    /// as it likes. A lock on a table, unlike an advisory one, is out of reach of whoever has no right on the table.
+    public nonisolated func holding<R: Sendable>(
+        _ lock: Statement, _ body: () async throws -> R
+    ) async throws -> R {
+        guard let place = await place else { throw PostgresError(.closed, "the connection is closed") }
+        let holder = try await PostgresConnection.connect(place.configuration, logger: place.logger)
+        do {
+            try await holder.begin(lock)
+            let result = try await body()
+            await holder.end()
+            return result
+        } catch {
+            await holder.end()
+            throw error
+        }
+    }
+
+    /// Leaves a transaction open that has run one statement.
+    private func begin(_ statement: Statement) async throws {
+        try await cancellable { wire in
+            try wire.control("BEGIN ISOLATION LEVEL READ COMMITTED")
+            // It is meant to be idle, for as long as it takes.
+            try wire.control("SET LOCAL idle_in_transaction_session_timeout = 0")
+            _ = try wire.run(statement, [])
+        }
+    }
+
+    private func end() {
+        _ = wire?.rollBackIfOpen()
+        close()
     }
 
     /// Closes the connection after what is queued; later calls throw ``PostgresError/Code/closed``.

@@ -31,6 +31,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port of /metrics, on the same address; nothing is told where it is left out.")
     var metricsPort: Int?
 
+    @Flag(help: "Start although this machine's clock is behind what the log took last.")
+    var acceptClock = false
+
     @OptionGroup var listening: PortOption
     @OptionGroup var log: LogOptions
 
@@ -53,8 +56,8 @@ struct Serve: AsyncParsableCommand {
             let logger = log.logger()
             let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, listening.port)
             let (limits, isAskingNobody) = (DoorLimits(connections: connections), insecureLoopback)
-            let metricsPort = metricsPort
-            try await withDatabase(logger) { database, stop in
+            let (metricsPort, acceptClock) = (metricsPort, acceptClock)
+            try await withDatabase(logger, with: .serving(whateverTheClock: acceptClock)) { database, stop in
                 try await serve(
                     database, host: host, port: port, metricsPort: metricsPort, limits: limits,
                     isAskingNobody: isAskingNobody, stop: stop, logger: logger

@@ -86,7 +86,9 @@ private struct IssueToken: AsyncParsableCommand {
                     throw Failure(.data, "The key was retired; parklog token rotate makes a new one.")
                 }
                 let now = systemClock()
-                return try await request.issue(by: key, from: now, until: now + lifetime.span, in: connection)
+                let signed = try await request.sign(by: key, from: now, until: now + lifetime.span)
+                try await connection.run { try AccessStore.note(signed.issued, signedBy: key, $0) }
+                return signed
             }
             Terminal.note("\(issued.sentence) It is called \(issued.id).")
             try Terminal.line(token)

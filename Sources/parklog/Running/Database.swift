@@ -7,11 +7,13 @@ import PrivateCluster
 import Projections
 import SystemTime
 
-/// The database that the commands of this process work on: `DATABASE_URL`'s, or that of the private cluster.
+/// The database that the commands of this process work on: that of `DATABASE_URL`, or that of the private cluster.
 struct Database: Sendable {
-    /// Everything: for migrations, rebuilds and imports.
+    /// Whoever owns the schema, for migrations, rebuilds and imports: `MIGRATION_DATABASE_URL`'s login, or else the service's.
     let owner: PostgresConfiguration
-    /// Least privilege: for the service.
+    /// The service's login, `DATABASE_URL`'s, with all that it may do.
+    let login: PostgresConfiguration
+    /// That login with the rights of the service's role and no others.
     let service: PostgresConfiguration
     /// Whether this process looks after the server.
     let isPrivate: Bool
@@ -25,44 +27,40 @@ struct Database: Sendable {
     static func open(_ logger: Logger) async throws -> Database {
         let environment = ProcessInfo.processInfo.environment
         if let url = environment["DATABASE_URL"], !url.isEmpty {
-            return Database(PostgresConfiguration(url: url), cluster: nil)
+            let login = try configuration(url, passwordIn: environment["DATABASE_PASSWORD_FILE"])
+            let owner = try environment["MIGRATION_DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }.map {
+                try configuration($0, passwordIn: environment["MIGRATION_DATABASE_PASSWORD_FILE"])
+            }
+            return Database(owner: owner ?? login, login: login, cluster: nil)
         }
         let location = try await ClusterLocation.resolve(
             projectFolder: FileManager.default.currentDirectoryPath, environment: environment)
         if let note = location.note { Terminal.note(note) }
         let cluster = try await PrivateCluster.open(at: location, logger: logger)
         do {
-            let server = PostgresConfiguration(url: cluster.url)
-            try await createDatabase(server, logger)
-            return Database(server.database("parklog"), cluster: cluster)
+            let database = try await PrivateDatabase.make(in: cluster, logger)
+            return Database(owner: database.owner, login: database.service, cluster: cluster)
         } catch {
             await cluster.leave()
             throw error
         }
     }
 
-    private init(_ owner: PostgresConfiguration, cluster: PrivateCluster?) {
+    private init(owner: PostgresConfiguration, login: PostgresConfiguration, cluster: PrivateCluster?) {
         self.owner = owner
-        var service = owner.role("parklog_service")
+        self.login = login
+        var service = login.role("parklog_service")
         service.statementTimeoutMilliseconds = 30_000
         self.service = service
         self.cluster = cluster
         isPrivate = cluster != nil
     }
 
-    private static func createDatabase(_ server: PostgresConfiguration, _ logger: Logger) async throws {
-        let connection = try await PostgresConnection.connect(server, logger: logger)
-        do {
-            try await connection.run { session in
-                let rows = try session.query("select from pg_database where datname = 'parklog'")
-                if rows.isEmpty { try session.script("create database parklog") }
-            }
-        } catch let error as PostgresError
-            where error.sqlState == .duplicateDatabase || error.sqlState == .uniqueViolation
-        {
-            // Another parklog was faster.
-        }
-        await connection.close()
+    private static func configuration(_ url: String, passwordIn file: String?) throws -> PostgresConfiguration {
+        let configuration = PostgresConfiguration(url: url)
+        guard let file, !file.isEmpty else { return configuration }
+        let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+        return configuration.password(text.trimmingCharacters(in: .newlines))
     }
 
     /// Brings the schema and the read models up to date.

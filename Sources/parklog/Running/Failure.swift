@@ -47,6 +47,7 @@ struct Failure: Error {
         case let error as QuoteError: self.init(.data, error.problem.detail)
         case let error as ClusterError: self.init(.unavailable, "\(error)")
         case let error as SchemaError: self.init(.unavailable, "\(error)")
+        case let obstacle as ServingObstacle: self.init(.unavailable, "\(obstacle)")
         case let error as MigrationError: self.init(.unavailable, "\(error)")
         case let error as RebuildError: self.init(.data, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
@@ -57,6 +58,11 @@ struct Failure: Error {
         case ImportError.garageExists(let garage):
             self.init(.refused, "The garage \(garage) has a history already; import into a new one.")
         case let error as PostgresError where error.code == .cancelled: self.init(.interrupted, "Interrupted.")
+        case let error as PostgresError where error.sqlState == .insufficientPrivilege:
+            self.init(
+                .unavailable,
+                "The database: \(error) To migrate, rebuild or import, put the login that owns the schema into"
+                    + " MIGRATION_DATABASE_URL.")
         case let error as PostgresError: self.init(.unavailable, "The database: \(error)")
         case is CancellationError: self.init(.interrupted, "Interrupted.")
         default: self.init(.fault, "\(error)")

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Makes the database and its roles in a new server of docker-compose.yml; the image runs it once, before anybody may connect.
+#
+# The passwords are read where they are used: no command line, environment or log has them.
+set -euo pipefail
+export SECRETS="${SECRETS:-/run/secrets}"
+
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+\set owner `cat "$SECRETS/owner"`
+\set app `cat "$SECRETS/app"`
+\set reports `cat "$SECRETS/reports"`
+set log_statement = 'none';
+set log_min_error_statement = 'panic';
+set log_min_duration_statement = -1;
+
+-- What may be done is granted to these two by the migrations; nobody logs in as them.
+create role parklog_service nologin;
+create role parklog_reporting nologin;
+
+create role parklog_owner login password :'owner';
+create role parklog_app login password :'app' in role parklog_service;
+create role parklog_reports login password :'reports' in role parklog_reporting;
+
+create database parklog owner parklog_owner;
+revoke all on database parklog from public;
+grant connect on database parklog to parklog_app, parklog_reports;
+SQL
