@@ -51,6 +51,8 @@ public struct TokenRequest: Hashable, Sendable {
             case .every: ["*"]
             case .these(let garages): garages.map(\.text).sorted()
             }
+        // Tokens tell whole seconds.
+        let until = Instant(microseconds: until.microseconds / 1_000_000 * 1_000_000)
         let issued = IssuedToken(
             id: UUID().uuidString.lowercased(), subject: subject, role: role, garages: names,
             gates: gates.map(\.text), validations: validations.map(\.text), expiresAt: until, revokedAt: nil)
