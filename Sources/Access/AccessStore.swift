@@ -27,7 +27,7 @@ public enum AccessStore {
 
     /// Makes a key's public half known; a key that is known stays as it is.
     public static func add(_ key: SigningKey, _ session: PostgresSession) throws {
-        try session.query(
+        _ = try session.query(
             "insert into access.keys (key_id, public_key) values ($1, $2) on conflict do nothing",
             [.text(key.id), .json(Array(key.publicKey.utf8))])
     }
@@ -53,7 +53,7 @@ public enum AccessStore {
     public static func note(
         _ token: IssuedToken, signedBy key: SigningKey, _ session: PostgresSession
     ) throws {
-        try session.query(
+        _ = try session.query(
             """
             insert into access.tokens
                 (token_id, key_id, subject, role, garages, gates, validations, expires_at)

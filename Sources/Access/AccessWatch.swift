@@ -2,35 +2,28 @@ public import Logging
 public import Postgres
 public import ServiceLifecycle
 
-/// Keeps a verifier up to what the installation believes: its keys, what it has revoked, and the key sets of others.
+/// Keeps a verifier up to what the installation believes: its keys, and what it has revoked.
 ///
 /// A token that is revoked is refused two seconds later at most; while the database does not answer, what was known last holds.
 public struct AccessWatch: Service {
     private let pool: PostgresPool
     private let verifier: TokenVerifier
-    private let others: @Sendable () -> [TrustedIssuer]
     private let logger: Logger
 
     /// How long a change may go unnoticed.
     private static let poll = Duration.seconds(2)
 
     /// A watch.
-    ///
-    /// - Parameter others: the issuers that are trusted besides, looked up each time.
-    public init(
-        _ verifier: TokenVerifier, _ pool: PostgresPool, others: @escaping @Sendable () -> [TrustedIssuer] = { [] },
-        logger: Logger
-    ) {
+    public init(_ verifier: TokenVerifier, _ pool: PostgresPool, logger: Logger) {
         self.verifier = verifier
         self.pool = pool
-        self.others = others
         self.logger = logger
     }
 
     /// Looks once.
     public func look() async throws {
         let trusted = try await pool.run { try AccessStore.trusted($0) }
-        for issuer in await verifier.trust([trusted.issuer] + others(), revoked: trusted.revoked) {
+        for issuer in await verifier.trust([trusted.issuer], revoked: trusted.revoked) {
             logger.error(
                 "the keys of an issuer cannot be read; its tokens are refused", metadata: ["issuer": "\(issuer)"])
         }

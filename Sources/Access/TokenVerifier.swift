@@ -2,7 +2,7 @@ public import Chronology
 import Crypto
 import Foundation
 import JWTKit
-public import Parking
+import Parking
 import Synchronization
 
 /// Finds out who sends a token.
@@ -34,7 +34,6 @@ public final class TokenVerifier: Sendable {
     private struct Known {
         let caller: Caller
         let issuer: String
-        let key: String
         let id: String?
         let from: Instant
         let until: Instant
@@ -124,7 +123,7 @@ public final class TokenVerifier: Sendable {
         guard let caller = claims.caller, let until = Instant(claims.exp.value) else { throw .claims }
         guard issuer.trusted.allows(caller) else { throw .beyondIssuer }
         return Known(
-            caller: caller, issuer: name, key: key, id: claims.jti?.value,
+            caller: caller, issuer: name, id: claims.jti?.value,
             from: claims.nbf.flatMap { Instant($0.value) } ?? .earliest, until: until)
     }
 

@@ -1,6 +1,3 @@
-import Foundation
-public import Parking
-
 /// Somebody whose tokens are believed: who signs them, and what they may say at most.
 public struct TrustedIssuer: Hashable, Sendable {
     /// The name of the installation itself, where it gives tokens out.

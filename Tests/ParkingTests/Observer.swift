@@ -22,40 +22,6 @@ struct Observer {
     /// The stays that exits were taken from.
     private var robbed: [Int64: Stay] = [:]
 
-    struct Stay {
-        var session: Int64
-        var car: CarIdentity
-        var since: Instant
-        var isImported = false
-        var end: End?
-        var groups: Set<GroupID>
-        var validations: Set<ValidationID> = []
-        var agreement: AgreementID?
-    }
-
-    enum End: Equatable {
-        case left(exit: Int64)
-        case orphaned(Instant)
-        case writtenOff(Instant)
-    }
-
-    struct Exit {
-        var car: CarIdentity
-        var at: Instant
-        var isByHand = false
-        /// Whether the gate could not name the car.
-        var isAssumed = false
-    }
-
-    struct Promise {
-        var id: Int64
-        var car: CarIdentity
-        var gate: GateID
-        var read: DeviceEventID?
-        var since: Instant
-        var until: Instant
-    }
-
     /// The exceptions that a person has dismissed.
     private(set) var dismissals: Set<ExceptionID> = []
     /// The last reading that a camera took back.
@@ -65,14 +31,6 @@ struct Observer {
     /// How many cars are inside, as far as anybody knows.
     var count: Int { max(0, inside.count + adjustment) }
     var inside: [Stay] { stays.filter { $0.end == nil } }
-
-    struct Booking {
-        var id: Int64
-        var plate: PlateID
-        var day: LocalDay
-        var holder: Holder
-        var heardAt: Instant
-    }
 
     func waiting(at now: Instant) -> Int { promises.filter { $0.until > now }.count }
 
@@ -324,16 +282,4 @@ struct Observer {
 
     /// The local day of an instant.
     func today(_ instant: Instant) throws -> LocalDay { try #require(settings).zone.day(of: instant) }
-}
-
-extension CarIdentity {
-    var knownPlate: PlateID? {
-        guard case .plate(let plate) = self else { return nil }
-        return plate
-    }
-
-    var knownTicket: TicketID? {
-        guard case .ticket(let ticket) = self else { return nil }
-        return ticket
-    }
 }

@@ -25,4 +25,17 @@ struct PortTests {
             #expect(run.output.isEmpty)
         }
     }
+
+    @Test func `a port of metrics that is in use is said so, and by which option it is another`() async throws {
+        try await Database.with { database in
+            let port = try Port()
+            let run = try await Program.run(
+                ["serve", "--insecure-loopback", "--port", "0", "--metrics-port", "\(port.number)"],
+                database: database.url)
+            port.free()
+            #expect(run.code == 69, "\(run.errors)")
+            #expect(run.errors.contains("Port \(port.number) is in use"), "\(run.errors)")
+            #expect(run.errors.contains("--metrics-port"), "\(run.errors)")
+        }
+    }
 }

@@ -1,4 +1,4 @@
-public import Chronology
+import Chronology
 import JSON
 public import Money
 public import Parking

@@ -1,5 +1,5 @@
 public import Money
-public import Parking
+import Parking
 
 /// What must add up in a garage: design rule 16.
 public struct Balance: Hashable, Sendable {

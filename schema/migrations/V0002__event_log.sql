@@ -48,6 +48,7 @@ create table log.commands (
     primary key (garage_id, command_id)
 );
 comment on table log.commands is 'Commands that were carried out: the same id again gives the same reply.';
+comment on column log.commands.command_id is 'Who sent it, a blank, and what the sender calls it: names are each sender''s own.';
 comment on column log.commands.fingerprint is 'Digest of what was asked; the same id with another one is refused.';
 comment on column log.commands.version is 'The garage''s version when the command had been carried out.';
 comment on column log.commands.reply is 'The reply as it was sent; it names no plate.';

@@ -1,4 +1,4 @@
-public import Chronology
+import Chronology
 
 // A ticket is for one entry and one exit: issue, use and look-up.
 

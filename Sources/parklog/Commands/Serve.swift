@@ -78,8 +78,7 @@ struct Serve: AsyncParsableCommand {
 ///   - isAskingNobody: whether it answers without a token.
 func serve(
     _ database: Database, host: HTTPAPI.Loopback, port: Int, metricsPort: Int? = nil, limits: DoorLimits = DoorLimits(),
-    isAskingNobody: Bool,
-    stop: StopSignal, logger: Logger,
+    isAskingNobody: Bool, stop: StopSignal, logger: Logger,
     onListening: @escaping @Sendable (Int) async -> Void
 ) async throws {
     try FileLimit.allow(connections: limits.connections)
@@ -91,7 +90,6 @@ func serve(
         appended: { notifier.appended($0) })
     let verifier = TokenVerifier(clock: systemClock)
     let watch = AccessWatch(verifier, pool, logger: logger)
-    if !isAskingNobody { try await watch.look() }
     let http = HTTPAPI(
         hosts: hosts, pool: pool, authentication: isAskingNobody ? .none : .tokens(verifier), limits: limits,
         meters: meters)
@@ -113,6 +111,7 @@ func serve(
             }, logger: logger))
     stop.onStop { await group.triggerGracefulShutdown() }
     do {
+        if !isAskingNobody { try await watch.look() }
         try await group.run()
     } catch {
         await pool.close()
@@ -120,5 +119,7 @@ func serve(
     }
     await pool.close()
     if let error = listener.error { throw Failure(error, listeningOn: port) }
-    if let metrics, let error = metrics.error { throw Failure(error, listeningOn: metricsPort ?? 0) }
+    if let metricsPort, let error = metrics?.error {
+        throw Failure(error, listeningOn: metricsPort, option: "--metrics-port")
+    }
 }

@@ -3,13 +3,15 @@ import NIOCore
 
 extension Failure {
     /// Why nobody can be served on a port.
-    init(_ error: IOError, listeningOn port: Int) {
+    ///
+    /// - Parameter option: what names the port.
+    init(_ error: IOError, listeningOn port: Int, option: String = "--port") {
         let reason =
             switch error.errnoCode {
             case EADDRINUSE: "Port \(port) is in use, perhaps by another parklog"
             case EACCES: "Port \(port) is not for this user to listen on"
             default: "Port \(port) cannot be listened on (\(String(cString: strerror(error.errnoCode))))"
             }
-        self.init(.unavailable, "\(reason); choose another with --port, or 0 for any.")
+        self.init(.unavailable, "\(reason); choose another with \(option), or 0 for any.")
     }
 }

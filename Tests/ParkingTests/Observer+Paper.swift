@@ -1,0 +1,61 @@
+import Chronology
+import Parking
+import Tariffs
+
+// What the observer writes down.
+
+extension Observer {
+    struct Stay {
+        var session: Int64
+        var car: CarIdentity
+        var since: Instant
+        var isImported = false
+        var end: End?
+        var groups: Set<GroupID>
+        var validations: Set<ValidationID> = []
+        var agreement: AgreementID?
+    }
+
+    enum End: Equatable {
+        case left(exit: Int64)
+        case orphaned(Instant)
+        case writtenOff(Instant)
+    }
+
+    struct Exit {
+        var car: CarIdentity
+        var at: Instant
+        var isByHand = false
+        /// Whether the gate could not name the car.
+        var isAssumed = false
+    }
+
+    struct Promise {
+        var id: Int64
+        var car: CarIdentity
+        var gate: GateID
+        var read: DeviceEventID?
+        var since: Instant
+        var until: Instant
+    }
+
+    struct Booking {
+        var id: Int64
+        var plate: PlateID
+        var day: LocalDay
+        var holder: Holder
+        var heardAt: Instant
+    }
+}
+
+extension CarIdentity {
+    var knownPlate: PlateID? {
+        guard case .plate(let plate) = self else { return nil }
+        return plate
+    }
+
+    var knownTicket: TicketID? {
+        guard case .ticket(let ticket) = self else { return nil }
+        return ticket
+    }
+}
