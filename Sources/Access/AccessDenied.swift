@@ -13,7 +13,7 @@ public enum AccessDenied: Error, Hashable, Sendable {
     case validation(Set<ValidationID>)
     /// Somebody else made the reservation.
     case notItsOwn
-    /// It may not look for plates or tickets, as it sees none.
+    /// It may not look for plates, as it sees none.
     case search(String)
 
     /// A sentence that says what would be allowed.

@@ -14,10 +14,11 @@ public enum AccessStore {
     /// What is believed at the moment.
     public static func trusted(_ session: PostgresSession) throws -> Trusted {
         let keys = try session.query(
-            "select public_key::text from access.keys where retired_at is null order by key_id"
+            "select public_key::text from access.keys where coalesce(retired_at > now(), true) order by key_id"
         ).map { $0.text(0) }
         let revoked = try session.query(
-            "select token_id from access.tokens where revoked_at is not null and expires_at > now()"
+            // The service's clock may be behind the database's.
+            "select token_id from access.tokens where revoked_at is not null and expires_at > now() - interval '1 day'"
         ).map { $0.text(0) }
         return Trusted(
             issuer: TrustedIssuer(
@@ -32,13 +33,21 @@ public enum AccessStore {
             [.text(key.id), .json(Array(key.publicKey.utf8))])
     }
 
-    /// No token is believed any more that another key than this one signed.
+    /// Takes a new key in the place of those that there are: they are believed until the last of their tokens expires, or no
+    /// more from now on.
     ///
-    /// - Returns: how many keys were retired.
-    public static func retireOthers(than key: SigningKey, _ session: PostgresSession) throws -> Int {
-        try session.query(
-            "update access.keys set retired_at = now() where key_id <> $1 and retired_at is null returning key_id",
-            [.text(key.id)]
+    /// - Returns: how many there were.
+    public static func replaceKeys(by key: SigningKey, endAll: Bool, _ session: PostgresSession) throws -> Int {
+        try add(key, session)
+        return try session.query(
+            """
+            update access.keys
+            set retired_at = case
+                when $2 then now()
+                else (select coalesce(max(expires_at), now()) from access.tokens where tokens.key_id = keys.key_id)
+            end
+            where key_id <> $1 and coalesce(retired_at > now(), true) returning key_id
+            """, [.text(key.id), .bool(endAll)]
         ).count
     }
 

@@ -4,7 +4,7 @@ public import ServiceLifecycle
 
 /// Keeps a verifier up to what the installation believes: its keys, and what it has revoked.
 ///
-/// A token that is revoked is refused two seconds later at most; while the database does not answer, what was known last holds.
+/// A token that is revoked is refused about two seconds later; while the database does not answer, what was known last holds.
 public struct AccessWatch: Service {
     private let pool: PostgresPool
     private let verifier: TokenVerifier

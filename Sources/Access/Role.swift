@@ -16,6 +16,6 @@ public enum Role: String, Hashable, Sendable, CaseIterable, Codable {
     /// Draws figures for reports, without plates.
     case reporting
 
-    /// Whether answers to it name plates and tickets.
+    /// Whether answers to it name plates.
     public var seesPlates: Bool { self != .reporting }
 }

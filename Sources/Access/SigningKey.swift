@@ -17,25 +17,31 @@ public struct SigningKey: Sendable {
     /// A new key.
     public init() { key = ES256PrivateKey() }
 
-    /// The key in a file.
+    /// The key in a file; a link is followed.
     public init(file path: String) throws(SigningKeyError) {
-        let attributes: [FileAttributeKey: Any]
-        do { attributes = try FileManager.default.attributesOfItem(atPath: path) } catch { throw .missing(path) }
-        guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else { throw .open(path) }
-        guard let bytes = FileManager.default.contents(atPath: path), bytes.count < 64 * 1024,
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw errno == ENOENT ? .missing(path) : .unreadable(path) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path) }
+        guard status.st_mode & 0o077 == 0 else { throw .open(path) }
+        guard status.st_size < 64 * 1024, let bytes = try? file.readToEnd(),
             let key = try? ES256PrivateKey(pem: String(decoding: bytes, as: UTF8.self))
         else { throw .unreadable(path) }
         self.key = key
     }
 
-    /// Keeps a new key in a file that must not be there yet.
+    /// Keeps a new key in a file that must not be there yet; nobody else may ever read it.
     public func save(to path: String) throws(SigningKeyError) {
-        guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path) }
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data((key.pemRepresentation + "\n").utf8),
-                attributes: [.posixPermissions: 0o600])
-        else { throw .unwritable(path) }
+        try? FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw errno == EEXIST ? .exists(path) : .unwritable(path) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do { try file.write(contentsOf: Data((key.pemRepresentation + "\n").utf8)) } catch {
+            unlink(path)
+            throw .unwritable(path)
+        }
     }
 
     /// Signs what a token says.
@@ -76,7 +82,7 @@ public enum SigningKeyError: Error, Hashable, Sendable {
     /// What to do about it.
     public var sentence: String {
         switch self {
-        case .missing(let path): "There is no key in \(path); parklog token rotate makes one."
+        case .missing(let path): "There is no key in \(path)."
         case .open(let path): "Others may read the key in \(path); allow it to its owner only: chmod 600 \(path)"
         case .unreadable(let path): "The file \(path) is no P-256 key in PEM."
         case .exists(let path): "There is a file at \(path) already; name another one."

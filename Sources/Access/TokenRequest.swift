@@ -38,6 +38,8 @@ public struct TokenRequest: Hashable, Sendable {
         if !validations.isEmpty, role != .validator {
             return "Only tokens of the role validator are bound to validations."
         }
+        // What a booking app has made is told by its name.
+        if role == .booking, subject == role.rawValue { return "Name who books: --name." }
         if role == .validator, validations.isEmpty { return "Name the validations that the token may give." }
         return nil
     }

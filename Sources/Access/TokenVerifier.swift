@@ -7,8 +7,8 @@ import Synchronization
 
 /// Finds out who sends a token.
 ///
-/// A token that has been checked is known by its digest until it expires, so that the second time costs a look-up; keys that
-/// were withdrawn and tokens that were revoked are asked for each time.
+/// A token that has been checked is known by its digest until it expires, so that the second time costs a look-up; it is
+/// forgotten when its issuer's keys change, and whether it was revoked is asked for each time.
 public final class TokenVerifier: Sendable {
     private let clock: @Sendable () -> Instant
     private let state = Mutex(State())
@@ -33,7 +33,8 @@ public final class TokenVerifier: Sendable {
 
     private struct Known {
         let caller: Caller
-        let issuer: String
+        /// As it was when the token was checked.
+        let issuer: TrustedIssuer
         let id: String?
         let from: Instant
         let until: Instant
@@ -72,7 +73,7 @@ public final class TokenVerifier: Sendable {
             let changed = Set(state.issuers.keys).union(believed.keys).filter {
                 state.issuers[$0]?.trusted != believed[$0]?.trusted
             }
-            if !changed.isEmpty { state.known = state.known.filter { !changed.contains($0.value.issuer) } }
+            if !changed.isEmpty { state.known = state.known.filter { !changed.contains($0.value.issuer.name) } }
             (state.issuers, state.revoked) = (believed, revoked)
         }
         return unreadable
@@ -91,11 +92,14 @@ public final class TokenVerifier: Sendable {
         let now = clock()
         guard now < found.until else { throw .expired }
         guard now >= found.from else { throw .notYet }
-        let isRevoked = state.withLock { state in
+        let isRevoked: Bool? = state.withLock { state in
+            // Its keys may have been withdrawn while it was being checked.
+            guard state.issuers[found.issuer.name]?.trusted == found.issuer else { return nil }
             if state.known.count >= TokenVerifier.mostKnown { state.known = [:] }
             state.known[digest] = found
             return found.id.map { state.revoked.contains($0) } ?? false
         }
+        guard let isRevoked else { return try await caller(of: token) }
         guard !isRevoked else { throw .revoked }
         return found.caller
     }
@@ -123,7 +127,7 @@ public final class TokenVerifier: Sendable {
         guard let caller = claims.caller, let until = Instant(claims.exp.value) else { throw .claims }
         guard issuer.trusted.allows(caller) else { throw .beyondIssuer }
         return Known(
-            caller: caller, issuer: name, id: claims.jti?.value,
+            caller: caller, issuer: issuer.trusted, id: claims.jti?.value,
             from: claims.nbf.flatMap { Instant($0.value) } ?? .earliest, until: until)
     }
 

@@ -30,7 +30,7 @@ public struct HTTPAPI: Sendable {
         queries = Queries(pool: pool, hosts: hosts)
     }
 
-    /// Where a service that asks nobody who they are may listen.
+    /// Where a service may listen that ends no TLS.
     public enum Loopback: String, Sendable, CaseIterable {
         case v4 = "127.0.0.1"
         case v6 = "::1"
@@ -80,7 +80,7 @@ public struct HTTPAPI: Sendable {
             onServerRunning: { await onListening($0.localAddress?.port ?? port) }, logger: logger)
     }
 
-    /// The server, which listens on the loopback only until there are access tokens.
+    /// The server, which listens on the loopback only, as it ends no TLS.
     public func application(
         host: Loopback, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {

@@ -19,7 +19,7 @@ struct MetricsRoutes {
 
     /// What is so at the moment; where the database does not say within a second, that.
     private func gauges() async -> [Gauge] {
-        let waiting = Gauge(.poolWaiting, Double(await pool.waitingBorrowers))
+        let waiting = Gauge(.poolWaiting, Double(await pool.waiterCount))
         let lags = try? await within(.seconds(1)) { [pool] in try await pool.run { try Lag.all($0) } }
         guard let lags else { return [Gauge(.databaseUp, 0), waiting] }
         return [Gauge(.databaseUp, 1), waiting]

@@ -93,11 +93,8 @@ extension EventCodec {
 extension Meters {
     /// Counts what became of commands that were decided together, once their events are in the log.
     func carriedOut(_ batch: Batch) {
-        if !batch.isEmpty { appended(commands: batch.decided.count, events: batch.events.count) }
-        for decided in batch.decided {
-            if let answer = decided.answer { count(.answers, answer.label) }
-            if case .failure(let refusal) = decided.outcome { count(.refusals, refusal.problem.type.rawValue) }
-        }
+        if !batch.isEmpty { appended(commands: batch.replies.count, events: batch.events.count) }
+        for answer in batch.decided.compactMap(\.answer) { count(.answers, answer.label) }
     }
 }
 

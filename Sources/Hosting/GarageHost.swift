@@ -226,6 +226,9 @@ public actor GarageHost {
             if let stored = earlier[waiting.key] {
                 waiting.reply.resume(returning: .success(Reply(stored: stored.reply, version: stored.version)))
             } else {
+                if case .failure(let refusal) = decided.outcome {
+                    meters.count(.refusals, refusal.problem.type.rawValue)
+                }
                 waiting.reply.resume(returning: decided.outcome.mapError { .refused($0) })
             }
         }

@@ -24,6 +24,17 @@ import Testing
         #expect(throws: SigningKeyError.open(path)) { try SigningKey(file: path) }
     }
 
+    @Test func `a key behind a link is the file's that the link names`() throws {
+        let link = path + "-link"
+        defer { for file in [path, link] { try? FileManager.default.removeItem(atPath: file) } }
+        let key = SigningKey()
+        try key.save(to: path)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+        #expect(try SigningKey(file: link).id == key.id)
+        // Nothing is written through one.
+        #expect(throws: SigningKeyError.exists(link)) { try key.save(to: link) }
+    }
+
     @Test func `what is no key is refused`() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(throws: SigningKeyError.missing(path)) { try SigningKey(file: path) }

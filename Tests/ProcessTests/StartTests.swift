@@ -66,7 +66,7 @@ struct StartTests {
         }
     }
 
-    @Test(arguments: ["fsync", "full_page_writes"])
+    @Test(arguments: ["fsync", "full_page_writes", "synchronous_commit"])
     func `a server that would lose what it has acknowledged`(_ setting: String) async throws {
         try #require(ThrowawayServer.isAvailable)
         try await ThrowawayServer.with(settings: "\(setting) = off") { server in

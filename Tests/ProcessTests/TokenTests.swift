@@ -48,6 +48,8 @@ struct TokenTests {
                 try await until { try await gate.command("plate-seen", seen).status == 401 }
                 #expect(try await manager.get("/v1/garages").status == 200)
 
+                // What a rotation left behind that was cut off is in nobody's way.
+                FileManager.default.createFile(atPath: key + ".new", contents: Data("half a key".utf8))
                 // A new key; what the old one signed is believed until it is to end.
                 _ = try await token("rotate", key: key, database: database.url)
                 let second = service.by(
@@ -69,6 +71,7 @@ struct TokenTests {
             (["--role", "king", "-g", "mitte"], "role"), (["--role", "gate", "-g", "Mitte 1"], "no garage's name"),
             (["--role", "kiosk", "-g", "mitte", "--gate", "in"], "Only tokens of the role gate"),
             (["--role", "validator", "-g", "mitte"], "Name the validations"),
+            (["--role", "booking", "-g", "mitte"], "Name who books"),
             (["--role", "gate", "-g", "mitte", "--for", "0d"], "--for"),
             (["--role", "gate", "-g", "mitte", "--for", "401d"], "--for"),
             (["--role", "gate", "-g", "mitte", "--name", "a b"], "without blanks"),

@@ -89,16 +89,21 @@ public struct ProjectionRunner: Service {
         var projector = Projector(models.map { ReadModelTables(of: $0) }, codec: codec)
         var (lead, led) = (Lead(of: models), false)
         for await _ in wakeUps {
-            lead = try await connection.run { [lead] session in
-                var lead = lead
-                try lead.take(session)
-                return lead
-            }
+            lead = try await taken(lead, connection)
             defer { led = lead.isOurs }
             guard lead.isOurs else { continue }
-            while try await projector.catchUp(connection) > 0 {}
+            // There may be work for longer than the lead lasts that is not asked for again.
+            while lead.isOurs, try await projector.catchUp(connection) > 0 { lead = try await taken(lead, connection) }
             if !led { try await forgetCured(connection) }
             try await report(projector.takeFaults(), connection)
+        }
+    }
+
+    private func taken(_ lead: Lead, _ connection: PostgresConnection) async throws -> Lead {
+        try await connection.run { session in
+            var lead = lead
+            try lead.take(session)
+            return lead
         }
     }
 

@@ -19,7 +19,7 @@ struct EncryptionDefault {
     /// Whether the server has to prove by its certificate that it is the host of the URL: it may be another machine, and
     /// nobody has chosen an `sslmode`.
     var demandsProof: Bool {
-        guard let options else { return false }
+        let options = options
         func value(_ keyword: String, _ variable: String) -> String? {
             options[keyword] ?? environment(variable).flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -47,9 +47,9 @@ struct EncryptionDefault {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
-    /// What the URL says, by keyword; nil where libpq cannot read it, which it says itself while connecting.
-    private var options: [String: String]? {
-        guard let parsed = PQconninfoParse(url, nil) else { return nil }
+    /// What the URL says, by keyword; nothing where it is a database's bare name, or such that libpq says itself what is wrong.
+    private var options: [String: String] {
+        guard let parsed = PQconninfoParse(url, nil) else { return [:] }
         defer { PQconninfoFree(parsed) }
         var (options, option) = ([String: String](), parsed)
         while let keyword = option.pointee.keyword {

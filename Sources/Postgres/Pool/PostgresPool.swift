@@ -102,15 +102,12 @@ public actor PostgresPool {
     /// How many connections there are, lent, idle, opening and closing ones together.
     var connectionCount: Int { state.total }
     /// How many borrowers wait.
-    var waiterCount: Int { state.waiters.count }
+    public var waiterCount: Int { state.waiters.count }
 }
 
 // MARK: - Lending
 
 extension PostgresPool {
-    /// How many wait for a connection.
-    public var waitingBorrowers: Int { waiting.count }
-
     private static var closedError: PostgresError { PostgresError(.closed, "the pool is closed") }
 
     private func lend(_ deadline: Duration) async throws(PostgresError) -> PostgresConnection {

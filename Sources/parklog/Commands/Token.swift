@@ -36,8 +36,6 @@ struct KeyOption: ParsableArguments {
     func signingKey() throws -> SigningKey {
         guard !FileManager.default.fileExists(atPath: path) else { return try SigningKey(file: path) }
         let key = SigningKey()
-        try? FileManager.default.createDirectory(
-            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try key.save(to: path)
         Terminal.note("Made a signing key in \(path); who has it can make tokens.")
         return key
@@ -116,7 +114,7 @@ private struct ListTokens: AsyncParsableCommand {
 
 private struct RevokeToken: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "Revoke a token: every service refuses it two seconds later at most.")
+        commandName: "revoke", abstract: "Revoke a token: every service refuses it about two seconds later.")
 
     @Argument(help: "What the token is called; parklog token list says it.") var id: String
     @OptionGroup var log: LogOptions
@@ -136,7 +134,9 @@ private struct RotateKey: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
         abstract: "Make a new signing key in the place of the one there is.",
-        discussion: "What the old one signed is believed until it expires, unless all of it is to end.")
+        discussion:
+            "Tokens that were given out are believed until they expire, unless all of them are to end; from then on the old key is not."
+    )
 
     @Flag(help: "End every token that another key has signed.") var endAll = false
     @OptionGroup var key: KeyOption
@@ -144,19 +144,22 @@ private struct RotateKey: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let new = SigningKey()
-            let fresh = key.path + ".new"
+            let (new, fresh, endAll) = (SigningKey(), key.path + ".new", endAll)
+            // One that was left behind was never in use.
+            unlink(fresh)
             try new.save(to: fresh)
-            let endAll = endAll
-            let retired = try await asOwner(log) { connection in
-                try await connection.run { session in
-                    try AccessStore.add(new, session)
-                    return endAll ? try AccessStore.retireOthers(than: new, session) : 0
+            let ended: Int
+            do {
+                ended = try await asOwner(log) {
+                    try await $0.transaction { try AccessStore.replaceKeys(by: new, endAll: endAll, $0) }
                 }
+                guard rename(fresh, key.path) == 0 else { throw SigningKeyError.unwritable(key.path) }
+            } catch {
+                unlink(fresh)
+                throw error
             }
-            guard rename(fresh, key.path) == 0 else { throw SigningKeyError.unwritable(key.path) }
             try Terminal.line(
-                "A new key is in \(key.path)." + (endAll ? " \(retired) others are believed no more." : ""))
+                "A new key is in \(key.path)." + (endAll ? " \(ended) others are believed no more." : ""))
         }
     }
 }

@@ -61,7 +61,7 @@ struct Failure: Error {
         case let error as PostgresError where error.sqlState == .insufficientPrivilege:
             self.init(
                 .unavailable,
-                "The database: \(error) To migrate, rebuild or import, put the login that owns the schema into"
+                "The database: \(error) To migrate, rebuild, import or give tokens out, put the login that owns the schema into"
                     + " MIGRATION_DATABASE_URL.")
         case let error as PostgresError: self.init(.unavailable, "The database: \(error)")
         case is CancellationError: self.init(.interrupted, "Interrupted.")

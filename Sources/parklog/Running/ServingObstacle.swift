@@ -31,7 +31,7 @@ enum ServingObstacle: Error, Hashable {
                         and has_table_privilege(login, pg_class.oid, 'insert, update, delete, truncate')
                 ),
                 array_to_string(array(
-                    select name from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off' order by 1
+                    select name from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by 1
                 ), ' ')
             """)[0]
         let (isStandby, isReadOnly, user) = (row.bool(0), row.bool(1), row.text(2))

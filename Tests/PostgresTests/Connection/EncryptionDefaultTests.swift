@@ -47,6 +47,11 @@ struct EncryptionDefaultTests {
         #expect(EncryptionDefault(url: "postgresql:///parklog", environment: environment).demandsProof)
     }
 
+    @Test func `a database's bare name says nothing of where it is`() {
+        #expect(EncryptionDefault(url: "parklog", environment: { $0 == "PGHOST" ? "db.example" : nil }).demandsProof)
+        #expect(!EncryptionDefault(url: "parklog", environment: { _ in nil }).demandsProof)
+    }
+
     @Test func `a URL that libpq cannot read is left to libpq's own words`() {
         #expect(!EncryptionDefault(url: "postgresql://db.example/?nonsense=1", environment: { _ in nil }).demandsProof)
     }
