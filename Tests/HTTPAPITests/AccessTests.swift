@@ -200,9 +200,15 @@ extension HTTPTests {
                 let (my, others) = (
                     try #require(first["reservation"]?.integer), try #require(second["reservation"]?.integer)
                 )
-                for reading in ["reservations", "reservations?asOf=2026-03-02T08:00:00%2B01:00"] {
+                for reading in [
+                    "reservations", "reservations?asOf=2026-03-02T08:00:00%2B01:00", "reservations?day=2026-03-03",
+                    "reservations?plate=B-AB%201", "reservations?plate=B-AB%201&day=2026-03-03",
+                ] {
                     let seen = try await mine.read(reading)["reservations"]?.array
                     #expect(seen?.compactMap { $0["reservation"]?.integer } == [my], "\(reading)")
+                }
+                for reading in ["reservations?plate=B-AB%202", "reservations?day=2026-03-04"] {
+                    #expect(try await mine.read(reading)["reservations"]?.array?.isEmpty == true, "\(reading)")
                 }
                 #expect(try await site.read("reservations")["reservations"]?.array?.count == 2)
                 #expect(try await mine.post("cancel", #"{"reservation": \#(others)}"#).status == .forbidden)

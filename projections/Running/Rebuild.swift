@@ -31,14 +31,15 @@ public struct Rebuild: Sendable {
     /// - Returns: how many events it took.
     @discardableResult
     public func run(_ connection: PostgresConnection) async throws -> Int {
-        let taken = try await connection.holding("lock table projection.rebuilding in exclusive mode") {
-            try await make(connection)
+        let taken = try await connection.holding("lock table projection.rebuilding in exclusive mode") { check in
+            try await make(connection, check)
         }
         try await connection.run { try $0.notify(ProjectionRunner.channel) }
         return taken
     }
 
-    private func make(_ connection: PostgresConnection) async throws -> Int {
+    /// - Parameter check: throws where another rebuild may have begun.
+    private func make(_ connection: PostgresConnection, _ check: () async throws -> Void) async throws -> Int {
         let isNew = try await prepare(connection)
         var projector = Projector(models.map { ReadModelTables(next: $0) }, codec: codec)
         var taken = 0
@@ -48,6 +49,7 @@ public struct Rebuild: Sendable {
             if count < Projector.batch { break }
         }
         try refuse(projector.poisoned, besides: isNew)
+        try await check()
         try await swap(connection, isNew)
         return taken
     }

@@ -10,24 +10,6 @@ extension Queries {
         of garage: GarageID, plate: Plate? = nil, day: LocalDay? = nil, after: Int64 = 0, limit: Int = .max,
         madeBy maker: Actor? = nil, asOf: AsOf? = nil
     ) async throws(QueryError) -> [ReservationView] {
-        guard let maker else {
-            return try await reservations(of: garage, plate, day, after: after, limit: limit, asOf)
-        }
-        // Of a long list few may be its own, so more of it is looked at at once.
-        var (found, after, size) = ([ReservationView](), after, max(limit, 1000))
-        while found.count < limit {
-            let page = try await reservations(of: garage, plate, day, after: after, limit: size, asOf)
-            let own = try await made(by: maker, among: page.map(\.id.version), of: garage)
-            found += page.filter { own.contains($0.id.version) }
-            guard page.count == size, let last = page.last else { break }
-            (after, size) = (last.id.version, 10_000)
-        }
-        return Array(found.prefix(limit))
-    }
-
-    private func reservations(
-        of garage: GarageID, _ plate: Plate?, _ day: LocalDay?, after: Int64, limit: Int, _ asOf: AsOf?
-    ) async throws(QueryError) -> [ReservationView] {
         _ = try await settings(garage)
         var named: PlateID?
         if let plate {
@@ -42,10 +24,15 @@ extension Queries {
             views = try await pastReservations(of: garage, asOf) { view in
                 view.id.version < before && (day == nil || view.day == day) && (wanted == nil || view.plateID == wanted)
             }
+            if let maker {
+                let own = try await made(by: maker, among: views.map(\.id.version), of: garage)
+                views.removeAll { !own.contains($0.id.version) }
+            }
             views = Array(views.prefix(limit))
         } else {
             views = try await rows { session in
-                var views = try session.reservations(of: garage, wanted, day, before: before, limit: limit)
+                var views = try session.reservations(
+                    of: garage, wanted, day, madeBy: maker, before: before, limit: limit)
                 try session.settle(&views, of: garage, at: now)
                 return views
             }
@@ -87,33 +74,47 @@ extension Queries {
 
 extension PostgresSession {
     fileprivate func reservations(
-        of garage: GarageID, _ plate: PlateID?, _ day: LocalDay?, before: Int64, limit: Int
+        of garage: GarageID, _ plate: PlateID?, _ day: LocalDay?, madeBy maker: Actor?, before: Int64, limit: Int
     ) throws -> [ReservationView] {
         let common: [Parameter] = [.text(garage.text), .int8(before), .int8(Int64(limit))]
         let rows =
-            switch (plate, day) {
-            case (let plate?, let day?):
+            switch (maker, plate, day) {
+            case (let maker?, _, _):
+                try query(
+                    """
+                    select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
+                    from allowlist.reservations
+                    join log.events on events.garage_id = reservations.garage_id and version = reservation
+                    where reservations.garage_id = $1 and reservation < $2 and actor = $4
+                        and ($5 or plate_id = $6) and ($7 or day = $8)
+                    order by reservation desc limit $3
+                    """,
+                    common + [
+                        .text(maker.text), .bool(plate == nil), .bytea(plate?.bytes ?? []), .bool(day == nil),
+                        .date(days: day?.daysSinceEpoch ?? 0),
+                    ])
+            case (nil, let plate?, let day?):
                 try query(
                     """
                     select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
                     from allowlist.reservations where garage_id = $1 and plate_id = $4 and day = $5 and reservation < $2
                     order by reservation desc limit $3
                     """, common + [.bytea(plate.bytes), .date(days: day.daysSinceEpoch)])
-            case (let plate?, nil):
+            case (nil, let plate?, nil):
                 try query(
                     """
                     select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
                     from allowlist.reservations where garage_id = $1 and plate_id = $4 and reservation < $2
                     order by reservation desc limit $3
                     """, common + [.bytea(plate.bytes)])
-            case (nil, let day?):
+            case (nil, nil, let day?):
                 try query(
                     """
                     select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
                     from allowlist.reservations where garage_id = $1 and day = $4 and reservation < $2
                     order by reservation desc limit $3
                     """, common + [.date(days: day.daysSinceEpoch)])
-            case (nil, nil):
+            case (nil, nil, nil):
                 try query(
                     """
                     select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at

@@ -106,21 +106,28 @@ public actor PostgresConnection {
     /// Runs a body while a lock is held that the statement takes, such as `lock table … in exclusive mode`; first waits for it.
     ///
     /// A transaction on a connection of its own holds it, which does nothing else: the body may take as many transactions
-    /// as it likes. A lock on a table, unlike an advisory one, is out of reach of whoever has no right on the table.
+    /// as it likes. Where that connection is lost, so is the lock: `check` throws then, before what rests on it, and so does the
+    /// end. A lock on a table, unlike an advisory one, is out of reach of whoever has no right on the table.
     public nonisolated func holding<R: Sendable>(
-        _ lock: Statement, _ body: () async throws -> R
+        _ lock: Statement, _ body: (_ check: () async throws -> Void) async throws -> R
     ) async throws -> R {
         guard let place = await place else { throw PostgresError(.closed, "the connection is closed") }
         let holder = try await PostgresConnection.connect(place.configuration, logger: place.logger)
         do {
             try await holder.begin(lock)
-            let result = try await body()
+            let result = try await body { try await holder.checkHolding() }
+            try await holder.checkHolding()
             await holder.end()
             return result
         } catch {
             await holder.end()
             throw error
         }
+    }
+
+    /// Throws where the transaction that holds a lock has ended, and so the lock was given back.
+    private func checkHolding() async throws {
+        try await cancellable { wire in _ = try wire.run("select 1", []) }
     }
 
     /// Leaves a transaction open that has run one statement.

@@ -27,8 +27,8 @@ struct HoldingTests {
     @Test func `is held over the body's transactions, and the next one waits for its end`() async throws {
         try await withTurns { first, second in
             let (steps, step) = AsyncStream.makeStream(of: String.self)
-            let next = try await first.holding(HoldingTests.lock) {
-                let next = Task { try await second.holding(HoldingTests.lock) { _ = step.yield("second") } }
+            let next = try await first.holding(HoldingTests.lock) { _ in
+                let next = Task { try await second.holding(HoldingTests.lock) { _ in _ = step.yield("second") } }
                 try await until { try await holders(first, granted: false) == 1 }
                 for _ in 0..<2 { try await first.transaction { _ = try $0.query("select 1") } }
                 #expect(try await holders(first, granted: true) == 1)
@@ -46,18 +46,36 @@ struct HoldingTests {
         struct Fault: Error {}
         try await withTurns { first, second in
             await #expect(throws: Fault.self) {
-                try await first.holding(HoldingTests.lock) { throw Fault() }
+                try await first.holding(HoldingTests.lock) { _ in throw Fault() }
             }
             #expect(try await holders(first, granted: true) == 0)
-            try await first.holding(HoldingTests.lock) {
-                let waiting = Task { try await second.holding(HoldingTests.lock) {} }
+            try await first.holding(HoldingTests.lock) { _ in
+                let waiting = Task { try await second.holding(HoldingTests.lock) { _ in } }
                 try await until { try await holders(first, granted: false) == 1 }
                 waiting.cancel()
                 let error = await postgresError { try await waiting.value }
                 #expect(error?.code == .cancelled)
                 #expect(try await holders(first, granted: false) == 0)
             }
-            try await second.holding(HoldingTests.lock) {}
+            try await second.holding(HoldingTests.lock) { _ in }
+        }
+    }
+
+    @Test func `whose connection is lost is held no more, and says so`() async throws {
+        try await withTurns { first, second in
+            let error = await postgresError {
+                try await first.holding(HoldingTests.lock) { check in
+                    try await check()
+                    try await second.run { session in
+                        _ = try session.query(
+                            "select pg_terminate_backend(pid) from pg_locks where relation = 'turns'::regclass and granted"
+                        )
+                    }
+                    try await check()
+                    Issue.record("the lock is thought to be held")
+                }
+            }
+            #expect(error != nil)
         }
     }
 }
