@@ -14,11 +14,18 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
+let nioHTTP2Codec = Target.Dependency.product(name: "NIOHTTPTypesHTTP2", package: "swift-nio-extras")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPCodec = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(
     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -26,14 +33,19 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.24.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.16.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.25.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
@@ -104,8 +116,9 @@ let package = Package(
             name: "HTTPAPI",
             dependencies: [
                 "Access", "Chronology", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Projections", "Quoting",
-                "Meters", "Postgres", hummingbird, hummingbirdCore, httpTypes, nio, nioHTTP, nioHTTPTypes, nioHTTPCodec,
-                log,
+                "Meters", "Postgres", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioTLS, nioSSL, nioHTTP,
+                nioHTTP2,
+                nioHTTPTypes, nioHTTPCodec, nioHTTP2Codec, lifecycle, log,
             ], resources: [.embedInCode("openapi.yaml")], swiftSettings: house),
         .target(name: "PrivateCluster", dependencies: [subprocess, system, log], swiftSettings: house),
         .executableTarget(
@@ -132,7 +145,12 @@ let package = Package(
             swiftSettings: house),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Chronology", "EventLog", "Postgres", crypto, log],
+            name: "TestSupport",
+            dependencies: [
+                "Chronology", "EventLog", "Postgres", crypto, log, httpClient, nio, nioSSL, nioHTTP,
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ],
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "ChronologyTests", dependencies: ["Chronology", "TestSupport"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
@@ -175,8 +193,8 @@ let package = Package(
         .testTarget(
             name: "ProcessTests",
             dependencies: [
-                "parklog", "Chronology", "EventLog", "TestSupport", "Postgres", subprocess,
-                system, log,
+                "parklog", "Chronology", "EventLog", "TestSupport", "Postgres", "SystemTime", subprocess,
+                system, nioHTTP, log,
             ], swiftSettings: house),
         .testTarget(
             name: "AccessTests",
@@ -189,9 +207,11 @@ let package = Package(
             dependencies: [
                 "Access", "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting",
                 "Importing",
-                "SystemTime", "Projections", "Postgres", "TestSupport", hummingbird, httpTypes, nio, log,
+                "SystemTime", "Projections", "Postgres", "TestSupport", hummingbird, hummingbirdCore, httpTypes, nio,
+                log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                nioPosix, .product(name: "NIOEmbedded", package: "swift-nio"), nioSSL, nioTLS, nioHTTP2, nioHPACK,
+                nioHTTPTypes, nioHTTP2Codec, httpClient, lifecycle,
                 nioHTTP, .product(name: "Yams", package: "Yams"), .product(name: "JWTKit", package: "jwt-kit"),
             ], swiftSettings: house),
     ],

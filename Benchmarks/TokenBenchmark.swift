@@ -32,14 +32,14 @@ struct TokenBenchmark: AsyncParsableCommand {
                 gates: [GateID("north")!])
             all.append(try await request.sign(by: key, from: now - .minutes(1), until: now + .days(30)).token)
         }
-        let first = try await timed(all) { _ = try await verifier.caller(of: $0) }
+        let first = try await timed(all) { _ = try await verifier.bearer(of: $0) }
         var again: [Duration] = []
-        for _ in 0..<rounds { again += try await timed(all) { _ = try await verifier.caller(of: $0) } }
+        for _ in 0..<rounds { again += try await timed(all) { _ = try await verifier.bearer(of: $0) } }
         let garage = GarageID("harbour")!
         var rights: [Duration] = []
         for _ in 0..<rounds {
             rights += try await timed(all) { token in
-                let caller = try await verifier.caller(of: token)
+                let caller = try await verifier.bearer(of: token).caller
                 _ = try caller.maySend(.plateSeen, to: garage)
             }
         }

@@ -19,15 +19,17 @@ public struct SigningKey: Sendable {
 
     /// The key in a file; a link is followed.
     public init(file path: String) throws(SigningKeyError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw errno == ENOENT ? .missing(path) : .unreadable(path) }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path) }
-        guard status.st_mode & 0o077 == 0 else { throw .open(path) }
-        guard status.st_size < 64 * 1024, let bytes = try? file.readToEnd(),
-            let key = try? ES256PrivateKey(pem: String(decoding: bytes, as: UTF8.self))
-        else { throw .unreadable(path) }
+        let bytes: [UInt8]
+        do { bytes = try PrivateFile.bytes(of: path) } catch {
+            switch error {
+            case .missing: throw .missing(path)
+            case .open: throw .open(path)
+            case .unreadable: throw .unreadable(path)
+            }
+        }
+        guard let key = try? ES256PrivateKey(pem: String(decoding: bytes, as: UTF8.self)) else {
+            throw .unreadable(path)
+        }
         self.key = key
     }
 

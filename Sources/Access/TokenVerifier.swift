@@ -79,8 +79,8 @@ public final class TokenVerifier: Sendable {
         return unreadable
     }
 
-    /// The caller that a token is for.
-    public func caller(of token: String) async throws(TokenRefused) -> Caller {
+    /// Who holds a token.
+    public func bearer(of token: String) async throws(TokenRefused) -> Bearer {
         guard token.utf8.count <= TokenVerifier.longest else { throw .tooLong }
         let digest = SHA256.hash(data: Array(token.utf8))
         let found: Known
@@ -99,9 +99,11 @@ public final class TokenVerifier: Sendable {
             state.known[digest] = found
             return found.id.map { state.revoked.contains($0) } ?? false
         }
-        guard let isRevoked else { return try await caller(of: token) }
+        guard let isRevoked else { return try await bearer(of: token) }
         guard !isRevoked else { throw .revoked }
-        return found.caller
+        return Bearer(
+            caller: found.caller,
+            token: TokenName(issuer: found.issuer.name, id: found.id, holder: found.caller.actor))
     }
 
     private func check(_ token: String) async throws(TokenRefused) -> Known {

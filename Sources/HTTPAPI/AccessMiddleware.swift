@@ -10,8 +10,8 @@ extension HTTPAPI {
     public enum Authentication: Sendable {
         /// Nobody is asked: for the loopback only (``LoopbackMiddleware``).
         case none
-        /// Everybody has a token.
-        case tokens(TokenVerifier)
+        /// Everybody has a token, and asks within limits.
+        case tokens(TokenVerifier, within: RequestLimits)
     }
 }
 
@@ -28,7 +28,7 @@ struct AccessMiddleware: RouterMiddleware {
         guard let address = context.endpointPath, !AccessMiddleware.forEverybody.contains(address) else {
             return try await next(request, context)
         }
-        let caller = try await caller(of: request)
+        let caller = try await caller(of: request, context)
         context.caller = caller
         do {
             context.extent = try extent(of: caller, at: address, context)
@@ -43,16 +43,32 @@ struct AccessMiddleware: RouterMiddleware {
     /// The addresses that tell nothing of any garage.
     static let forEverybody: Set<String> = ["/health/live", "/health/ready", "/openapi.yaml"]
 
-    private func caller(of request: Request) async throws -> Caller {
-        guard case .tokens(let verifier) = authentication else { return .anybody }
-        do throws(TokenRefused) {
-            guard let header = request.headers[.authorization] else { throw .missing }
-            let scheme = "bearer "
-            guard header.lowercased().hasPrefix(scheme) else { throw .missing }
-            return try await verifier.caller(of: String(header.dropFirst(scheme.count)))
-        } catch {
+    private func caller(of request: Request, _ context: HTTPContext) async throws -> Caller {
+        guard case .tokens(let verifier, let limits) = authentication else { return .anybody }
+        let bearer: Bearer
+        do { bearer = try await AccessMiddleware.bearer(of: request, verifier) } catch {
             meters.count(.tokensRefused, "\(error)")
+            try held(of: "address") { () throws(ProblemResponse) in try limits.takeStranger(context.client) }
             throw ProblemResponse(error)
+        }
+        try held(of: "token") { () throws(ProblemResponse) in try limits.take(bearer.token) }
+        return bearer.caller
+    }
+
+    private static func bearer(
+        of request: Request, _ verifier: TokenVerifier
+    ) async throws(TokenRefused) -> Bearer {
+        guard let header = request.headers[.authorization] else { throw .missing }
+        let scheme = "bearer "
+        guard header.lowercased().hasPrefix(scheme) else { throw .missing }
+        return try await verifier.bearer(of: String(header.dropFirst(scheme.count)))
+    }
+
+    /// Counts who is held back.
+    private func held(of whom: String, _ take: () throws(ProblemResponse) -> Void) throws(ProblemResponse) {
+        do { try take() } catch {
+            meters.count(.heldBack, whom)
+            throw error
         }
     }
 

@@ -38,11 +38,13 @@ public struct HTTPAPI: Sendable {
     }
 
     /// Every route.
-    public var router: Router<HTTPContext> {
+    ///
+    /// - Parameter proxies: who is believed when it names its client.
+    public func router(behind proxies: TrustedProxies = .none) -> Router<HTTPContext> {
         let bare = Router(context: HTTPContext.self)
         addRoutes(to: bare)
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
-        router.middlewares.add(RequestLog())
+        router.middlewares.add(RequestLog(proxies: proxies))
         router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare), meters: meters))
         // A page of another origin has no token to send.
         if isAskingNobody { router.middlewares.add(LoopbackMiddleware()) }
@@ -64,31 +66,37 @@ public struct HTTPAPI: Sendable {
         DocumentRoutes().add(to: router)
     }
 
-    /// What is counted, at an address and a port of its own: whoever watches the service has no token.
+    /// What is counted, on the loopback and at a port of its own: whoever watches the service has no token.
+    ///
+    /// - Parameter transport: that of the service, whose certificate is watched.
     public func metrics(
-        host: Loopback, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        host: Loopback, port: Int, of transport: Transport, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = Router(context: HTTPContext.self)
-        MetricsRoutes(meters: meters, pool: pool).add(to: router)
+        MetricsRoutes(meters: meters, pool: pool, certificate: transport.certificate).add(to: router)
         return Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                Door(responder: responder, limits: DoorLimits(connections: 16))
+                Door(responder: responder, limits: DoorLimits(connections: 16), transport: .loopback(host))
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host.rawValue, port: port), serverName: HTTPAPI.serverName),
             onServerRunning: { await onListening($0.localAddress?.port ?? port) }, logger: logger)
     }
 
-    /// The server, which listens on the loopback only, as it ends no TLS.
+    /// The server.
     public func application(
-        host: Loopback, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ transport: Transport, port: Int, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         Application(
-            router: router,
-            server: HTTPServerBuilder { [limits] responder in Door(responder: responder, limits: limits) },
+            router: router(behind: transport.proxies),
+            server: HTTPServerBuilder { [limits] responder in
+                Door(responder: responder, limits: limits, transport: transport)
+            },
             configuration: ApplicationConfiguration(
-                address: .hostname(host.rawValue, port: port), serverName: HTTPAPI.serverName),
+                address: .hostname(transport.host, port: port), serverName: HTTPAPI.serverName),
             onServerRunning: { await onListening($0.localAddress?.port ?? port) }, logger: logger)
     }
 }

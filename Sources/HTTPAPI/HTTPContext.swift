@@ -9,6 +9,8 @@ public struct HTTPContext: RequestContext {
     private let channel: any Channel
     /// Who asks; nil where nobody has to say so.
     var caller: Caller?
+    /// From where the request has come; nil where that is no network.
+    var client: IPAddress?
     /// How far that is allowed.
     var extent = Extent.its
 
@@ -20,6 +22,9 @@ public struct HTTPContext: RequestContext {
 
     /// The port that the request came to; nil where it did not come over a network.
     var port: Int? { channel.localAddress?.port }
+
+    /// The other side of the connection; nil where it did not come over a network.
+    var peer: IPAddress? { channel.remoteAddress.flatMap(IPAddress.init) }
 
     /// Says that the body is wanted: a client that waits to be told so is told.
     func awaitBody() {

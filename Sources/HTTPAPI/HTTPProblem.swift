@@ -10,6 +10,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
     case expectationFailed = "expectation-failed"
     case requestTimeout = "request-timeout"
     case tooManyConnections = "too-many-connections"
+    case tooManyRequests = "too-many-requests"
     case unauthorized
     case forbidden
     case misdirectedRequest = "misdirected-request"
@@ -32,6 +33,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .versionNotSupported: .httpVersionNotSupported
         case .expectationFailed: .expectationFailed
         case .requestTimeout: .requestTimeout
+        case .tooManyRequests: .tooManyRequests
         case .unauthorized: .unauthorized
         case .forbidden: .forbidden
         case .misdirectedRequest: .misdirectedRequest
@@ -54,6 +56,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .expectationFailed: "Expectation failed"
         case .requestTimeout: "Request took too long"
         case .tooManyConnections: "Too many connections"
+        case .tooManyRequests: "Too many requests"
         case .unauthorized: "Not known who asks"
         case .forbidden: "Not allowed"
         case .misdirectedRequest: "Misdirected request"
@@ -75,11 +78,14 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
 
 extension ProblemResponse {
     static let unreadable = ProblemResponse(
-        .unreadableRequest, "The request line, a header or the framing of the body is not HTTP/1.1.")
+        .unreadableRequest, "The request line, a header or the framing of the body is not HTTP.")
     static let oneHost = ProblemResponse(.unreadableRequest, "A request of HTTP/1.1 has one header Host.")
+    static let oneAuthority = ProblemResponse(
+        .unreadableRequest, "A request of HTTP/2 names one host, as :authority or in a header Host.")
     static let headTooLarge = ProblemResponse(
         .headTooLarge, "The request line and the headers have at most \(DoorLimits.head / 1024) KiB.")
-    static let versionNotSupported = ProblemResponse(.versionNotSupported, "The service speaks HTTP/1.1.")
+    static let versionNotSupported = ProblemResponse(
+        .versionNotSupported, "The service speaks HTTP/1.1, and over TLS HTTP/2.")
     static let expectationFailed = ProblemResponse(
         .expectationFailed, "The header Expect can ask for 100-continue and nothing else.")
     static let requestTimeout = ProblemResponse(

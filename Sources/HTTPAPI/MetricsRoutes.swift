@@ -1,3 +1,4 @@
+import Chronology
 import Hummingbird
 import Meters
 import NIOCore
@@ -8,6 +9,7 @@ import Projections
 struct MetricsRoutes {
     let meters: Meters
     let pool: PostgresPool
+    let certificate: CertificateWatch?
 
     func add(to router: some RouterMethods<HTTPContext>) {
         router.get("/metrics") { _, _ in
@@ -19,10 +21,11 @@ struct MetricsRoutes {
 
     /// What is so at the moment; where the database does not say within a second, that.
     private func gauges() async -> [Gauge] {
-        let waiting = Gauge(.poolWaiting, Double(await pool.waiterCount))
+        var own = [Gauge(.poolWaiting, Double(await pool.waiterCount))]
+        if let certificate { own.append(Gauge(.certificateSeconds, certificate.left.seconds)) }
         let lags = try? await within(.seconds(1)) { [pool] in try await pool.run { try Lag.all($0) } }
-        guard let lags else { return [Gauge(.databaseUp, 0), waiting] }
-        return [Gauge(.databaseUp, 1), waiting]
+        guard let lags else { return [Gauge(.databaseUp, 0)] + own }
+        return [Gauge(.databaseUp, 1)] + own
             + lags.flatMap { lag in
                 [
                     Gauge(.lagEvents, Double(lag.events), model: lag.readModel),
@@ -31,4 +34,8 @@ struct MetricsRoutes {
                 ]
             }
     }
+}
+
+extension TimeSpan {
+    fileprivate var seconds: Double { Double(microseconds / 1_000_000) }
 }

@@ -24,6 +24,8 @@ struct ProblemResponse: Error, Hashable, Sendable {
     let findings: [Finding]
     /// The methods that the address takes, where it was asked by another one.
     var allowed: [HTTPRequest.Method] = []
+    /// After how many seconds to come again, where that is known.
+    var retryAfter: Int64?
     /// How to say who one is (RFC 6750).
     var challenge: String?
 
@@ -75,7 +77,7 @@ extension ProblemResponse: HTTPResponseError {
     /// The headers that go with it.
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
-        if status == .serviceUnavailable { headers[.retryAfter] = "1" }
+        if let seconds = retryAfter ?? (status == .serviceUnavailable ? 1 : nil) { headers[.retryAfter] = "\(seconds)" }
         headers[.wwwAuthenticate] = challenge
         if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         return headers

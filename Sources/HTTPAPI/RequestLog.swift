@@ -1,16 +1,25 @@
 import Hummingbird
 import Logging
 
-/// Tells the log of every request by its method and its address, without the query: that may name a plate, and no log does.
-struct RequestLog<Context: RequestContext>: RouterMiddleware {
+/// Finds out from where a request has come, and tells the log of it: its method, its address and its client, without the query, which
+/// may name a plate, and no log does.
+struct RequestLog: RouterMiddleware {
+    let proxies: TrustedProxies
+
     func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        _ request: Request, context: HTTPContext, next: (Request, HTTPContext) async throws -> Response
     ) async throws -> Response {
-        context.logger.debug(
-            "Request",
-            metadata: [
-                "hb.request.path": "\(request.uri.path)", "hb.request.method": "\(request.method.rawValue)",
-            ])
+        var context = context
+        var metadata: Logger.Metadata = [
+            "hb.request.path": "\(request.uri.path)", "hb.request.method": "\(request.method.rawValue)",
+        ]
+        if let peer = context.peer {
+            let origin = proxies.origin(of: request.headers, from: peer)
+            context.client = origin.client
+            metadata["client"] = "\(origin.client)"
+            if let scheme = origin.scheme { metadata["scheme"] = "\(scheme)" }
+        }
+        context.logger.debug("Request", metadata: metadata)
         return try await next(request, context)
     }
 }

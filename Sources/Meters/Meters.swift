@@ -20,6 +20,7 @@ public final class Meters: Sendable {
     public enum Count: String, CaseIterable, Sendable {
         case appends, events, conflicts, answers, refusals, problems, quotes
         case tokensRefused = "tokens_refused"
+        case heldBack = "requests_held_back"
 
         /// What it is, in a line.
         var help: String {
@@ -32,6 +33,8 @@ public final class Meters: Sendable {
             case .problems: "Requests that were answered with a problem, by its type."
             case .quotes: "Requests for quotes that were answered."
             case .tokensRefused: "Tokens that were not believed, by the reason."
+            case .heldBack:
+                "Requests that were told to come later, by whether their token or their address had made too many."
             }
         }
 
@@ -42,6 +45,7 @@ public final class Meters: Sendable {
             case .answers: "answer"
             case .refusals, .problems: "type"
             case .tokensRefused: "reason"
+            case .heldBack: "by"
             }
         }
     }
@@ -115,6 +119,7 @@ public struct Gauge: Sendable {
         case lagEvents = "read_model_lag_events"
         case lagSeconds = "read_model_lag_seconds"
         case stopped = "read_model_stopped_garages"
+        case certificateSeconds = "certificate_seconds_left"
 
         var help: String {
             switch self {
@@ -123,6 +128,8 @@ public struct Gauge: Sendable {
             case .lagEvents: "Events that a read model has not taken in, over all garages."
             case .lagSeconds: "How long the oldest event has waited that a read model has not taken in."
             case .stopped: "Garages at an event of which a read model has stopped."
+            case .certificateSeconds:
+                "How long clients still believe the certificate in use; less than 0 where it has ended."
             }
         }
     }

@@ -33,7 +33,7 @@ import Testing
 
     private func refusal(of token: String, by verifier: TokenVerifier) async -> TokenRefused? {
         do {
-            _ = try await verifier.caller(of: token)
+            _ = try await verifier.bearer(of: token)
             return nil
         } catch {
             return error
@@ -43,26 +43,26 @@ import Testing
     @Test func `a token says who sends it, and what that may do`() async throws {
         let verifier = await verifier()
         let token = try await key.sign(claims())
-        let caller = try await verifier.caller(of: token)
+        let caller = try await verifier.bearer(of: token).caller
         #expect(
             caller
                 == Caller(
                     Actor("north-camera@parklog")!, .gate, garages: .these([GarageID("harbour")!]),
                     gates: [GateID("north")!]))
         // The second time it is known.
-        #expect(try await verifier.caller(of: token) == caller)
+        #expect(try await verifier.bearer(of: token).caller == caller)
     }
 
     @Test func `a token for every garage is for each`() async throws {
         let token = try await key.sign(claims { $0.garages = ["*"] })
-        #expect(try await verifier().caller(of: token).garages == .every)
+        #expect(try await verifier().bearer(of: token).caller.garages == .every)
     }
 
     @Test func `a token is not believed before its time, nor after it`() async throws {
         let (verifier, token) = (await verifier(), try await key.sign(claims()))
-        _ = try await verifier.caller(of: token)
+        _ = try await verifier.bearer(of: token)
         clock.set(clock.now + .hours(1) - .seconds(1))
-        _ = try await verifier.caller(of: token)
+        _ = try await verifier.bearer(of: token)
         clock.set(clock.now + .seconds(1))
         #expect(await refusal(of: token, by: verifier) == .expired)
         clock.set(clock.now - .hours(2))
@@ -71,7 +71,7 @@ import Testing
 
     @Test func `a revoked token is refused, also where it was known`() async throws {
         let (verifier, token) = (await verifier(), try await key.sign(claims()))
-        _ = try await verifier.caller(of: token)
+        _ = try await verifier.bearer(of: token)
         await verifier.trust(
             [
                 TrustedIssuer(
@@ -82,7 +82,7 @@ import Testing
 
     @Test func `a key that was withdrawn signs nothing any more, also of what was known`() async throws {
         let (verifier, token) = (await verifier(), try await key.sign(claims()))
-        _ = try await verifier.caller(of: token)
+        _ = try await verifier.bearer(of: token)
         await verifier.trust(
             [
                 TrustedIssuer(
@@ -163,6 +163,6 @@ import Testing
         let unreadable = await verifier.trust(
             [good, TrustedIssuer("other", keySet: "<html>", roles: [.gate], garages: .every)], revoked: [])
         #expect(unreadable == ["other"])
-        _ = try await verifier.caller(of: try key.sign(claims()))
+        _ = try await verifier.bearer(of: try key.sign(claims()))
     }
 }

@@ -15,7 +15,7 @@ extension HTTPTests {
     /// Who may ask what: the table of roles, at every address.
     @Suite struct AccessTests {
         /// Tokens of a key that the service believes.
-        private struct Tokens {
+        struct Tokens {
             let key = SigningKey()
             let now = Instant("2026-03-02T08:00:00+01:00")!
             let verifier: TokenVerifier
@@ -75,7 +75,9 @@ extension HTTPTests {
         private func withTokens(_ body: @Sendable (Site, Tokens) async throws -> Void) async throws {
             let tokens = await Tokens()
             let token = try await tokens.token(.operator, of: "*")
-            try await Site.with(authentication: .tokens(tokens.verifier), token: token) { try await body($0, tokens) }
+            try await Site.with(authentication: .tokens(tokens.verifier, within: .wide), token: token) {
+                try await body($0, tokens)
+            }
         }
 
         @Test func `each role may do what the table says, in its garages, and nothing else`() async throws {
@@ -147,7 +149,7 @@ extension HTTPTests {
             let hosts = GarageHosts(
                 log: PostgresEventLog(service.pool), zones: Service.zones, logger: TestDatabase.silent)
             let http = HTTPAPI(hosts: hosts, pool: service.pool, authentication: .none)
-            for route in http.router.routes {
+            for route in http.router().routes {
                 let path = route.path.description
                 #expect(
                     path.hasSuffix("/commands/{command}") || Reading(address: path) != nil

@@ -16,7 +16,7 @@ extension HTTPTests {
             let service = try Service.shared
             let hosts = GarageHosts(
                 log: PostgresEventLog(service.pool), zones: Service.zones, logger: TestDatabase.silent)
-            let routes = HTTPAPI(hosts: hosts, pool: service.pool, authentication: .none).router.routes.flatMap {
+            let routes = HTTPAPI(hosts: hosts, pool: service.pool, authentication: .none).router().routes.flatMap {
                 route in
                 // One route takes every command, and the document describes each of them.
                 let path = route.path.description

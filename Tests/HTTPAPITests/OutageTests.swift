@@ -148,7 +148,8 @@ extension HTTPTests {
                         #expect(ready.json?["stoppedReadModels"]?[0]?["garage"]?.string == site.garage)
                         // Where tokens are asked for, strangers hear of no garage.
                         let nobody = TokenVerifier(clock: { .earliest })
-                        try await Site.with(capacity: nil, pool: pool, authentication: .tokens(nobody)) { closed in
+                        try await Site.with(capacity: nil, pool: pool, authentication: .tokens(nobody, within: .wide)) {
+                            closed in
                             let ready = try await closed.send(.get, "/health/ready")
                             #expect(ready.json?["stoppedReadModels"]?.array?.count == readModels.count)
                             #expect(!ready.text.contains(site.garage))

@@ -11,9 +11,11 @@ struct RawConnection {
     }
 
     /// Sends chunks and reads responses, each of which tells its length.
-    static func exchange(port: Int, _ chunks: [[UInt8]], responses count: Int = 1) async throws -> Answer {
+    static func exchange(host: String = "127.0.0.1", port: Int, _ chunks: [[UInt8]], responses count: Int = 1)
+        async throws -> Answer
+    {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
+            .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }

@@ -63,7 +63,7 @@ struct Service: Sendable {
     private static func document(pool: PostgresPool) async throws -> Document {
         let hosts = GarageHosts(log: PostgresEventLog(pool), zones: zones, logger: TestDatabase.silent)
         let app = HTTPAPI(hosts: hosts, pool: pool, authentication: .none).application(
-            host: .v4, port: 0, logger: TestDatabase.silent)
+            .loopback(.v4), port: 0, logger: TestDatabase.silent)
         return try await app.test(.router) { client in
             let response = try await client.executeRequest(uri: "/openapi.yaml", method: .get, headers: [:], body: nil)
             return try Document(yaml: String(buffer: response.body))

@@ -32,7 +32,8 @@ struct Site: Sendable {
     static func with(
         _ setup: TestingSetup = .router, at time: String = "2026-03-02T08:00:00+01:00", capacity: Int? = 10,
         settings: String = "", pool: PostgresPool? = nil, hosts others: GarageHosts? = nil,
-        limits: DoorLimits = DoorLimits(), authentication: HTTPAPI.Authentication = .none, token: String? = nil,
+        limits: DoorLimits = DoorLimits(), transport: Transport = .loopback(.v4),
+        authentication: HTTPAPI.Authentication = .none, token: String? = nil,
         _ body: @Sendable (Site) async throws -> Void
     ) async throws {
         let service = try Service.shared
@@ -44,7 +45,7 @@ struct Site: Sendable {
                 log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now }, logger: TestDatabase.silent,
                 appended: { service.notifier.appended($0) })
         let app = HTTPAPI(hosts: hosts, pool: pool, authentication: authentication, limits: limits).application(
-            host: .v4, port: 0, logger: TestDatabase.silent)
+            transport, port: 0, logger: TestDatabase.silent)
         let garage = "test-" + String(UInt64.random(in: 0 ... .max), radix: 36)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if others == nil { group.addTask { await hosts.run() } }

@@ -1,4 +1,5 @@
 public import NIOCore
+import NIOHTTP2
 
 /// What one client may take of the service before it is shown out.
 public struct DoorLimits: Hashable, Sendable {
@@ -10,7 +11,7 @@ public struct DoorLimits: Hashable, Sendable {
     public var idle: TimeAmount
     /// How long a connection stays open after its last answer, so that the client can still read it.
     public var linger: TimeAmount
-    /// Connections that are served at the same time; the next one is told so.
+    /// Connections that are served at the same time, and of HTTP/2 as many streams; the next one is told so.
     public var connections: Int
     /// Bodies of more than ``largeBody`` bytes that are in memory at the same time.
     public var largeBodies: Int
@@ -19,6 +20,11 @@ public struct DoorLimits: Hashable, Sendable {
     static let largeBody = 64 * 1024
     /// The request line and the headers have at most so many bytes.
     static let head = 128 * 1024
+    /// Streams that one connection may have open at the same time (RFC 9113, section 5.1.2).
+    static let streams = 100
+    /// What a client may do in half a minute of what costs it nothing and the service something: resetting streams, sending
+    /// what is none, pinging, changing its settings. One more ends the connection.
+    static let nuisances = 200
     /// Connections beyond the limit that are told so at the same time; more are closed without a word.
     static let toldToWait = 64
 
@@ -33,5 +39,20 @@ public struct DoorLimits: Hashable, Sendable {
         self.linger = linger
         self.connections = connections
         self.largeBodies = largeBodies
+    }
+
+    /// What HTTP/2 adds. Its handler counts: resets (CVE-2023-44487), errors that make it reset a stream itself
+    /// (CVE-2025-8671), control frames, empty DATA and CONTINUATION frames in a row.
+    var http2: NIOHTTP2Handler.Configuration {
+        var configuration = NIOHTTP2Handler.Configuration()
+        configuration.connection.initialSettings = [
+            HTTP2Setting(parameter: .maxConcurrentStreams, value: DoorLimits.streams),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: DoorLimits.head),
+        ]
+        configuration.connection.maximumConnectionGlitches = DoorLimits.nuisances
+        configuration.connection.controlFrameRateLimit.maximumCount = DoorLimits.nuisances
+        configuration.stream.streamResetFrameRateLimit.maximumCount = DoorLimits.nuisances
+        configuration.stream.streamErrorRateLimit.maximumCount = DoorLimits.nuisances
+        return configuration
     }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A number of places, of which each may be taken once: connections, large bodies.
+/// A number of places, of which each may be taken once: connections, streams, large bodies.
 final class Places: Sendable {
     private let taken = Mutex(0)
     private let count: Int
@@ -25,4 +25,17 @@ final class Places: Sendable {
             taken -= 1
         }
     }
+}
+
+/// A place that is given back when nobody holds it any more.
+final class Place: Sendable {
+    private let places: Places
+
+    /// Takes a place; nil where all are taken.
+    init?(of places: Places) {
+        guard places.take() else { return nil }
+        self.places = places
+    }
+
+    deinit { places.giveBack() }
 }

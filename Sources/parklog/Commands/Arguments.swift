@@ -3,6 +3,7 @@
 public import Access
 public import ArgumentParser
 public import Chronology
+public import HTTPAPI
 public import Logging
 public import Parking
 public import Projections
@@ -91,4 +92,9 @@ extension AgreementID: ExpressibleByArgument {
 extension TimeSpan: ExpressibleByArgument {
     /// Reads an argument of the command line, such as `15 min`.
     public init?(argument: String) { self.init(text: argument) }
+}
+
+extension Network: ExpressibleByArgument {
+    /// A network as an argument.
+    public init?(argument: String) { self.init(argument) }
 }

@@ -22,7 +22,7 @@ struct Demo: AsyncParsableCommand {
                 try await database.meet(.serving(whateverTheClock: false), logger)
                 let guide = try await DemoGuide.prepare(database, logger)
                 try await serve(
-                    database, host: .v4, port: port, isAskingNobody: true, stop: stop, logger: logger
+                    database, transport: .loopback(.v4), port: port, isAskingNobody: true, stop: stop, logger: logger
                 ) { port in
                     Terminal.announce(guide.text(port: port))
                 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Access
 import EventLog
 import Foundation
+import HTTPAPI
 import Hosting
 import Parking
 import Postgres
@@ -53,6 +54,7 @@ struct Failure: Error {
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
         case let error as SigningKeyError: self.init(.data, error.sentence)
+        case let error as CertificateError: self.init(.data, error.sentence)
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
         case let error as RateError: self.init(.data, "The rate's \(error).")
         case ImportError.garageExists(let garage):

@@ -6,14 +6,16 @@ import Synchronization
 /// keeps the reason.
 final class Listener: Service {
     private let server: any Service
-    private let failure = Mutex<IOError?>(nil)
+    private let failure = Mutex<(any Error)?>(nil)
 
     init(_ server: any Service) { self.server = server }
 
     /// Why it could not listen; nil where it could.
-    var error: IOError? { failure.withLock { $0 } }
+    var error: (any Error)? { failure.withLock { $0 } }
 
     func run() async throws {
-        do { try await server.run() } catch let error as IOError { failure.withLock { $0 = error } }
+        do { try await server.run() } catch let error where error is IOError || error is SocketAddressError {
+            failure.withLock { $0 = error }
+        }
     }
 }
