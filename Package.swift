@@ -26,6 +26,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
@@ -92,6 +93,12 @@ let package = Package(
                 "Chronology", "Parking", "Tariffs", "Postgres", crypto, lifecycle, log,
                 .product(name: "JWTKit", package: "jwt-kit"),
             ], swiftSettings: house),
+        .target(
+            name: "Settings",
+            dependencies: [
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: house),
         .target(name: "CSV", swiftSettings: house),
         .target(
             name: "Importing",
@@ -112,7 +119,7 @@ let package = Package(
             name: "parklog",
             dependencies: [
                 "Access", "Chronology", "Meters", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections",
-                "SystemTime",
+                "Settings", "SystemTime",
                 "Hosting", "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, nio,
                 log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -136,6 +143,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "ChronologyTests", dependencies: ["Chronology", "TestSupport"], swiftSettings: house),
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: house),
         .testTarget(name: "MetersTests", dependencies: ["Meters"], swiftSettings: house),
         .testTarget(
             name: "TariffsTests", dependencies: ["Tariffs", "TariffOracle", "Chronology", "Money", "TestSupport"],

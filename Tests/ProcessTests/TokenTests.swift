@@ -89,7 +89,7 @@ struct TokenTests {
                 _ = try await token("--role", "auditor", "-g", "*", key: key, database: database.url)
                 try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
                 let run = try await Program.run(
-                    ["token", "--role", "auditor", "-g", "*", "--key", key], database: database.url)
+                    ["token", "--role", "auditor", "-g", "*", "--token-key", key], database: database.url)
                 #expect(run.code == 65 && run.output.isEmpty)
                 #expect(run.errors.contains("chmod 600"), "\(run.errors)")
             }

@@ -9,6 +9,7 @@ import Hosting
 import Postgres
 import Projections
 import ServiceLifecycle
+import Settings
 import SystemTime
 
 struct Serve: AsyncParsableCommand {
@@ -19,52 +20,20 @@ struct Serve: AsyncParsableCommand {
             listens on the loopback only; a proxy that ends TLS makes it known to others.
             """)
 
-    @Option(help: "The loopback address to listen on: 127.0.0.1, ::1 or localhost.")
-    var host: String = "127.0.0.1"
-
-    @Flag(help: "Ask nobody for a token: whoever can reach the loopback of this machine may do everything.")
-    var insecureLoopback = false
-
-    @Option(help: "How many connections are served at the same time; the next is told to try again.")
-    var connections: Int = DoorLimits().connections
-
-    @Option(help: "The port of /metrics, on the same address; nothing is told where it is left out.")
-    var metricsPort: Int?
-
-    @Flag(help: "Start although this machine's clock is behind what the log took last.")
-    var acceptClock = false
-
-    @OptionGroup var listening: PortOption
-    @OptionGroup var log: LogOptions
-
-    func validate() throws {
-        guard HTTPAPI.Loopback(rawValue: host) != nil else {
-            throw ValidationError(
-                "--host must be 127.0.0.1, ::1 or localhost: tokens must not cross a network in the clear; let a proxy end TLS."
-            )
-        }
-        guard metricsPort.map({ (0...65_535).contains($0) }) ?? true else {
-            throw ValidationError("--metrics-port must be from 0 to 65535.")
-        }
-        guard (1...FileLimit.mostConnections).contains(connections) else {
-            throw ValidationError("--connections must be from 1 to \(FileLimit.mostConnections).")
-        }
-    }
+    @OptionGroup var serving: ServeOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let logger = log.logger()
-            let (host, port) = (HTTPAPI.Loopback(rawValue: host)!, listening.port)
-            let (limits, isAskingNobody) = (DoorLimits(connections: connections), insecureLoopback)
-            let (metricsPort, acceptClock) = (metricsPort, acceptClock)
-            try await withDatabase(logger, with: .serving(whateverTheClock: acceptClock)) { database, stop in
-                try await serve(
-                    database, host: host, port: port, metricsPort: metricsPort, limits: limits,
-                    isAskingNobody: isAskingNobody, stop: stop, logger: logger
-                ) { port in
+            let settings = try shared.settings(serving.flags)
+            let (logger, told) = (settings.logger(), try ServeSettings(settings))
+            try await withDatabase(settings, with: .serving(whateverTheClock: told.isAcceptingClock)) {
+                database, stop in
+                try await serve(database, told, stop: stop, logger: logger) { port in
                     Terminal.announce(
-                        "parklog listens on http://\(host.rawValue):\(port)"
-                            + (isAskingNobody ? " and asks nobody for a token" : "; parklog token gives tokens out"))
+                        "parklog listens on http://\(told.host.rawValue):\(port)"
+                            + (told.isAskingNobody
+                                ? " and asks nobody for a token" : "; parklog token gives tokens out"))
                 }
             }
         }
@@ -72,15 +41,11 @@ struct Serve: AsyncParsableCommand {
 }
 
 /// Serves until it is stopped; then no more requests are taken, and those under way are answered.
-///
-/// - Parameters:
-///   - metricsPort: where what is counted is told; nil for nowhere.
-///   - isAskingNobody: whether it answers without a token.
 func serve(
-    _ database: Database, host: HTTPAPI.Loopback, port: Int, metricsPort: Int? = nil, limits: DoorLimits = DoorLimits(),
-    isAskingNobody: Bool, stop: StopSignal, logger: Logger,
+    _ database: Database, _ told: ServeSettings, stop: StopSignal, logger: Logger,
     onListening: @escaping @Sendable (Int) async -> Void
 ) async throws {
+    let (host, port, isAskingNobody, limits) = (told.host, told.port, told.isAskingNobody, told.limits)
     try FileLimit.allow(connections: limits.connections)
     let pool = PostgresPool(database.service, size: 8, logger: logger)
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
@@ -94,7 +59,7 @@ func serve(
         hosts: hosts, pool: pool, authentication: isAskingNobody ? .none : .tokens(verifier), limits: limits,
         meters: meters)
     let listener = Listener(http.application(host: host, port: port, logger: logger, onListening: onListening))
-    let metrics = metricsPort.map { port in
+    let metrics = told.metricsPort.map { port in
         Listener(
             http.metrics(host: host, port: port, logger: logger) { port in
                 Terminal.announce("metrics are at http://\(host.rawValue):\(port)/metrics")
@@ -119,7 +84,7 @@ func serve(
     }
     await pool.close()
     if let error = listener.error { throw Failure(error, listeningOn: port) }
-    if let metricsPort, let error = metrics?.error {
+    if let metricsPort = told.metricsPort, let error = metrics?.error {
         throw Failure(error, listeningOn: metricsPort, option: "--metrics-port")
     }
 }

@@ -8,6 +8,7 @@ import Postgres
 import PrivateCluster
 import Projections
 import Quoting
+import Settings
 import Importing
 import Tariffs
 
@@ -16,6 +17,8 @@ struct Failure: Error {
     enum Kind: Int32 {
         /// The garage refuses.
         case refused = 1
+        /// The command line is wrong.
+        case usage = 64
         /// What was given is wrong.
         case data = 65
         /// The database cannot be used.
@@ -53,6 +56,7 @@ struct Failure: Error {
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
         case let error as SigningKeyError: self.init(.data, error.sentence)
+        case let problem as SettingsProblem: self.init(problem.isUsage ? .usage : .data, problem.sentence)
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
         case let error as RateError: self.init(.data, "The rate's \(error).")
         case ImportError.garageExists(let garage):

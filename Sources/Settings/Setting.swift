@@ -1,0 +1,139 @@
+/// Everything that can be set: by its name as a flag, in the environment, and in the file of settings.
+public enum Setting: String, CaseIterable, Sendable {
+    case host
+    case port
+    case connections
+    case insecureLoopback = "insecure-loopback"
+    case acceptClock = "accept-clock"
+    case metricsPort = "metrics-port"
+    case logLevel = "log-level"
+    case logFormat = "log-format"
+    case tokenKey = "token-key"
+    case databaseURL = "database-url"
+    case databasePasswordFile = "database-password-file"
+    case migrationDatabaseURL = "migration-database-url"
+    case migrationDatabasePasswordFile = "migration-database-password-file"
+    case home
+
+    /// Its name in the file of settings, and behind two dashes.
+    public var name: String { rawValue }
+
+    /// What it is for.
+    public var summary: String {
+        switch self {
+        case .host: "The loopback address to listen on: 127.0.0.1, ::1 or localhost."
+        case .port: "The port to listen on; 0 for any."
+        case .connections: "How many connections are served at the same time; the next is told to try again."
+        case .insecureLoopback:
+            "Ask nobody for a token: whoever can reach the loopback of this machine may do everything."
+        case .acceptClock: "Start although this machine's clock is behind what the log took last."
+        case .metricsPort: "The port of /metrics, on the same address; nothing is told where it is left out."
+        case .logLevel: "What goes to the log on standard error: \(LogLevels.names.joined(separator: ", "))."
+        case .logFormat: "How the log is written: text, or json for one object a line."
+        case .tokenKey: "The file of the key that signs tokens."
+        case .databaseURL:
+            "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
+        case .databasePasswordFile: "The file of that login's password."
+        case .migrationDatabaseURL:
+            "The login that owns the schema, for migrate, rebuild, import and token. Left out: the service's."
+        case .migrationDatabasePasswordFile: "The file of that login's password."
+        case .home: "Where the private PostgreSQL lives, instead of .parklog."
+        }
+    }
+
+    /// What it can be set to.
+    public var kind: SettingKind {
+        switch self {
+        case .host, .tokenKey, .databaseURL, .databasePasswordFile, .migrationDatabaseURL,
+            .migrationDatabasePasswordFile, .home:
+            .text
+        case .port, .metricsPort: .number(0...65_535)
+        // A service with more needs another kind of front.
+        case .connections: .number(1...50_000)
+        case .insecureLoopback, .acceptClock: .isOn
+        case .logLevel: .oneOf(LogLevels.names)
+        case .logFormat: .oneOf(["text", "json"])
+        }
+    }
+
+    /// What is in force where nobody has set it; nil for nothing.
+    public var fallback: SettingValue? {
+        switch self {
+        case .host: .text("127.0.0.1")
+        case .port: .number(8080)
+        case .connections: .number(512)
+        case .insecureLoopback, .acceptClock: .isOn(false)
+        case .logLevel: .text("warning")
+        case .logFormat: .text("text")
+        case .tokenKey: .text(".parklog/token-key.pem")
+        case .metricsPort, .databaseURL, .databasePasswordFile, .migrationDatabaseURL, .migrationDatabasePasswordFile,
+            .home:
+            nil
+        }
+    }
+
+    /// Whether it can hold a password, which is shown to nobody and has no flag, for whoever is on the machine sees those.
+    public var isSecret: Bool { self == .databaseURL || self == .migrationDatabaseURL }
+
+    /// Whether it is known by the name that other programs use too, without ours before it.
+    private var isCommon: Bool {
+        switch self {
+        case .databaseURL, .databasePasswordFile, .migrationDatabaseURL, .migrationDatabasePasswordFile: true
+        default: false
+        }
+    }
+
+    /// Its variable in the environment.
+    public var variable: String {
+        let name = name.uppercased().map { $0 == "-" ? "_" : $0 }
+        return (isCommon ? "" : Setting.prefix) + String(name)
+    }
+
+    /// How every variable begins that is nobody else's.
+    static let prefix = "PARKLOG_"
+}
+
+/// What a setting can be set to.
+public enum SettingKind: Hashable, Sendable {
+    case text
+    case number(ClosedRange<Int>)
+    case isOn
+    case oneOf([String])
+    case list
+
+    /// What it must be, as the end of a sentence.
+    var demand: String {
+        switch self {
+        case .text: "must be a text"
+        case .number(let range): "must be from \(range.lowerBound) to \(range.upperBound)"
+        case .isOn: "must be true or false"
+        case .oneOf(let names): "must be one of \(names.joined(separator: ", "))"
+        case .list: "must be a list of texts"
+        }
+    }
+}
+
+/// What a setting is set to.
+public enum SettingValue: Hashable, Sendable {
+    case text(String)
+    case number(Int)
+    case isOn(Bool)
+    case list([String])
+}
+
+extension SettingValue: CustomStringConvertible {
+    /// As it is written.
+    public var description: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): "\(number)"
+        case .isOn(let isOn): "\(isOn)"
+        case .list(let texts): texts.joined(separator: ",")
+        }
+    }
+}
+
+/// How much goes to the log.
+enum LogLevels {
+    static let names = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+}
