@@ -34,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.16.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
@@ -90,8 +91,10 @@ let package = Package(
         .target(
             name: "Access",
             dependencies: [
-                "Chronology", "Parking", "Tariffs", "Postgres", crypto, lifecycle, log,
+                "Chronology", "JSON", "Parking", "Tariffs", "Postgres", crypto, lifecycle, log, nio, nioHTTP,
                 .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: house),
         .target(
             name: "Settings",

@@ -42,6 +42,7 @@ public struct HTTPAPI: Sendable {
         let bare = Router(context: HTTPContext.self)
         addRoutes(to: bare)
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
+        router.middlewares.add(TraceMiddleware())
         router.middlewares.add(RequestLog())
         router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare), meters: meters))
         // A page of another origin has no token to send.

@@ -1,6 +1,7 @@
 import Access
 public import Hummingbird
 import NIOCore
+import Parking
 
 /// What goes with a request: its parameters, and the connection that it came by.
 public struct HTTPContext: RequestContext {
@@ -9,6 +10,8 @@ public struct HTTPContext: RequestContext {
     private let channel: any Channel
     /// Who asks; nil where nobody has to say so.
     var caller: Caller?
+    /// Its place in a trace; nil where nobody asks for one.
+    var trace: TraceParent?
     /// How far that is allowed.
     var extent = Extent.its
 

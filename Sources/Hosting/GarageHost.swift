@@ -63,7 +63,7 @@ public actor GarageHost {
     ///
     /// - Parameter commandID: the caller's; under nil the command cannot be repeated safely.
     func submit(
-        _ request: CommandRequest, commandID: CommandID?, actor: Actor
+        _ request: CommandRequest, commandID: CommandID?, actor: Actor, trace: TraceParent?
     ) async throws(CommandError) -> Reply {
         guard !isStopping else { throw .stopping }
         guard queue.count < GarageHost.longestQueue else { throw .overloaded }
@@ -71,7 +71,7 @@ public actor GarageHost {
             queue.append(
                 WaitingCommand(
                     key: CommandKey(actor: actor, id: commandID ?? .random()), request: request,
-                    isRepeatable: commandID != nil, reply: reply))
+                    isRepeatable: commandID != nil, trace: trace, reply: reply))
             wakeUp.yield()
         }.get()
     }

@@ -82,12 +82,16 @@ public final class GarageHosts: Service {
     }
 
     /// Carries out a command that has been read already.
+    ///
+    /// - Parameter trace: the request that brought it, which its events name.
     public func submit(
-        _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor
+        _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor,
+        trace: TraceParent? = nil
     ) async throws(CommandError) -> Reply {
         var settings: GarageSettings?
         if case .complete(.configureGarage(let command)) = request { settings = command.settings }
-        return try await host(of: garage, creating: settings).submit(request, commandID: commandID, actor: actor)
+        return try await host(of: garage, creating: settings).submit(
+            request, commandID: commandID, actor: actor, trace: trace)
     }
 
     /// The garage as the log holds it now.

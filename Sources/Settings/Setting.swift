@@ -9,6 +9,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case logLevel = "log-level"
     case logFormat = "log-format"
     case tokenKey = "token-key"
+    case tokenIssuers = "token-issuers"
     case databaseURL = "database-url"
     case databasePasswordFile = "database-password-file"
     case migrationDatabaseURL = "migration-database-url"
@@ -31,6 +32,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .logLevel: "What goes to the log on standard error: \(LogLevels.names.joined(separator: ", "))."
         case .logFormat: "How the log is written: text, or json for one object a line."
         case .tokenKey: "The file of the key that signs tokens."
+        case .tokenIssuers: "A file of others whose tokens are believed: who they are, their keys, what they may say."
         case .databaseURL:
             "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
         case .databasePasswordFile: "The file of that login's password."
@@ -44,7 +46,7 @@ public enum Setting: String, CaseIterable, Sendable {
     /// What it can be set to.
     public var kind: SettingKind {
         switch self {
-        case .host, .tokenKey, .databaseURL, .databasePasswordFile, .migrationDatabaseURL,
+        case .host, .tokenKey, .tokenIssuers, .databaseURL, .databasePasswordFile, .migrationDatabaseURL,
             .migrationDatabasePasswordFile, .home:
             .text
         case .port, .metricsPort: .number(0...65_535)
@@ -66,7 +68,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .logLevel: .text("warning")
         case .logFormat: .text("text")
         case .tokenKey: .text(".parklog/token-key.pem")
-        case .metricsPort, .databaseURL, .databasePasswordFile, .migrationDatabaseURL, .migrationDatabasePasswordFile,
+        case .metricsPort, .tokenIssuers, .databaseURL, .databasePasswordFile, .migrationDatabaseURL,
+            .migrationDatabasePasswordFile,
             .home:
             nil
         }

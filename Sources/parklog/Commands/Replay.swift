@@ -45,14 +45,20 @@ struct Replay: AsyncParsableCommand {
                 return (events, Sentences(first: first, codec: database.codec))
             }
             var table = Table(
-                "version", "occurred", "recorded", "type", "actor", "command", format == .text ? "what" : "payload")
+                ["version", "occurred", "recorded", "type", "actor", "command"]
+                    + (format == .text ? ["what"] : ["payload", "traceparent"]))
             for stored in events {
-                let payload = String(decoding: stored.event.payload, as: UTF8.self)
-                let what = format == .text ? sentences.sentence(of: stored) ?? payload : payload
+                let event = stored.event
+                let payload = String(decoding: event.payload, as: UTF8.self)
+                let cells: [Table.Cell] = [
+                    .number(stored.version), .text(event.occurredAt.description), .text(stored.recordedAt.description),
+                    .text(event.type), .text(event.actor), .text(event.commandID),
+                ]
                 table.add(
-                    .number(stored.version), .text(stored.event.occurredAt.description),
-                    .text(stored.recordedAt.description), .text(stored.event.type), .text(stored.event.actor),
-                    .text(stored.event.commandID), .text(what))
+                    cells
+                        + (format == .text
+                            ? [.text(sentences.sentence(of: stored) ?? payload)]
+                            : [.text(payload), .text(event.trace)]))
             }
             try Terminal.line(table.printed(format))
         }

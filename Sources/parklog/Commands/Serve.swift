@@ -54,7 +54,8 @@ func serve(
         log: PostgresEventLog(pool), zones: database.zones, meters: meters, logger: logger,
         appended: { notifier.appended($0) })
     let verifier = TokenVerifier(clock: systemClock)
-    let watch = AccessWatch(verifier, pool, logger: logger)
+    let others = OtherIssuers(told.issuers, clock: systemClock, logger: logger)
+    let watch = AccessWatch(verifier, pool, others: others, logger: logger)
     let http = HTTPAPI(
         hosts: hosts, pool: pool, authentication: isAskingNobody ? .none : .tokens(verifier), limits: limits,
         meters: meters)
@@ -68,7 +69,7 @@ func serve(
     let runner = ProjectionRunner(database.service, codec: database.codec, logger: logger)
     // Stopped in the reverse order: first the door, then the garages, last what hangs on them.
     let services: [any Service] =
-        [notifier, runner, hosts] + (isAskingNobody ? [] : [watch]) + [metrics, listener].compactMap(\.self)
+        [notifier, runner, hosts] + (isAskingNobody ? [] : [others, watch]) + [metrics, listener].compactMap(\.self)
     let group = ServiceGroup(
         configuration: ServiceGroupConfiguration(
             services: services.map {
@@ -76,7 +77,10 @@ func serve(
             }, logger: logger))
     stop.onStop { await group.triggerGracefulShutdown() }
     do {
-        if !isAskingNobody { try await watch.look() }
+        if !isAskingNobody {
+            await others.look()
+            try await watch.look()
+        }
         try await group.run()
     } catch {
         await pool.close()

@@ -8,6 +8,8 @@ struct ServeOptions: ParsableArguments {
     @OptionGroup var listening: PortOption
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.insecureLoopback.summary))
     var insecureLoopback: Bool?
+    @Option(help: ArgumentHelp(Setting.tokenIssuers.summary))
+    var tokenIssuers: String?
     @Option(help: ArgumentHelp(Setting.connections.summary))
     var connections: Int?
     @Option(help: ArgumentHelp(Setting.metricsPort.summary))
@@ -18,7 +20,8 @@ struct ServeOptions: ParsableArguments {
     var flags: [Setting: SettingValue?] {
         listening.flags.merging([
             .host: host.map(SettingValue.text), .insecureLoopback: insecureLoopback.map(SettingValue.isOn),
-            .connections: connections.map(SettingValue.number), .metricsPort: metricsPort.map(SettingValue.number),
+            .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
+            .metricsPort: metricsPort.map(SettingValue.number),
             .acceptClock: acceptClock.map(SettingValue.isOn),
         ]) { $1 }
     }

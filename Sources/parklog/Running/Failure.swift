@@ -55,6 +55,7 @@ struct Failure: Error {
         case let error as RebuildError: self.init(.data, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
+        case let error as IssuersFileError: self.init(.data, error.sentence)
         case let error as SigningKeyError: self.init(.data, error.sentence)
         case let problem as SettingsProblem: self.init(problem.isUsage ? .usage : .data, problem.sentence)
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")

@@ -1,3 +1,4 @@
+import Access
 import HTTPAPI
 import Settings
 
@@ -9,8 +10,10 @@ struct ServeSettings: Sendable {
     let limits: DoorLimits
     let isAskingNobody: Bool
     let isAcceptingClock: Bool
+    /// Others whose tokens are believed.
+    let issuers: [OtherIssuer]
 
-    init(_ settings: Settings) throws(SettingsProblem) {
+    init(_ settings: Settings) throws {
         let host = settings[.host]
         guard let loopback = settings.text(.host).flatMap(HTTPAPI.Loopback.init) else {
             throw SettingsProblem(
@@ -25,5 +28,6 @@ struct ServeSettings: Sendable {
         limits = DoorLimits(connections: settings.number(.connections) ?? DoorLimits().connections)
         isAskingNobody = settings.isOn(.insecureLoopback)
         isAcceptingClock = settings.isOn(.acceptClock)
+        issuers = try settings.text(.tokenIssuers).map { try OtherIssuer.read(FileBytes.read($0), path: $0) } ?? []
     }
 }
