@@ -15,7 +15,7 @@ struct ContainerRolesTests {
         try #require(ThrowawayServer.isAvailable)
         try await ThrowawayServer.with { server in
             try await Files.with { files in
-                for name in ["owner", "app", "reports"] { _ = try files.write(name, "of \(name)'s\n") }
+                for name in ["owner", "app", "reports", "backup"] { _ = try files.write(name, "of \(name)'s\n") }
                 let secrets = URL(filePath: try files.write("superuser", "")).deletingLastPathComponent().path
                 let folder = try #require(server.configuration.url.firstMatch(of: /host=([^&]+)/)?.1)
                 let made = try Run(
