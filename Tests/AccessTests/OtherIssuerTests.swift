@@ -95,7 +95,9 @@ import Testing
         await issuers.look()
         // What the installation revoked are its own tokens, whatever others call theirs.
         #expect(await elsewhere.refusal(issuers, try elsewhere.token()) == nil)
-        #expect(await elsewhere.refusal(issuers, try elsewhere.token { $0.aud = .init(value: ["other", "parklog"]) }) == nil)
+        #expect(
+            await elsewhere.refusal(issuers, try elsewhere.token { $0.aud = .init(value: ["other", "parklog"]) }) == nil
+        )
         #expect(await elsewhere.refusal(issuers, try elsewhere.token { $0.aud = "other" }) == .audience)
         #expect(await elsewhere.refusal(issuers, try elsewhere.token { $0.aud = nil }) == .audience)
         #expect(await elsewhere.refusal(issuers, try elsewhere.token { $0.role = .operator }) == .beyondIssuer)
