@@ -69,7 +69,8 @@ func serve(
     let runner = ProjectionRunner(database.service, codec: database.codec, logger: logger)
     // Stopped in the reverse order: first the door, then the garages, last what hangs on them.
     let services: [any Service] =
-        [notifier, runner, hosts] + (isAskingNobody ? [] : [others, watch]) + [metrics, listener].compactMap(\.self)
+        [notifier, runner, hosts] + (isAskingNobody ? [] : [watch])
+        + (isAskingNobody || told.issuers.isEmpty ? [] : [others]) + [metrics, listener].compactMap(\.self)
     let group = ServiceGroup(
         configuration: ServiceGroupConfiguration(
             services: services.map {

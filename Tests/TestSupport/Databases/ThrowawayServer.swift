@@ -52,12 +52,31 @@ public actor ThrowawayServer {
         }
     }
 
+    /// Starts it anew as a standby that follows nobody.
+    public func becomeStandby() async throws {
+        try await kill()
+        FileManager.default.createFile(atPath: folder + "/data/standby.signal", contents: nil)
+        try await start()
+    }
+
+    /// From now on every login but the superuser's needs its password.
+    public func demandPasswords() async throws {
+        let rules = "local all postgres trust\nlocal all all scram-sha-256\n"
+        guard let file = FileHandle(forWritingAtPath: folder + "/data/pg_hba.conf") else { throw Failure(log: log) }
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: Data(rules.utf8))
+        try file.close()
+        let connection = try await TestDatabase.connect(to: configuration)
+        try await connection.run { try $0.script("do 'begin perform pg_reload_conf(); end'") }
+        await connection.close()
+    }
+
     /// Whether the server's note names our process and says that it is ready; a killed one leaves its note behind.
     private var isReady: Bool {
         let note = try? String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
         let lines = (note ?? "").split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count > 7, let process, lines[0] == String(process.processIdentifier) else { return false }
-        return lines[7].hasPrefix("ready")
+        return lines[7].hasPrefix("ready") || lines[7].hasPrefix("standby")
     }
 
     /// Kills every process of it with `SIGKILL`, as if the power had failed for it alone, and waits for its end.
