@@ -5,6 +5,7 @@ import EventLog
 import Foundation
 import HTTPAPI
 import HTTPTypes
+import HummingbirdTesting
 import Parking
 import JSON
 import Postgres

@@ -45,7 +45,7 @@ struct PatienceTests {
         try await withHosts(on: log, patience: Self.short) { hosts in
             let site = Site(hosts)
             _ = try await inTime { () throws(CommandError) in try await site.configure(10) }.get()
-            let order = { () throws(CommandError) in try await site.reserve("M-AB 1", id: "order-1") }
+            let order = { () async throws(CommandError) in try await site.reserve("M-AB 1", id: "order-1") }
             let unknown = try await inTime(order)
             let error = #expect(throws: CommandError.self) { try unknown.get() }
             #expect(error?.kind == .outcomeUnknown)
