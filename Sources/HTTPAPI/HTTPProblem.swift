@@ -24,6 +24,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
     case incompleteBody = "incomplete-body"
     case bodyTooLarge = "body-too-large"
     case notReady = "not-ready"
+    case draining
     case internalError = "internal-error"
 
     var status: HTTPResponse.Status {
@@ -41,7 +42,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .methodNotAllowed: .methodNotAllowed
         case .unreadableRequest, .invalidParameter, .invalidIdempotencyKey, .incompleteBody: .badRequest
         case .bodyTooLarge: .contentTooLarge
-        case .notReady, .tooManyConnections, .tooManyLargeBodies: .serviceUnavailable
+        case .notReady, .draining, .tooManyConnections, .tooManyLargeBodies: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
@@ -68,6 +69,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .incompleteBody: "Body is incomplete"
         case .bodyTooLarge: "Body too large"
         case .notReady: "Not ready"
+        case .draining: "Draining"
         case .internalError: "Internal error"
         }
     }
@@ -99,6 +101,8 @@ extension ProblemResponse {
             .misdirectedRequest, "The service answers under its own loopback names only; ask it as http://\(place).")
     }
 
+    static let draining = ProblemResponse(
+        .draining, "The service is about to stop and answers what it has taken; send what is new to another one.")
     static let notFound = ProblemResponse(
         .notFound, "Nothing is at this address; /openapi.yaml lists what there is.")
     static let incompleteBody = ProblemResponse(

@@ -75,7 +75,10 @@ extension ProblemResponse: HTTPResponseError {
     /// The headers that go with it.
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
-        if status == .serviceUnavailable { headers[.retryAfter] = "1" }
+        // What an operator has to put right takes a while.
+        if status == .serviceUnavailable {
+            headers[.retryAfter] = name == ProblemType.databaseRefuses.rawValue ? "10" : "1"
+        }
         headers[.wwwAuthenticate] = challenge
         if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         return headers

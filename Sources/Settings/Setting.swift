@@ -6,6 +6,8 @@ public enum Setting: String, CaseIterable, Sendable {
     case insecureLoopback = "insecure-loopback"
     case acceptClock = "accept-clock"
     case metricsPort = "metrics-port"
+    case drainDelay = "drain-delay"
+    case drainDeadline = "drain-deadline"
     case logLevel = "log-level"
     case logFormat = "log-format"
     case tokenKey = "token-key"
@@ -29,6 +31,9 @@ public enum Setting: String, CaseIterable, Sendable {
             "Ask nobody for a token: whoever can reach the loopback of this machine may do everything."
         case .acceptClock: "Start although this machine's clock is behind what the log took last."
         case .metricsPort: "The port of /metrics, on the same address; nothing is told where it is left out."
+        case .drainDelay:
+            "How many seconds a service that is to stop goes on, while readiness says so: as long as load balancers take to notice."
+        case .drainDeadline: "How many seconds stopping takes at most, the delay included; what is left is cut off."
         case .logLevel: "What goes to the log on standard error: \(LogLevels.names.joined(separator: ", "))."
         case .logFormat: "How the log is written: text, or json for one object a line."
         case .tokenKey: "The file of the key that signs tokens."
@@ -52,6 +57,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .port, .metricsPort: .number(0...65_535)
         // A service with more needs another kind of front.
         case .connections: .number(1...50_000)
+        case .drainDelay: .number(0...3599)
+        case .drainDeadline: .number(1...3600)
         case .insecureLoopback, .acceptClock: .isOn
         case .logLevel: .oneOf(LogLevels.names)
         case .logFormat: .oneOf(["text", "json"])
@@ -64,6 +71,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .host: .text("127.0.0.1")
         case .port: .number(8080)
         case .connections: .number(512)
+        case .drainDelay: .number(0)
+        case .drainDeadline: .number(20)
         case .insecureLoopback, .acceptClock: .isOn(false)
         case .logLevel: .text("warning")
         case .logFormat: .text("text")

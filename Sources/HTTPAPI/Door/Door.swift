@@ -11,19 +11,21 @@ struct Door: HTTPChannelHandler {
 
     let responder: Responder
     let limits: DoorLimits
+    let drain: Drain
     private let connections: Places
     private let toldToWait = Places(DoorLimits.toldToWait)
 
-    init(responder: @escaping Responder, limits: DoorLimits) {
+    init(responder: @escaping Responder, limits: DoorLimits, drain: Drain = Drain()) {
         self.responder = responder
         self.limits = limits
+        self.drain = drain
         connections = Places(limits.connections)
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            try Door.addHandlers(to: pipeline, DoorHandler(limits, isFull: !admit(channel)))
+            try Door.addHandlers(to: pipeline, DoorHandler(limits, drain, isFull: !admit(channel)))
             try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: Duration(limits.idle), logger: logger))
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))

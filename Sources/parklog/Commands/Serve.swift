@@ -47,18 +47,22 @@ func serve(
 ) async throws {
     let (host, port, isAskingNobody, limits) = (told.host, told.port, told.isAskingNobody, told.limits)
     try FileLimit.allow(connections: limits.connections)
-    let pool = PostgresPool(database.service, size: 8, logger: logger)
+    let patience = Database.patience
+    let pool = PostgresPool(
+        database.service, size: 8, deadline: patience.forAnswers, doubt: patience.total / 2, logger: logger)
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let meters = Meters()
     let hosts = GarageHosts(
-        log: PostgresEventLog(pool), zones: database.zones, meters: meters, logger: logger,
+        log: PostgresEventLog(pool), zones: database.zones, patience: patience, meters: meters, logger: logger,
         appended: { notifier.appended($0) })
+    let (drain, times) = (Drain(), told.draining)
+    let drained = Drained(drain, logger: logger)
     let verifier = TokenVerifier(clock: systemClock)
     let others = OtherIssuers(told.issuers, clock: systemClock, logger: logger)
     let watch = AccessWatch(verifier, pool, others: others, logger: logger)
     let http = HTTPAPI(
         hosts: hosts, pool: pool, authentication: isAskingNobody ? .none : .tokens(verifier), limits: limits,
-        meters: meters)
+        meters: meters, drain: drain)
     let listener = Listener(http.application(host: host, port: port, logger: logger, onListening: onListening))
     let metrics = told.metricsPort.map { port in
         Listener(
@@ -67,15 +71,18 @@ func serve(
             })
     }
     let runner = ProjectionRunner(database.service, codec: database.codec, logger: logger)
-    // Stopped in the reverse order: first the door, then the garages, last what hangs on them.
+    // Stopped in the reverse order: first readiness, then the door and the garages, last what hangs on them.
     let services: [any Service] =
-        [notifier, runner, hosts] + (isAskingNobody ? [] : [watch])
-        + (isAskingNobody || told.issuers.isEmpty ? [] : [others]) + [metrics, listener].compactMap(\.self)
-    let group = ServiceGroup(
-        configuration: ServiceGroupConfiguration(
-            services: services.map {
-                .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
-            }, logger: logger))
+        [drained, notifier, runner, hosts] + (isAskingNobody ? [] : [watch])
+        + (isAskingNobody || told.issuers.isEmpty ? [] : [others])
+        + [metrics, listener].compactMap(\.self)
+        + [ReadinessFirst(drain: drain, delay: times.delay) { listener.error == nil && metrics?.error == nil }]
+    var configuration = ServiceGroupConfiguration(
+        services: services.map {
+            .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+        }, logger: logger)
+    configuration.maximumGracefulShutdownDuration = times.deadline
+    let group = ServiceGroup(configuration: configuration)
     stop.onStop { await group.triggerGracefulShutdown() }
     do {
         if !isAskingNobody {
@@ -88,6 +95,9 @@ func serve(
         throw error
     }
     await pool.close()
+    // By a second signal, which waits for nothing.
+    try Task.checkCancellation()
+    if drained.wasCut { throw Failure.cutOff(after: times.deadline) }
     if let error = listener.error { throw Failure(error, listeningOn: port) }
     if let metricsPort = told.metricsPort, let error = metrics?.error {
         throw Failure(error, listeningOn: metricsPort, option: "--metrics-port")

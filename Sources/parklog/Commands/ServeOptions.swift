@@ -17,8 +17,10 @@ struct ServeOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
     var acceptClock: Bool?
 
+    @OptionGroup var draining: DrainOptions
+
     var flags: [Setting: SettingValue?] {
-        listening.flags.merging([
+        listening.flags.merging(draining.flags) { $1 }.merging([
             .host: host.map(SettingValue.text), .insecureLoopback: insecureLoopback.map(SettingValue.isOn),
             .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
             .metricsPort: metricsPort.map(SettingValue.number),

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Hosting
 import Logging
 import Parking
 import Postgres
@@ -18,6 +19,8 @@ struct Database: Sendable {
     let service: PostgresConfiguration
     /// Whether this process looks after the server.
     let isPrivate: Bool
+    /// How long whoever asks the service waits for the database.
+    static let patience = Patience()
     let zones = ZoneDatabase()
 
     private let cluster: PrivateCluster?
@@ -53,6 +56,7 @@ struct Database: Sendable {
         self.login = login
         var service = login.role("parklog_service")
         service.statementTimeoutMilliseconds = 30_000
+        service.farewell = Database.patience.farewell
         self.service = service
         self.cluster = cluster
         isPrivate = cluster != nil

@@ -27,6 +27,8 @@ struct Failure: Error {
         case fault = 70
         /// What it says cannot be written.
         case output = 74
+        /// It was to stop, and took longer than it may.
+        case cutOff = 75
         /// Somebody pressed Ctrl-C.
         case interrupted = 130
     }

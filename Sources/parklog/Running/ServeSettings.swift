@@ -9,6 +9,7 @@ struct ServeSettings: Sendable {
     let metricsPort: Int?
     let limits: DoorLimits
     let isAskingNobody: Bool
+    let draining: DrainTimes
     let isAcceptingClock: Bool
     /// Others whose tokens are believed.
     let issuers: [OtherIssuer]
@@ -27,6 +28,7 @@ struct ServeSettings: Sendable {
         metricsPort = settings.number(.metricsPort)
         limits = DoorLimits(connections: settings.number(.connections) ?? DoorLimits().connections)
         isAskingNobody = settings.isOn(.insecureLoopback)
+        draining = try DrainTimes(settings)
         isAcceptingClock = settings.isOn(.acceptClock)
         issuers = try settings.text(.tokenIssuers).map { try OtherIssuer.read(FileBytes.read($0), path: $0) } ?? []
     }
