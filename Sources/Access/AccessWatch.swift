@@ -8,22 +8,26 @@ public import ServiceLifecycle
 public struct AccessWatch: Service {
     private let pool: PostgresPool
     private let verifier: TokenVerifier
+    private let others: OtherIssuers
     private let logger: Logger
 
     /// How long a change may go unnoticed.
     private static let poll = Duration.seconds(2)
 
     /// A watch.
-    public init(_ verifier: TokenVerifier, _ pool: PostgresPool, logger: Logger) {
+    public init(_ verifier: TokenVerifier, _ pool: PostgresPool, others: OtherIssuers, logger: Logger) {
         self.verifier = verifier
         self.pool = pool
+        self.others = others
         self.logger = logger
     }
 
     /// Looks once.
     public func look() async throws {
         let trusted = try await pool.run { try AccessStore.trusted($0) }
-        for issuer in await verifier.trust([trusted.issuer], revoked: trusted.revoked) {
+        let (known, missing) = others.known()
+        let unreadable = await verifier.trust([trusted.issuer] + known, missing: missing, revoked: trusted.revoked)
+        for issuer in unreadable {
             logger.error(
                 "the keys of an issuer cannot be read; its tokens are refused", metadata: ["issuer": "\(issuer)"])
         }

@@ -11,6 +11,7 @@ struct TokenClaims: JWTPayload {
     var nbf: NotBeforeClaim?
     var iat: IssuedAtClaim?
     var jti: IDClaim?
+    var aud: AudienceClaim?
     var role: Role
     /// Names of garages; `*` for every one.
     var garages: [String]

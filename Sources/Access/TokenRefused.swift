@@ -7,6 +7,8 @@ public enum TokenRefused: String, Error, Hashable, Sendable, CaseIterable {
         "The token must say iss, sub, exp, role and garages, and may say nbf, jti, gates and validations; ask for a new one."
     case algorithm = "The token must be signed by ES256, ES384, EdDSA, RS256 or PS256."
     case unknownIssuer = "Nobody here knows the token's issuer."
+    case keysMissing = "The keys of the token's issuer cannot be had at the moment; try again later."
+    case audience = "The token is meant for another service; its claim aud names this one in other words."
     case unknownKey = "The token is signed by a key that its issuer has not, or no longer."
     case signature = "The token's signature is not that of its issuer."
     case expired = "The token has expired; ask for a new one."

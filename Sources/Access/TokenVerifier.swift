@@ -21,6 +21,8 @@ public final class TokenVerifier: Sendable {
 
     private struct State {
         var issuers: [String: Issuer] = [:]
+        /// Those that would be believed if their keys were known.
+        var missing: Set<String> = []
         var revoked: Set<String> = []
         var known: [SHA256Digest: Known] = [:]
     }
@@ -45,17 +47,21 @@ public final class TokenVerifier: Sendable {
 
     /// From now on these are believed, and no others.
     ///
-    /// - Parameter revoked: the ids of tokens that are not, though they are signed.
+    /// - Parameters:
+    ///   - missing: the names of issuers whose keys are not known for the time being.
+    ///   - revoked: the ids of tokens of the installation that are not believed, though they are signed.
     /// - Returns: the issuers whose keys cannot be read; they are not believed.
     @discardableResult
-    public func trust(_ issuers: [TrustedIssuer], revoked: Set<String>) async -> [String] {
+    public func trust(
+        _ issuers: [TrustedIssuer], missing: Set<String> = [], revoked: Set<String>
+    ) async -> [String] {
         var (believed, unreadable): ([String: Issuer], [String]) = ([:], [])
         for issuer in issuers {
             if let same = state.withLock({ $0.issuers[issuer.name] }), same.trusted == issuer {
                 believed[issuer.name] = same
                 continue
             }
-            guard let keys = try? JSONDecoder().decode(JWKS.self, from: Data(issuer.keySet.utf8)) else {
+            guard let keys = TokenVerifier.keys(of: issuer.keySet) else {
                 unreadable.append(issuer.name)
                 continue
             }
@@ -74,7 +80,7 @@ public final class TokenVerifier: Sendable {
                 state.issuers[$0]?.trusted != believed[$0]?.trusted
             }
             if !changed.isEmpty { state.known = state.known.filter { !changed.contains($0.value.issuer.name) } }
-            (state.issuers, state.revoked) = (believed, revoked)
+            (state.issuers, state.missing, state.revoked) = (believed, missing, revoked)
         }
         return unreadable
     }
@@ -97,7 +103,9 @@ public final class TokenVerifier: Sendable {
             guard state.issuers[found.issuer.name]?.trusted == found.issuer else { return nil }
             if state.known.count >= TokenVerifier.mostKnown { state.known = [:] }
             state.known[digest] = found
-            return found.id.map { state.revoked.contains($0) } ?? false
+            // What others call their tokens is no affair of ours.
+            guard found.issuer.name == TrustedIssuer.local, let id = found.id else { return false }
+            return state.revoked.contains(id)
         }
         guard let isRevoked else { return try await bearer(of: token) }
         guard !isRevoked else { throw .revoked }
@@ -106,15 +114,22 @@ public final class TokenVerifier: Sendable {
             token: TokenName(issuer: found.issuer.name, id: found.id, holder: found.caller.actor))
     }
 
+    /// Whether a text is a set of keys.
+    static func isKeySet(_ text: String) -> Bool { keys(of: text) != nil }
+
+    private static func keys(of text: String) -> JWKS? {
+        try? JSONDecoder().decode(JWKS.self, from: Data(text.utf8))
+    }
+
     private func check(_ token: String) async throws(TokenRefused) -> Known {
         let parsed: (header: JWTHeader, payload: Unchecked, signature: Data)
         do { parsed = try DefaultJWTParser().parse(Array(token.utf8), as: Unchecked.self) } catch { throw .malformed }
         guard let algorithm = parsed.header.alg, TokenVerifier.algorithms.contains(algorithm),
             parsed.header.fields["crit"] == nil
         else { throw .algorithm }
-        guard let name = parsed.payload.iss, let issuer = state.withLock({ $0.issuers[name] }) else {
-            throw .unknownIssuer
-        }
+        let name = parsed.payload.iss ?? ""
+        let (found, isMissing) = state.withLock { ($0.issuers[name], $0.missing.contains(name)) }
+        guard let issuer = found else { throw isMissing ? .keysMissing : .unknownIssuer }
         guard let key = parsed.header.kid, issuer.ids.contains(key) else { throw .unknownKey }
         let claims: TokenClaims
         do {
@@ -127,6 +142,7 @@ public final class TokenVerifier: Sendable {
             throw .signature
         }
         guard let caller = claims.caller, let until = Instant(claims.exp.value) else { throw .claims }
+        if let audience = issuer.trusted.audience, claims.aud?.value.contains(audience) != true { throw .audience }
         guard issuer.trusted.allows(caller) else { throw .beyondIssuer }
         return Known(
             caller: caller, issuer: issuer.trusted, id: claims.jti?.value,

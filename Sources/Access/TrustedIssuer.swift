@@ -11,13 +11,18 @@ public struct TrustedIssuer: Hashable, Sendable {
     public let roles: Set<Role>
     /// The garages that it may give them for.
     public let garages: Caller.Garages
+    /// Whom its tokens must be meant for; nil where it gives out none for others.
+    public let audience: String?
 
     /// An issuer.
-    public init(_ name: String, keySet: String, roles: Set<Role>, garages: Caller.Garages) {
+    public init(
+        _ name: String, keySet: String, roles: Set<Role>, garages: Caller.Garages, audience: String? = nil
+    ) {
         self.name = name
         self.keySet = keySet
         self.roles = roles
         self.garages = garages
+        self.audience = audience
     }
 
     /// Whether a caller is no more than it may make one.

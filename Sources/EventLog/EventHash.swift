@@ -6,8 +6,8 @@ import Crypto
 /// A changed, removed or inserted event no longer fits what follows it, whoever changed it (design, The log).
 ///
 /// The hashed bytes are: the previous hash (32 bytes, zeros before the first event); then garage, version, type, schema version,
-/// occurred at, recorded at, command, actor and payload. A number is 8 bytes, big-endian; instants are microseconds since
-/// 1970. A text is its length in bytes as such a number, then its UTF-8; an absent command has the length −1.
+/// occurred at, recorded at, command, actor, trace and payload. A number is 8 bytes, big-endian; instants are microseconds since
+/// 1970. A text is its length in bytes as such a number, then its UTF-8; an absent command or trace has the length −1.
 public struct EventHash: Hashable, Sendable, CustomStringConvertible {
     /// 32 bytes.
     public let bytes: [UInt8]
@@ -35,8 +35,9 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
         bytes.append(number: Int64(event.schemaVersion))
         bytes.append(number: event.occurredAt.microseconds)
         bytes.append(number: recordedAt.microseconds)
-        if let command = event.commandID { bytes.append(text: command.utf8) } else { bytes.append(number: -1) }
+        bytes.append(optional: event.commandID)
         bytes.append(text: event.actor.utf8)
+        bytes.append(optional: event.trace)
         bytes.append(text: event.payload)
         return EventHash(SHA256.hash(data: bytes))
     }
@@ -48,6 +49,10 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
 extension [UInt8] {
     fileprivate mutating func append(number: Int64) {
         for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
+    }
+
+    fileprivate mutating func append(optional text: String?) {
+        if let text { append(text: text.utf8) } else { append(number: -1) }
     }
 
     fileprivate mutating func append(text: some Collection<UInt8>) {

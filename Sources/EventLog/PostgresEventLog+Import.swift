@@ -63,8 +63,8 @@ extension PostgresSession {
         var head = StreamHead.empty
         _ = try copyIn(
             """
-            copy log.events (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, payload,
-                hash) from stdin (format binary)
+            copy log.events (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace,
+                payload, hash) from stdin (format binary)
             """
         ) { rows in
             for (index, event) in events.enumerated() {
@@ -74,7 +74,7 @@ extension PostgresSession {
                     version: version,
                     hash: head.hash.next(garage: garage, version: version, recordedAt: recordedAt, event: event),
                     recordedAt: recordedAt)
-                try rows.row(columns: 10)
+                try rows.row(columns: 11)
                 rows.text(garage)
                 rows.int8(version)
                 rows.text(event.type)
@@ -83,6 +83,7 @@ extension PostgresSession {
                 rows.timestamptz(microseconds: recordedAt.microseconds)
                 if let command = event.commandID { rows.text(command) } else { rows.null() }
                 rows.text(event.actor)
+                if let trace = event.trace { rows.text(trace) } else { rows.null() }
                 rows.json(event.payload)
                 rows.bytes(head.hash.bytes)
                 if version % 1000 == 0 { progress(Int(version)) }

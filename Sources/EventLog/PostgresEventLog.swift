@@ -18,7 +18,7 @@ public struct PostgresEventLog: EventLog {
                 try session.query(
                     """
                     select log.append(
-                        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
                     """, parameters
                 )[0].text(0)
             }
@@ -99,7 +99,7 @@ extension PostgresSession {
     public func events(of garage: String, after version: Int64, limit: Int) throws -> [StoredEvent] {
         try query(
             """
-            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, payload, hash
+            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash
             from log.events where garage_id = $1 and version > $2 order by version limit $3
             """, [.text(garage), .int8(version), .int8(Int64(limit))]
         ).map { row in
@@ -108,8 +108,8 @@ extension PostgresSession {
                 event: NewEvent(
                     type: row.text(1), schemaVersion: row.int2(2),
                     occurredAt: Instant(microseconds: row.timestamptz(3)), commandID: row.optionalText(5),
-                    actor: row.text(6), payload: row.bytes(7)),
-                hash: try EventHash(stored: row.bytes(8)))
+                    actor: row.text(6), trace: row.optionalText(7), payload: row.bytes(8)),
+                hash: try EventHash(stored: row.bytes(9)))
         }
     }
 }
@@ -137,7 +137,8 @@ extension Append {
             .timestamptz(microseconds: recordedAt.microseconds),
             .texts(events.map(\.type)), .int2s(events.map(\.schemaVersion)),
             .timestamptzs(events.map(\.occurredAt.microseconds)), .optionalTexts(events.map(\.commandID)),
-            .texts(events.map(\.actor)), .jsons(events.map(\.payload)), .byteas(hashes.map(\.bytes)),
+            .texts(events.map(\.actor)), .optionalTexts(events.map(\.trace)), .jsons(events.map(\.payload)),
+            .byteas(hashes.map(\.bytes)),
             .texts(replies.map(\.commandID)), .byteas(replies.map(\.fingerprint)), .int8s(replies.map(\.version)),
             .jsons(replies.map(\.reply)),
             .byteas(plates.map(\.plateID)), .texts(plates.map(\.plate)), .byteas(plates.map(\.salt)),

@@ -32,18 +32,23 @@ public struct NewEvent: Hashable, Sendable {
     public let commandID: String?
     /// Who sent that command.
     public let actor: String
+    /// The request that brought it, as a `traceparent`; nil where none did.
+    public let trace: String?
     /// A JSON text, kept byte by byte.
     public let payload: [UInt8]
 
     /// An event that happened.
     public init(
-        type: String, schemaVersion: Int16, occurredAt: Instant, commandID: String?, actor: String, payload: [UInt8]
+        type: String, schemaVersion: Int16, occurredAt: Instant, commandID: String?, actor: String,
+        trace: String? = nil,
+        payload: [UInt8]
     ) {
         self.type = type
         self.schemaVersion = schemaVersion
         self.occurredAt = occurredAt
         self.commandID = commandID
         self.actor = actor
+        self.trace = trace
         self.payload = payload
     }
 }

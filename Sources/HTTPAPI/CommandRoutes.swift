@@ -42,7 +42,8 @@ struct CommandRoutes {
             let caller = try context.known()
             try caller.mustBeAllowed(request.asked, context.extent)
             try await checkOwn(request.asked, by: caller, context.extent, in: garage)
-            return try await hosts.submit(request, to: garage, commandID: commandID, actor: caller.actor)
+            return try await hosts.submit(
+                request, to: garage, commandID: commandID, actor: caller.actor, trace: context.trace)
         }
         return .json(reply.json, headers: reply.isRepeated ? [.idempotentReplay: "true"] : [:])
     }

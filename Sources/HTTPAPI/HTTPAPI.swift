@@ -14,14 +14,16 @@ public struct HTTPAPI: Sendable {
     let limits: DoorLimits
     let authentication: Authentication
     let meters: Meters
+    let drain: Drain
 
     static let serverName = "parklog"
 
     /// An interface to the garages of some hosts and to the read models of a database.
     public init(
         hosts: GarageHosts, pool: PostgresPool, authentication: Authentication, limits: DoorLimits = DoorLimits(),
-        meters: Meters = Meters()
+        meters: Meters = Meters(), drain: Drain = Drain()
     ) {
+        self.drain = drain
         self.meters = meters
         self.authentication = authentication
         self.hosts = hosts
@@ -44,7 +46,9 @@ public struct HTTPAPI: Sendable {
         let bare = Router(context: HTTPContext.self)
         addRoutes(to: bare)
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
+        router.middlewares.add(TraceMiddleware())
         router.middlewares.add(RequestLog(proxies: proxies))
+        router.middlewares.add(DrainMiddleware(drain: drain))
         router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare), meters: meters))
         // A page of another origin has no token to send.
         if isAskingNobody { router.middlewares.add(LoopbackMiddleware()) }
@@ -62,7 +66,7 @@ public struct HTTPAPI: Sendable {
         CommandRoutes(hosts: hosts, queries: queries, bodies: bodies).add(to: router)
         QueryRoutes(queries: queries).add(to: router)
         QuoteRoutes(queries: queries, bodies: bodies, meters: meters).add(to: router)
-        HealthRoutes(pool: pool, namesGarages: isAskingNobody).add(to: router)
+        HealthRoutes(pool: pool, drain: drain, namesGarages: isAskingNobody).add(to: router)
         DocumentRoutes().add(to: router)
     }
 
@@ -92,8 +96,8 @@ public struct HTTPAPI: Sendable {
     ) -> some ApplicationProtocol {
         Application(
             router: router(behind: transport.proxies),
-            server: HTTPServerBuilder { [limits] responder in
-                Door(responder: responder, limits: limits, transport: transport)
+            server: HTTPServerBuilder { [limits, drain] responder in
+                Door(responder: responder, limits: limits, transport: transport, drain: drain)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(transport.host, port: port), serverName: HTTPAPI.serverName),

@@ -1,6 +1,7 @@
 import Access
 public import Hummingbird
 import NIOCore
+import Parking
 
 /// What goes with a request: its parameters, and the connection that it came by.
 public struct HTTPContext: RequestContext {
@@ -11,6 +12,8 @@ public struct HTTPContext: RequestContext {
     var caller: Caller?
     /// From where the request has come; nil where that is no network.
     var client: IPAddress?
+    /// Its place in a trace; nil where nobody asks for one.
+    var trace: TraceParent?
     /// How far that is allowed.
     var extent = Extent.its
 

@@ -25,6 +25,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
     case incompleteBody = "incomplete-body"
     case bodyTooLarge = "body-too-large"
     case notReady = "not-ready"
+    case draining
     case internalError = "internal-error"
 
     var status: HTTPResponse.Status {
@@ -43,7 +44,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .methodNotAllowed: .methodNotAllowed
         case .unreadableRequest, .invalidParameter, .invalidIdempotencyKey, .incompleteBody: .badRequest
         case .bodyTooLarge: .contentTooLarge
-        case .notReady, .tooManyConnections, .tooManyLargeBodies: .serviceUnavailable
+        case .notReady, .draining, .tooManyConnections, .tooManyLargeBodies: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
@@ -71,6 +72,7 @@ enum HTTPProblem: String, CaseIterable, Hashable, Sendable {
         case .incompleteBody: "Body is incomplete"
         case .bodyTooLarge: "Body too large"
         case .notReady: "Not ready"
+        case .draining: "Draining"
         case .internalError: "Internal error"
         }
     }
@@ -105,6 +107,8 @@ extension ProblemResponse {
             .misdirectedRequest, "The service answers under its own loopback names only; ask it as http://\(place).")
     }
 
+    static let draining = ProblemResponse(
+        .draining, "The service is about to stop and answers what it has taken; send what is new to another one.")
     static let notFound = ProblemResponse(
         .notFound, "Nothing is at this address; /openapi.yaml lists what there is.")
     static let incompleteBody = ProblemResponse(

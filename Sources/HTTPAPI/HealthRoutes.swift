@@ -7,6 +7,7 @@ import Projections
 /// `GET /health/live` and `/health/ready`
 struct HealthRoutes {
     let pool: PostgresPool
+    let drain: Drain
     /// Whether it says which garages there are; to strangers it does not.
     let namesGarages: Bool
 
@@ -16,6 +17,7 @@ struct HealthRoutes {
     }
 
     private func ready() async throws -> Response {
+        guard !drain.hasBegun else { throw ProblemResponse.draining }
         let stopped = try await stopped()
         return .object { json in
             json.field("status", stopped.isEmpty ? "ready" : "degraded")

@@ -3,6 +3,7 @@ import Logging
 import Hosting
 import Meters
 import Parking
+import Postgres
 import Projections
 import Quoting
 
@@ -30,13 +31,15 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         case let problem as ProblemResponse: return problem
         case let error as CommandError:
             switch error {
-            case .unavailable(let reason), .unreadable(_, let reason): log(reason, context)
+            case .unavailable(let trouble), .outcomeUnknown(let trouble): log(trouble.reason, context)
+            case .unreadable(_, let reason): log(reason, context)
             case .body, .refused, .idReused, .overloaded, .stopping: break
             }
             return ProblemResponse(error.problem)
         case let error as QueryError:
             switch error {
-            case .unavailable(let reason), .unreadable(_, let reason): log(reason, context)
+            case .unavailable(let trouble): log(trouble.reason, context)
+            case .unreadable(_, let reason): log(reason, context)
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
             case .unknownGarage, .notYet, .unknownSession, .orphaned, .writtenOff, .notReached: break
             }

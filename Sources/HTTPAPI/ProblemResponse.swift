@@ -77,7 +77,10 @@ extension ProblemResponse: HTTPResponseError {
     /// The headers that go with it.
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
-        if let seconds = retryAfter ?? (status == .serviceUnavailable ? 1 : nil) { headers[.retryAfter] = "\(seconds)" }
+        // What an operator has to put right takes a while.
+        let usual: Int64? =
+            status == .serviceUnavailable ? (name == ProblemType.databaseRefuses.rawValue ? 10 : 1) : nil
+        if let seconds = retryAfter ?? usual { headers[.retryAfter] = "\(seconds)" }
         headers[.wwwAuthenticate] = challenge
         if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         return headers

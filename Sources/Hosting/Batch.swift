@@ -86,7 +86,7 @@ extension EventCodec {
         return NewEvent(
             type: fact.event.typeName, schemaVersion: fact.event.schemaVersion, occurredAt: fact.occurredAt,
             commandID: waiting.key.id.text, actor: waiting.key.actor.text,
-            payload: encode(fact.event, currency: currency))
+            trace: waiting.trace?.description, payload: encode(fact.event, currency: currency))
     }
 }
 

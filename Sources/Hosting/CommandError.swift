@@ -1,5 +1,6 @@
 public import JSON
 public import Parking
+public import Postgres
 
 /// Why a command got no reply of its own. Nothing of it is in the log, unless the error says that nobody knows.
 public enum CommandError: Error, Sendable {
@@ -15,8 +16,11 @@ public enum CommandError: Error, Sendable {
     case stopping
     /// The garage's log holds an event that this program cannot read.
     case unreadable(version: Int64, reason: String)
-    /// The database did not answer. The command may have been carried out: send it again under the same id.
-    case unavailable(String)
+    /// The database cannot be used, and nothing of the command was stored.
+    case unavailable(DatabaseTrouble)
+    /// The database was told to store the command and did not say that it has. It may be stored, now or in a moment: send it
+    /// again under the same id.
+    case outcomeUnknown(DatabaseTrouble)
 
     /// The error as an edge shows it.
     public var problem: Problem {
@@ -41,9 +45,15 @@ public enum CommandError: Error, Sendable {
                 .unreadableLog,
                 "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
             )
-        case .unavailable:
+        case .unavailable(let trouble):
             Problem(
-                .unavailable, "Whether the command was carried out is not known; send it again under the same key.")
+                trouble.kind == .away ? .unavailable : .databaseRefuses,
+                "\(trouble.sentence) Nothing was stored; send the command again in a while.")
+        case .outcomeUnknown(let trouble):
+            Problem(
+                .outcomeUnknown,
+                "\(trouble.sentence) Whether the command was stored is not known; send it again under the same key, which tells. "
+                    + "Of one that had no key, the garage's events tell.")
         }
     }
 }
@@ -51,7 +61,9 @@ public enum CommandError: Error, Sendable {
 extension CommandError {
     /// Whether trying again may help.
     var isPassing: Bool {
-        guard case .unavailable = self else { return false }
-        return true
+        switch self {
+        case .unavailable(let trouble), .outcomeUnknown(let trouble): trouble.kind == .away
+        case .body, .refused, .idReused, .overloaded, .stopping, .unreadable: false
+        }
     }
 }

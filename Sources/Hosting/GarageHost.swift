@@ -4,6 +4,7 @@ import Logging
 import Meters
 public import Parking
 import JSON
+import Postgres
 import Projections
 import SystemTime
 
@@ -15,6 +16,10 @@ import SystemTime
 ///
 /// Who waits for a reply gets it after the append has been acknowledged, never before. Only ``run()`` touches the state, one batch or
 /// one reading after the other, so nothing is interleaved with an append under way.
+///
+/// Nobody waits for the database beyond the ``Patience``. An append that has no answer by then may be in the log, or come into it
+/// later: who waits for it is told that this is not known, and before anything else is decided the log is read. If the append
+/// comes after that, it follows a head that is no longer the last one, or the next append does: the log takes one of the two.
 public actor GarageHost {
     /// The garage.
     public nonisolated let id: GarageID
@@ -22,6 +27,7 @@ public actor GarageHost {
     private let log: any EventLog
     private let codec: EventCodec
     private let clock: ServerClock
+    private let patience: Patience
     private let logger: Logger
     private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
@@ -30,7 +36,13 @@ public actor GarageHost {
     private var clockWatch = ClockWatch()
 
     private var queue: [WaitingCommand] = []
-    private var readers: [CheckedContinuation<Result<Garage, CommandError>, Never>] = []
+    private var readers: [WaitingReader] = []
+    /// Until when the database may answer those whose turn it is.
+    private var deadline = ContinuousClock.now
+    /// Since when the log has been read in full, where that took long: nobody's time passes while the log answers.
+    private var loadedAt = ContinuousClock.now
+    /// Whether an append of the commands at hand went out and no answer came.
+    private var isOutcomeOpen = false
     private var isStopping = false
     private let wakeUps: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
@@ -45,14 +57,15 @@ public actor GarageHost {
     private static let attempts = 5
 
     init(
-        _ id: GarageID, log: any EventLog, codec: EventCodec, clock: @escaping ServerClock, meters: Meters,
-        logger: Logger,
+        _ id: GarageID, log: any EventLog, codec: EventCodec, clock: @escaping ServerClock, patience: Patience,
+        meters: Meters, logger: Logger,
         appended: @escaping @Sendable (GarageID) -> Void
     ) {
         self.id = id
         self.log = log
         self.codec = codec
         self.clock = clock
+        self.patience = patience
         self.meters = meters
         self.logger = logger
         self.appended = appended
@@ -63,7 +76,7 @@ public actor GarageHost {
     ///
     /// - Parameter commandID: the caller's; under nil the command cannot be repeated safely.
     func submit(
-        _ request: CommandRequest, commandID: CommandID?, actor: Actor
+        _ request: CommandRequest, commandID: CommandID?, actor: Actor, trace: TraceParent?
     ) async throws(CommandError) -> Reply {
         guard !isStopping else { throw .stopping }
         guard queue.count < GarageHost.longestQueue else { throw .overloaded }
@@ -71,7 +84,7 @@ public actor GarageHost {
             queue.append(
                 WaitingCommand(
                     key: CommandKey(actor: actor, id: commandID ?? .random()), request: request,
-                    isRepeatable: commandID != nil, reply: reply))
+                    isRepeatable: commandID != nil, trace: trace, reply: reply))
             wakeUp.yield()
         }.get()
     }
@@ -80,7 +93,7 @@ public actor GarageHost {
     func current() async throws(CommandError) -> Garage {
         guard !isStopping else { throw .stopping }
         return try await withCheckedContinuation { reader in
-            readers.append(reader)
+            readers.append(WaitingReader(answer: reader))
             wakeUp.yield()
         }.get()
     }
@@ -102,7 +115,7 @@ public actor GarageHost {
             await gather()
             let batch = Array(queue.prefix(GarageHost.largestBatch))
             queue.removeFirst(batch.count)
-            await carryOut(batch)
+            await carryOut(inTime(batch))
         }
     }
 
@@ -129,20 +142,38 @@ public actor GarageHost {
         let waiting = readers
         readers = []
         let answer: Result<Garage, CommandError>
+        deadline = max(waiting[0].askedAt, loadedAt).advanced(by: patience.forAnswers)
         do throws(CommandError) {
             try await catchUp()
             answer = .success(known.committed)
         } catch {
             answer = .failure(error)
         }
-        for reader in waiting { reader.resume(returning: answer) }
+        for reader in waiting { reader.answer.resume(returning: answer) }
     }
 
     // MARK: Group commit
 
+    /// Those of some commands that have time enough for an append; the others, which waited too long for their turn, are told so.
+    private func inTime(_ commands: [WaitingCommand]) -> [WaitingCommand] {
+        let latest = ContinuousClock.now.advanced(by: patience.forAppend)
+        return commands.filter { waiting in
+            if self.deadline(of: waiting) > latest { return true }
+            waiting.reply.resume(returning: .failure(.unavailable(DatabaseTrouble(Late()))))
+            return false
+        }
+    }
+
+    private func deadline(of waiting: WaitingCommand) -> ContinuousClock.Instant {
+        max(waiting.askedAt, loadedAt).advanced(by: patience.forAnswers)
+    }
+
     private func carryOut(_ commands: [WaitingCommand]) async {
+        guard let first = commands.first else { return }
         var pending = commands
         var attempt = 0
+        isOutcomeOpen = false
+        deadline = self.deadline(of: first)
         while !pending.isEmpty {
             do throws(CommandError) {
                 if !known.isLoaded { try await catchUp() }
@@ -152,11 +183,19 @@ public actor GarageHost {
                 known.doubt()
                 // An append whose answer was lost may stand; what the log says counts.
                 if attempt < GarageHost.attempts, error.isPassing, await settle(&pending) { continue }
-                logger.error("commands failed", metadata: ["garage": "\(id)", "error": "\(error)"])
-                for waiting in pending { waiting.reply.resume(returning: .failure(error)) }
+                fail(pending, error)
                 return
             }
         }
+    }
+
+    private func fail(_ pending: [WaitingCommand], _ error: CommandError) {
+        var answer = error
+        if case .unavailable(let trouble) = error {
+            if isOutcomeOpen { answer = .outcomeUnknown(trouble) } else if Task.isCancelled { answer = .stopping }
+        }
+        logger.error("commands failed", metadata: ["garage": "\(id)", "error": "\(answer)"])
+        for waiting in pending { waiting.reply.resume(returning: .failure(answer)) }
     }
 
     /// Decides what is pending, appends it, and answers what is settled.
@@ -189,21 +228,28 @@ public actor GarageHost {
             }
         case .repeatedCommand:
             known.rollBack()
-            guard await settle(&pending) else { throw .unavailable("the stored replies could not be read") }
+            guard await settle(&pending) else {
+                throw .unavailable(
+                    DatabaseTrouble(
+                        .away, "The database does not answer as it should.",
+                        reason: "the stored replies could not be read"))
+            }
         }
     }
 
     private func append(_ batch: Batch, at now: Instant) async throws(CommandError) -> AppendOutcome {
+        let append = Append(
+            garage: id.text, head: known.head, recordedAt: now, events: batch.events, replies: batch.replies,
+            plates: batch.namedPlates.compactMap { known.vault.fresh[$0] })
         do {
-            return try await log.append(
-                Append(
-                    garage: id.text, head: known.head, recordedAt: now, events: batch.events, replies: batch.replies,
-                    plates: batch.namedPlates.compactMap { known.vault.fresh[$0] }))
+            return try await cancelling(at: deadline) { [log] in try await log.append(append) }
         } catch is AppendError {
             // The log has another event in the head's place; read from the beginning, it is told apart from this one.
             return .conflict
         } catch {
-            throw .unavailable("\(error)")
+            let isUnsent = error is Late || (error as? PostgresError)?.leavesOutcomeOpen == false
+            if !isUnsent { isOutcomeOpen = true }
+            throw .unavailable(DatabaseTrouble(error))
         }
     }
 
@@ -260,15 +306,17 @@ public actor GarageHost {
 
     /// Takes in every event that another process or an earlier run appended.
     private func catchUp() async throws(CommandError) {
-        let events = try await stored { [log, id, head = known.head] in
-            var missed: [StoredEvent] = []
-            try await log.read(id.text, after: head.version) { events in
-                missed += events
-                return true
+        let batch = type(of: log).batch
+        while true {
+            let events = try await stored { [log, id, version = known.head.version] in
+                try await log.events(of: id.text, after: version, limit: batch)
             }
-            return missed
+            // What has been taken in stays, also where the rest does not come in time.
+            try known.takeIn(events, isAll: events.count < batch, codec)
+            guard events.count == batch else { break }
+            loadedAt = .now
+            deadline = loadedAt.advanced(by: patience.forAnswers)
         }
-        try known.takeIn(events, codec)
         let ids = known.unnamed.map(\.bytes)
         guard !ids.isEmpty else { return }
         known.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plateIDs: ids) })
@@ -293,7 +341,9 @@ public actor GarageHost {
         return keys.reduce(into: [:]) { $0[$1] = replies[$1.stored] }
     }
 
-    private func stored<Value>(_ body: () async throws -> Value) async throws(CommandError) -> Value {
-        do { return try await body() } catch { throw .unavailable("\(error)") }
+    private func stored<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws(CommandError) -> Value {
+        do { return try await cancelling(at: deadline, body) } catch { throw .unavailable(DatabaseTrouble(error)) }
     }
 }

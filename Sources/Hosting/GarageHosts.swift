@@ -2,6 +2,7 @@ public import EventLog
 public import Meters
 public import Logging
 public import Parking
+import Postgres
 public import SystemTime
 import JSON
 import Money
@@ -19,6 +20,7 @@ public final class GarageHosts: Service {
     /// What time it is.
     public let clock: ServerClock
 
+    private let patience: Patience
     private let logger: Logger
     private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
@@ -35,16 +37,18 @@ public final class GarageHosts: Service {
     /// Hosts for the garages of a log.
     ///
     /// - Parameters:
+    ///   - patience: how long a command waits for the log.
     ///   - meters: what is counted goes there.
     ///   - appended: called after each append that added events.
     public init(
-        log: any EventLog, zones: ZoneDatabase, clock: @escaping ServerClock = systemClock, meters: Meters = Meters(),
-        logger: Logger,
+        log: any EventLog, zones: ZoneDatabase, clock: @escaping ServerClock = systemClock,
+        patience: Patience = Patience(), meters: Meters = Meters(), logger: Logger,
         appended: @escaping @Sendable (GarageID) -> Void = { _ in }
     ) {
         self.log = log
         codec = EventCodec(zones: { zones.rules($0) })
         self.clock = clock
+        self.patience = patience
         self.meters = meters
         self.logger = logger
         self.appended = appended
@@ -82,12 +86,16 @@ public final class GarageHosts: Service {
     }
 
     /// Carries out a command that has been read already.
+    ///
+    /// - Parameter trace: the request that brought it, which its events name.
     public func submit(
-        _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor
+        _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor,
+        trace: TraceParent? = nil
     ) async throws(CommandError) -> Reply {
         var settings: GarageSettings?
         if case .complete(.configureGarage(let command)) = request { settings = command.settings }
-        return try await host(of: garage, creating: settings).submit(request, commandID: commandID, actor: actor)
+        return try await host(of: garage, creating: settings).submit(
+            request, commandID: commandID, actor: actor, trace: trace)
     }
 
     /// The garage as the log holds it now.
@@ -121,7 +129,13 @@ public final class GarageHosts: Service {
     ) async throws(CommandError) -> GarageHost {
         if let host = known(garage) { return host }
         let head: StreamHead
-        do { head = try await log.head(of: garage.text) } catch { throw .unavailable("\(error)") }
+        do {
+            head = try await cancelling(at: .now.advanced(by: patience.forAnswers)) { [log] in
+                try await log.head(of: garage.text)
+            }
+        } catch {
+            throw .unavailable(DatabaseTrouble(error))
+        }
         if head.version == 0 {
             // A name that no garage has must not leave a host behind.
             guard let settings else { throw .refused(.unknownGarage) }
@@ -131,7 +145,8 @@ public final class GarageHosts: Service {
             if let host = state.hosts[garage] { return host }
             guard !state.isStopping else { return nil }
             let host = GarageHost(
-                garage, log: log, codec: codec, clock: clock, meters: meters, logger: logger, appended: appended)
+                garage, log: log, codec: codec, clock: clock, patience: patience, meters: meters, logger: logger,
+                appended: appended)
             guard case .enqueued = newHost.yield(host) else { return nil }
             state.hosts[garage] = host
             return host

@@ -20,8 +20,10 @@ struct KnownGarage {
     /// Takes in events that another process or an earlier run appended; what was decided on less is void.
     ///
     /// Where nothing was, both states take them in: to copy one from the other would make the next command copy all of a garage.
-    mutating func takeIn(_ missed: [StoredEvent], _ codec: EventCodec) throws(CommandError) {
-        let isLevel = decided.version == committed.version && committed.version > 0
+    ///
+    /// - Parameter isAll: whether the log holds no more; until then nothing is decided.
+    mutating func takeIn(_ missed: [StoredEvent], isAll: Bool, _ codec: EventCodec) throws(CommandError) {
+        let isLevel = isAll && decided.version == committed.version && committed.version > 0
         for stored in missed where stored.version == committed.version + 1 {
             do throws(EventCodecError) {
                 let event = try RecordedEvent(stored, codec: codec)
@@ -35,9 +37,10 @@ struct KnownGarage {
             }
             head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
         }
+        unnamed = unnamed.filter(committed.mayBeMeant)
+        guard isAll else { return }
         if !isLevel { decided = committed }
         isLoaded = true
-        unnamed = unnamed.filter(committed.mayBeMeant)
     }
 
     /// Takes in what was decided here, now that the log holds it.

@@ -17,8 +17,10 @@ extension QueryError {
         switch error {
         case .refused: self = .unknownGarage
         case .unreadable(let version, let reason): self = .unreadable(version: version, reason: reason)
-        case .unavailable(let reason): self = .unavailable(reason)
-        case .body, .idReused, .overloaded, .stopping: self = .unavailable("the service is busy or stopping")
+        case .unavailable(let trouble), .outcomeUnknown(let trouble): self = .unavailable(trouble)
+        case .body, .idReused, .overloaded, .stopping:
+            self = .unavailable(
+                DatabaseTrouble(.away, "The service is busy or stopping.", reason: "the service is busy or stopping"))
         }
     }
 }

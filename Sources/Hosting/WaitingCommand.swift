@@ -9,6 +9,9 @@ struct WaitingCommand {
     let request: CommandRequest
     /// Whether the caller chose the id, and so may send it again.
     let isRepeatable: Bool
+    /// The request that brought it; nil where none did.
+    let trace: TraceParent?
+    let askedAt = ContinuousClock.now
     let reply: CheckedContinuation<Result<Reply, CommandError>, Never>
 
     var plate: Plate? { request.plate }

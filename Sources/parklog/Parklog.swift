@@ -8,7 +8,7 @@ struct Parklog: AsyncParsableCommand {
         commandName: "parklog",
         abstract: "An event-sourced parking backend on PostgreSQL.",
         discussion: """
-            Without DATABASE_URL, parklog runs its own private PostgreSQL in the folder .parklog; several commands share it.
+            Without a database-url (parklog config), parklog runs its own private PostgreSQL in the folder .parklog; several commands share it.
 
             Exit codes: 0 done, 1 the garage refuses, 64 wrong usage, 65 wrong data, 69 the database or the port cannot \
             be used, 70 something failed that should not, 74 what it prints cannot be written.
@@ -17,7 +17,7 @@ struct Parklog: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, SendCommand.self, Show.self, Explain.self, Quote.self, Lint.self, Backtest.self,
             Publish.self,
-            Replay.self, Rebuild.self, Import.self, Token.self, Demo.self,
+            Replay.self, Rebuild.self, Import.self, Token.self, Config.self, Demo.self,
         ])
 
     static func main() async {

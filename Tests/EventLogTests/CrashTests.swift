@@ -54,7 +54,7 @@ struct `A server of its own` {
                 try session.script(
                     """
                     begin;
-                    select log.append('a', 0, h, h, now(), '{t}', '{1}', array[now()], '{c}', '{x}', '{1}', array[h],
+                    select log.append('a', 0, h, h, now(), '{t}', '{1}', array[now()], '{c}', '{x}', '{t}', '{1}', array[h],
                         '{c}', array[h], '{1}', '{1}', array[substr(h, 1, 16)], '{p}', array[substr(h, 1, 16)])
                     from decode(repeat('00', 32), 'hex') h;
                     prepare transaction 'b'

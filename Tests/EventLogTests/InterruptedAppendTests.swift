@@ -29,7 +29,7 @@ struct `An append that is cut off` {
             "the events",
             """
             insert into log.events
-            values ($1, 4, 't', 1, now(), now(), null, 'x', '{}', decode(repeat('00', 32), 'hex'))
+            values ($1, 4, 't', 1, now(), now(), null, 'x', null, '{}', decode(repeat('00', 32), 'hex'))
             """),
     ]
 

@@ -121,7 +121,8 @@ struct `The history is guarded` {
         return try await connection.run { session in
             try session.query(
                 """
-                select log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+                select log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '{}', '{}', '{}', '{}', '{}', '{}',
+                    '{}')
                 """,
                 [
                     .text(append.garage), .int8(head.version), .bytea(head.hash.bytes),
@@ -130,6 +131,7 @@ struct `The history is guarded` {
                     .texts(append.events.map(\.type)), .int2s(append.events.map(\.schemaVersion)),
                     .timestamptzs(append.events.map(\.occurredAt.microseconds)),
                     .optionalTexts(append.events.map(\.commandID)), .texts(append.events.map(\.actor)),
+                    .optionalTexts(append.events.map(\.trace)),
                     .jsons(append.events.map(\.payload)), .byteas(append.hashes.map(\.bytes)),
                 ])[0].text(0)
         }

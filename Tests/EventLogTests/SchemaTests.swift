@@ -22,37 +22,37 @@ struct `The schema of the log` {
             "an event of version 0", .checkViolation,
             """
             insert into log.events values
-                ('a', 0, 't', 1, now(), now(), null, 'x', '{}', decode(repeat('00', 32), 'hex'))
+                ('a', 0, 't', 1, now(), now(), null, 'x', null, '{}', decode(repeat('00', 32), 'hex'))
             """),
         BrokenRow(
             "an event whose payload has form 0", .checkViolation,
             """
             insert into log.events values
-                ('a', 1, 't', 0, now(), now(), null, 'x', '{}', decode(repeat('00', 32), 'hex'))
+                ('a', 1, 't', 0, now(), now(), null, 'x', null, '{}', decode(repeat('00', 32), 'hex'))
             """),
         BrokenRow(
             "an event with a hash of 31 bytes", .checkViolation,
             """
             insert into log.events values
-                ('a', 1, 't', 1, now(), now(), null, 'x', '{}', decode(repeat('00', 31), 'hex'))
+                ('a', 1, 't', 1, now(), now(), null, 'x', null, '{}', decode(repeat('00', 31), 'hex'))
             """),
         BrokenRow(
             "an event whose payload is not JSON", SQLState(rawValue: "22P02"),
             """
             insert into log.events values
-                ('a', 1, 't', 1, now(), now(), null, 'x', '{', decode(repeat('00', 32), 'hex'))
+                ('a', 1, 't', 1, now(), now(), null, 'x', null, '{', decode(repeat('00', 32), 'hex'))
             """),
         BrokenRow(
             "an event without an actor", .notNullViolation,
             """
             insert into log.events values
-                ('a', 1, 't', 1, now(), now(), null, null, '{}', decode(repeat('00', 32), 'hex'))
+                ('a', 1, 't', 1, now(), now(), null, null, null, '{}', decode(repeat('00', 32), 'hex'))
             """),
         BrokenRow(
             "two events of one version", .uniqueViolation,
             """
             insert into log.events
-            select 'a', 1, 't', 1, now(), now(), null, 'x', '{}', decode(repeat('00', 32), 'hex')
+            select 'a', 1, 't', 1, now(), now(), null, 'x', null, '{}', decode(repeat('00', 32), 'hex')
             from generate_series(1, 2)
             """),
         BrokenRow(
@@ -136,6 +136,7 @@ struct `The schema of the log` {
                             || int8send(coalesce(octet_length(command_id), -1))
                             || convert_to(coalesce(command_id, ''), 'UTF8')
                             || int8send(octet_length(actor)) || convert_to(actor, 'UTF8')
+                            || int8send(coalesce(octet_length(trace), -1)) || convert_to(coalesce(trace, ''), 'UTF8')
                             || int8send(octet_length(payload::text)) || convert_to(payload::text, 'UTF8') as bytes
                         from log.events where garage_id = $1
                     )

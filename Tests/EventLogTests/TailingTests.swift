@@ -27,7 +27,7 @@ struct `A reader that follows a garage` {
                     try session.execute(
                         """
                         insert into log.events
-                        values ($1, 1, 't', 1, now(), now(), null, 'x', '{}', decode(repeat('00', 32), 'hex'))
+                        values ($1, 1, 't', 1, now(), now(), null, 'x', null, '{}', decode(repeat('00', 32), 'hex'))
                         """, [.text(name)])
                 }
             ) {

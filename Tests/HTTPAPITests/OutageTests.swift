@@ -5,6 +5,7 @@ import EventLog
 import Foundation
 import HTTPAPI
 import HTTPTypes
+import HummingbirdTesting
 import Parking
 import JSON
 import Postgres
@@ -26,9 +27,13 @@ extension HTTPTests {
                         #expect(ready.json?["detail"]?.string?.contains("parklog migrate") == true)
                         #expect(try await site.send(.get, "/health/live").status == .ok)
                         for rest in ["", "occupancy", "sessions/1", "events"] {
-                            #expect(try await site.get(rest).problem == "unavailable")
+                            let refused = try await site.get(rest)
+                            #expect(refused.problem == "database-refuses")
+                            #expect(refused.json?["detail"]?.string?.contains("lacks the schema") == true)
                         }
-                        #expect(try await site.post("gate-open", #"{"gate": "north"}"#).problem == "unavailable")
+                        let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
+                        #expect(refused.problem == "database-refuses")
+                        #expect(refused.headers[.retryAfter] == "10")
                     }
                 }
             }
@@ -93,6 +98,69 @@ extension HTTPTests {
                         try await until { try await site.send(.get, "/health/ready").status == .ok }
                     }
                 }
+            }
+        }
+
+        @Test func `an append that a frozen server process does not answer is told as not known, and its key tells`()
+            async throws
+        {
+            let server = try #require(TestDatabase.server)
+            try await TestDatabase.with(migrated: true, on: server) { database in
+                try await Service.install(in: database)
+                var database = database
+                database.farewell = .milliseconds(250)
+                let patience = Patience(.seconds(4))
+                try await TestDatabase.withPool(on: database, size: 1, patience: .seconds(60)) { pool in
+                    try await Site.with(pool: pool, patience: patience) { site in
+                        let backend = try await pool.run { session in
+                            try session.query("select pg_backend_pid()")[0].int4(0)
+                        }
+                        try #require(kill(backend, SIGSTOP) == 0)
+                        let unknown = try? await site.post("gate-open", #"{"gate": "north"}"#, key: "k")
+                        kill(backend, SIGCONT)
+                        #expect(unknown?.problem == "outcome-unknown")
+                        #expect(unknown?.headers[.retryAfter] == "1")
+                        #expect(unknown?.json?["detail"]?.string?.contains("under the same key") == true)
+                        try await until {
+                            try await site.post("gate-open", #"{"gate": "north"}"#, key: "k").status == .ok
+                        }
+                        #expect(try await site.head == 2)
+                    }
+                }
+            }
+        }
+
+        @Test func `a database that is not there makes commands and questions unavailable`() async throws {
+            let nowhere = PostgresConfiguration(url: "postgresql:///postgres?host=/tmp/nowhere")
+            try await TestDatabase.withPool(on: nowhere, size: 1, patience: .milliseconds(200)) { pool in
+                try await Site.with(capacity: nil, pool: pool) { site in
+                    for rest in ["", "occupancy", "events"] {
+                        let refused = try await site.get(rest)
+                        #expect(refused.problem == "unavailable")
+                        #expect(refused.json?["detail"]?.string?.contains("cannot be reached") == true)
+                    }
+                    let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
+                    #expect(refused.problem == "unavailable")
+                    #expect(refused.headers[.retryAfter] == "1")
+                    #expect(refused.json?["detail"]?.string?.contains("Nothing was stored") == true)
+                }
+            }
+        }
+
+        @Test func `a service that is to stop is not ready, and tells connections to come no more`() async throws {
+            let drain = Drain()
+            try await Site.with(.connected, drain: drain) { site in
+                #expect(try await site.send(.get, "/health/ready").status == .ok)
+                drain.begin()
+                let port = try #require(site.client.port)
+                let request = Array("GET /health/live HTTP/1.1\r\nHost: localhost:\(port)\r\n\r\n".utf8)
+                // One response, and then the end.
+                let answer = try await RawConnection.exchange(port: port, [request], responses: 2)
+                #expect(answer.isClosed)
+                #expect(answer.responses.map(\.status) == [.ok])
+                #expect(answer.responses.first?.headers[.connection] == "close")
+                #expect(try await site.send(.get, "/health/ready").problem == "draining")
+                #expect(drain.requests == 0)
             }
         }
 
@@ -197,7 +265,8 @@ extension HTTPTests {
             let service = try Service.shared
             // Nobody runs these hosts yet, so what is sent to them waits.
             let hosts = GarageHosts(
-                log: PostgresEventLog(service.pool), zones: Service.zones, logger: TestDatabase.silent)
+                log: PostgresEventLog(service.pool), zones: Service.zones, patience: Patience(.seconds(100)),
+                logger: TestDatabase.silent)
             try await Site.with { configured in
                 let garage = try #require(GarageID(configured.garage))
                 try await Site.with(capacity: nil, hosts: hosts) { site in

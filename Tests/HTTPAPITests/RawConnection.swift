@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import NIOCore
 import NIOPosix
@@ -24,10 +25,14 @@ struct RawConnection {
             for chunk in chunks { try await outbound.write(ByteBuffer(bytes: chunk)) }
             var received: [UInt8] = []
             var answer = Answer()
-            for try await buffer in inbound {
-                received += buffer.readableBytesView
-                while let response = response(at: &received) { answer.responses.append(response) }
-                if answer.responses.count >= count { return answer }
+            do {
+                for try await buffer in inbound {
+                    received += buffer.readableBytesView
+                    while let response = response(at: &received) { answer.responses.append(response) }
+                    if answer.responses.count >= count { return answer }
+                }
+            } catch let error as IOError where error.errnoCode == ECONNRESET {
+                // Closed, before all that was sent had been read.
             }
             answer.isClosed = true
             return answer

@@ -32,8 +32,9 @@ struct Site: Sendable {
     static func with(
         _ setup: TestingSetup = .router, at time: String = "2026-03-02T08:00:00+01:00", capacity: Int? = 10,
         settings: String = "", pool: PostgresPool? = nil, hosts others: GarageHosts? = nil,
-        limits: DoorLimits = DoorLimits(), transport: Transport = .loopback(.v4),
-        authentication: HTTPAPI.Authentication = .none, token: String? = nil,
+        patience: Patience = Patience(.seconds(100)), limits: DoorLimits = DoorLimits(),
+        transport: Transport = .loopback(.v4), authentication: HTTPAPI.Authentication = .none,
+        drain: Drain = Drain(), token: String? = nil,
         _ body: @Sendable (Site) async throws -> Void
     ) async throws {
         let service = try Service.shared
@@ -42,10 +43,11 @@ struct Site: Sendable {
         let hosts =
             others
             ?? GarageHosts(
-                log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now }, logger: TestDatabase.silent,
+                log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now },
+                patience: patience, logger: TestDatabase.silent,
                 appended: { service.notifier.appended($0) })
-        let app = HTTPAPI(hosts: hosts, pool: pool, authentication: authentication, limits: limits).application(
-            transport, port: 0, logger: TestDatabase.silent)
+        let app = HTTPAPI(hosts: hosts, pool: pool, authentication: authentication, limits: limits, drain: drain)
+            .application(transport, port: 0, logger: TestDatabase.silent)
         let garage = "test-" + String(UInt64.random(in: 0 ... .max), radix: 36)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if others == nil { group.addTask { await hosts.run() } }

@@ -15,7 +15,7 @@ struct ContainerRolesTests {
         try #require(ThrowawayServer.isAvailable)
         try await ThrowawayServer.with { server in
             try await Files.with { files in
-                for name in ["owner", "app", "reports"] { _ = try files.write(name, "of \(name)'s\n") }
+                for name in ["owner", "app", "reports", "backup"] { _ = try files.write(name, "of \(name)'s\n") }
                 let secrets = URL(filePath: try files.write("superuser", "")).deletingLastPathComponent().path
                 let folder = try #require(server.configuration.url.firstMatch(of: /host=([^&]+)/)?.1)
                 let made = try Run(
@@ -25,6 +25,7 @@ struct ContainerRolesTests {
                     ])
                 try made.send("")
                 #expect(await made.end() == 0, "\(made.errors)")
+                try await server.demandPasswords()
 
                 let url = { (user: String) in "postgresql:///parklog?host=\(folder)&user=parklog_\(user)" }
                 let environment = [
@@ -33,11 +34,16 @@ struct ContainerRolesTests {
                 ]
                 let migrated = try await Program.run(["migrate"], database: url("app"), environment: environment)
                 #expect(migrated.code == 0, "\(migrated.errors)")
+                let wrong = try await Program.run(
+                    ["show", "garages"], database: url("app"),
+                    environment: ["DATABASE_PASSWORD_FILE": secrets + "/owner"])
+                #expect(wrong.code == 69 && wrong.errors.contains("password"), "\(wrong.errors)")
                 let service = try await Service.start(database: url("app"), environment: environment)
                 try await service.configure(5)
                 #expect(await service.stop() == 0)
 
-                let reports = try await TestDatabase.connect(to: PostgresConfiguration(url: url("reports")))
+                let reports = try await TestDatabase.connect(
+                    to: PostgresConfiguration(url: url("reports")).password("of reports's"))
                 try await reports.run { _ = try $0.query("select * from reporting.session_charges") }
                 let others: [Statement] = [
                     "select * from log.events", "create temporary table mine (a int)", "create schema mine",

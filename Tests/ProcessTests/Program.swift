@@ -2,12 +2,12 @@ import TestSupport
 import Foundation
 import Testing
 
-/// The program `parklog`, as it was built beside these tests, or as `PARKLOG_BINARY` names it.
+/// The program `parklog`, as it was built beside these tests, or as `PARKLOG_TEST_BINARY` names it.
 enum Program {
     /// Where it is; missing it is a failure, never a reason to skip.
     static var path: String {
         get throws {
-            if let path = ProcessInfo.processInfo.environment["PARKLOG_BINARY"] { return path }
+            if let path = ProcessInfo.processInfo.environment["PARKLOG_TEST_BINARY"] { return path }
             let executable = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             let beside =
                 [Bundle.main.bundleURL, executable].map { $0.deletingLastPathComponent() } + [
@@ -16,7 +16,7 @@ enum Program {
             let paths = beside.map { $0.appending(path: "parklog").path }
             return try #require(
                 paths.first { FileManager.default.isExecutableFile(atPath: $0) },
-                "parklog is not in \(paths); build it, or name it in PARKLOG_BINARY")
+                "parklog is not in \(paths); build it, or name it in PARKLOG_TEST_BINARY")
         }
     }
 

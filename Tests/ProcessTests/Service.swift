@@ -18,6 +18,10 @@ struct Service: Sendable {
         let status: Int
         let body: String
         let isReplay: Bool
+        var retryAfter: String?
+
+        /// The last part of the problem's type.
+        var problem: String? { body.firstMatch(of: /urn:parklog:problem:([a-z-]+)/).map { String($0.1) } }
     }
 
     /// Starts a service and waits until it listens.
@@ -121,6 +125,7 @@ struct Service: Sendable {
         let http = try #require(response as? HTTPURLResponse)
         return Response(
             status: http.statusCode, body: String(decoding: data, as: UTF8.self),
-            isReplay: http.value(forHTTPHeaderField: "Idempotent-Replay") == "true")
+            isReplay: http.value(forHTTPHeaderField: "Idempotent-Replay") == "true",
+            retryAfter: http.value(forHTTPHeaderField: "Retry-After"))
     }
 }

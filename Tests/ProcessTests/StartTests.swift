@@ -66,6 +66,16 @@ struct StartTests {
         }
     }
 
+    @Test func `a standby`() async throws {
+        try #require(ThrowawayServer.isAvailable)
+        try await ThrowawayServer.with { server in
+            let database = try await Database(server.configuration, server.configuration).migrated()
+            try await server.becomeStandby()
+            try await Self.expectRefused(
+                "The database is a standby", "let DATABASE_URL name the primary", by: database.url)
+        }
+    }
+
     @Test(arguments: ["fsync", "full_page_writes", "synchronous_commit"])
     func `a server that would lose what it has acknowledged`(_ setting: String) async throws {
         try #require(ThrowawayServer.isAvailable)

@@ -89,9 +89,51 @@ struct TokenTests {
                 _ = try await token("--role", "auditor", "-g", "*", key: key, database: database.url)
                 try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
                 let run = try await Program.run(
-                    ["token", "--role", "auditor", "-g", "*", "--key", key], database: database.url)
+                    ["token", "--role", "auditor", "-g", "*", "--token-key", key], database: database.url)
                 #expect(run.code == 65 && run.output.isEmpty)
                 #expect(run.errors.contains("chmod 600"), "\(run.errors)")
+            }
+        }
+    }
+
+    @Test func `an issuer whose address hangs holds up neither the start nor the tokens of others`() async throws {
+        let port = try Port()
+        defer { port.free() }
+        try await Files.with { files in
+            let issuers = try files.write(
+                "issuers.json",
+                """
+                [{"issuer": "https://login.example.com", "keys": "http://127.0.0.1:\(port.number)/keys",
+                  "audience": "parklog", "roles": ["booking"], "garages": ["*"]}]
+                """)
+            try await Database.with { database in
+                try await TokenTests.withKey { key in
+                    let ours = try await token("--role", "auditor", "-g", "*", key: key, database: database.url)
+                    let service = try await Service.start(
+                        ["serve", "--token-issuers", issuers], database: database.url)
+                    #expect(try await service.by(ours).get("/v1/garages").status == 200)
+                    // {"alg":"ES256","kid":"1"} . {"iss":"https://login.example.com"}
+                    let theirs = service.by(
+                        "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEifQ.eyJpc3MiOiJodHRwczovL2xvZ2luLmV4YW1wbGUuY29tIn0.AAAA")
+                    let answer = try await theirs.get("/v1/garages")
+                    #expect(
+                        answer.status == 401 && answer.body.contains("cannot be had at the moment"), "\(answer.body)")
+                    try await until { service.run.errors.contains("the keys of an issuer cannot be had") }
+                    #expect(await service.stop() == 0)
+                }
+            }
+        }
+    }
+
+    @Test func `a file of issuers that cannot be is refused at the start`() async throws {
+        try await Files.with { files in
+            for (text, sentence) in [
+                ("[{}]", "issuer"), ("nothing", "JSON"), (#"[{"issuer": "a", "issuer": "b"}]"#, "twice"),
+            ] {
+                let path = try files.write("issuers.json", text)
+                let run = try await Program.run(
+                    ["serve", "--token-issuers", path], database: "postgresql://nobody@127.0.0.1:1/none")
+                #expect(run.code == 65 && run.errors.contains(path) && run.errors.contains(sentence), "\(run.errors)")
             }
         }
     }

@@ -66,7 +66,8 @@ func withHosts<R>(
 ) async throws -> R {
     try await TestDatabase.withPool(on: database, size: 3) { pool in
         let hosts = GarageHosts(
-            log: PostgresEventLog(pool), zones: ZoneDatabase(), clock: clock, logger: TestDatabase.silent,
+            log: PostgresEventLog(pool), zones: ZoneDatabase(), clock: clock, patience: Patience(.seconds(100)),
+            logger: TestDatabase.silent,
             appended: appended)
         let running = Task { await hosts.run() }
         let outcome: Result<R, any Error>

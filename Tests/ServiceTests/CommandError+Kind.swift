@@ -18,11 +18,12 @@ extension CommandError {
         case .stopping: .stopping
         case .unreadable: .unreadable
         case .unavailable: .unavailable
+        case .outcomeUnknown: .outcomeUnknown
         }
     }
 
     enum Kind: Hashable {
-        case body, refused, idReused, overloaded, stopping, unreadable, unavailable
+        case body, refused, idReused, overloaded, stopping, unreadable, unavailable, outcomeUnknown
     }
 }
 

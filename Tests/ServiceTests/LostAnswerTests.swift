@@ -84,7 +84,7 @@ struct LostAnswerTests {
             let site = Site(hosts)
             try await site.configure(10)
             let error = await failure { () throws(CommandError) in try await site.reserve("M-AB 1", id: "order-1") }
-            #expect(error?.kind == .unavailable)
+            #expect(error?.kind == .outcomeUnknown)
             // It is back, and the same command is carried out.
             #expect(try await site.reserve("M-AB 1", id: "order-1").answer.result.reservation == 2)
         }

@@ -16,7 +16,9 @@ struct ShutdownTests {
             if append.head.version > 0 { await door.pass() }
             return try await pass()
         }
-        let hosts = GarageHosts(log: log, zones: ZoneDatabase(), clock: { .monday }, logger: TestDatabase.silent)
+        let hosts = GarageHosts(
+            log: log, zones: ZoneDatabase(), clock: { .monday }, patience: Patience(.seconds(100)),
+            logger: TestDatabase.silent)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [.init(service: hosts)], logger: TestDatabase.silent))
         let running = Task { try await group.run() }
@@ -46,7 +48,8 @@ struct ShutdownTests {
     @Test func `cancelled hosts leave nobody waiting`() async throws {
         for _ in 0..<200 {
             let hosts = GarageHosts(
-                log: InMemoryEventLog(), zones: ZoneDatabase(), clock: { .monday }, logger: TestDatabase.silent)
+                log: InMemoryEventLog(), zones: ZoneDatabase(), clock: { .monday },
+                patience: Patience(.seconds(100)), logger: TestDatabase.silent)
             let running = Task { await hosts.run() }
             let site = Site(hosts)
             try await site.configure(100)

@@ -1,5 +1,6 @@
 public import EventLog
 public import Parking
+import Postgres
 
 /// A garage's past, replayed from its log.
 public struct GarageHistory: Sendable {
@@ -41,7 +42,7 @@ public struct GarageHistory: Sendable {
                 return true
             }
         } catch {
-            throw .unavailable("\(error)")
+            throw .unavailable(DatabaseTrouble(error))
         }
         if let fault { throw fault }
         guard garage.settings != nil else {

@@ -30,7 +30,7 @@ extension Queries {
             if reached >= version { return value }
             guard ContinuousClock.now < deadline else { throw .notReached(version: version) }
             do { try await Task.sleep(for: .milliseconds(10)) } catch {
-                throw .unavailable("the question was cancelled")
+                throw .unavailable(DatabaseTrouble(error))
             }
         }
     }

@@ -58,7 +58,7 @@ public struct Queries: Sendable {
         } catch let error as UnreadableRow {
             throw .unreadableRow(error)
         } catch {
-            throw .unavailable("\(error)")
+            throw .unavailable(DatabaseTrouble(error))
         }
     }
 
@@ -71,7 +71,7 @@ public struct Queries: Sendable {
             for entry in entries { plates[PlateID(bytes: entry.plateID)!] = Plate(entry.plate) }
             return plates
         } catch {
-            throw .unavailable("\(error)")
+            throw .unavailable(DatabaseTrouble(error))
         }
     }
 
@@ -93,7 +93,7 @@ public struct Queries: Sendable {
             let entries = try await history.log.vaultEntries(of: garage.text, plates: [plate.characters])
             return entries.first.flatMap { PlateID(bytes: $0.plateID) }
         } catch {
-            throw .unavailable("\(error)")
+            throw .unavailable(DatabaseTrouble(error))
         }
     }
 
@@ -110,7 +110,7 @@ public struct Queries: Sendable {
         } catch let error as QueryError {
             throw error
         } catch {
-            throw .unavailable("\(error)")
+            throw .unavailable(DatabaseTrouble(error))
         }
     }
 }

@@ -38,6 +38,7 @@ extension JSONWriter {
             json.field("recordedAt", stored.recordedAt)
             json.field("commandId", stored.event.commandID)
             json.field("actor", stored.event.actor)
+            json.field("traceparent", stored.event.trace)
             json.name("payload")
             json.raw(stored.event.payload)
             json.field("hash", stored.hash)

@@ -1,5 +1,6 @@
 public import Chronology
 public import Parking
+public import Postgres
 
 /// Why a question has no answer.
 public enum QueryError: Error, Sendable {
@@ -19,8 +20,8 @@ public enum QueryError: Error, Sendable {
     case unreadable(version: Int64, reason: String)
     /// A read model holds a row that this program cannot read.
     case unreadableRow(UnreadableRow)
-    /// The database did not answer.
-    case unavailable(String)
+    /// The database cannot be used.
+    case unavailable(DatabaseTrouble)
 
     /// The error as an edge shows it.
     public var problem: Problem {
@@ -51,7 +52,10 @@ public enum QueryError: Error, Sendable {
                 .unreadableReadModel,
                 "A row of the read model \(row.model) cannot be read by this version of the service; an operator must rebuild it."
             )
-        case .unavailable: Problem(.unavailable, "Nothing was changed; ask again.")
+        case .unavailable(let trouble):
+            Problem(
+                trouble.kind == .away ? .unavailable : .databaseRefuses,
+                "\(trouble.sentence) Nothing was changed; ask again in a while.")
         }
     }
 }

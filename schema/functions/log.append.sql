@@ -17,6 +17,7 @@ create or replace function log.append(
     in_occurred_at     timestamptz[],
     in_command_ids     text[],
     in_actors          text[],
+    in_traces          text[],
     in_payloads        json[],
     in_hashes          bytea[],
     in_reply_ids       text[],
@@ -82,11 +83,11 @@ begin
     end if;
 
     insert into log.events
-        (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, payload, hash)
+        (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash)
     select in_garage_id, in_version + place, type, schema_version, occurred_at, in_recorded_at, command_id, actor,
-        payload, hash
-    from unnest(in_types, in_schema_versions, in_occurred_at, in_command_ids, in_actors, in_payloads, in_hashes)
-        with ordinality as new (type, schema_version, occurred_at, command_id, actor, payload, hash, place);
+        trace, payload, hash
+    from unnest(in_types, in_schema_versions, in_occurred_at, in_command_ids, in_actors, in_traces, in_payloads,
+        in_hashes) with ordinality as new (type, schema_version, occurred_at, command_id, actor, trace, payload, hash, place);
     return 'appended';
 end
 $$;

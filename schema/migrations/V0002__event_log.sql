@@ -26,6 +26,7 @@ create table log.events (
     recorded_at    timestamptz not null,
     command_id     text,
     actor          text        not null,
+    trace          text,
     payload        json        not null,
     hash           bytea       not null check (length(hash) = 32),
     primary key (garage_id, version)
@@ -36,6 +37,7 @@ comment on column log.events.occurred_at is 'When it happened at the garage.';
 comment on column log.events.recorded_at is 'When the log took it; never decreasing within a garage.';
 comment on column log.events.command_id is 'The command that led to it; null for events of an import.';
 comment on column log.events.actor is 'Who sent that command.';
+comment on column log.events.trace is 'The request that brought it, as a W3C traceparent; null where none did.';
 comment on column log.events.payload is 'json, not jsonb: its bytes stay exactly as they were hashed.';
 comment on column log.events.hash is 'SHA-256 of the previous event''s hash and every other column of this row.';
 

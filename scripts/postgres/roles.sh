@@ -9,6 +9,7 @@ psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbn
 \set owner `cat "$SECRETS/owner"`
 \set app `cat "$SECRETS/app"`
 \set reports `cat "$SECRETS/reports"`
+\set backup `cat "$SECRETS/backup"`
 set log_statement = 'none';
 set log_min_error_statement = 'panic';
 set log_min_duration_statement = -1;
@@ -20,8 +21,7 @@ create role parklog_reporting nologin;
 create role parklog_owner login password :'owner';
 create role parklog_app login password :'app' in role parklog_service;
 create role parklog_reports login password :'reports' in role parklog_reporting;
-
-create database parklog owner parklog_owner;
-revoke all on database parklog from public;
-grant connect on database parklog to parklog_app, parklog_reports;
+-- A backup that a table was forgotten in is none, so it reads all there is, and writes nothing.
+create role parklog_backup login password :'backup' in role pg_read_all_data;
 SQL
+"$(dirname "${BASH_SOURCE[0]}")/new-database"

@@ -35,14 +35,16 @@ struct Door: HTTPChannelHandler {
     let responder: Responder
     let limits: DoorLimits
     private let transport: Transport
+    let drain: Drain
     private let connections: Places
     private let streams: Places
     private let toldToWait = Places(DoorLimits.toldToWait)
 
-    init(responder: @escaping Responder, limits: DoorLimits, transport: Transport) {
+    init(responder: @escaping Responder, limits: DoorLimits, transport: Transport, drain: Drain = Drain()) {
         self.responder = responder
         self.limits = limits
         self.transport = transport
+        self.drain = drain
         connections = Places(limits.connections)
         streams = Places(limits.connections)
     }
@@ -117,7 +119,8 @@ extension Door {
 
     private func http1(_ channel: any Channel, isFull: Bool, _ logger: Logger) throws -> Exchange {
         let pipeline = channel.pipeline.syncOperations
-        try Door.addHandlers(to: pipeline, DoorHandler(limits, isFull: isFull), isSecure: transport.certificate != nil)
+        try Door.addHandlers(
+            to: pipeline, DoorHandler(limits, drain, isFull: isFull), isSecure: transport.certificate != nil)
         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: Duration(limits.idle), logger: logger))
         return try Exchange(
             wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))

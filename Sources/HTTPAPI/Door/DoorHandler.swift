@@ -16,6 +16,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private enum Reading { case nothing, head, body }
 
     private let limits: DoorLimits
+    private let drain: Drain
     private let isFull: Bool
 
     private var reading = Reading.nothing
@@ -34,8 +35,9 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var answerDeadline: Scheduled<Void>?
     private var departure: Scheduled<Void>?
 
-    init(_ limits: DoorLimits, isFull: Bool = false) {
+    init(_ limits: DoorLimits, _ drain: Drain = Drain(), isFull: Bool = false) {
         self.limits = limits
+        self.drain = drain
         self.isFull = isFull
     }
 
@@ -171,6 +173,8 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(var head):
             isAnswering = true
+            // Of several requests that came together, the last one's answer says so.
+            if drain.hasBegun, unanswered == 1 { isLast = true }
             if isLast { head.headers.replaceOrAdd(name: "Connection", value: "close") }
             answerDeadline = schedule(limits.answer, context) { context.close(promise: nil) }
             context.write(wrapOutboundOut(.head(head)), promise: promise)

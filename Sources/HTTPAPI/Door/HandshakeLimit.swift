@@ -20,11 +20,12 @@ final class HandshakeLimit: ChannelInboundHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // The others first: who has left the pipeline hands nothing on.
+        context.fireUserInboundEventTriggered(event)
         switch event {
         case TLSUserEvent.handshakeCompleted: context.pipeline.syncOperations.removeHandler(self, promise: nil)
         case is ChannelShouldQuiesceEvent: context.close(promise: nil)
         default: break
         }
-        context.fireUserInboundEventTriggered(event)
     }
 }

@@ -68,6 +68,8 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     // The database.
     case notReached = "not-reached"
     case unavailable
+    case databaseRefuses = "database-refuses"
+    case outcomeUnknown = "outcome-unknown"
     case unreadableLog = "unreadable-log"
     case unreadableReadModel = "unreadable-read-model"
 
@@ -147,7 +149,9 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .invalidPlate: (.malformed, "Invalid plate")
         case .invalidDay: (.malformed, "No such day")
         case .notReached: (.unavailable, "Read model is behind")
-        case .unavailable: (.unavailable, "Database does not answer")
+        case .unavailable: (.unavailable, "Database cannot be reached")
+        case .databaseRefuses: (.unavailable, "Database refuses")
+        case .outcomeUnknown: (.unavailable, "Outcome is not known")
         case .unreadableLog: (.fault, "Log cannot be read")
         case .unreadableReadModel: (.fault, "Read model cannot be read")
         }

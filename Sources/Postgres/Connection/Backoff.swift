@@ -1,7 +1,7 @@
 /// How long to wait before trying again: twice as long after each failure, up to a limit, and never the same for all.
 struct Backoff {
     private static let first = Duration.milliseconds(50)
-    private static let longest = Duration.seconds(5)
+    private static let longest = Duration.seconds(1)
 
     private var next = Self.first
 

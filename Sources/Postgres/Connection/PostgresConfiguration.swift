@@ -10,6 +10,9 @@ public struct PostgresConfiguration: Sendable, Hashable {
     public var applicationName = "parklog"
     /// How long the server lets one statement run; nil leaves it to the server's setting.
     public var statementTimeoutMilliseconds: Int?
+    /// How long a statement may go on whose task was cancelled, before the connection is given up; nil for as long as the server
+    /// takes to end it. A server that is frozen, or out of reach, never does.
+    public var farewell: Duration?
     private(set) var databaseName: String?
     private var roleName: String?
     private var password: String?
@@ -48,11 +51,13 @@ public struct PostgresConfiguration: Sendable, Hashable {
         var list = [
             ("application_name", applicationName),
             // In seconds, over all hosts that the URL names.
-            ("connect_timeout", "5"),
+            ("connect_timeout", "3"),
             // A listener never sends, so only the kernel's probes tell it that the other end has gone.
             ("keepalives_idle", "30"),
             ("keepalives_interval", "10"),
             ("keepalives_count", "3"),
+            // In milliseconds: what was sent to a network that swallows it is not waited for longer.
+            ("tcp_user_timeout", "10000"),
             ("dbname", url),
             ("client_encoding", "UTF8"),
         ]

@@ -9,13 +9,14 @@ public import Logging
 /// body are not sent, and the call throws ``PostgresError/Code/cancelled``; the connection stays usable. A statement
 /// that was faster than its cancellation stands, and its result is returned. A cancel request never reaches
 /// another statement than the one it was for: the connection waits for it before it goes on, and is given up if its
-/// fate cannot be known.
+/// fate cannot be known. Where the configuration has a ``PostgresConfiguration/farewell``, a server that does not end the
+/// statement by then loses the connection, and the call throws ``PostgresError/Code/connectionLost``.
 public actor PostgresConnection {
     private nonisolated let executor: ThreadExecutor
     private nonisolated let canceller: Canceller
     private nonisolated let health: ConnectionHealth
     private var wire: Wire?
-    private nonisolated let socket = ConnectionSocket()
+    private nonisolated let socket: ConnectionSocket
     /// Where it leads, for another one to the same place.
     private var place: (configuration: PostgresConfiguration, logger: Logger)?
 
@@ -30,21 +31,36 @@ public actor PostgresConnection {
     /// Meant for a connection that is idle; costs one system call.
     nonisolated var hasUnaskedInput: Bool { socket.isReadable }
 
+    /// Gives the connection up although something may be under way: its server does not answer. Returns at once.
+    nonisolated func cut() {
+        canceller.cut()
+    }
+
     /// Connects; the server's notices go to the logger.
     ///
     /// Throws ``PostgresError/Code/connectionFailed``, or ``PostgresError/Code/cancelled`` when the task is cancelled.
     public static func connect(
         _ configuration: PostgresConfiguration, logger: Logger
     ) async throws(PostgresError) -> PostgresConnection {
-        let connection = PostgresConnection(executor: try ThreadExecutor())
-        try await connection.open(configuration, logger)
+        let connection = PostgresConnection(executor: try ThreadExecutor(), farewell: configuration.farewell)
+        do {
+            try await withTaskCancellationHandler {
+                try await connection.open(configuration, logger)
+            } onCancel: {
+                connection.cut()
+            }
+        } catch {
+            if Task.isCancelled { throw PostgresError(.cancelled, "the task was cancelled while connecting") }
+            throw error as? PostgresError ?? PostgresError(.connectionFailed, "\(error)")
+        }
         return connection
     }
 
-    private init(executor: ThreadExecutor) {
+    private init(executor: ThreadExecutor, farewell: Duration?) {
         self.executor = executor
         health = ConnectionHealth()
-        canceller = Canceller(health: health)
+        socket = ConnectionSocket()
+        canceller = Canceller(health: health, socket: socket, farewell: farewell)
     }
 
     deinit {
@@ -56,7 +72,6 @@ public actor PostgresConnection {
             configuration, logger: logger, health: health, canceller: canceller, isAbandoned: { Task.isCancelled })
         self.wire = wire
         place = (configuration, logger)
-        socket.open(wire)
     }
 
     /// Runs a body whose statements each commit on their own.

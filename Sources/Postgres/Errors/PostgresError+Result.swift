@@ -23,6 +23,14 @@ extension PostgresError {
             statement: statement)
     }
 
+    /// What a server says that lets nobody in, parted from its code: libpq has `FATAL:  57P03: the database system …`.
+    static func greeting(_ message: String) -> (message: String, state: SQLState?) {
+        guard let match = message.firstMatch(of: #/: {2}([0-9A-Z]{5}): /#) else { return (message, nil) }
+        var words = message
+        words.replaceSubrange(match.range, with: ":  ")
+        return (words, SQLState(rawValue: String(match.1)))
+    }
+
     /// The first line of what libpq says, without the line's end.
     static func firstLine(_ message: UnsafePointer<CChar>?) -> String {
         let text = message.map { String(cString: $0) } ?? ""

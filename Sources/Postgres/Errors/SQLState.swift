@@ -24,6 +24,24 @@ public struct SQLState: RawRepresentable, Sendable, Hashable, CustomStringConver
     public static let queryCanceled = SQLState(rawValue: "57014")
     /// The server, or this connection's process, was told to end.
     public static let adminShutdown = SQLState(rawValue: "57P01")
+    /// The server ends every session because one of its processes has crashed.
+    public static let crashShutdown = SQLState(rawValue: "57P02")
+    /// The server is starting up, recovering, or shutting down.
+    public static let cannotConnectNow = SQLState(rawValue: "57P03")
+    /// Every connection that the server has is taken.
+    public static let tooManyConnections = SQLState(rawValue: "53300")
+    /// There is no room for what is to be written.
+    public static let diskFull = SQLState(rawValue: "53100")
+    /// The server has no memory left.
+    public static let outOfMemory = SQLState(rawValue: "53200")
+    /// A file cannot be read or written, for another reason than a full disk.
+    public static let ioError = SQLState(rawValue: "58030")
+    /// The server, or the database, takes no writes: such as a primary that has become a standby.
+    public static let readOnlyTransaction = SQLState(rawValue: "25006")
+    /// The schema is not there.
+    public static let undefinedSchema = SQLState(rawValue: "3F000")
+    /// The function is not there.
+    public static let undefinedFunction = SQLState(rawValue: "42883")
     /// The role may not do this.
     public static let insufficientPrivilege = SQLState(rawValue: "42501")
     /// The table is not there.

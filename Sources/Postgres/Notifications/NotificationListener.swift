@@ -24,7 +24,7 @@ struct NotificationListener: Sendable {
                 try deliver(from: wire, greeting)
             } catch {
                 logger.warning("the notification connection failed", metadata: ["error": "\(error)"])
-                _ = wake.wait(milliseconds: backoff.pause().milliseconds)
+                _ = wake.wait(milliseconds: Int32(clamping: backoff.pause().milliseconds))
             }
         }
         continuation.finish()
@@ -85,11 +85,5 @@ extension Wire {
     /// Reads what has arrived without blocking.
     fileprivate func readInput() throws(PostgresError) {
         guard PQconsumeInput(pointer) == 1 else { throw lost("LISTEN") }
-    }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int32 {
-        Int32(clamping: components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
     }
 }

@@ -4,13 +4,15 @@ public import Logging
 ///
 /// Connections are opened when somebody waits for one. A broken one is closed and replaced; while the server cannot
 /// be reached, one attempt follows another at growing, random intervals, and those who wait still get their
-/// ``PostgresError/Code/poolTimeout`` at their deadlines. A connection that broke while it was idle is
+/// ``PostgresError/Code/poolTimeout`` at their deadlines. Where the pool has a time after which it doubts a server, one that
+/// answers nobody any more loses the connections that wait for it (``PostgresError/Code/connectionLost``). A connection that broke while it was idle is
 /// mostly noticed before it is lent; where not, its borrower gets ``PostgresError/Code/connectionLost``.
 public actor PostgresPool {
     private typealias Answer = Result<PostgresConnection, PostgresError>
 
     private let configuration: PostgresConfiguration
     private let deadline: Duration
+    private let doubt: Duration?
     private let logger: Logger
     private var state: PoolState<PostgresConnection>
     private var waiting: [UInt64: CheckedContinuation<Answer, Never>] = [:]
@@ -20,15 +22,30 @@ public actor PostgresPool {
     /// Set while the server cannot be reached: one opener tries, the others give their places back.
     private var isRetrying = false
     private var retry: Task<Void, any Error>?
+    private var openers: [UInt64: Task<Void, Never>] = [:]
+    private var nextOpener: UInt64 = 0
     private var closers: [CheckedContinuation<Void, Never>] = []
+    /// What is lent, and since when.
+    private var lent: [ObjectIdentifier: (connection: PostgresConnection, since: ContinuousClock.Instant)] = [:]
+    private var watch: Task<Void, Never>?
+    /// When the server last let anybody know that it is there.
+    private var lastAnswer: ContinuousClock.Instant?
 
     /// Makes a pool of at most `size` connections, which must be at least one; none is opened yet.
     ///
-    /// - Parameter deadline: how long a borrower waits who names no time of its own.
-    public init(_ configuration: PostgresConfiguration, size: Int, deadline: Duration = .seconds(5), logger: Logger) {
+    /// - Parameters:
+    ///   - deadline: how long a borrower waits who names no time of its own.
+    ///   - doubt: how long a connection may be lent before the pool asks over another one whether the server still answers;
+    ///     within three quarters of that time again it has to. A slow statement is left alone, a frozen server is not waited
+    ///     for. Nil for a pool that does not ask.
+    public init(
+        _ configuration: PostgresConfiguration, size: Int, deadline: Duration = .seconds(5), doubt: Duration? = nil,
+        logger: Logger
+    ) {
         precondition(size > 0, "a pool needs room for a connection")
         self.configuration = configuration
         self.deadline = deadline
+        self.doubt = doubt
         self.logger = logger
         state = PoolState(size: size)
     }
@@ -94,6 +111,7 @@ public actor PostgresPool {
         let (waiters, idle) = state.close()
         for waiter in waiters { answer(waiter, .failure(Self.closedError)) }
         retry?.cancel()
+        for opener in openers.values { opener.cancel() }
         for connection in idle { await finish(connection) }
         guard !state.isDrained else { return }
         await withCheckedContinuation { closers.append($0) }
@@ -111,7 +129,7 @@ extension PostgresPool {
     private static var closedError: PostgresError { PostgresError(.closed, "the pool is closed") }
 
     private func lend(_ deadline: Duration) async throws(PostgresError) -> PostgresConnection {
-        if Task.isCancelled { throw Self.cancelledError }
+        if Task.isCancelled { throw unserved(.cancelled, "the task was cancelled before it asked for a connection") }
         nextWaiter += 1
         let waiter = nextWaiter
         while true {
@@ -119,9 +137,9 @@ extension PostgresPool {
             case .refuse: throw Self.closedError
             case .wait:
                 openWhatIsNeeded()
-                return try await wait(waiter, deadline).get()
+                return note(try await wait(waiter, deadline).get())
             case .lend(let connection):
-                if !connection.isBroken, !connection.hasUnaskedInput { return connection }
+                if !connection.isBroken, !connection.hasUnaskedInput { return note(connection) }
                 logger.debug("an idle connection has ended and is replaced")
                 _ = state.giveBack(connection, isBroken: true)
                 Task { await self.finish(connection) }
@@ -144,17 +162,19 @@ extension PostgresPool {
 
     private func timeOut(_ waiter: UInt64, _ deadline: Duration) {
         guard state.leave(waiter) else { return }
-        let reason = lastFailure.map { "; the last attempt to connect: \($0.message)" } ?? ""
-        answer(waiter, .failure(PostgresError(.poolTimeout, "no connection was free within \(deadline)\(reason)")))
+        answer(waiter, .failure(unserved(.poolTimeout, "no connection was free within \(deadline)")))
     }
 
     private func abandon(_ waiter: UInt64) {
         guard state.leave(waiter) else { return }
-        answer(waiter, .failure(Self.cancelledError))
+        answer(waiter, .failure(unserved(.cancelled, "the task was cancelled while it waited for a connection")))
     }
 
-    private static var cancelledError: PostgresError {
-        PostgresError(.cancelled, "the task was cancelled while it waited for a connection")
+    /// What somebody is told who got no connection: with it why the last attempt failed, if one did.
+    private func unserved(_ code: PostgresError.Code, _ words: String) -> PostgresError {
+        PostgresError(
+            code, words + (lastFailure.map { "; the last attempt to connect: \($0.message)" } ?? ""),
+            sqlState: lastFailure?.sqlState)
     }
 
     private func answer(_ waiter: UInt64, _ answer: Answer) {
@@ -162,6 +182,8 @@ extension PostgresPool {
     }
 
     private func giveBack(_ connection: PostgresConnection) async {
+        lent[ObjectIdentifier(connection)] = nil
+        if !connection.isBroken { lastAnswer = .now }
         await hand(connection, state.giveBack(connection, isBroken: connection.isBroken))
     }
 
@@ -188,6 +210,54 @@ extension PostgresPool {
     }
 }
 
+// MARK: - A server that answers nobody
+
+extension PostgresPool {
+    private func note(_ connection: PostgresConnection) -> PostgresConnection {
+        lent[ObjectIdentifier(connection)] = (connection, .now)
+        if watch == nil, let doubt { watch = Task { await watchLent(doubt) } }
+        return connection
+    }
+
+    /// Looks for as long as something is lent.
+    private func watchLent(_ doubt: Duration) async {
+        while !lent.isEmpty {
+            // Nobody cancels it: it ends when all is given back.
+            try? await Task.sleep(for: doubt / 4)
+            let line = ContinuousClock.now.advanced(by: .zero - doubt)
+            guard lastAnswer.map({ $0 < line }) ?? true, lent.values.contains(where: { $0.since < line }) else {
+                continue
+            }
+            let asked = ContinuousClock.now
+            if await serverAnswers(within: doubt * 3 / 4) {
+                lastAnswer = asked
+            } else if lastAnswer.map({ $0 < asked }) ?? true {
+                logger.error("the database answers nobody; the connections that wait for it are given up")
+                for (connection, since) in lent.values where since < line { connection.cut() }
+            }
+        }
+        watch = nil
+    }
+
+    /// Whether another connection can be made, or is refused in so many words.
+    private func serverAnswers(within limit: Duration) async -> Bool {
+        let probe = Task { [configuration, logger] in
+            do throws(PostgresError) {
+                await (try PostgresConnection.connect(configuration, logger: logger)).close()
+                return true
+            } catch {
+                return error.sqlState != nil
+            }
+        }
+        let alarm = Task {
+            try await Task.sleep(for: limit)
+            probe.cancel()
+        }
+        defer { alarm.cancel() }
+        return await probe.value
+    }
+}
+
 // MARK: - Opening
 
 extension PostgresPool {
@@ -195,7 +265,12 @@ extension PostgresPool {
         // While the server cannot be reached, the one who retries speaks for all.
         guard !isRetrying else { return }
         for _ in 0..<state.claimOpenings() {
-            Task { await self.open() }
+            nextOpener += 1
+            let opener = nextOpener
+            openers[opener] = Task {
+                await self.open()
+                self.openers[opener] = nil
+            }
         }
     }
 
@@ -224,9 +299,10 @@ extension PostgresPool {
     /// Waits before the next attempt; returns false if there shall be none, because another opener already retries or
     /// nobody waits any more.
     private func pauseAfter(_ failure: PostgresError) async -> Bool {
+        guard !state.isClosed else { return false }
         lastFailure = failure
         logger.warning("cannot connect to the database", metadata: ["error": "\(failure)"])
-        guard !isRetrying, !state.isClosed else { return false }
+        guard !isRetrying else { return false }
         isRetrying = true
         let pause = backoff.pause()
         let retry = Task { try await Task.sleep(for: pause) }

@@ -26,7 +26,11 @@ extension Wire {
         // From here on the wire closes the connection, also when something throws.
         let wire = Wire(pointer, notices: notices, health: health, canceller: canceller)
         do throws(PostgresError) {
+            // So that a failure tells its code, which libpq hands on in no other way before there is a session.
+            PQsetErrorVerbosity(pointer, PQERRORS_VERBOSE)
             try wire.finishConnecting(isAbandoned)
+            PQsetErrorVerbosity(pointer, PQERRORS_DEFAULT)
+            try canceller.connected(wire)
             try wire.configureSession(configuration)
         } catch {
             health.markBroken()
@@ -84,6 +88,9 @@ extension Wire {
 
     private func configureSession(_ configuration: PostgresConfiguration) throws(PostgresError) {
         // Set after connecting rather than in the greeting: poolers refuse options there, and the URL may have some.
+        let body = canceller.beginBody()
+        defer { canceller.endBody() }
+        if let timeout { canceller.limit(body, to: timeout) }
         do throws(PostgresError) {
             try control("SET TIME ZONE 'UTC'")
             if let milliseconds = configuration.statementTimeoutMilliseconds {
@@ -97,10 +104,10 @@ extension Wire {
     }
 
     private func connectionFailure() -> PostgresError {
-        // libpq 15 has no result to read here, and so no SQLSTATE.
-        let message = PostgresError.firstLine(PQerrorMessage(pointer))
+        let (message, state) = PostgresError.greeting(PostgresError.firstLine(PQerrorMessage(pointer)))
         // What libpq cannot parse it quotes, and that may be a password with a character that had to be escaped.
         let isMalformed = message.hasPrefix("invalid ") || message.hasPrefix("missing ")
-        return PostgresError(.connectionFailed, isMalformed ? "the connection's URL is malformed" : message)
+        return PostgresError(
+            .connectionFailed, isMalformed ? "the connection's URL is malformed" : message, sqlState: state)
     }
 }

@@ -128,6 +128,7 @@ final class Wire {
         case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR:
             let isLost = isLost
             if isLost { health.markBroken() }
+            if isLost, canceller.isCut { throw silence(text) }
             throw PostgresError(result: answer, isLost: isLost, isCancelled: canceller.isCancelled, statement: text)
         default:
             return result
@@ -138,9 +139,14 @@ final class Wire {
     func lost(_ text: String) -> PostgresError {
         let isLost = isLost
         if isLost { health.markBroken() }
+        if isLost, canceller.isCut { return silence(text) }
         return PostgresError(
             isLost ? .connectionLost : .unexpectedResult, PostgresError.firstLine(PQerrorMessage(pointer)),
             statement: text)
+    }
+
+    private func silence(_ text: String) -> PostgresError {
+        PostgresError(.connectionLost, PostgresError.silence, statement: text)
     }
 
     func refuseWhileCopying(_ statement: Statement) throws(PostgresError) {

@@ -93,8 +93,3 @@ extension TimeSpan: ExpressibleByArgument {
     /// Reads an argument of the command line, such as `15 min`.
     public init?(argument: String) { self.init(text: argument) }
 }
-
-extension Network: ExpressibleByArgument {
-    /// A network as an argument.
-    public init?(argument: String) { self.init(argument) }
-}

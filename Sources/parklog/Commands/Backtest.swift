@@ -21,7 +21,7 @@ struct Backtest: AsyncParsableCommand {
     @Option(help: "How to print the answer: text (totals), json or csv (every session, or --totals).")
     var format: OutputFormat = .text
     @Flag(help: "Print totals also as json or csv.") var totals = false
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         guard from <= to else { throw ValidationError("--from is after --to.") }
@@ -30,8 +30,9 @@ struct Backtest: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let candidate = try CardFiles.read(card)
-            let (logger, garage, from, to) = (log.logger(), garage.garage, from, to)
-            let backtest = try await withDatabase(logger) { database, _ in
+            let settings = try shared.settings()
+            let (logger, garage, from, to) = (settings.logger(), garage.garage, from, to)
+            let backtest = try await withDatabase(settings) { database, _ in
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let queries = Queries(pool: pool, hosts: hosts)
                     let zone = try await queries.settings(garage).zone

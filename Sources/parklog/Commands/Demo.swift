@@ -5,6 +5,7 @@ import Logging
 import Parking
 import Hosting
 import Postgres
+import Settings
 import SystemTime
 
 struct Demo: AsyncParsableCommand {
@@ -12,18 +13,19 @@ struct Demo: AsyncParsableCommand {
         abstract: "Serve a demo garage with a day of traffic, and say what to try.")
 
     @OptionGroup var listening: PortOption
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let (logger, port) = (log.logger(), listening.port)
-            try await withDatabase(logger, with: .nothing) { database, stop in
+            // The demo is for this machine alone, and asks nobody, whatever else is set.
+            let settings = try shared.settings(
+                listening.flags.merging([.host: .text("127.0.0.1"), .insecureLoopback: .isOn(true)]) { $1 })
+            let (logger, told) = (settings.logger(), try ServeSettings(settings))
+            try await withDatabase(settings, with: .nothing) { database, stop in
                 _ = try await database.migrate(logger)
                 try await database.meet(.serving(whateverTheClock: false), logger)
                 let guide = try await DemoGuide.prepare(database, logger)
-                try await serve(
-                    database, transport: .loopback(.v4), port: port, isAskingNobody: true, stop: stop, logger: logger
-                ) { port in
+                try await serve(database, told, stop: stop, logger: logger) { port in
                     Terminal.announce(guide.text(port: port))
                 }
                 Terminal.announce("Stopped. The data stays; the next start goes on with it.")

@@ -17,16 +17,17 @@ struct Explain: AsyncParsableCommand {
     @Option(help: "For an open stay: until when, such as 2026-03-06T16:00:00+01:00.") var until: Instant?
     @OptionGroup var garage: GarageOption
     @OptionGroup var asOf: AsOfOptions
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     @Option(help: "How to print the answer: text, json (the charge itself), csv (its lines).")
     var format: OutputFormat = .text
 
     func run() async throws {
         try await ending {
-            let (logger, garage, asOf, until) = (log.logger(), garage.garage, asOf.moment, until)
+            let settings = try shared.settings()
+            let (logger, garage, asOf, until) = (settings.logger(), garage.garage, asOf.moment, until)
             let id = SessionID(version: session)
-            let (charge, state) = try await withDatabase(logger) { database, _ in
+            let (charge, state) = try await withDatabase(settings) { database, _ in
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let queries = Queries(pool: pool, hosts: hosts)

@@ -41,7 +41,7 @@ struct Import: AsyncParsableCommand {
     @Option(help: "List at most so many rejected rows.")
     var show: Int = 20
 
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         guard timeZone != nil || card != nil else {
@@ -54,16 +54,17 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let logger = log.logger()
+            let settings = try shared.settings()
+            let logger = settings.logger()
             let bytes = try read(file)
             let document = try card.map(CardFiles.read)
-            let (garage, settings) = (garage.garage, try settings(with: document))
+            let (garage, its) = (garage.garage, try garageSettings(with: document))
             let bar = ProgressBar("importing")
             let started = ContinuousClock.now
-            let summary = try await withDatabase(logger) { database, _ in
+            let summary = try await withDatabase(settings) { database, _ in
                 let pool = PostgresPool(database.owner, size: 1, logger: logger)
                 let summary = try await StaysImport(log: PostgresEventLog(pool), codec: database.codec).run(
-                    bytes, into: garage, settings: settings, card: document?.rateCard ?? RateCard(rates: []),
+                    bytes, into: garage, settings: its, card: document?.rateCard ?? RateCard(rates: []),
                     now: systemClock()
                 ) { bar.show($0, of: $1) }
                 bar.end()
@@ -84,7 +85,7 @@ struct Import: AsyncParsableCommand {
         return bytes
     }
 
-    private func settings(with card: RateCardDocument?) throws -> GarageSettings {
+    private func garageSettings(with card: RateCardDocument?) throws -> GarageSettings {
         let timeZone = timeZone ?? card?.timeZone ?? ""
         let currency = currency ?? card?.currency.code ?? "EUR"
         guard card == nil || card?.timeZone == timeZone && card?.currency.code == currency else {

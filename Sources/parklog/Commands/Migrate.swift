@@ -4,12 +4,13 @@ struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the database's schema and its read models up to date.")
 
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let logger = log.logger()
-            let done = try await withDatabase(logger, with: .nothing) { database, _ in
+            let settings = try shared.settings()
+            let logger = settings.logger()
+            let done = try await withDatabase(settings, with: .nothing) { database, _ in
                 try await database.migrate(logger)
             }
             for name in done.migrations { try Terminal.line("migrated  \(name)") }

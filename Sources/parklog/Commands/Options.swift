@@ -1,18 +1,29 @@
 import ArgumentParser
 import Chronology
-import Logging
+import Foundation
 import Parking
 import Projections
+import Settings
 
 /// What every command takes.
-struct LogOptions: ParsableArguments {
-    @Option(help: "What goes to the log on standard error: trace, debug, info, notice, warning, error.")
-    var logLevel: Logger.Level = .warning
+struct SharedOptions: ParsableArguments {
+    @Option(help: "A file of settings, a name and a value a line; else \(Settings.file)'s. parklog config lists them.")
+    var config: String?
+    @Option(help: ArgumentHelp(Setting.logLevel.summary))
+    var logLevel: String?
+    @Option(help: ArgumentHelp(Setting.logFormat.summary))
+    var logFormat: String?
 
-    func logger() -> Logger {
-        var logger = Logger(label: "parklog", factory: { StreamLogHandler(label: $0, stream: LogStream()) })
-        logger.logLevel = logLevel
-        return logger
+    /// What is in force, with what else the command line says.
+    func settings(_ flags: [Setting: SettingValue?] = [:]) throws -> Settings {
+        let environment = ProcessInfo.processInfo.environment
+        let path = config ?? environment[Settings.file].flatMap { $0.isEmpty ? nil : $0 }
+        let file = try path.map { try SettingsFile(path: $0, FileBytes.read($0)) }
+        let ours: [Setting: SettingValue?] = [
+            .logLevel: logLevel.map(SettingValue.text), .logFormat: logFormat.map(SettingValue.text),
+        ]
+        return try Settings(
+            flags: flags.merging(ours) { $1 }.compactMapValues(\.self), environment: environment, file: file)
     }
 }
 

@@ -1,11 +1,10 @@
 import ArgumentParser
+import Settings
 
 /// Where a service listens.
 struct PortOption: ParsableArguments {
-    @Option(help: "The port to listen on; 0 for any.")
-    var port: Int = 8080
+    @Option(help: ArgumentHelp(Setting.port.summary + " 8080 where nothing says so."))
+    var port: Int?
 
-    func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
-    }
+    var flags: [Setting: SettingValue?] { [.port: port.map(SettingValue.number)] }
 }

@@ -21,15 +21,16 @@ struct Publish: AsyncParsableCommand {
     @OptionGroup var garage: GarageOption
     @Option(help: "The command's id: the same one again gives the same reply.") var key: CommandID?
     @Option(help: "Who publishes it.") var actor: Parking.Actor = Actor("cli")!
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
             var document = try CardFiles.read(card)
             document.card = name ?? document.card
             let published = document
-            let (logger, garage, key, actor) = (log.logger(), garage.garage, key, actor)
-            let reply = try await withDatabase(logger) { database, _ in
+            let settings = try shared.settings()
+            let (logger, garage, key, actor) = (settings.logger(), garage.garage, key, actor)
+            let reply = try await withDatabase(settings) { database, _ in
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let settings = try await Queries(pool: pool, hosts: hosts).settings(garage)
                     guard published.currency == settings.currency, published.timeZone == settings.zone.name else {

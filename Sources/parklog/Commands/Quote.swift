@@ -49,7 +49,7 @@ struct Quote: AsyncParsableCommand {
     @Option(help: "How often the subscription has been renewed before.") var renewals: Int = 0
 
     @Option(help: "How to print the answer: text, json, csv.") var format: OutputFormat = .text
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         guard cards.isEmpty != (garage == nil) else {
@@ -172,8 +172,9 @@ struct Quote: AsyncParsableCommand {
             let documents = try cards.map(CardFiles.read)
             return try RateTester(documents, zones: { [zones = ZoneDatabase()] in zones.rules($0) }, now: systemClock())
         }
-        let (logger, asOf) = (log.logger(), asOf.map { AsOf($0) })
-        let state = try await withDatabase(logger) { database, _ in
+        let settings = try shared.settings()
+        let (logger, asOf) = (settings.logger(), asOf.map { AsOf($0) })
+        let state = try await withDatabase(settings) { database, _ in
             return try await withGarages(database, logger: logger) { hosts, pool in
                 try await Queries(pool: pool, hosts: hosts).garage(garage, asOf: asOf)
             }

@@ -9,12 +9,13 @@ struct Rebuild: AsyncParsableCommand {
     @Argument(help: "The read models; all of them where none is named.")
     var models: [String] = []
 
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let (logger, names) = (log.logger(), models.isEmpty ? readModels.map { $0.name } : models)
-            try await withDatabase(logger, with: .log) { database, _ in
+            let settings = try shared.settings()
+            let (logger, names) = (settings.logger(), models.isEmpty ? readModels.map { $0.name } : models)
+            try await withDatabase(settings, with: .log) { database, _ in
                 let rebuild = try Projections.Rebuild(named: names, codec: database.codec)
                 let connection = try await PostgresConnection.connect(database.owner, logger: logger)
                 let started = ContinuousClock.now

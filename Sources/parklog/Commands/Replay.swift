@@ -14,7 +14,7 @@ struct Replay: AsyncParsableCommand {
     @Option(help: "Begin behind this version.") var after: Int64 = 0
     @Option(help: "Print at most so many events.") var limit: Int?
     @Option(help: "How to print the events: text, json, csv.") var format: OutputFormat = .text
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         guard after >= 0, limit.map({ $0 >= 0 }) ?? true else {
@@ -24,9 +24,10 @@ struct Replay: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let logger = log.logger()
+            let settings = try shared.settings()
+            let logger = settings.logger()
             let (garage, after, limit) = (garage.garage, after, limit ?? .max)
-            let (events, sentences) = try await withDatabase(logger) { database, _ in
+            let (events, sentences) = try await withDatabase(settings) { database, _ in
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
                 guard try await log.head(of: garage.text).version > 0 else { throw QueryError.unknownGarage }
@@ -44,14 +45,20 @@ struct Replay: AsyncParsableCommand {
                 return (events, Sentences(first: first, codec: database.codec))
             }
             var table = Table(
-                "version", "occurred", "recorded", "type", "actor", "command", format == .text ? "what" : "payload")
+                ["version", "occurred", "recorded", "type", "actor", "command"]
+                    + (format == .text ? ["what"] : ["payload", "traceparent"]))
             for stored in events {
-                let payload = String(decoding: stored.event.payload, as: UTF8.self)
-                let what = format == .text ? sentences.sentence(of: stored) ?? payload : payload
+                let event = stored.event
+                let payload = String(decoding: event.payload, as: UTF8.self)
+                let cells: [Table.Cell] = [
+                    .number(stored.version), .text(event.occurredAt.description), .text(stored.recordedAt.description),
+                    .text(event.type), .text(event.actor), .text(event.commandID),
+                ]
                 table.add(
-                    .number(stored.version), .text(stored.event.occurredAt.description),
-                    .text(stored.recordedAt.description), .text(stored.event.type), .text(stored.event.actor),
-                    .text(stored.event.commandID), .text(what))
+                    cells
+                        + (format == .text
+                            ? [.text(sentences.sentence(of: stored) ?? payload)]
+                            : [.text(payload), .text(event.trace)]))
             }
             try Terminal.line(table.printed(format))
         }

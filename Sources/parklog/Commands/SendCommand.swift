@@ -25,14 +25,15 @@ struct SendCommand: AsyncParsableCommand {
     @Option(help: "Who sends it.")
     var actor: Parking.Actor = Actor("cli")!
 
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let logger = log.logger()
+            let settings = try shared.settings()
+            let logger = settings.logger()
             let bytes = body == "-" ? try FileBytes.read(body) : Array(body.utf8)
             let (command, garage, key, actor) = (command, garage.garage, key, actor)
-            let reply = try await withDatabase(logger) { database, _ in
+            let reply = try await withDatabase(settings) { database, _ in
                 return try await withGarages(database, logger: logger) { hosts, _ in
                     try await hosts.perform(command, on: garage, body: bytes, commandID: key, actor: actor)
                 }

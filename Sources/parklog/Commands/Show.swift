@@ -21,7 +21,7 @@ struct Show: AsyncParsableCommand {
     var garage: GarageID?
     @OptionGroup var search: SearchOptions
     @OptionGroup var asOf: AsOfOptions
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     @Option(help: "How to print the answer: text, json, csv.")
     var format: OutputFormat = .text
@@ -30,8 +30,9 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let (logger, asked) = (log.logger(), try asked())
-            let answer = try await withDatabase(logger) { database, _ in
+            let settings = try shared.settings()
+            let (logger, asked) = (settings.logger(), try asked())
+            let answer = try await withDatabase(settings) { database, _ in
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in
                     let queries = Queries(pool: pool, hosts: hosts)

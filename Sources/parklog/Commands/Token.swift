@@ -4,6 +4,7 @@ import Chronology
 import Foundation
 import Parking
 import Postgres
+import Settings
 import SystemTime
 import Tariffs
 
@@ -23,17 +24,20 @@ struct Token: AsyncParsableCommand {
 }
 
 /// Where the private half of the installation's key is.
-struct KeyOption: ParsableArguments {
-    @Option(help: "The file of the signing key; else PARKLOG_TOKEN_KEY, or .parklog/token-key.pem.")
-    var key: String?
+struct TokenKeyOption: ParsableArguments {
+    @Option(help: ArgumentHelp(Setting.tokenKey.summary + " .parklog/token-key.pem where nothing says so."))
+    var tokenKey: String?
 
-    var path: String {
-        key ?? ProcessInfo.processInfo.environment["PARKLOG_TOKEN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
-            ?? ".parklog/token-key.pem"
-    }
+    var flags: [Setting: SettingValue?] { [.tokenKey: tokenKey.map(SettingValue.text)] }
+}
+
+extension Settings {
+    /// Where the signing key is.
+    fileprivate var tokenKeyPath: String { text(.tokenKey) ?? "" }
 
     /// The key in the file, or a new one in a new file.
-    func signingKey() throws -> SigningKey {
+    fileprivate func signingKey() throws -> SigningKey {
+        let path = tokenKeyPath
         guard !FileManager.default.fileExists(atPath: path) else { return try SigningKey(file: path) }
         let key = SigningKey()
         try key.save(to: path)
@@ -58,8 +62,8 @@ private struct IssueToken: AsyncParsableCommand {
     var name: String?
     @Option(name: .customLong("for"), help: "How long it is valid: 12h, 30d; at most 400d.")
     var lifetime = Lifetime(hours: 30 * 24)
-    @OptionGroup var key: KeyOption
-    @OptionGroup var log: LogOptions
+    @OptionGroup var key: TokenKeyOption
+    @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         for garage in garages where garage != "*" && GarageID(garage) == nil {
@@ -77,8 +81,9 @@ private struct IssueToken: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let (request, lifetime, key) = (request, lifetime, try key.signingKey())
-            let (token, issued) = try await asOwner(log) { connection in
+            let settings = try shared.settings(key.flags)
+            let (request, lifetime, key) = (request, lifetime, try settings.signingKey())
+            let (token, issued) = try await asOwner(settings) { connection in
                 try await connection.run { try AccessStore.add(key, $0) }
                 guard try await connection.run({ try AccessStore.isKnown(key, $0) }) else {
                     throw Failure(.data, "The key was retired; parklog token rotate makes a new one.")
@@ -98,11 +103,11 @@ private struct ListTokens: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the tokens that were given out and have not expired.")
 
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let tokens = try await asOwner(log) { try await $0.run { try AccessStore.tokens($0) } }
+            let tokens = try await asOwner(shared.settings()) { try await $0.run { try AccessStore.tokens($0) } }
             for token in tokens {
                 try Terminal.line(
                     "\(token.id)  \(token.sentence)" + (token.revokedAt.map { " Revoked at \($0)." } ?? ""))
@@ -117,12 +122,12 @@ private struct RevokeToken: AsyncParsableCommand {
         commandName: "revoke", abstract: "Revoke a token: every service refuses it about two seconds later.")
 
     @Argument(help: "What the token is called; parklog token list says it.") var id: String
-    @OptionGroup var log: LogOptions
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
             let id = id
-            guard try await asOwner(log, { try await $0.run { try AccessStore.revoke(id, $0) } }) else {
+            guard try await asOwner(shared.settings(), { try await $0.run { try AccessStore.revoke(id, $0) } }) else {
                 throw Failure(.data, "No token is called \(id); parklog token list says how they are called.")
             }
             try Terminal.line("Revoked \(id).")
@@ -139,37 +144,39 @@ private struct RotateKey: AsyncParsableCommand {
     )
 
     @Flag(help: "End every token that another key has signed.") var endAll = false
-    @OptionGroup var key: KeyOption
-    @OptionGroup var log: LogOptions
+    @OptionGroup var key: TokenKeyOption
+    @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let (new, fresh, endAll) = (SigningKey(), key.path + ".new", endAll)
+            let settings = try shared.settings(key.flags)
+            let path = settings.tokenKeyPath
+            let (new, fresh, endAll) = (SigningKey(), path + ".new", endAll)
             // One that was left behind was never in use.
             unlink(fresh)
             try new.save(to: fresh)
             let ended: Int
             do {
-                ended = try await asOwner(log) {
+                ended = try await asOwner(settings) {
                     try await $0.transaction { try AccessStore.replaceKeys(by: new, endAll: endAll, $0) }
                 }
-                guard rename(fresh, key.path) == 0 else { throw SigningKeyError.unwritable(key.path) }
+                guard rename(fresh, path) == 0 else { throw SigningKeyError.unwritable(path) }
             } catch {
                 unlink(fresh)
                 throw error
             }
             try Terminal.line(
-                "A new key is in \(key.path)." + (endAll ? " \(ended) others are believed no more." : ""))
+                "A new key is in \(path)." + (endAll ? " \(ended) others are believed no more." : ""))
         }
     }
 }
 
 /// Runs a body as whoever looks after the database.
 private func asOwner<Result: Sendable>(
-    _ log: LogOptions, _ body: @escaping @Sendable (PostgresConnection) async throws -> Result
+    _ settings: Settings, _ body: @escaping @Sendable (PostgresConnection) async throws -> Result
 ) async throws -> Result {
-    let logger = log.logger()
-    return try await withDatabase(logger) { database, _ in
+    let logger = settings.logger()
+    return try await withDatabase(settings) { database, _ in
         let connection = try await PostgresConnection.connect(database.owner, logger: logger)
         do {
             let result = try await body(connection)

@@ -4,6 +4,7 @@ import Logging
 import Money
 import Parking
 import Hosting
+import Postgres
 import Synchronization
 import Tariffs
 
@@ -53,7 +54,8 @@ struct DemoDay: Sendable {
             progress(index + 1, steps.count)
         }
         guard let highlights = try await highlights(hosts) else {
-            throw .unavailable("the demo day did not end as it should")
+            let words = "The demo day did not end as it should."
+            throw .unavailable(DatabaseTrouble(.refuses, words, reason: words))
         }
         return highlights
     }

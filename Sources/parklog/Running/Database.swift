@@ -1,10 +1,12 @@
 import EventLog
 import Foundation
+import Hosting
 import Logging
 import Parking
 import Postgres
 import PrivateCluster
 import Projections
+import Settings
 import SystemTime
 
 /// The database that the commands of this process work on: that of `DATABASE_URL`, or that of the private cluster.
@@ -17,6 +19,8 @@ struct Database: Sendable {
     let service: PostgresConfiguration
     /// Whether this process looks after the server.
     let isPrivate: Bool
+    /// How long whoever asks the service waits for the database.
+    static let patience = Patience()
     let zones = ZoneDatabase()
 
     private let cluster: PrivateCluster?
@@ -24,15 +28,16 @@ struct Database: Sendable {
     var codec: EventCodec { EventCodec(zones: { [zones] in zones.rules($0) }) }
 
     /// Opens the database; a private one is made and started where it has to be.
-    static func open(_ logger: Logger) async throws -> Database {
-        let environment = ProcessInfo.processInfo.environment
-        if let url = environment["DATABASE_URL"], !url.isEmpty {
-            let login = try configuration(url, passwordIn: environment["DATABASE_PASSWORD_FILE"])
-            let owner = try environment["MIGRATION_DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }.map {
-                try configuration($0, passwordIn: environment["MIGRATION_DATABASE_PASSWORD_FILE"])
+    static func open(_ settings: Settings, _ logger: Logger) async throws -> Database {
+        if let url = settings.text(.databaseURL) {
+            let login = try configuration(url, passwordIn: settings.text(.databasePasswordFile))
+            let owner = try settings.text(.migrationDatabaseURL).map {
+                try configuration($0, passwordIn: settings.text(.migrationDatabasePasswordFile))
             }
             return Database(owner: owner ?? login, login: login, cluster: nil)
         }
+        var environment = ProcessInfo.processInfo.environment
+        environment["PARKLOG_HOME"] = settings.text(.home)
         let location = try await ClusterLocation.resolve(
             projectFolder: FileManager.default.currentDirectoryPath, environment: environment)
         if let note = location.note { Terminal.note(note) }
@@ -51,6 +56,7 @@ struct Database: Sendable {
         self.login = login
         var service = login.role("parklog_service")
         service.statementTimeoutMilliseconds = 30_000
+        service.farewell = Database.patience.farewell
         self.service = service
         self.cluster = cluster
         isPrivate = cluster != nil
@@ -58,7 +64,7 @@ struct Database: Sendable {
 
     private static func configuration(_ url: String, passwordIn file: String?) throws -> PostgresConfiguration {
         let configuration = PostgresConfiguration(url: url)
-        guard let file, !file.isEmpty else { return configuration }
+        guard let file else { return configuration }
         let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
         return configuration.password(text.trimmingCharacters(in: .newlines))
     }

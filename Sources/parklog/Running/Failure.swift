@@ -9,6 +9,7 @@ import Postgres
 import PrivateCluster
 import Projections
 import Quoting
+import Settings
 import Importing
 import Tariffs
 
@@ -17,6 +18,8 @@ struct Failure: Error {
     enum Kind: Int32 {
         /// The garage refuses.
         case refused = 1
+        /// The command line is wrong.
+        case usage = 64
         /// What was given is wrong.
         case data = 65
         /// The database cannot be used.
@@ -25,6 +28,8 @@ struct Failure: Error {
         case fault = 70
         /// What it says cannot be written.
         case output = 74
+        /// It was to stop, and took longer than it may.
+        case cutOff = 75
         /// Somebody pressed Ctrl-C.
         case interrupted = 130
     }
@@ -53,8 +58,10 @@ struct Failure: Error {
         case let error as RebuildError: self.init(.data, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
+        case let error as IssuersFileError: self.init(.data, error.sentence)
         case let error as SigningKeyError: self.init(.data, error.sentence)
         case let error as CertificateError: self.init(.data, error.sentence)
+        case let problem as SettingsProblem: self.init(problem.isUsage ? .usage : .data, problem.sentence)
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
         case let error as RateError: self.init(.data, "The rate's \(error).")
         case ImportError.garageExists(let garage):

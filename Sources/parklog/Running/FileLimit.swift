@@ -2,8 +2,6 @@ import Foundation
 
 /// How many files and connections the system lets this process have open at the same time.
 enum FileLimit {
-    /// A service with more needs another kind of front.
-    static let mostConnections = 50_000
     /// What is open besides the clients' connections: the database's, the log, the libraries; and those that are told to wait.
     private static let besides = 256
 

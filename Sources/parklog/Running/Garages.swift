@@ -11,7 +11,10 @@ func withGarages<Result: Sendable>(
     _ body: @Sendable (GarageHosts, PostgresPool) async throws -> Result
 ) async throws -> Result {
     let pool = PostgresPool(database.service, size: 4, logger: logger)
-    let hosts = GarageHosts(log: PostgresEventLog(pool), zones: database.zones, clock: clock, logger: logger)
+    // A person at a terminal waits longer than a gate does.
+    let hosts = GarageHosts(
+        log: PostgresEventLog(pool), zones: database.zones, clock: clock, patience: Patience(.seconds(30)),
+        logger: logger)
     do {
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hosts.run() }

@@ -41,7 +41,8 @@ struct PrivateDatabase {
             for made in
                 select * from (values
                     ('parklog_owner', true, null), ('parklog_service', false, null), ('parklog_reporting', false, null),
-                    ('parklog_app', true, 'parklog_service'), ('parklog_reports', true, 'parklog_reporting')
+                    ('parklog_app', true, 'parklog_service'), ('parklog_reports', true, 'parklog_reporting'),
+                    ('parklog_backup', true, 'pg_read_all_data')
                 ) as roles (name, logs_in, member_of)
             loop
                 begin

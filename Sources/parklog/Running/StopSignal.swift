@@ -9,9 +9,13 @@ final class StopSignal: Sendable {
         self.action.withLock { $0 = action }
     }
 
-    /// Does what a signal means; false where it means to cancel.
+    /// Does what a signal means; false where it means to cancel, as the second one always does.
     func fire() async -> Bool {
-        guard let action = action.withLock({ $0 }) else { return false }
+        let action = action.withLock { action in
+            defer { action = nil }
+            return action
+        }
+        guard let action else { return false }
         await action()
         return true
     }

@@ -27,7 +27,8 @@ import Testing
         let own = try #require(ClearTests.own)
         let stranger = try await answer(at: own, behind: "192.0.2.1")
         #expect(stranger.isClosed && stranger.responses.isEmpty)
-        #expect(try await answer(at: own, behind: own).responses.first?.status == .ok)
+        let proxy = try await answer(at: own, behind: own)
+        #expect(proxy.responses.first?.status == .ok, "\(own): \(proxy)")
     }
 
     @Test func `this machine itself is served`() async throws {

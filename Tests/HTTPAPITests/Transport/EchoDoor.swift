@@ -2,9 +2,9 @@ import AsyncHTTPClient
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTesting
 import NIOCore
 import NIOSSL
+import ServiceLifecycle
 import TestSupport
 import Testing
 
@@ -30,13 +30,26 @@ struct EchoDoor: Sendable {
             let text = try await request.body.collect(upTo: 1 << 20)
             return Response(status: .ok, body: ResponseBody(byteBuffer: text))
         }
+        let (ports, listening) = AsyncStream<Int>.makeStream()
         let app = Application(
             router: router,
             server: HTTPServerBuilder { Door(responder: $0, limits: limits, transport: transport) },
             configuration: ApplicationConfiguration(address: .hostname(transport.host, port: 0)),
-            logger: TestDatabase.silent)
-        return try await app.test(.live) { client in
-            try await body(EchoDoor(port: try #require(client.port)))
+            onServerRunning: { listening.yield($0.localAddress?.port ?? 0) }, logger: TestDatabase.silent)
+        let services = ServiceGroup(services: [app], logger: TestDatabase.silent)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { listening.finish() }
+                try await services.run()
+            }
+            let outcome: Result<R, any Error>
+            do {
+                outcome = .success(try await body(EchoDoor(port: try #require(await ports.first { _ in true }))))
+            } catch {
+                outcome = .failure(error)
+            }
+            await services.triggerGracefulShutdown()
+            return try outcome.get()
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -54,6 +55,42 @@ struct CancellationTests {
         let error = await postgresError { try await task.value }
         #expect(error?.code == .cancelled)
         #expect(try await connection.run { try $0.query("SELECT * FROM abandoned").isEmpty })
+    }
+
+    @Test("a server that is frozen holds a cancelled task no longer than the farewell, and loses the connection")
+    func frozenServer() async throws {
+        var configuration = try TestDatabase.configuration
+        configuration.applicationName = "frozen server"
+        configuration.farewell = .milliseconds(100)
+        let connection = try await PostgresConnection.connect(configuration, logger: TestDatabase.silent)
+        let backend = try await connection.run { try $0.query("SELECT pg_backend_pid()")[0].int4(0) }
+        let task = Task { try await connection.run { try $0.execute("SELECT pg_sleep(3600)") } }
+        try await untilSleeping("frozen server")
+        try #require(kill(backend, SIGSTOP) == 0)
+        defer { kill(backend, SIGCONT) }
+        task.cancel()
+        let error = await postgresError { _ = try await task.value }
+        #expect(error?.code == .connectionLost)
+        #expect(error?.leavesOutcomeOpen == true)
+        #expect(error?.message == PostgresError.silence)
+        #expect(connection.isBroken)
+        await connection.close()
+    }
+
+    @Test("a cancelled statement that the server ends within the farewell keeps its connection")
+    func farewell() async throws {
+        var configuration = try TestDatabase.configuration
+        configuration.applicationName = "farewell"
+        configuration.farewell = .seconds(100)
+        let connection = try await PostgresConnection.connect(configuration, logger: TestDatabase.silent)
+        let task = Task { try await connection.run { try $0.execute("SELECT pg_sleep(3600)") } }
+        try await untilSleeping("farewell")
+        task.cancel()
+        let error = await postgresError { _ = try await task.value }
+        #expect(error?.code == .cancelled)
+        #expect(error?.leavesOutcomeOpen == false)
+        #expect(try await connection.run { try $0.query("SELECT 1")[0].int4(0) } == 1)
+        await connection.close()
     }
 
     @Test("a task that is cancelled before its turn sends nothing")

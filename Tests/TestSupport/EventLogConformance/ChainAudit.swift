@@ -20,6 +20,7 @@ public enum ChainAudit {
         digest.add(stored.recordedAt.microseconds)
         digest.add(text: event.commandID.map { Array($0.utf8) })
         digest.add(text: Array(event.actor.utf8))
+        digest.add(text: event.trace.map { Array($0.utf8) })
         digest.add(text: event.payload)
         return Array(digest.finalize())
     }

@@ -23,7 +23,8 @@ extension ConformanceCheck {
                 type: "type \(index)", schemaVersion: index == 0 ? 1 : .max,
                 occurredAt: [.earliest, .latest, Instant(microseconds: -1)][index % 3],
                 commandID: [nil, "caf\u{E9}", "cafe\u{301}", ""][index % 4],
-                actor: index % 2 == 0 ? "Jos\u{E9} 'x' \\ {,}\"" : "Jose\u{301}", payload: Array(payload.utf8))
+                actor: index % 2 == 0 ? "Jos\u{E9} 'x' \\ {,}\"" : "Jose\u{301}",
+                trace: [nil, "", "Jos\u{E9}"][index % 3], payload: Array(payload.utf8))
         }
         let garage = TestGarage(in: log)
         _ = try await garage.append(events)
@@ -97,6 +98,7 @@ extension ConformanceCheck {
         for (stored, appended) in zip(stored, appended) {
             #expect(Array(stored.type.utf8) == Array(appended.type.utf8), comment)
             #expect(Array(stored.actor.utf8) == Array(appended.actor.utf8), comment)
+            #expect(stored.trace.map { Array($0.utf8) } == appended.trace.map { Array($0.utf8) }, comment)
             #expect(stored.commandID.map { Array($0.utf8) } == appended.commandID.map { Array($0.utf8) }, comment)
         }
     }

@@ -10,7 +10,8 @@ extension Seeded {
                 occurredAt: Instant(
                     microseconds: Int64.random(
                         in: Instant.earliest.microseconds...Instant.latest.microseconds, using: &self)),
-                commandID: Bool.random(using: &self) ? text() : nil, actor: text(), payload: json())
+                commandID: Bool.random(using: &self) ? text() : nil, actor: text(),
+                trace: Bool.random(using: &self) ? text() : nil, payload: json())
         }
     }
 

@@ -1,0 +1,171 @@
+/// Everything that can be set: by its name as a flag, in the environment, and in the file of settings.
+public enum Setting: String, CaseIterable, Sendable {
+    case host
+    case port
+    case connections
+    case tlsCertificate = "tls-certificate"
+    case tlsKey = "tls-key"
+    case trustedProxy = "trusted-proxy"
+    case requestsPerSecond = "requests-per-second"
+    case burst
+    case insecureLoopback = "insecure-loopback"
+    case acceptClock = "accept-clock"
+    case metricsPort = "metrics-port"
+    case drainDelay = "drain-delay"
+    case drainDeadline = "drain-deadline"
+    case logLevel = "log-level"
+    case logFormat = "log-format"
+    case tokenKey = "token-key"
+    case tokenIssuers = "token-issuers"
+    case databaseURL = "database-url"
+    case databasePasswordFile = "database-password-file"
+    case migrationDatabaseURL = "migration-database-url"
+    case migrationDatabasePasswordFile = "migration-database-password-file"
+    case home
+
+    /// Its name in the file of settings, and behind two dashes.
+    public var name: String { rawValue }
+
+    /// What it is for.
+    public var summary: String {
+        switch self {
+        case .host:
+            "The address to listen on: one of the loopback, and with TLS or behind a proxy any, such as 0.0.0.0."
+        case .tlsCertificate: "The file of the certificate to speak TLS with, in PEM, and of those that vouch for it."
+        case .tlsKey:
+            "The file of its private key, which only the service's user may read; both are taken anew when they change."
+        case .trustedProxy:
+            "The address of a proxy that ends TLS, or its network, such as 10.0.0.0/8; it is believed whom it names as its client."
+        case .requestsPerSecond:
+            "How many requests a second a token may make in the long run; the next is told when to come again."
+        case .burst: "How many a token may make at once, when it has made none for a while."
+        case .port: "The port to listen on; 0 for any."
+        case .connections: "How many connections are served at the same time; the next is told to try again."
+        case .insecureLoopback:
+            "Ask nobody for a token: whoever can reach the loopback of this machine may do everything."
+        case .acceptClock: "Start although this machine's clock is behind what the log took last."
+        case .metricsPort: "The port of /metrics, on the same address; nothing is told where it is left out."
+        case .drainDelay:
+            "How many seconds a service that is to stop goes on, while readiness says so: as long as load balancers take to notice."
+        case .drainDeadline: "How many seconds stopping takes at most, the delay included; what is left is cut off."
+        case .logLevel: "What goes to the log on standard error: \(LogLevels.names.joined(separator: ", "))."
+        case .logFormat: "How the log is written: text, or json for one object a line."
+        case .tokenKey: "The file of the key that signs tokens."
+        case .tokenIssuers: "A file of others whose tokens are believed: who they are, their keys, what they may say."
+        case .databaseURL:
+            "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
+        case .databasePasswordFile: "The file of that login's password."
+        case .migrationDatabaseURL:
+            "The login that owns the schema, for migrate, rebuild, import and token. Left out: the service's."
+        case .migrationDatabasePasswordFile: "The file of that login's password."
+        case .home: "Where the private PostgreSQL lives, instead of .parklog."
+        }
+    }
+
+    /// What it can be set to.
+    public var kind: SettingKind {
+        switch self {
+        case .host, .tlsCertificate, .tlsKey, .tokenKey, .tokenIssuers, .databaseURL, .databasePasswordFile,
+            .migrationDatabaseURL,
+            .migrationDatabasePasswordFile, .home:
+            .text
+        case .port, .metricsPort: .number(0...65_535)
+        // A service with more needs another kind of front.
+        case .connections: .number(1...50_000)
+        case .requestsPerSecond, .burst: .number(1...1_000_000)
+        case .trustedProxy: .list
+        case .drainDelay: .number(0...3599)
+        case .drainDeadline: .number(1...3600)
+        case .insecureLoopback, .acceptClock: .isOn
+        case .logLevel: .oneOf(LogLevels.names)
+        case .logFormat: .oneOf(["text", "json"])
+        }
+    }
+
+    /// What is in force where nobody has set it; nil for nothing.
+    public var fallback: SettingValue? {
+        switch self {
+        case .host: .text("127.0.0.1")
+        case .port: .number(8080)
+        case .connections: .number(512)
+        case .requestsPerSecond: .number(200)
+        case .burst: .number(400)
+        case .drainDelay: .number(0)
+        case .drainDeadline: .number(20)
+        case .insecureLoopback, .acceptClock: .isOn(false)
+        case .logLevel: .text("warning")
+        case .logFormat: .text("text")
+        case .tokenKey: .text(".parklog/token-key.pem")
+        case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .tokenIssuers, .databaseURL, .databasePasswordFile,
+            .migrationDatabaseURL,
+            .migrationDatabasePasswordFile,
+            .home:
+            nil
+        }
+    }
+
+    /// Whether it can hold a password, which is shown to nobody and has no flag, for whoever is on the machine sees those.
+    public var isSecret: Bool { self == .databaseURL || self == .migrationDatabaseURL }
+
+    /// Whether it is known by the name that other programs use too, without ours before it.
+    private var isCommon: Bool {
+        switch self {
+        case .databaseURL, .databasePasswordFile, .migrationDatabaseURL, .migrationDatabasePasswordFile: true
+        default: false
+        }
+    }
+
+    /// Its variable in the environment.
+    public var variable: String {
+        let name = name.uppercased().map { $0 == "-" ? "_" : $0 }
+        return (isCommon ? "" : Setting.prefix) + String(name)
+    }
+
+    /// How every variable begins that is nobody else's.
+    static let prefix = "PARKLOG_"
+}
+
+/// What a setting can be set to.
+public enum SettingKind: Hashable, Sendable {
+    case text
+    case number(ClosedRange<Int>)
+    case isOn
+    case oneOf([String])
+    case list
+
+    /// What it must be, as the end of a sentence.
+    var demand: String {
+        switch self {
+        case .text: "must be a text"
+        case .number(let range): "must be from \(range.lowerBound) to \(range.upperBound)"
+        case .isOn: "must be true or false"
+        case .oneOf(let names): "must be one of \(names.joined(separator: ", "))"
+        case .list: "must be a list of texts"
+        }
+    }
+}
+
+/// What a setting is set to.
+public enum SettingValue: Hashable, Sendable {
+    case text(String)
+    case number(Int)
+    case isOn(Bool)
+    case list([String])
+}
+
+extension SettingValue: CustomStringConvertible {
+    /// As it is written.
+    public var description: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): "\(number)"
+        case .isOn(let isOn): "\(isOn)"
+        case .list(let texts): texts.joined(separator: ",")
+        }
+    }
+}
+
+/// How much goes to the log.
+enum LogLevels {
+    static let names = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+}
