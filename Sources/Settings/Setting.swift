@@ -14,6 +14,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case tokenIssuers = "token-issuers"
     case databaseURL = "database-url"
     case databasePasswordFile = "database-password-file"
+    case databasePatience = "database-patience"
     case migrationDatabaseURL = "migration-database-url"
     case migrationDatabasePasswordFile = "migration-database-password-file"
     case home
@@ -41,6 +42,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .databaseURL:
             "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
         case .databasePasswordFile: "The file of that login's password."
+        case .databasePatience:
+            "How many seconds a command waits for a database that does not answer, before it is told so."
         case .migrationDatabaseURL:
             "The login that owns the schema, for migrate, rebuild, import and token. Left out: the service's."
         case .migrationDatabasePasswordFile: "The file of that login's password."
@@ -57,6 +60,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .port, .metricsPort: .number(0...65_535)
         // A service with more needs another kind of front.
         case .connections: .number(1...50_000)
+        case .databasePatience: .number(1...60)
         case .drainDelay: .number(0...3599)
         case .drainDeadline: .number(1...3600)
         case .insecureLoopback, .acceptClock: .isOn
@@ -71,6 +75,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .host: .text("127.0.0.1")
         case .port: .number(8080)
         case .connections: .number(512)
+        case .databasePatience: .number(2)
         case .drainDelay: .number(0)
         case .drainDeadline: .number(20)
         case .insecureLoopback, .acceptClock: .isOn(false)
@@ -90,7 +95,9 @@ public enum Setting: String, CaseIterable, Sendable {
     /// Whether it is known by the name that other programs use too, without ours before it.
     private var isCommon: Bool {
         switch self {
-        case .databaseURL, .databasePasswordFile, .migrationDatabaseURL, .migrationDatabasePasswordFile: true
+        case .databaseURL, .databasePasswordFile, .databasePatience, .migrationDatabaseURL,
+            .migrationDatabasePasswordFile:
+            true
         default: false
         }
     }
