@@ -19,6 +19,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case tokenIssuers = "token-issuers"
     case databaseURL = "database-url"
     case databasePasswordFile = "database-password-file"
+    case databasePatience = "database-patience"
     case migrationDatabaseURL = "migration-database-url"
     case migrationDatabasePasswordFile = "migration-database-password-file"
     case home
@@ -44,7 +45,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .insecureLoopback:
             "Ask nobody for a token: whoever can reach the loopback of this machine may do everything."
         case .acceptClock: "Start although this machine's clock is behind what the log took last."
-        case .metricsPort: "The port of /metrics, on the same address; nothing is told where it is left out."
+        case .metricsPort: "The port of /metrics, on the loopback; nothing is told where it is left out."
         case .drainDelay:
             "How many seconds a service that is to stop goes on, while readiness says so: as long as load balancers take to notice."
         case .drainDeadline: "How many seconds stopping takes at most, the delay included; what is left is cut off."
@@ -55,6 +56,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .databaseURL:
             "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
         case .databasePasswordFile: "The file of that login's password."
+        case .databasePatience:
+            "How many seconds a command waits for a database that does not answer, before it is told so."
         case .migrationDatabaseURL:
             "The login that owns the schema, for migrate, rebuild, import and token. Left out: the service's."
         case .migrationDatabasePasswordFile: "The file of that login's password."
@@ -74,6 +77,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .connections: .number(1...50_000)
         case .requestsPerSecond, .burst: .number(1...1_000_000)
         case .trustedProxy: .list
+        case .databasePatience: .number(1...60)
         case .drainDelay: .number(0...3599)
         case .drainDeadline: .number(1...3600)
         case .insecureLoopback, .acceptClock: .isOn
@@ -90,6 +94,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .connections: .number(512)
         case .requestsPerSecond: .number(200)
         case .burst: .number(400)
+        case .databasePatience: .number(2)
         case .drainDelay: .number(0)
         case .drainDeadline: .number(20)
         case .insecureLoopback, .acceptClock: .isOn(false)
@@ -110,7 +115,9 @@ public enum Setting: String, CaseIterable, Sendable {
     /// Whether it is known by the name that other programs use too, without ours before it.
     private var isCommon: Bool {
         switch self {
-        case .databaseURL, .databasePasswordFile, .migrationDatabaseURL, .migrationDatabasePasswordFile: true
+        case .databaseURL, .databasePasswordFile, .databasePatience, .migrationDatabaseURL,
+            .migrationDatabasePasswordFile:
+            true
         default: false
         }
     }

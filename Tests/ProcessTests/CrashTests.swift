@@ -9,14 +9,14 @@ struct CrashTests {
     @Test func `a service that is killed under load loses nothing that it acknowledged`() async throws {
         try await Database.with { database in
             let load = Load()
-            let first = try await Service.start(database: database.url)
+            let first = try await Service.start(database: database.url, patience: 2)
             try await first.configure(100_000)
             async let loading: Void = load.send(to: first)
             try await until { load.answers.count >= 150 }
             await first.kill()
             await loading
 
-            let second = try await Service.start(database: database.url)
+            let second = try await Service.start(database: database.url, patience: 2)
             try await expectKept(load, in: database)
             // What was not answered is sent again under its id.
             for key in load.unanswered {
@@ -36,7 +36,8 @@ struct CrashTests {
     @Test func `two services let exactly one of 100 cars have the last spot`() async throws {
         try await Database.with { database in
             let services = [
-                try await Service.start(database: database.url), try await Service.start(database: database.url),
+                try await Service.start(database: database.url, patience: 2),
+                try await Service.start(database: database.url, patience: 2),
             ]
             try await services[0].configure(1)
             let answers = try await withThrowingTaskGroup(of: Service.Response.self) { group in
@@ -59,7 +60,7 @@ struct CrashTests {
         try #require(ThrowawayServer.isAvailable)
         try await ThrowawayServer.with { server in
             let database = try await Database(server.configuration, server.configuration).migrated()
-            let service = try await Service.start(database: database.url)
+            let service = try await Service.start(database: database.url, patience: 2)
             try await service.configure(100_000)
             let load = Load()
             async let loading: Void = load.send(to: service, callers: 8)
@@ -81,7 +82,7 @@ struct CrashTests {
             let counts = try await Self.countByCommand(database)
             for key in failed { #expect(counts[key] == 1, "\(key)") }
             // The read models went on as well.
-            let restarted = try await Service.start(database: database.url)
+            let restarted = try await Service.start(database: database.url, patience: 2)
             let version = try #require(try await database.events().last?.version)
             try await until {
                 let occupancy = try await restarted.get("/v1/garages/mitte/occupancy")
@@ -95,7 +96,7 @@ struct CrashTests {
     func `a service that is asked to stop answers what it has taken`(_ signal: Int32) async throws {
         try await Database.with { database in
             let load = Load()
-            let service = try await Service.start(database: database.url)
+            let service = try await Service.start(database: database.url, patience: 2)
             try await service.configure(100_000)
             async let loading: Void = load.send(to: service)
             try await until { load.answers.count >= 50 }

@@ -36,7 +36,7 @@ struct OutageTests {
         try await ThrowawayServer.with(room: room) { server in
             let database = try await Database(server.configuration, server.configuration).migrated()
             let service = try await Service.start(
-                ["serve", "--insecure-loopback"] + arguments, database: database.url)
+                ["serve", "--insecure-loopback"] + arguments, database: database.url, patience: 2)
             do {
                 try await service.configure(100_000)
                 try await body(server, database, service)

@@ -25,11 +25,15 @@ struct Service: Sendable {
     }
 
     /// Starts a service and waits until it listens.
+    ///
+    /// - Parameter patience: how many seconds it waits for the database; long, for the tests keep the machine busy.
     static func start(
-        _ arguments: [String] = ["serve", "--insecure-loopback"], database: String?, environment: [String: String] = [:]
+        _ arguments: [String] = ["serve", "--insecure-loopback"], database: String?, patience: Int = 60,
+        environment: [String: String] = [:]
     )
         async throws -> Service
     {
+        let environment = environment.merging(["DATABASE_PATIENCE": "\(patience)"]) { $1 }
         let run = try Program.start(arguments + ["--port", "0"], database: database, environment: environment)
         do {
             var port: Int?

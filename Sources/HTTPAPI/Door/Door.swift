@@ -144,8 +144,9 @@ extension Door {
         _ channel: any Channel, isFull: Bool
     ) throws -> NIOHTTP2Handler.AsyncStreamMultiplexer<Stream> {
         let door = StreamsDoor(limits, isFull: isFull)
-        // A client that never acknowledges how many streams it may have is held to it all the same.
-        let both = [Places(DoorLimits.streams), streams]
+        // A client that never acknowledges how many streams it may have is held all the same; one that does may ask anew as
+        // soon as it has its answer, a moment before the place of what it asked is free.
+        let both = [Places(2 * DoorLimits.streams), streams]
         return try Door.addHandlers(to: channel, door, limits) { [limits] stream in
             let places = isFull ? [] : both.compactMap(Place.init(of:))
             let isFull = places.count < both.count

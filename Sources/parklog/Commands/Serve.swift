@@ -47,7 +47,7 @@ func serve(
 ) async throws {
     let (port, isAskingNobody, limits) = (told.port, told.isAskingNobody, told.limits)
     try FileLimit.allow(connections: limits.connections)
-    let patience = Database.patience
+    let patience = database.patience
     let pool = PostgresPool(
         database.service, size: 8, deadline: patience.forAnswers, doubt: patience.total / 2, logger: logger)
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)

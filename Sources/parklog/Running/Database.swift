@@ -20,7 +20,7 @@ struct Database: Sendable {
     /// Whether this process looks after the server.
     let isPrivate: Bool
     /// How long whoever asks the service waits for the database.
-    static let patience = Patience()
+    let patience: Patience
     let zones = ZoneDatabase()
 
     private let cluster: PrivateCluster?
@@ -29,12 +29,13 @@ struct Database: Sendable {
 
     /// Opens the database; a private one is made and started where it has to be.
     static func open(_ settings: Settings, _ logger: Logger) async throws -> Database {
+        let patience = Patience(.seconds(settings.number(.databasePatience) ?? 2))
         if let url = settings.text(.databaseURL) {
             let login = try configuration(url, passwordIn: settings.text(.databasePasswordFile))
             let owner = try settings.text(.migrationDatabaseURL).map {
                 try configuration($0, passwordIn: settings.text(.migrationDatabasePasswordFile))
             }
-            return Database(owner: owner ?? login, login: login, cluster: nil)
+            return Database(owner: owner ?? login, login: login, patience: patience, cluster: nil)
         }
         var environment = ProcessInfo.processInfo.environment
         environment["PARKLOG_HOME"] = settings.text(.home)
@@ -44,19 +45,22 @@ struct Database: Sendable {
         let cluster = try await PrivateCluster.open(at: location, logger: logger)
         do {
             let database = try await PrivateDatabase.make(in: cluster, logger)
-            return Database(owner: database.owner, login: database.service, cluster: cluster)
+            return Database(owner: database.owner, login: database.service, patience: patience, cluster: cluster)
         } catch {
             await cluster.leave()
             throw error
         }
     }
 
-    private init(owner: PostgresConfiguration, login: PostgresConfiguration, cluster: PrivateCluster?) {
+    private init(
+        owner: PostgresConfiguration, login: PostgresConfiguration, patience: Patience, cluster: PrivateCluster?
+    ) {
+        self.patience = patience
         self.owner = owner
         self.login = login
         var service = login.role("parklog_service")
         service.statementTimeoutMilliseconds = 30_000
-        service.farewell = Database.patience.farewell
+        service.farewell = patience.farewell
         self.service = service
         self.cluster = cluster
         isPrivate = cluster != nil
