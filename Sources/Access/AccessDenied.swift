@@ -13,6 +13,8 @@ public enum AccessDenied: Error, Hashable, Sendable {
     case validation(Set<ValidationID>)
     /// Somebody else made the reservation.
     case notItsOwn
+    /// It may ask for stays that it can name, and not for all.
+    case unnamed
     /// It may not look for plates, as it sees none.
     case search(String)
 
@@ -29,6 +31,7 @@ public enum AccessDenied: Error, Hashable, Sendable {
         case .validation(let validations):
             return "The token is for the validations \(validations.map(\.text).sorted().joined(separator: ", ")) only."
         case .notItsOwn: return "The reservation was made by somebody else; the token may cancel its own only."
+        case .unnamed: return "The token is for stays that are asked for by \"plate\" or \"ticket\"; name one of them."
         case .search(let parameter):
             return "The token's role sees no plates, so it may not ask by \"\(parameter)\"."
         }

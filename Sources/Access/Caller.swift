@@ -71,7 +71,7 @@ public struct Caller: Hashable, Sendable {
     /// Whose reservation a cancellation is about, the command does not say.
     public func mayAsk(_ command: Command, _ extent: Extent) throws(AccessDenied) {
         switch extent {
-        case .its, .itsOwn: break
+        case .its, .itsOwn, .named: break
         case .itsGates:
             guard let gates else { return }
             guard let gate = command.gate, gates.contains(gate) else { throw .gate(command.gate, gates) }

@@ -8,4 +8,6 @@ public enum Extent: String, Hashable, Sendable, CaseIterable {
     case itsValidations = "with its validations"
     /// What it has made itself.
     case itsOwn = "its own"
+    /// Stays that it can name by what a driver has in hand.
+    case named = "by plate or ticket"
 }

@@ -30,6 +30,9 @@ struct QueryRoutes {
                 guard caller.role.seesPlates || question.search.plate == nil else {
                     throw ProblemResponse(AccessDenied.search("plate"))
                 }
+                if context.extent == .named, question.search.plate == nil, question.search.ticket == nil {
+                    throw ProblemResponse(AccessDenied.unnamed)
+                }
                 let queries = caller.role.seesPlates ? queries : queries.withoutPlates
                 let answer = try await query.answer(question, from: queries)
                 return Response.json(answer.json)

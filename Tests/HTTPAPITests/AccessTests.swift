@@ -62,6 +62,7 @@ extension HTTPTests {
                         path: {
                             reading.address.replacing("{garage}", with: $0.garage)
                                 .replacing("{day}", with: "2026-03-02").replacing("{session}", with: "1")
+                                + (reading == .sessions ? "?ticket=T-1" : "")
                         }, allowed: reading.readers)
                 }
 
@@ -249,6 +250,23 @@ extension HTTPTests {
                 #expect(again.headers[.idempotentReplay] == "true" && again.text == first.text)
                 let events = try await site.get("events?after=1").json?["events"]?.array
                 #expect(events?.compactMap { $0["actor"]?.string } == ["mine@parklog", "other@parklog"])
+            }
+        }
+
+        @Test func `a kiosk finds the stay of the driver before it, and not everybody's`() async throws {
+            try await withTokens { site, tokens in
+                try await site.carryOut("plate-seen", #"{"plate": "B-AB 1", "gate": "north"}"#)
+                try await site.carryOut("gate-open", #"{"gate": "north"}"#)
+                let kiosk = site.by(try await tokens.token(.kiosk, of: site.garage))
+                for all in ["", "?state=open", "?from=2026-03-01T00:00:00Z&limit=5"] {
+                    let answer = try await kiosk.send(.get, site.path("sessions\(all)"))
+                    #expect(answer.problem == "forbidden" && answer.text.contains("name one of them"), "\(all)")
+                }
+                try await until {
+                    try await kiosk.send(.get, site.path("sessions?plate=B-AB%201")).json?["sessions"]?.array?.count
+                        == 1
+                }
+                #expect(try await kiosk.send(.get, site.path("sessions?ticket=T-1")).status == .ok)
             }
         }
 
