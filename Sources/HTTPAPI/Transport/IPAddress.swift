@@ -14,11 +14,15 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The address of a connection's other side; nil where it is none of a network.
     init?(_ address: SocketAddress) {
+        // Where POSIX has the address in `sockaddr_in` and `sockaddr_in6`, on Linux and on Darwin.
+        let place: Range<Int>
         switch address {
-        case .v4(let address): self.init(withUnsafeBytes(of: address.address.sin_addr) { Array($0) })
-        case .v6(let address): self.init(withUnsafeBytes(of: address.address.sin6_addr) { Array($0) })
+        case .v4: place = 4..<8
+        case .v6: place = 8..<24
         case .unixDomainSocket: return nil
         }
+        self.init(
+            address.withSockAddr { start, size in Array(UnsafeRawBufferPointer(start: start, count: size)[place]) })
     }
 
     /// An address as it is written, without a port.
