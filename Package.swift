@@ -210,6 +210,8 @@ let package = Package(
             name: "AccessTests",
             dependencies: [
                 "Access", "Chronology", "Parking", "Tariffs", "Postgres", "TestSupport", "Projections", log, crypto,
+                nio,
+                nioPosix,
                 .product(name: "JWTKit", package: "jwt-kit"),
             ], swiftSettings: house),
         .testTarget(

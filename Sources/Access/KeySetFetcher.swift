@@ -6,10 +6,23 @@ import NIOPosix
 
 /// Fetches what an issuer publishes, within five seconds and a mebibyte.
 enum KeySetFetcher {
-    private static let limit = TimeAmount.seconds(5)
     private static let largest = 1024 * 1024
 
-    static func fetch(_ source: OtherIssuer.Source) async throws -> String {
+    /// - Parameter limit: from the first byte to the last.
+    static func fetch(_ source: OtherIssuer.Source, within limit: Duration = .seconds(5)) async throws -> String {
+        try await withThrowingTaskGroup(of: String.self) { group in
+            group.addTask { try await text(at: source) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw KeySetError.late
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw KeySetError.late }
+            return first
+        }
+    }
+
+    private static func text(at source: OtherIssuer.Source) async throws -> String {
         switch source {
         case .file(let path): try await text(ofFile: path)
         case .address(let address): try await text(of: address)
@@ -20,9 +33,9 @@ enum KeySetFetcher {
         var configuration = HTTPClient.Configuration()
         // Where else the keys might be is for the operator to say.
         configuration.redirectConfiguration = .disallow
-        configuration.timeout = .init(connect: .seconds(2), read: limit)
+        configuration.timeout = .init(connect: .seconds(2))
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-            let response = try await client.execute(HTTPClientRequest(url: address), timeout: limit)
+            let response = try await client.execute(HTTPClientRequest(url: address), timeout: .hours(1))
             guard response.status == .ok else { throw KeySetError.status(Int(response.status.code)) }
             return String(buffer: try await response.body.collect(upTo: largest))
         }
@@ -42,6 +55,7 @@ enum KeySetFetcher {
 /// Why an issuer's keys could not be had.
 enum KeySetError: Error, Hashable, CustomStringConvertible {
     case missing
+    case late
     case status(Int)
     case tooLong
     case noKeySet
@@ -49,6 +63,7 @@ enum KeySetError: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .missing: "the file cannot be read"
+        case .late: "the issuer does not answer in time"
         case .status(let code): "the address answered \(code)"
         case .tooLong: "they are longer than a mebibyte"
         case .noKeySet: "they are no JSON Web Key Set"

@@ -48,7 +48,7 @@ struct AccessMiddleware: RouterMiddleware {
         let bearer: Bearer
         do { bearer = try await AccessMiddleware.bearer(of: request, verifier) } catch {
             meters.count(.tokensRefused, "\(error)")
-            try held(of: "address") { () throws(ProblemResponse) in try limits.takeStranger(context.client) }
+            try held(of: "address") { () throws(ProblemResponse) in try limits.takeStranger(context.origin?.client) }
             throw ProblemResponse(error)
         }
         try held(of: "token") { () throws(ProblemResponse) in try limits.take(bearer.token) }

@@ -32,7 +32,7 @@ public struct HTTPAPI: Sendable {
         queries = Queries(pool: pool, hosts: hosts)
     }
 
-    /// Where a service may listen that ends no TLS.
+    /// Where a service may listen that ends no TLS and has no proxy before it.
     public enum Loopback: String, Sendable, CaseIterable {
         case v4 = "127.0.0.1"
         case v6 = "::1"
@@ -47,7 +47,8 @@ public struct HTTPAPI: Sendable {
         addRoutes(to: bare)
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(TraceMiddleware())
-        router.middlewares.add(RequestLog(proxies: proxies))
+        router.middlewares.add(OriginMiddleware(proxies: proxies))
+        router.middlewares.add(RequestLog())
         router.middlewares.add(DrainMiddleware(drain: drain))
         router.middlewares.add(ProblemMiddleware(addresses: Addresses(of: bare), meters: meters))
         // A page of another origin has no token to send.

@@ -11,7 +11,7 @@ public struct HTTPContext: RequestContext {
     /// Who asks; nil where nobody has to say so.
     var caller: Caller?
     /// From where the request has come; nil where that is no network.
-    var client: IPAddress?
+    var origin: TrustedProxies.Origin?
     /// Its place in a trace; nil where nobody asks for one.
     var trace: TraceParent?
     /// How far that is allowed.

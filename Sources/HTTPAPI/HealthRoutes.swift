@@ -10,6 +10,12 @@ struct HealthRoutes {
     let drain: Drain
     /// Whether it says which garages there are; to strangers it does not.
     let namesGarages: Bool
+    /// However many ask, one looks: strangers may, and each look opens a connection.
+    private let looks = SharedAnswer<[Readiness.Stopped]>()
+
+    init(pool: PostgresPool, drain: Drain, namesGarages: Bool) {
+        (self.pool, self.drain, self.namesGarages) = (pool, drain, namesGarages)
+    }
 
     func add(to router: some RouterMethods<HTTPContext>) {
         router.get("/health/live") { _, _ in Response.object { $0.field("status", "live") } }
@@ -18,7 +24,7 @@ struct HealthRoutes {
 
     private func ready() async throws -> Response {
         guard !drain.hasBegun else { throw ProblemResponse.draining }
-        let stopped = try await stopped()
+        let stopped = try await looks.value { try await self.stopped() }
         return .object { json in
             json.field("status", stopped.isEmpty ? "ready" : "degraded")
             guard !stopped.isEmpty else { return }

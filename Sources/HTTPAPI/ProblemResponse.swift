@@ -24,8 +24,6 @@ struct ProblemResponse: Error, Hashable, Sendable {
     let findings: [Finding]
     /// The methods that the address takes, where it was asked by another one.
     var allowed: [HTTPRequest.Method] = []
-    /// After how many seconds to come again, where that is known.
-    var retryAfter: Int64?
     /// How to say who one is (RFC 6750).
     var challenge: String?
 
@@ -78,9 +76,9 @@ extension ProblemResponse: HTTPResponseError {
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         // What an operator has to put right takes a while.
-        let usual: Int64? =
-            status == .serviceUnavailable ? (name == ProblemType.databaseRefuses.rawValue ? 10 : 1) : nil
-        if let seconds = retryAfter ?? usual { headers[.retryAfter] = "\(seconds)" }
+        if status == .serviceUnavailable || status == .tooManyRequests {
+            headers[.retryAfter] = name == ProblemType.databaseRefuses.rawValue ? "10" : "1"
+        }
         headers[.wwwAuthenticate] = challenge
         if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         return headers

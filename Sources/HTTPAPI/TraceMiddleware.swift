@@ -19,9 +19,10 @@ struct TraceMiddleware: RouterMiddleware {
                 trace: (.random(in: 1 ... .max), .random(in: 0 ... .max)), request: number, isSampled: false)
         var context = context
         context.trace = trace
-        context.logger[metadataKey: "traceparent"] = "\(trace)"
+        let text = trace.description
+        context.logger[metadataKey: "traceparent"] = .string(text)
         var response = try await next(request, context)
-        response.headers[.traceparent] = "\(trace)"
+        response.headers[.traceparent] = text
         return response
     }
 }

@@ -72,6 +72,30 @@ struct Batch {
         }
     }
 
+    /// Answers everybody, now that the batch is in the log.
+    ///
+    /// - Parameter earlier: the replies of those that were carried out before.
+    func answer(_ earlier: [CommandKey: StoredReply], _ meters: Meters) {
+        var first: [CommandKey: [UInt8]] = [:]
+        for decided in decided {
+            let (waiting, fingerprint) = (decided.waiting, decided.fingerprint)
+            let original = first[waiting.key] ?? earlier[waiting.key]?.fingerprint ?? fingerprint
+            first[waiting.key] = original
+            guard original == fingerprint else {
+                waiting.reply.resume(returning: .failure(.idReused(waiting.key.id)))
+                continue
+            }
+            if let stored = earlier[waiting.key] {
+                waiting.reply.resume(returning: .success(Reply(stored: stored.reply, version: stored.version)))
+            } else {
+                if case .failure(let refusal) = decided.outcome {
+                    meters.count(.refusals, refusal.problem.type.rawValue)
+                }
+                waiting.reply.resume(returning: decided.outcome.mapError { .refused($0) })
+            }
+        }
+    }
+
     var isEmpty: Bool { events.isEmpty && replies.isEmpty }
 }
 

@@ -24,10 +24,9 @@ public actor GarageHost {
     /// The garage.
     public nonisolated let id: GarageID
 
-    private let log: any EventLog
+    private var log: GarageLog
     private let codec: EventCodec
     private let clock: ServerClock
-    private let patience: Patience
     private let logger: Logger
     private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
@@ -37,12 +36,6 @@ public actor GarageHost {
 
     private var queue: [WaitingCommand] = []
     private var readers: [WaitingReader] = []
-    /// Until when the database may answer those whose turn it is.
-    private var deadline = ContinuousClock.now
-    /// Since when the log has been read in full, where that took long: nobody's time passes while the log answers.
-    private var loadedAt = ContinuousClock.now
-    /// Whether an append of the commands at hand went out and no answer came.
-    private var isOutcomeOpen = false
     private var isStopping = false
     private let wakeUps: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
@@ -62,10 +55,9 @@ public actor GarageHost {
         appended: @escaping @Sendable (GarageID) -> Void
     ) {
         self.id = id
-        self.log = log
+        self.log = GarageLog(log, of: id, patience: patience)
         self.codec = codec
         self.clock = clock
-        self.patience = patience
         self.meters = meters
         self.logger = logger
         self.appended = appended
@@ -142,7 +134,7 @@ public actor GarageHost {
         let waiting = readers
         readers = []
         let answer: Result<Garage, CommandError>
-        deadline = max(waiting[0].askedAt, loadedAt).advanced(by: patience.forAnswers)
+        log.beginTurn(of: waiting[0].askedAt)
         do throws(CommandError) {
             try await catchUp()
             answer = .success(known.committed)
@@ -156,24 +148,20 @@ public actor GarageHost {
 
     /// Those of some commands that have time enough for an append; the others, which waited too long for their turn, are told so.
     private func inTime(_ commands: [WaitingCommand]) -> [WaitingCommand] {
-        let latest = ContinuousClock.now.advanced(by: patience.forAppend)
-        return commands.filter { waiting in
-            if self.deadline(of: waiting) > latest { return true }
+        commands.filter { waiting in
+            if log.hasTimeToAppend(for: waiting.askedAt) { return true }
             waiting.reply.resume(returning: .failure(.unavailable(DatabaseTrouble(Late()))))
             return false
         }
-    }
-
-    private func deadline(of waiting: WaitingCommand) -> ContinuousClock.Instant {
-        max(waiting.askedAt, loadedAt).advanced(by: patience.forAnswers)
     }
 
     private func carryOut(_ commands: [WaitingCommand]) async {
         guard let first = commands.first else { return }
         var pending = commands
         var attempt = 0
-        isOutcomeOpen = false
-        deadline = self.deadline(of: first)
+        /// Whether an append went out and no answer came.
+        var isOutcomeOpen = false
+        log.beginTurn(of: first.askedAt)
         while !pending.isEmpty {
             do throws(CommandError) {
                 if !known.isLoaded { try await catchUp() }
@@ -181,15 +169,16 @@ public actor GarageHost {
             } catch {
                 attempt += 1
                 known.doubt()
+                if case .outcomeUnknown = error { isOutcomeOpen = true }
                 // An append whose answer was lost may stand; what the log says counts.
                 if attempt < GarageHost.attempts, error.isPassing, await settle(&pending) { continue }
-                fail(pending, error)
+                fail(pending, error, isOutcomeOpen: isOutcomeOpen)
                 return
             }
         }
     }
 
-    private func fail(_ pending: [WaitingCommand], _ error: CommandError) {
+    private func fail(_ pending: [WaitingCommand], _ error: CommandError, isOutcomeOpen: Bool) {
         var answer = error
         if case .unavailable(let trouble) = error {
             if isOutcomeOpen { answer = .outcomeUnknown(trouble) } else if Task.isCancelled { answer = .stopping }
@@ -207,24 +196,26 @@ public actor GarageHost {
         for waiting in pending {
             batch.decide(waiting, on: &known.decided, id: id, now: now, vault: known.vault, codec: codec)
         }
-        let earlier = try await replies(to: batch.refusedRepeatable)
+        let earlier = try await log.replies(to: batch.refusedRepeatable)
         let outcome = try await batch.isEmpty ? confirm() : append(batch, at: now)
         switch outcome {
         case .appended(let newHead):
             known.takeIn(batch.facts, upTo: newHead, naming: batch.namedPlates)
             if !batch.facts.isEmpty { appended(id) }
-            answer(batch, earlier)
+            batch.answer(earlier, meters)
             meters.carriedOut(batch)
             pending = []
         case .conflict:
             meters.count(.conflicts)
             known.doubt()
-            let version = known.head.version
+            let head = known.head
             try await catchUp()
+            guard known.head.version == head.version else { break }
             // The log has less than this host, as after a backup was restored: what the host knows is void.
-            if known.head.version == version {
-                known = KnownGarage()
-                try await catchUp()
+            known = KnownGarage()
+            try await catchUp()
+            guard known.head != head else {
+                throw .unreadable(version: head.version, reason: "the stream's head is not its last event")
             }
         case .repeatedCommand:
             known.rollBack()
@@ -238,46 +229,15 @@ public actor GarageHost {
     }
 
     private func append(_ batch: Batch, at now: Instant) async throws(CommandError) -> AppendOutcome {
-        let append = Append(
-            garage: id.text, head: known.head, recordedAt: now, events: batch.events, replies: batch.replies,
-            plates: batch.namedPlates.compactMap { known.vault.fresh[$0] })
-        do {
-            return try await cancelling(at: deadline) { [log] in try await log.append(append) }
-        } catch is AppendError {
-            // The log has another event in the head's place; read from the beginning, it is told apart from this one.
-            return .conflict
-        } catch {
-            let isUnsent = error is Late || (error as? PostgresError)?.leavesOutcomeOpen == false
-            if !isUnsent { isOutcomeOpen = true }
-            throw .unavailable(DatabaseTrouble(error))
-        }
+        try await log.append(
+            Append(
+                garage: id.text, head: known.head, recordedAt: now, events: batch.events, replies: batch.replies,
+                plates: batch.namedPlates.compactMap { known.vault.fresh[$0] }))
     }
 
     /// Whether the log is where the decisions were made: an append checks that, so decisions without one have to ask.
     private func confirm() async throws(CommandError) -> AppendOutcome {
-        try await stored { [log, id] in try await log.head(of: id.text) } == known.head
-            ? .appended(known.head) : .conflict
-    }
-
-    private func answer(_ batch: Batch, _ earlier: [CommandKey: StoredReply]) {
-        var first: [CommandKey: [UInt8]] = [:]
-        for decided in batch.decided {
-            let (waiting, fingerprint) = (decided.waiting, decided.fingerprint)
-            let original = first[waiting.key] ?? earlier[waiting.key]?.fingerprint ?? fingerprint
-            first[waiting.key] = original
-            guard original == fingerprint else {
-                waiting.reply.resume(returning: .failure(.idReused(waiting.key.id)))
-                continue
-            }
-            if let stored = earlier[waiting.key] {
-                waiting.reply.resume(returning: .success(Reply(stored: stored.reply, version: stored.version)))
-            } else {
-                if case .failure(let refusal) = decided.outcome {
-                    meters.count(.refusals, refusal.problem.type.rawValue)
-                }
-                waiting.reply.resume(returning: decided.outcome.mapError { .refused($0) })
-            }
-        }
+        try await log.head() == known.head ? .appended(known.head) : .conflict
     }
 
     /// Answers the pending commands that were carried out before; false where the log cannot be read.
@@ -285,7 +245,7 @@ public actor GarageHost {
         do throws(CommandError) {
             try await catchUp()
             try await resolvePlates(of: pending)
-            let found = try await replies(to: pending.map(\.key))
+            let found = try await log.replies(to: pending.map(\.key))
             pending.removeAll { waiting in
                 guard let stored = found[waiting.key] else { return false }
                 let fingerprint = waiting.command(known.vault).fingerprint(
@@ -306,20 +266,16 @@ public actor GarageHost {
 
     /// Takes in every event that another process or an earlier run appended.
     private func catchUp() async throws(CommandError) {
-        let batch = type(of: log).batch
         while true {
-            let events = try await stored { [log, id, version = known.head.version] in
-                try await log.events(of: id.text, after: version, limit: batch)
-            }
+            let (events, isAll) = try await log.events(after: known.head.version)
             // What has been taken in stays, also where the rest does not come in time.
-            try known.takeIn(events, isAll: events.count < batch, codec)
-            guard events.count == batch else { break }
-            loadedAt = .now
-            deadline = loadedAt.advanced(by: patience.forAnswers)
+            try known.takeIn(events, isAll: isAll, codec)
+            if isAll { break }
+            log.goesOn()
         }
         let ids = known.unnamed.map(\.bytes)
         guard !ids.isEmpty else { return }
-        known.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plateIDs: ids) })
+        known.learn(try await log.vaultEntries(plateIDs: ids))
     }
 
     private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {
@@ -327,23 +283,9 @@ public actor GarageHost {
         known.vault.makeRoom()
         let unknown = known.vault.unknown(among: plates)
         if !unknown.isEmpty {
-            let texts = unknown.map(\.characters)
-            known.vault.learn(try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: texts) })
+            known.vault.learn(try await log.vaultEntries(plates: unknown.map(\.characters)))
             known.vault.create(known.vault.unknown(among: unknown))
         }
         known.vault.mayMean(plates, in: known.committed)
-    }
-
-    private func replies(to keys: [CommandKey]) async throws(CommandError) -> [CommandKey: StoredReply] {
-        guard !keys.isEmpty else { return [:] }
-        let found = try await stored { [log, id] in try await log.replies(of: id.text, to: keys.map(\.stored)) }
-        let replies = Dictionary(uniqueKeysWithValues: found.map { ($0.commandID, $0) })
-        return keys.reduce(into: [:]) { $0[$1] = replies[$1.stored] }
-    }
-
-    private func stored<Value: Sendable>(
-        _ body: @escaping @Sendable () async throws -> Value
-    ) async throws(CommandError) -> Value {
-        do { return try await cancelling(at: deadline, body) } catch { throw .unavailable(DatabaseTrouble(error)) }
     }
 }

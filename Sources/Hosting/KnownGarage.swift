@@ -21,10 +21,15 @@ struct KnownGarage {
     ///
     /// Where nothing was, both states take them in: to copy one from the other would make the next command copy all of a garage.
     ///
-    /// - Parameter isAll: whether the log holds no more; until then nothing is decided.
+    /// - Parameter isAll: whether the log holds no more; until then, and until the plates that came up are known, nothing is decided.
     mutating func takeIn(_ missed: [StoredEvent], isAll: Bool, _ codec: EventCodec) throws(CommandError) {
+        isLoaded = false
         let isLevel = isAll && decided.version == committed.version && committed.version > 0
-        for stored in missed where stored.version == committed.version + 1 {
+        for stored in missed where stored.version > committed.version {
+            guard stored.version == committed.version + 1 else {
+                throw .unreadable(
+                    version: committed.version + 1, reason: "the log lacks it, and has version \(stored.version)")
+            }
             do throws(EventCodecError) {
                 let event = try RecordedEvent(stored, codec: codec)
                 for change in committed.evolve(event) {
@@ -40,7 +45,7 @@ struct KnownGarage {
         unnamed = unnamed.filter(committed.mayBeMeant)
         guard isAll else { return }
         if !isLevel { decided = committed }
-        isLoaded = true
+        isLoaded = unnamed.isEmpty
     }
 
     /// Takes in what was decided here, now that the log holds it.
@@ -54,6 +59,7 @@ struct KnownGarage {
     mutating func learn(_ entries: [VaultEntry]) {
         vault.learnMeant(entries)
         unnamed = []
+        isLoaded = true
     }
 
     /// Forgets what was decided and is not in the log.

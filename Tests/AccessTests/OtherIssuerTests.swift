@@ -3,6 +3,8 @@ import Chronology
 import Foundation
 import JWTKit
 import Logging
+import NIOCore
+import NIOPosix
 import Parking
 import Synchronization
 import TestSupport
@@ -141,5 +143,34 @@ import Testing
         #expect(try await KeySetFetcher.fetch(.file(path)) == "{}")
         try Data(repeating: 32, count: 1024 * 1024 + 1).write(to: URL(fileURLWithPath: path))
         await #expect(throws: KeySetError.tooLong) { try await KeySetFetcher.fetch(.file(path)) }
+    }
+
+    /// Says that keys come, and sends one byte after the other.
+    private final class Trickle: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            let head = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+            context.writeAndFlush(NIOAny(ByteBuffer(string: head)), promise: nil)
+            let channel = context.channel
+            context.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(5)) { task in
+                guard channel.isActive else { return task.cancel() }
+                channel.writeAndFlush(ByteBuffer(string: "{"), promise: nil)
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `keys that come byte by byte are waited for no longer than those that do not`()
+        async throws
+    {
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Trickle()) }
+            }.bind(host: "127.0.0.1", port: 0).get()
+        let port = try #require(server.localAddress?.port)
+        await #expect(throws: KeySetError.late) {
+            try await KeySetFetcher.fetch(.address("http://127.0.0.1:\(port)/keys"), within: .milliseconds(300))
+        }
+        try await server.close()
     }
 }

@@ -11,7 +11,7 @@ import Testing
     @Test func `a request is logged without its query, which may name a plate`() async throws {
         let lines = LogLines()
         let router = Router(context: HTTPContext.self)
-        router.middlewares.add(RequestLog(proxies: .none))
+        router.middlewares.add(RequestLog())
         router.get("/sessions") { _, _ in "found" }
         try await Application(router: router, logger: lines.logger).test(.router) { client in
             _ = try await client.executeRequest(uri: "/sessions?plate=QX777", method: .get, headers: [:], body: nil)
@@ -24,7 +24,8 @@ import Testing
     private func line(behind proxies: TrustedProxies) async throws -> String {
         let lines = LogLines()
         let router = Router(context: HTTPContext.self)
-        router.middlewares.add(RequestLog(proxies: proxies))
+        router.middlewares.add(OriginMiddleware(proxies: proxies))
+        router.middlewares.add(RequestLog())
         router.get("/sessions") { _, _ in "found" }
         let configuration = ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0))
         let app = Application(router: router, configuration: configuration, logger: lines.logger)

@@ -39,7 +39,7 @@ struct PatienceTests {
                     return true
                 }
             guard isLost else { return try await pass() }
-            try? await Task.sleep(for: .seconds(3600))
+            await untilCancelled()
             throw PostgresError(.connectionLost, "the connection was given up")
         }
         try await withHosts(on: log, patience: Self.short) { hosts in

@@ -1,6 +1,7 @@
 import EventLog
 import Postgres
 import Synchronization
+import TestSupport
 
 /// A log that falls silent: who asks it then waits until nobody wants the answer any more, as with a frozen server.
 final class SilentLog: EventLog {
@@ -21,7 +22,7 @@ final class SilentLog: EventLog {
 
     private func answer<Value>(_ body: () async throws -> Value) async throws -> Value {
         guard silence.withLock({ $0 != .everything }) else {
-            try? await Task.sleep(for: .seconds(3600))
+            await untilCancelled()
             throw PostgresError(.cancelled, "nobody wants to know any more")
         }
         return try await body()
@@ -29,7 +30,7 @@ final class SilentLog: EventLog {
 
     func append(_ append: Append) async throws -> AppendOutcome {
         guard silence.withLock({ $0 == .none }) else {
-            try? await Task.sleep(for: .seconds(3600))
+            await untilCancelled()
             throw PostgresError(.connectionLost, "the connection was given up")
         }
         return try await log.append(append)

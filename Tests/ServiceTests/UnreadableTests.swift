@@ -1,6 +1,7 @@
 import EventLog
 import Parking
 import Hosting
+import TestSupport
 import Testing
 
 /// Events that this program cannot read.
@@ -50,6 +51,33 @@ struct UnreadableTests {
                 let error = await failure { () throws(CommandError) in try await Site(hosts).seen("M-AB 1") }
                 #expect(error?.kind == .unreadable)
             }
+        }
+    }
+
+    @Test func `an event that the log has lost stops its garage, and is named`() async throws {
+        let log = InMemoryEventLog()
+        try await withHosts(on: log) { hosts in
+            try await Site(hosts).configure(10)
+            for number in 1...3 { try await Site(hosts).seen("M-AB \(number)") }
+        }
+        try await withHosts(on: TornLog(log: log, lost: 3)) { hosts in
+            let error = await failure { () throws(CommandError) in try await Site(hosts).seen("M-AB 4") }
+            guard case .unreadable(version: 3, _) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+        }
+    }
+
+    @Test func `a head that is not the last event's stops its garage, and nobody tries for ever`() async throws {
+        let log = HookedLog(InMemoryEventLog()) { append, pass in
+            append.head.version == 1 ? .conflict : try await pass()
+        }
+        try await withHosts(on: log) { hosts in
+            let site = Site(hosts)
+            try await site.configure(10)
+            let error = await failure { () throws(CommandError) in try await site.seen("M-AB 1") }
+            #expect(error?.kind == .unreadable)
         }
     }
 }

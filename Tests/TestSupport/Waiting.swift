@@ -9,3 +9,10 @@ public func until(_ condition: () async throws -> Bool) async throws {
         if looks < 1_000 { await Task.yield() } else { try await Task.sleep(for: .milliseconds(2)) }
     }
 }
+
+/// Waits for nothing but the cancellation of its task, as who is never answered.
+public func untilCancelled() async {
+    let (nothing, end) = AsyncStream<Never>.makeStream()
+    for await _ in nothing {}
+    end.finish()
+}

@@ -64,23 +64,31 @@ struct Door: HTTPChannelHandler {
         // Where nothing was agreed, the connection has ended.
         switch try? await value.agreed.get() {
         case .http1(let exchange): await handleHTTP(asyncChannel: exchange, logger: logger)
-        case .http2(let streams): await handle(streams, logger: logger)
+        case .http2(let streams): await handle(streams, of: value.channel, logger: logger)
         case nil: break
         }
     }
 
-    private func handle(_ streams: NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>, logger: Logger) async {
-        await withDiscardingTaskGroup { group in
-            do {
-                for try await stream in streams.inbound {
-                    group.addTask {
-                        await handleHTTP(asyncChannel: stream.exchange, logger: logger)
-                        withExtendedLifetime(stream.places) {}
+    private func handle(
+        _ streams: NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>, of channel: any Channel, logger: Logger
+    ) async {
+        // A stream that nobody takes must not come, so the connection ends with whoever takes them.
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                do {
+                    for try await stream in streams.inbound {
+                        group.addTask {
+                            await handleHTTP(asyncChannel: stream.exchange, logger: logger)
+                            withExtendedLifetime(stream.places) {}
+                        }
                     }
+                } catch {
+                    logger.trace("A connection has failed", metadata: ["error": "\(error)"])
                 }
-            } catch {
-                logger.trace("A connection has failed", metadata: ["error": "\(error)"])
+                channel.close(promise: nil)
             }
+        } onCancel: {
+            channel.close(promise: nil)
         }
     }
 
@@ -144,8 +152,8 @@ extension Door {
         _ channel: any Channel, isFull: Bool
     ) throws -> NIOHTTP2Handler.AsyncStreamMultiplexer<Stream> {
         let door = StreamsDoor(limits, isFull: isFull)
-        // A client that never acknowledges how many streams it may have is held all the same; one that does may ask anew as
-        // soon as it has its answer, a moment before the place of what it asked is free.
+        // Those that were reset and are still being worked on count too, which bounds what resetting them is good for. A client
+        // may ask anew as soon as it has its answer, a moment before the place of what it asked is free.
         let both = [Places(2 * DoorLimits.streams), streams]
         return try Door.addHandlers(to: channel, door, limits) { [limits] stream in
             let places = isFull ? [] : both.compactMap(Place.init(of:))

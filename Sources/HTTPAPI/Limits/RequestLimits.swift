@@ -23,8 +23,8 @@ public final class RequestLimits: Sendable {
     /// Takes a request of a token.
     func take(_ token: TokenName) throws(ProblemResponse) {
         let now = clock()
-        if let wait = tokens.withLock({ $0.take(token, at: now) }) {
-            throw .tooManyRequests("The token has made too many requests", wait)
+        guard tokens.withLock({ $0.take(token, at: now) }) == nil else {
+            throw .tooManyRequests("The token has made too many requests")
         }
     }
 
@@ -33,19 +33,15 @@ public final class RequestLimits: Sendable {
     /// - Parameter client: nil where it does not come by a network.
     func takeStranger(_ client: IPAddress?) throws(ProblemResponse) {
         let now = clock()
-        if let wait = strangers.withLock({ $0.take(client?.subscriber ?? [], at: now) }) {
-            throw .tooManyRequests(
-                "Too many requests have come from this address without a token that is believed", wait)
+        guard strangers.withLock({ $0.take(client?.subscriber ?? [], at: now) }) == nil else {
+            throw .tooManyRequests("Too many requests have come from this address without a token that is believed")
         }
     }
 }
 
 extension ProblemResponse {
-    fileprivate static func tooManyRequests(_ what: String, _ wait: TimeSpan) -> ProblemResponse {
-        let seconds = max(1, wait.begun(.seconds(1)))
-        var problem = ProblemResponse(
-            .tooManyRequests, "\(what); try again in \(seconds == 1 ? "a second" : "\(seconds) seconds").")
-        problem.retryAfter = seconds
-        return problem
+    /// A rate gives at least one request a second, so nobody waits longer.
+    fileprivate static func tooManyRequests(_ what: String) -> ProblemResponse {
+        ProblemResponse(.tooManyRequests, "\(what); try again in a second.")
     }
 }

@@ -24,11 +24,6 @@ public struct Transport: Sendable {
         Transport(host: host, certificate: certificate, proxies: proxies)
     }
 
-    /// The address of its pages.
-    public func address(port: Int) -> String {
-        "\(certificate == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-    }
-
     /// Where it is on the loopback, so that only this machine reaches it; nil where others do.
     public var loopback: HTTPAPI.Loopback? { HTTPAPI.Loopback(rawValue: host) }
 }

@@ -59,6 +59,8 @@ public struct DatabaseTrouble: Hashable, Sendable {
         case .connectionLost where error.message == PostgresError.silence:
             (.away, "The database does not answer in time.")
         case .connectionLost, .commitOutcomeUnknown: (.away, "The connection to the database was lost.")
+        case .server(let state) where state.isOfOthersMeanwhile:
+            (.away, "The database was busy with what others did at the same time.")
         case .server(let state): (.refuses, "The database refuses this (\(state)); an operator must look at its log.")
         case .invalidParameter, .copyAborted, .connectionBusy, .transactionFailed, .transactionLeftOpen,
             .unexpectedResult:

@@ -14,6 +14,9 @@ public struct SQLState: RawRepresentable, Sendable, Hashable, CustomStringConver
     /// The five characters.
     public var description: String { rawValue }
 
+    /// Whether nothing is wrong but that others were at work at the same time: asked again, it goes through.
+    var isOfOthersMeanwhile: Bool { classCode == "40" || rawValue == "55P03" }
+
     /// A row with this key is there already.
     public static let uniqueViolation = SQLState(rawValue: "23505")
     /// A column that needs a value got none.

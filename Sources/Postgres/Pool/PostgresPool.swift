@@ -25,11 +25,9 @@ public actor PostgresPool {
     private var openers: [UInt64: Task<Void, Never>] = [:]
     private var nextOpener: UInt64 = 0
     private var closers: [CheckedContinuation<Void, Never>] = []
-    /// What is lent, and since when.
-    private var lent: [ObjectIdentifier: (connection: PostgresConnection, since: ContinuousClock.Instant)] = [:]
+    private var lent = LentConnections()
+    /// Looks after what is lent, for as long as anything is.
     private var watch: Task<Void, Never>?
-    /// When the server last let anybody know that it is there.
-    private var lastAnswer: ContinuousClock.Instant?
 
     /// Makes a pool of at most `size` connections, which must be at least one; none is opened yet.
     ///
@@ -182,8 +180,9 @@ extension PostgresPool {
     }
 
     private func giveBack(_ connection: PostgresConnection) async {
-        lent[ObjectIdentifier(connection)] = nil
-        if !connection.isBroken { lastAnswer = .now }
+        lent.giveBack(connection)
+        // A server that works has no failure to tell of.
+        if !connection.isBroken { lastFailure = nil }
         await hand(connection, state.giveBack(connection, isBroken: connection.isBroken))
     }
 
@@ -214,7 +213,7 @@ extension PostgresPool {
 
 extension PostgresPool {
     private func note(_ connection: PostgresConnection) -> PostgresConnection {
-        lent[ObjectIdentifier(connection)] = (connection, .now)
+        lent.lend(connection)
         if watch == nil, let doubt { watch = Task { await watchLent(doubt) } }
         return connection
     }
@@ -225,36 +224,16 @@ extension PostgresPool {
             // Nobody cancels it: it ends when all is given back.
             try? await Task.sleep(for: doubt / 4)
             let line = ContinuousClock.now.advanced(by: .zero - doubt)
-            guard lastAnswer.map({ $0 < line }) ?? true, lent.values.contains(where: { $0.since < line }) else {
-                continue
-            }
+            guard lent.isSilent(since: line), !lent.lent(before: line).isEmpty else { continue }
             let asked = ContinuousClock.now
-            if await serverAnswers(within: doubt * 3 / 4) {
-                lastAnswer = asked
-            } else if lastAnswer.map({ $0 < asked }) ?? true {
+            if await PostgresConnection.serverAnswers(configuration, within: doubt * 3 / 4, logger) {
+                lent.heard(at: asked)
+            } else if lent.isSilent(since: asked) {
                 logger.error("the database answers nobody; the connections that wait for it are given up")
-                for (connection, since) in lent.values where since < line { connection.cut() }
+                for connection in lent.lent(before: line) { connection.cut() }
             }
         }
         watch = nil
-    }
-
-    /// Whether another connection can be made, or is refused in so many words.
-    private func serverAnswers(within limit: Duration) async -> Bool {
-        let probe = Task { [configuration, logger] in
-            do throws(PostgresError) {
-                await (try PostgresConnection.connect(configuration, logger: logger)).close()
-                return true
-            } catch {
-                return error.sqlState != nil
-            }
-        }
-        let alarm = Task {
-            try await Task.sleep(for: limit)
-            probe.cancel()
-        }
-        defer { alarm.cancel() }
-        return await probe.value
     }
 }
 

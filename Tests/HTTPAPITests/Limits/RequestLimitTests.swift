@@ -49,6 +49,23 @@ extension HTTPTests {
             }
         }
 
+        @Test func `strangers are held by the address that they come from, and of version 6 by their network`() throws {
+            let limits = RequestLimits(stranger: RequestRate(perSecond: 1, burst: 2), clock: { .earliest })
+            let takes = { (address: String) in
+                do throws(ProblemResponse) {
+                    try limits.takeStranger(IPAddress(address))
+                    return true
+                } catch {
+                    return false
+                }
+            }
+            #expect(["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"].map(takes) == [true, true, false, true])
+            #expect(
+                ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8:0:1::1"].map(takes)
+                    == [true, true, false, true])
+            #expect(takes("::ffff:192.0.2.1") == false, "an address of version 4 however it is written")
+        }
+
         @Test func `tokens of one holder are held each by itself where they have ids`() async throws {
             try await with { site, tokens, _ in
                 for id in ["one", "two"] {

@@ -13,6 +13,9 @@ struct TroubleTests {
         (.undefinedTable, .refuses, "lacks the schema"), (.tooManyConnections, .away, "no connection left"),
         (.cannotConnectNow, .away, "starting up"), (.adminShutdown, .away, "shutting down"),
         (.crashShutdown, .away, "crashed"), (.queryCanceled, .away, "in time"),
+        (SQLState(rawValue: "40001"), .away, "others did at the same time"),
+        (SQLState(rawValue: "40P01"), .away, "others did at the same time"),
+        (SQLState(rawValue: "55P03"), .away, "others did at the same time"),
         (SQLState(rawValue: "XX001"), .refuses, "XX001"),
     ]
 

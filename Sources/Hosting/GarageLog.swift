@@ -1,0 +1,84 @@
+import EventLog
+import Parking
+import Postgres
+
+/// The log of one garage, asked within the time that those have whose turn it is.
+struct GarageLog {
+    private let log: any EventLog
+    private let id: GarageID
+    private let patience: Patience
+    /// Until when the database may answer those whose turn it is.
+    private var deadline = ContinuousClock.now
+    /// Since when the log has been read in full, where that took long: nobody's time passes while the log answers.
+    private var loadedAt = ContinuousClock.now
+
+    init(_ log: any EventLog, of id: GarageID, patience: Patience) {
+        (self.log, self.id, self.patience) = (log, id, patience)
+    }
+
+    /// Whether somebody who asked then has time enough for an append.
+    func hasTimeToAppend(for askedAt: ContinuousClock.Instant) -> Bool {
+        deadline(of: askedAt) > .now.advanced(by: patience.forAppend)
+    }
+
+    /// From now on it is the turn of somebody who asked then.
+    mutating func beginTurn(of askedAt: ContinuousClock.Instant) { deadline = deadline(of: askedAt) }
+
+    /// The log answered, and has more to read.
+    mutating func goesOn() {
+        loadedAt = .now
+        deadline = loadedAt.advanced(by: patience.forAnswers)
+    }
+
+    private func deadline(of askedAt: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        max(askedAt, loadedAt).advanced(by: patience.forAnswers)
+    }
+
+    /// Appends, or says ``CommandError/outcomeUnknown(_:)`` where that went out and no answer came.
+    func append(_ append: Append) async throws(CommandError) -> AppendOutcome {
+        do {
+            return try await cancelling(at: deadline) { [log] in try await log.append(append) }
+        } catch is AppendError {
+            // The log has another event in the head's place; read from the beginning, it is told apart from this one.
+            return .conflict
+        } catch {
+            let isUnsent = error is Late || (error as? PostgresError)?.leavesOutcomeOpen == false
+            throw isUnsent ? .unavailable(DatabaseTrouble(error)) : .outcomeUnknown(DatabaseTrouble(error))
+        }
+    }
+
+    func head() async throws(CommandError) -> StreamHead {
+        try await stored { [log, id] in try await log.head(of: id.text) }
+    }
+
+    /// The next events behind a version, and whether there are no more.
+    func events(after version: Int64) async throws(CommandError) -> (events: [StoredEvent], isAll: Bool) {
+        let batch = type(of: log).batch
+        let events = try await stored { [log, id] in
+            try await log.events(of: id.text, after: version, limit: batch)
+        }
+        return (events, events.count < batch)
+    }
+
+    func vaultEntries(plates: [String]) async throws(CommandError) -> [VaultEntry] {
+        try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: plates) }
+    }
+
+    func vaultEntries(plateIDs: [[UInt8]]) async throws(CommandError) -> [VaultEntry] {
+        try await stored { [log, id] in try await log.vaultEntries(of: id.text, plateIDs: plateIDs) }
+    }
+
+    /// The replies of those commands that were carried out before.
+    func replies(to keys: [CommandKey]) async throws(CommandError) -> [CommandKey: StoredReply] {
+        guard !keys.isEmpty else { return [:] }
+        let found = try await stored { [log, id] in try await log.replies(of: id.text, to: keys.map(\.stored)) }
+        let replies = Dictionary(uniqueKeysWithValues: found.map { ($0.commandID, $0) })
+        return keys.reduce(into: [:]) { $0[$1] = replies[$1.stored] }
+    }
+
+    private func stored<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws(CommandError) -> Value {
+        do { return try await cancelling(at: deadline, body) } catch { throw .unavailable(DatabaseTrouble(error)) }
+    }
+}
