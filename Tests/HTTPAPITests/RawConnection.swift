@@ -22,10 +22,10 @@ struct RawConnection {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            for chunk in chunks { try await outbound.write(ByteBuffer(bytes: chunk)) }
             var received: [UInt8] = []
             var answer = Answer()
             do {
+                for chunk in chunks { try await outbound.write(ByteBuffer(bytes: chunk)) }
                 for try await buffer in inbound {
                     received += buffer.readableBytesView
                     while let response = response(at: &received) { answer.responses.append(response) }
@@ -33,6 +33,8 @@ struct RawConnection {
                 }
             } catch let error as IOError where error.errnoCode == ECONNRESET {
                 // Closed, before all that was sent had been read.
+            } catch ChannelError.ioOnClosedChannel {
+                // Closed, before all had been sent.
             }
             answer.isClosed = true
             return answer

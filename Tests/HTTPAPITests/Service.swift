@@ -89,4 +89,4 @@ extension Trait where Self == ServiceTrait {
 }
 
 /// The HTTP interface against a PostgreSQL server; every exchange of theirs is held against `openapi.yaml`.
-@Suite(.needsServer, .service, .timeLimit(.minutes(5))) struct HTTPTests {}
+@Suite(.needsServer, .service, .atMost(12), .timeLimit(.minutes(5))) struct HTTPTests {}
