@@ -8,9 +8,6 @@ import JSON
 import Hosting
 import Postgres
 import PrivateCluster
-import Subprocess
-import Synchronization
-import SystemPackage
 
 /// Durable events a second by concurrent callers in one process, beside bare prepared INSERTs by pgbench on the same server.
 struct AppendBenchmark: AsyncParsableCommand {
@@ -53,28 +50,20 @@ struct AppendBenchmark: AsyncParsableCommand {
         let server = PostgresConfiguration(url: cluster.url)
         let connection = try await PostgresConnection.connect(server, logger: logger)
         try await Migrator().migrate(connection)
-        try await connection.run { session in
-            try session.script(
-                """
-                create table bare (garage_id text, version bigserial, type text, schema_version smallint, occurred_at timestamptz,
-                    recorded_at timestamptz, command_id text, actor text, payload json, hash bytea, primary key (garage_id, version))
-                """)
-        }
+        try await connection.run { try $0.script(Pgbench.table) }
         var ratios: [Double] = []
         print("callers \(callers), garages \(garages), \(seconds) s each")
         for round in 1...rounds {
             let events = try await appended(server, round, logger)
-            let inserts = try await inserted(cluster.url)
+            let inserts = try await Pgbench(cluster.url, clients: callers).inserts(seconds: seconds)
             ratios.append(events / inserts)
             print(
-                "parklog \(Int(events)) events/s   pgbench \(Int(inserts)) inserts/s   ratio \(rounded(events / inserts))"
+                "parklog \(Int(events)) events/s   pgbench \(Int(inserts)) inserts/s   ratio \(hundredths(events / inserts))"
             )
         }
-        print("median ratio \(rounded(ratios.sorted()[ratios.count / 2]))")
+        print("median ratio \(hundredths(ratios.sorted()[ratios.count / 2]))")
         await connection.close()
     }
-
-    private func rounded(_ number: Double) -> Double { (number * 100).rounded() / 100 }
 
     /// Cars that are seen, drive in and out again: three commands and three events each.
     private func appended(_ server: PostgresConfiguration, _ round: Int, _ logger: Logger) async throws -> Double {
@@ -131,27 +120,5 @@ struct AppendBenchmark: AsyncParsableCommand {
             number += 1
         }
         return number
-    }
-
-    private func inserted(_ url: String) async throws -> Double {
-        let script = FileManager.default.temporaryDirectory.appending(
-            path: "parklog-bare-\(UInt32.random(in: 0 ... .max)).sql")
-        let sql = """
-            insert into bare (garage_id, type, schema_version, occurred_at, recorded_at, command_id, actor, payload, hash)
-            values ('bench', 'car-entered', 1, now(), now(), 'c0-0', 'bench',
-            '{"plate":"0e88eaad5ed3b015da63374a17b366dd","gate":"in","authorisation":1}', '\\x0000000000000000000000000000000000000000000000000000000000000000');
-            """
-        try sql.replacing("\n", with: " ").write(to: script, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(at: script) }
-        let result = try await Subprocess.run(
-            .name("pgbench"),
-            arguments: [
-                "-n", "-M", "prepared", "-f", script.path, "-c", "\(callers)", "-j", "2", "-T", "\(seconds)", url,
-            ], output: .string(limit: 65_536), error: .string(limit: 65_536))
-        let text = result.standardOutput
-        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("tps = ") }),
-            let figure = line.split(separator: " ").dropFirst(2).first, let tps = Double(figure)
-        else { throw ValidationError("pgbench said nothing: \(result.standardError)") }
-        return tps
     }
 }

@@ -5,5 +5,8 @@ import ArgumentParser
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures parklog beside yardsticks; run one with: swift run -c release Benchmarks tariffs",
-        subcommands: [AppendBenchmark.self, GarageBenchmark.self, TariffBenchmark.self, TokenBenchmark.self])
+        subcommands: [
+            AppendBenchmark.self, GarageBenchmark.self, LoadBenchmark.self, TariffBenchmark.self, TokenBenchmark.self,
+            TransportBenchmark.self,
+        ])
 }

@@ -5,3 +5,6 @@ extension String {
 
 /// One digit behind the point.
 func rounded(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
+
+/// Two digits behind the point.
+func hundredths(_ number: Double) -> String { "\((number * 100).rounded() / 100)" }

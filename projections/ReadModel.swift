@@ -52,4 +52,5 @@ public let readModels: [any ReadModel.Type] = [
     Overstays.self,
     SessionCharges.self,
     ExceptionList.self,
+    Payments.self,
 ]

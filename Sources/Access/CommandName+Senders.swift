@@ -15,11 +15,12 @@ extension CommandName {
         case .reserve: [.booking: .its]
         case .cancel: [.booking: .itsOwn]
         case .validate: [.validator: .itsValidations]
+        case .pay: [.kiosk: .its, .booking: .its]
         case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit, .renewPermit,
             .revokePermit,
             .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession, .linkExit, .correctPassage,
             .writeOff, .correctCount, .resetInventory, .assignException, .dismissException, .splitSession,
-            .withdrawAuthorisation:
+            .withdrawAuthorisation, .refund, .waive:
             [:]
         }
     }

@@ -13,6 +13,9 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case session = "sessions/:session"
     case charge = "sessions/:session/charge"
     case balance
+    case receipts
+    case receipt = "receipts/:receipt"
+    case takings
     /// All garages of the installation; each caller sees its own.
     case garages = "/v1/garages"
     /// What a stay would cost; it is asked by `POST`.
@@ -34,6 +37,8 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
         case .sessions: [.kiosk: .named, .reporting: .its]
         case .session, .charge: [.kiosk: .its, .reporting: .its]
         case .quotes: [.booking: .its, .kiosk: .its, .reporting: .its]
+        case .receipts, .takings: [.kiosk: .its, .reporting: .its]
+        case .receipt: [.kiosk: .its, .booking: .its, .reporting: .its]
         case .permits, .overstays, .exceptions, .balance, .inside: [.reporting: .its]
         case .events: [:]
         }

@@ -38,12 +38,14 @@ struct CommandRoutes {
             commandID = id
         }
         let reply = try await bodies.whole(of: request, context, upTo: CommandRoutes.largestBody(of: name)) { body in
-            let request = try await hosts.read(name, of: garage, body)
+            let askedAt = ContinuousClock.now
+            let request = try await hosts.read(name, of: garage, body, askedAt: askedAt)
             let caller = try context.known()
             try caller.mustBeAllowed(request.asked, context.extent)
             try await checkOwn(request.asked, by: caller, context.extent, in: garage)
             return try await hosts.submit(
-                request, to: garage, commandID: commandID, actor: caller.actor, trace: context.trace)
+                request, to: garage, commandID: commandID, actor: caller.actor, trace: context.trace,
+                askedAt: askedAt)
         }
         return .json(reply.json, headers: reply.isRepeated ? [.idempotentReplay: "true"] : [:])
     }

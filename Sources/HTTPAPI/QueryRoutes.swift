@@ -46,6 +46,7 @@ struct QueryRoutes {
         var question = Question(try context.garage())
         if query.path.contains(":day") { question.day = try context.day() }
         if query.path.contains(":session") { question.session = try context.session() }
+        if query.path.contains(":receipt") { question.receipt = try context.receipt() }
         for parameter in query.parameters {
             switch parameter {
             case .day: question.day = try request.query("day", "a day such as 2026-03-02") { LocalDay($0) }
@@ -56,6 +57,10 @@ struct QueryRoutes {
                     Plate($0.replacing("+", with: " "))
                 }
             case .stays: try request.addStays(to: &question.search)
+            case .span:
+                question.search.from = try request.instant("from")
+                question.search.until = try request.instant("until")
+            case .till: question.till = try request.query("till", "1 to 64 of a–z, 0–9, - _ and .") { TillID($0) }
             case .page:
                 question.after = try request.version("after") ?? 0
                 question.limit = try request.limit() ?? 100
@@ -137,6 +142,13 @@ extension RequestContext {
             throw ProblemResponse(Problem(.unknownSession, "A session is a number from 1 on.", field: "session"))
         }
         return SessionID(version: number)
+    }
+
+    fileprivate func receipt() throws(ProblemResponse) -> ReceiptNumber {
+        guard let number = segment("receipt").flatMap({ Int64(digits: $0) }), number > 0 else {
+            throw ProblemResponse(Problem(.unknownReceipt, "A receipt is a number from 1 on.", field: "receipt"))
+        }
+        return ReceiptNumber(number)
     }
 }
 

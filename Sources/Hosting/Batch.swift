@@ -127,6 +127,7 @@ extension GateAnswer {
         switch self {
         case .open(let reason): "open: \(reason.name)"
         case .deny(let reason): "deny: \(reason.rawValue)"
+        case .held: "deny: payment-due"
         case .again: "read-again"
         case .late: "none: late"
         }

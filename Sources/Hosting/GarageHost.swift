@@ -68,7 +68,8 @@ public actor GarageHost {
     ///
     /// - Parameter commandID: the caller's; under nil the command cannot be repeated safely.
     func submit(
-        _ request: CommandRequest, commandID: CommandID?, actor: Actor, trace: TraceParent?
+        _ request: CommandRequest, commandID: CommandID?, actor: Actor, trace: TraceParent?,
+        askedAt: ContinuousClock.Instant
     ) async throws(CommandError) -> Reply {
         guard !isStopping else { throw .stopping }
         guard queue.count < GarageHost.longestQueue else { throw .overloaded }
@@ -76,16 +77,16 @@ public actor GarageHost {
             queue.append(
                 WaitingCommand(
                     key: CommandKey(actor: actor, id: commandID ?? .random()), request: request,
-                    isRepeatable: commandID != nil, trace: trace, reply: reply))
+                    isRepeatable: commandID != nil, trace: trace, askedAt: askedAt, reply: reply))
             wakeUp.yield()
         }.get()
     }
 
     /// The garage as the log holds it now, also where another process wrote to it.
-    func current() async throws(CommandError) -> Garage {
+    func current(askedAt: ContinuousClock.Instant) async throws(CommandError) -> Garage {
         guard !isStopping else { throw .stopping }
         return try await withCheckedContinuation { reader in
-            readers.append(WaitingReader(answer: reader))
+            readers.append(WaitingReader(answer: reader, askedAt: askedAt))
             wakeUp.yield()
         }.get()
     }

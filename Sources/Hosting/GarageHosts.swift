@@ -63,20 +63,24 @@ public final class GarageHosts: Service {
     public func perform(
         _ name: CommandName, on garage: GarageID, body: [UInt8], commandID: CommandID?, actor: Actor
     ) async throws(CommandError) -> Reply {
-        try await submit(read(name, of: garage, body), to: garage, commandID: commandID, actor: actor)
+        let askedAt = ContinuousClock.now
+        let request = try await read(name, of: garage, body, askedAt: askedAt)
+        return try await submit(request, to: garage, commandID: commandID, actor: actor, askedAt: askedAt)
     }
 
     /// Reads a command, which is then submitted or not.
+    ///
+    /// - Parameter askedAt: since when somebody waits for the database.
     public func read(
-        _ name: CommandName, of garage: GarageID, _ body: [UInt8]
+        _ name: CommandName, of garage: GarageID, _ body: [UInt8], askedAt: ContinuousClock.Instant
     ) async throws(CommandError) -> CommandRequest {
         // Amounts are in the garage's currency, which never changes. A garage that is to be created has none yet.
         let currency: Currency?
         switch name {
         case .configureGarage: currency = nil
         default:
-            let host = try await host(of: garage)
-            currency = name.hasAmounts ? try await host.current().settings?.currency : nil
+            let host = try await host(of: garage, askedAt: askedAt)
+            currency = name.hasAmounts ? try await host.current(askedAt: askedAt).settings?.currency : nil
         }
         do throws(JSONError) {
             return try CommandRequest.read(name, body, CommandContext(currency: currency, zones: codec.zones))
@@ -87,20 +91,23 @@ public final class GarageHosts: Service {
 
     /// Carries out a command that has been read already.
     ///
-    /// - Parameter trace: the request that brought it, which its events name.
+    /// - Parameters:
+    ///   - trace: the request that brought it, which its events name.
+    ///   - askedAt: since when somebody waits for the database; reading the command took of that time, too.
     public func submit(
         _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor,
-        trace: TraceParent? = nil
+        trace: TraceParent? = nil, askedAt: ContinuousClock.Instant = .now
     ) async throws(CommandError) -> Reply {
         var settings: GarageSettings?
         if case .complete(.configureGarage(let command)) = request { settings = command.settings }
-        return try await host(of: garage, creating: settings).submit(
-            request, commandID: commandID, actor: actor, trace: trace)
+        return try await host(of: garage, creating: settings, askedAt: askedAt).submit(
+            request, commandID: commandID, actor: actor, trace: trace, askedAt: askedAt)
     }
 
     /// The garage as the log holds it now.
     public func current(_ garage: GarageID) async throws(CommandError) -> Garage {
-        try await host(of: garage).current()
+        let askedAt = ContinuousClock.now
+        return try await host(of: garage, askedAt: askedAt).current(askedAt: askedAt)
     }
 
     /// How many commands wait for a garage.
@@ -125,12 +132,12 @@ public final class GarageHosts: Service {
 
     /// The garage's host; a new garage gets one where these settings are such as a garage can have.
     private func host(
-        of garage: GarageID, creating settings: GarageSettings? = nil
+        of garage: GarageID, creating settings: GarageSettings? = nil, askedAt: ContinuousClock.Instant
     ) async throws(CommandError) -> GarageHost {
         if let host = known(garage) { return host }
         let head: StreamHead
         do {
-            head = try await cancelling(at: .now.advanced(by: patience.forAnswers)) { [log] in
+            head = try await cancelling(at: askedAt.advanced(by: patience.forAnswers)) { [log] in
                 try await log.head(of: garage.text)
             }
         } catch {

@@ -10,7 +10,7 @@ struct GarageLog {
     /// Until when the database may answer those whose turn it is.
     private var deadline = ContinuousClock.now
     /// Since when the log has been read in full, where that took long: nobody's time passes while the log answers.
-    private var loadedAt = ContinuousClock.now
+    private var loadedAt: ContinuousClock.Instant?
 
     init(_ log: any EventLog, of id: GarageID, patience: Patience) {
         (self.log, self.id, self.patience) = (log, id, patience)
@@ -26,12 +26,12 @@ struct GarageLog {
 
     /// The log answered, and has more to read.
     mutating func goesOn() {
-        loadedAt = .now
-        deadline = loadedAt.advanced(by: patience.forAnswers)
+        let now = ContinuousClock.now
+        (loadedAt, deadline) = (now, now.advanced(by: patience.forAnswers))
     }
 
     private func deadline(of askedAt: ContinuousClock.Instant) -> ContinuousClock.Instant {
-        max(askedAt, loadedAt).advanced(by: patience.forAnswers)
+        max(askedAt, loadedAt ?? askedAt).advanced(by: patience.forAnswers)
     }
 
     /// Appends, or says ``CommandError/outcomeUnknown(_:)`` where that went out and no answer came.

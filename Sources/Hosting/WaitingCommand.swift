@@ -11,7 +11,7 @@ struct WaitingCommand {
     let isRepeatable: Bool
     /// The request that brought it; nil where none did.
     let trace: TraceParent?
-    let askedAt = ContinuousClock.now
+    let askedAt: ContinuousClock.Instant
     let reply: CheckedContinuation<Result<Reply, CommandError>, Never>
 
     var plate: Plate? { request.plate }

@@ -3,5 +3,5 @@ import Parking
 /// Somebody who waits for the garage as the log holds it.
 struct WaitingReader {
     let answer: CheckedContinuation<Result<Garage, CommandError>, Never>
-    let askedAt = ContinuousClock.now
+    let askedAt: ContinuousClock.Instant
 }

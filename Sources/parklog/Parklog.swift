@@ -16,7 +16,7 @@ struct Parklog: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Migrate.self, SendCommand.self, Show.self, Explain.self, Quote.self, Lint.self, Backtest.self,
-            Publish.self,
+            Publish.self, PrintReceipt.self,
             Replay.self, Rebuild.self, Import.self, Token.self, Config.self, Demo.self,
         ])
 

@@ -62,6 +62,7 @@ extension HTTPTests {
                         path: {
                             reading.address.replacing("{garage}", with: $0.garage)
                                 .replacing("{day}", with: "2026-03-02").replacing("{session}", with: "1")
+                                .replacing("{receipt}", with: "1")
                                 + (reading == .sessions ? "?ticket=T-1" : "")
                         }, allowed: reading.readers)
                 }
@@ -100,7 +101,7 @@ extension HTTPTests {
                         (allowed, denied) = (allowed + 1, denied + (isOfGarage ? 1 : 0))
                     }
                 }
-                #expect((allowed, denied) == (102, 516), "\(allowed) \(denied)")
+                #expect((allowed, denied) == (120, 582), "\(allowed) \(denied)")
             }
         }
 

@@ -47,7 +47,8 @@ struct Ledger {
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .orphaned(at), total: nil)
         case .stayEnded(let session, .writtenOff(let at)):
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .writtenOff(at), total: nil)
-        case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent:
+        case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
+            .billed:
             break
         }
     }

@@ -1,4 +1,5 @@
 import Chronology
+import Money
 import Parking
 import Tariffs
 import Testing
@@ -28,11 +29,20 @@ struct Observer {
     private var corrected: ReadCorrected?
     /// How many more cars a person counted.
     private(set) var adjustment = 0
+    private var receipts: Int64 = 0
+    /// What was paid for each thing, less what was given back, in minor units.
+    private(set) var money: [PaymentSubject: Int64] = [:]
     /// How many cars are inside, as far as anybody knows.
     var count: Int { max(0, inside.count + adjustment) }
     var inside: [Stay] { stays.filter { $0.end == nil } }
 
     func waiting(at now: Instant) -> Int { promises.filter { $0.until > now }.count }
+
+    /// Receipts are numbered without gaps.
+    private mutating func count(_ receipt: ReceiptNumber, _ comment: Comment) throws {
+        receipts += 1
+        #expect(receipt.number == receipts, comment)
+    }
 
     /// Checks an event against the rules, then counts it.
     mutating func see(_ recorded: RecordedEvent, _ comment: Comment) throws {
@@ -103,6 +113,18 @@ struct Observer {
                 ($0.since, $0.session) < ($1.since, $1.session)
             }
             #expect(newest?.session == authorised.session?.version, comment)
+        case .exitHeld(let held):
+            #expect(held.due > .zero && settings?.unpaidExit == .held, comment)
+            #expect(inside.contains { $0.session == held.session.version }, comment)
+        case .paymentTaken(let payment):
+            try count(payment.receipt, comment)
+            money[payment.subject, default: 0] += payment.amount.minorUnits
+            if let tendered = payment.tendered { #expect(tendered >= payment.amount, comment) }
+        case .paymentRefunded(let refund):
+            try count(refund.receipt, comment)
+            money[refund.subject, default: 0] -= refund.amount.minorUnits
+            #expect(money[refund.subject]! >= 0, comment)
+        case .amountWaived(let waived): #expect(waived.amount > .zero, comment)
         case .plateReadUnsure(let unsure):
             #expect(unsure.confidence < settings?.readConfidence ?? .none, comment)
         case .plateReadLate(let late):

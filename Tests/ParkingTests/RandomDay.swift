@@ -27,6 +27,8 @@ struct RandomDay {
             $0.authorisationWait = .seconds(one(of: [0, 30, 90, 600]))
             $0.readConfidence = Confidence(percent: random.chance(30) ? 50 : 0)!
             $0.lateness = lateness
+            $0.unpaidExit = one(of: UnpaidExit.allCases)
+            $0.exitGrace = .minutes(one(of: [0, 15, 120]))
             if random.chance(30) { $0.lostTicket = .price(Money(minorUnits: 25_00)) }
         }
     }
@@ -45,7 +47,8 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...43) {
+        return switch number(0...46) {
+        case 44, 45, 46: payment(log)
         case 42, 43: turnedRound(log)
         case 36, 37, 40: lostTicket(log, now)
         case 41: usedAgain(log, now)

@@ -270,8 +270,9 @@ extension PostgresConnection {
         }
         #expect(
             views == [
-                "allowlist", "balances", "exceptions", "occupancy", "occupancy_changes", "overstays", "permits",
-                "reservations", "session_charge_lines", "session_charges",
+                "accounts", "allowlist", "balances", "exceptions", "money", "occupancy", "occupancy_changes",
+                "overstays",
+                "permits", "receipts", "reservations", "session_charge_lines", "session_charges",
             ])
         for view in views {
             try await run { session in

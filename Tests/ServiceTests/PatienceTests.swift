@@ -93,6 +93,30 @@ struct PatienceTests {
         }
     }
 
+    @Test func `what reading a command took of its time is not given again to what follows`() async throws {
+        let log = InMemoryEventLog()
+        try await withHosts(on: log, patience: Patience(.seconds(100))) { hosts in
+            let site = Site(hosts)
+            _ = try await site.configure(10)
+            let over = ContinuousClock.now.advanced(by: .seconds(-100))
+            let body = Array(#"{"day": "2026-03-02", "plate": "M-AB 1"}"#.utf8)
+            let request = try await hosts.read(.reserve, of: .mitte, body, askedAt: .now)
+            let late = await failure { () throws(CommandError) in
+                try await hosts.submit(request, to: .mitte, actor: Parking.Actor("app")!, askedAt: over)
+            }
+            #expect(late?.kind == .unavailable)
+            let strange = await failure { () throws(CommandError) in
+                try await hosts.submit(request, to: GarageID("ost")!, actor: Parking.Actor("app")!, askedAt: over)
+            }
+            #expect(strange?.kind == .unavailable)
+            let unread = await #expect(throws: CommandError.self) {
+                try await hosts.read(.ratePublished, of: .mitte, Array("{}".utf8), askedAt: over)
+            }
+            #expect(unread?.kind == .unavailable)
+            #expect(await log.head(of: "mitte").version == 1)
+        }
+    }
+
     @Test func `those who wait behind a silent append are answered too, each with what is so`() async throws {
         let base = InMemoryEventLog()
         let log = SilentLog(base)

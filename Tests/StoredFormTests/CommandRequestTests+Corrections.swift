@@ -35,6 +35,27 @@ extension CommandRequestTests {
         (.writeOff, #"{"session":7,"reason":"misread"}"#, .writeOff(.init(SessionID(version: 7), .misread))),
         (.correctCount, #"{"inside":7,"reason":"misread"}"#, .correctCount(.init(7, .misread))),
         (
+            .pay,
+            #"{"session":7,"method":"card","card":{"token":"tok","lastFour":"4242"},"till":"kiosk","amount":"2.50","tendered":"5.00","currency":"EUR"}"#,
+            .pay(
+                .init(
+                    for: .session(SessionID(version: 7)),
+                    PaymentMeans(
+                        .card, card: PaymentCard(token: CardToken("tok")!, lastFour: LastFour("4242")!),
+                        till: TillID("kiosk")!), amount: Money(minorUnits: 250), tendered: Money(minorUnits: 500),
+                    currency: Currency(code: "EUR")!))
+        ),
+        (
+            .refund, #"{"permit":7,"method":"cash","amount":"2.50","reason":"misread"}"#,
+            .refund(
+                .init(
+                    of: .permit(PermitID(version: 7)), PaymentMeans(.cash), amount: Money(minorUnits: 250), .misread))
+        ),
+        (
+            .waive, #"{"reservation":7,"reason":"misread","remark":"Looked."}"#,
+            .waive(.init(.reservation(ReservationID(version: 7)), .looked))
+        ),
+        (
             .splitSession,
             #"{"session":7,"leftAt":"1970-01-01T00:00:00Z","returnedAt":"1970-01-01T00:00:01Z","reason":"misread"}"#,
             .splitSession(

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 42
+    static let kinds = 46
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -150,6 +150,23 @@ struct RandomEvent {
                     one(of: QuarantineReason.allCases), vehicle: maybe { $0.card() }, read: read(),
                     remark: maybe { $0.remark() }, alike: (0..<number(0...2)).map { _ in plate() }))
         case 40: .passageReleased(.init(QuarantineID(version: version()), correction()))
+        case 41: .exitHeld(.init(plate: plate(), gate: gate(), session: session(), due: money(), read: read()))
+        case 42:
+            .paymentTaken(
+                .init(
+                    subject(), ReceiptNumber(number(1...1_000)), amount: money(), tendered: maybe { $0.money() },
+                    means: means(), settles: maybe { $0.money() }, leaveBy: maybe { $0.instant() },
+                    tax: maybe { PaidTax(name: "VAT", basisPoints: $0.number(0...10_000), amount: $0.money()) }))
+        case 43:
+            .paymentRefunded(
+                .init(
+                    subject(), ReceiptNumber(number(1...1_000)), amount: money(), means: means(),
+                    settles: maybe { $0.money() }, correction()))
+        case 44:
+            .amountWaived(
+                .init(
+                    subject(), amount: money(), settles: maybe { $0.money() }, leaveBy: maybe { $0.instant() },
+                    correction()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }
@@ -159,6 +176,18 @@ struct RandomEvent {
             id: SubscriptionID("s" + word("az09-_.", 63))!, period: one(of: Subscription.Period.allCases),
             vehicle: maybe { $0.card() }, total: Money(minorUnits: number(0...1_000_000)))
         return one(of: [.pass, .membership, .subscription(paid)])
+    }
+
+    private mutating func subject() -> PaymentSubject {
+        PaymentSubject(one(of: PaymentSubject.Kind.allCases), version: version())
+    }
+
+    private mutating func means() -> PaymentMeans {
+        let card = PaymentCard(token: CardToken("t" + word("az09-_.", 63))!, lastFour: LastFour("4242")!)
+        return one(of: [
+            PaymentMeans(.cash, till: TillID("t" + word("az09-_.", 63))!), PaymentMeans(.card, card: card),
+            PaymentMeans(.invoice),
+        ])
     }
 
     private mutating func card() -> CardID { one(of: [.standard, CardID("c" + word("az09-_.", 63))!]) }

@@ -78,6 +78,36 @@ extension StorageContractTests {
             #"{"session":9,"reason":"misread"}"#
         ),
         (
+            .exitHeld(
+                .init(
+                    plate: .anna, gate: .north, session: SessionID(version: 9), due: Money(minorUnits: 600), read: nil)),
+            "exit-held", "{\(plate)" + #","gate":"north","session":9,"currency":"EUR","due":"6.00"}"#
+        ),
+        (
+            .paymentTaken(
+                .init(
+                    .session(SessionID(version: 9)), ReceiptNumber(3), amount: Money(minorUnits: 600),
+                    tendered: Money(minorUnits: 1000),
+                    means: PaymentMeans(
+                        .card, card: PaymentCard(token: CardToken("tok")!, lastFour: LastFour("4242")!),
+                        till: TillID("kiosk")!), settles: Money(minorUnits: 600), leaveBy: Instant(microseconds: 0),
+                    tax: PaidTax(name: "VAT", basisPoints: 1900, amount: Money(minorUnits: 96)))), "payment-taken",
+            #"{"session":9,"receipt":3,"currency":"EUR","amount":"6.00","tendered":"10.00","method":"card","#
+                + #""card":{"token":"tok","lastFour":"4242"},"till":"kiosk","settles":"6.00","#
+                + #""leaveBy":"1970-01-01T00:00:00Z","tax":{"name":"VAT","basisPoints":1900,"amount":"0.96"}}"#
+        ),
+        (
+            .paymentRefunded(
+                .init(
+                    .permit(PermitID(version: 9)), ReceiptNumber(4), amount: Money(minorUnits: 600),
+                    means: PaymentMeans(.cash), .misread)), "payment-refunded",
+            #"{"permit":9,"receipt":4,"currency":"EUR","amount":"6.00","method":"cash","reason":"misread"}"#
+        ),
+        (
+            .amountWaived(.init(.reservation(ReservationID(version: 9)), amount: Money(minorUnits: 600), .misread)),
+            "amount-waived", #"{"reservation":9,"currency":"EUR","amount":"6.00","reason":"misread"}"#
+        ),
+        (
             .sessionSplit(.init(SessionID(version: 9), leftAt: Instant(microseconds: 0), .misread)), "session-split",
             #"{"session":9,"leftAt":"1970-01-01T00:00:00Z","reason":"misread"}"#
         ),

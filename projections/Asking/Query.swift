@@ -30,6 +30,8 @@ public struct Query: Sendable {
             case anyDay
             /// A stay's number.
             case session
+            /// A receipt's number.
+            case receipt
         }
 
         /// A name with its help.

@@ -14,6 +14,8 @@ public enum QueryError: Error, Sendable {
     case orphaned(SessionID)
     /// Nobody is to pay for the session.
     case writtenOff(SessionID)
+    /// The garage has no receipt of that number.
+    case unknownReceipt(ReceiptNumber)
     /// The read models did not reach the version within the time that a question waits.
     case notReached(version: Int64)
     /// The garage's log holds an event that this program cannot read.
@@ -40,6 +42,8 @@ public enum QueryError: Error, Sendable {
             )
         case .writtenOff(let id):
             Problem(.sessionWrittenOff, "Session \(id) was closed without a charge by a person.")
+        case .unknownReceipt(let number):
+            Problem(.unknownReceipt, "The garage has no receipt \(number).", field: "receipt")
         case .notReached(let version):
             Problem(.notReached, "The read model has not reached version \(version) yet; ask again.")
         case .unreadable(let version, _):

@@ -9,6 +9,10 @@ public struct Question: Sendable {
     public var day: LocalDay?
     /// The stay that it is about.
     public var session: SessionID?
+    /// The receipt that it is about.
+    public var receipt: ReceiptNumber?
+    /// Where money was taken; nil for everywhere.
+    public var till: TillID?
     /// Until when an open stay is to be charged; nil for now, or the past moment.
     public var until: Instant?
     /// Whose doing it must have been; nil for anybody's.
@@ -45,13 +49,18 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     /// A past moment: `asOf`, and `basis` for its sense.
     case asOf
     case minVersion
+    /// From when until when: `from` and `until`.
+    case span
+    /// Where money was taken.
+    case till
     /// Which exceptions are asked for: `state`, `kind` and `owner`.
     case exceptions
 
     /// Its names in a request.
     public var names: [String] {
         switch self {
-        case .day, .until, .plate, .minVersion: [rawValue]
+        case .day, .until, .plate, .minVersion, .till: [rawValue]
+        case .span: ["from", "until"]
         case .stays: ["lookAlike", "ticket", "state", "from", "until"]
         case .page: ["after", "limit"]
         case .asOf: ["asOf", "basis"]

@@ -46,7 +46,7 @@ public struct Allowlist: ReadModel {
         case .rightCame(let right), .rightChanged(let right): note(right, in: garage)
         case .rightWent(let right): note(right, goneAt: event.occurredAt, in: garage)
         case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed, .entryMoved,
-            .exitUnmatched, .exception, .countCorrected:
+            .exitUnmatched, .exception, .countCorrected, .billed:
             break
         }
     }

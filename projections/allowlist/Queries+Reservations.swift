@@ -47,13 +47,13 @@ extension Queries {
     ) async throws(QueryError) -> [ReservationView] {
         var (told, reservations) = (PastStays(), [RightID: ReservationView]())
         let state = try await history.garage(garage, asOf: asOf) { change, event, garage in
-            told.note(change)
+            told.note(change, in: garage)
             switch change {
             case .rightCame(let right):
                 reservations[right.id] = garage.settings.flatMap { ReservationView(right, in: $0.zone) }
             case .rightWent(let right): reservations[right.id]?.fate = .cancelled(at: event.occurredAt)
             case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed, .entryMoved,
-                .exitUnmatched, .exception, .countCorrected, .rightChanged:
+                .exitUnmatched, .exception, .countCorrected, .rightChanged, .billed:
                 break
             }
         }

@@ -60,7 +60,9 @@ public struct Occupancy: ReadModel {
                 add(step, at: at, event, garage)
                 difference -= step
             }
-        case .carNamed, .exitUnmatched, .exception, .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent: break
+        case .carNamed, .exitUnmatched, .exception, .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent,
+            .billed:
+            break
         }
     }
 

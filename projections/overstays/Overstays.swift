@@ -47,8 +47,7 @@ public struct Overstays: ReadModel {
             for session in garage.sessions.values { note(session, in: settings) }
         case .stayEnded(let session, let end): self.end(session, at: end.at, in: settings)
         case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .exitUnmatched, .exception,
-            .countCorrected, .rateBook, .rightCame,
-            .rightChanged, .rightWent:
+            .countCorrected, .rateBook, .rightCame, .rightChanged, .rightWent, .billed:
             break
         }
     }

@@ -13,8 +13,14 @@ public struct Balance: Hashable, Sendable {
     public var writtenOff = 0
     /// Cars inside as they are counted: as many as stays, and what a person counted more or fewer.
     public var counted = 0
-    /// The charges of the stays that ended.
+    /// What was claimed: for stays that ended, for booked hours and for subscriptions.
     public var charged = Money.zero
+    /// What was paid of it, less what was given back.
+    public var paid = Money.zero
+    /// What was waived of it.
+    public var waived = Money.zero
+    /// What is owed of it.
+    public var open = Money.zero
     /// Stays that ended and have no price.
     public var notPriced = 0
     /// The version of the last event that counts.
@@ -23,19 +29,20 @@ public struct Balance: Hashable, Sendable {
     /// Nothing has begun.
     public init() {}
 
-    /// What was paid; nothing can be paid yet (design rule 14).
-    public let paid = Money.zero
-    /// What was waived.
-    public let waived = Money.zero
-    /// What is owed.
-    public var open: Money { charged }
+    /// Whether stays begun are those ended, inside and written off, as many cars are counted as stays go on, and what was
+    /// charged is paid, waived and open.
+    public var isEven: Bool { areStaysEven && isMoneyEven }
 
-    /// Whether stays begun are those ended, inside and written off, and as many cars are counted as stays go on.
-    public var isEven: Bool { begun == ended + inside + writtenOff && counted == inside }
+    private var areStaysEven: Bool { begun == ended + inside + writtenOff && counted == inside }
 
-    /// Takes in a charge; a sum that no amount holds stays at the largest.
-    mutating func charge(_ total: Money) {
-        let (sum, isTooLarge) = charged.minorUnits.addingReportingOverflow(total.minorUnits)
-        charged = isTooLarge ? Money(minorUnits: .max) : Money(minorUnits: sum)
+    /// Sums that no amount holds stay at the largest, and cannot be compared.
+    private var isMoneyEven: Bool { charged == paid.plus(waived).plus(open) || charged.minorUnits == .max }
+
+    /// Takes in what is claimed for something.
+    mutating func take(_ bill: Bill) {
+        charged = charged.plus(bill.total)
+        paid = paid.plus(bill.received)
+        waived = waived.plus(bill.waived)
+        open = open.plus(bill.due)
     }
 }

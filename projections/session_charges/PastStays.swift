@@ -22,6 +22,8 @@ struct PastStays {
     }
 
     private(set) var byID: [SessionID: Stay] = [:]
+    /// What was settled last of a stay; a garage forgets that.
+    private(set) var settlements: [SessionID: Settlement] = [:]
     private let only: SessionID?
 
     /// - Parameter only: the one stay that is wanted; nil for all of them.
@@ -29,13 +31,16 @@ struct PastStays {
         self.only = only
     }
 
-    mutating func note(_ change: GarageChange) {
+    mutating func note(_ change: GarageChange, in garage: Garage) {
         switch change {
+        case .billed(.session(let id)):
+            if only == nil || only == id { settlements[id] = garage.account(of: .session(id))?.settlement }
         case .stayBegan(let session), .stayJoined(let session, _), .stayMended(let session, _),
             .carNamed(let session, _), .entryMoved(let session, _):
             take(session, nil)
         case .stayEnded(let session, let end): take(session, end)
-        case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent:
+        case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
+            .billed(.reservation), .billed(.permit):
             break
         }
     }
@@ -50,11 +55,11 @@ extension SessionView {
     /// A stay as a replayed log tells of it.
     ///
     /// - Parameter garage: the garage that the replay ended with; what a stay costs follows from what was known at its entry.
-    init(_ stay: PastStays.Stay, in garage: Garage) {
+    init(_ stay: PastStays.Stay, in garage: Garage, _ settlement: Settlement?) {
         guard let settings = garage.settings else { preconditionFailure("a garage with stays has settings") }
         self.init(stay.session, stay.state, in: settings.zone)
         guard case .left(let exit)? = stay.end else { return }
-        let outcome = garage.charge(of: stay.session, by: exit)
+        let outcome = garage.charge(of: stay.session, by: exit, settlement)
         var json = JSONWriter()
         json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
         (exitedAt, charge) = (exit.at, json.bytes)

@@ -7,7 +7,7 @@ import Tariffs
 
 extension SessionCharges {
     static let balanceQuery = Query(
-        "balance", [.asOf, .minVersion], waitingFor: [name, Occupancy.name],
+        "balance", [.asOf, .minVersion], waitingFor: [name, Occupancy.name, Payments.name],
         terminal: .init("balance", "Whether stays and money add up.")
     ) { (question, queries) throws(QueryError) in
         let currency = try await queries.settings(question.garage).currency
@@ -54,32 +54,43 @@ extension SessionCharges {
 }
 
 extension Queries {
-    /// What must add up in a garage now, or had to at a moment: the stays by one read model, the cars by another, both in the
-    /// state of one moment.
+    /// What must add up in a garage now, or had to at a moment: the stays by one read model, the cars by another, the money
+    /// by a third, all in the state of one moment.
     public func balance(of garage: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> Balance {
         if let asOf { return try await pastBalance(of: garage, asOf: asOf) }
         return try await rows { session in
             let row = try session.query(
                 """
                 select count(*), count(*) filter (where state in ('ended', 'orphaned')), count(*) filter (where state = 'open'),
-                    count(*) filter (where state = 'written-off'), least(coalesce(sum(total_minor), 0), 9223372036854775807)::bigint,
-                    count(*) filter (where state = 'ended' and total_minor is null),
+                    count(*) filter (where state = 'written-off'), count(*) filter (where state = 'ended' and total_minor is null),
                     (select coalesce(max(version), 0) from projection.checkpoints where garage_id = $1 and model = $2),
                     (select coalesce(max(inside), 0)::bigint from occupancy.garages where garage_id = $1)
                 from session_charges.sessions where garage_id = $1
                 """, [.text(garage.text), .text(SessionCharges.name)])[0]
+            let money = try session.query(
+                """
+                select least(coalesce(sum(charged_minor), 0), 9223372036854775807)::bigint,
+                    least(coalesce(sum(paid_minor), 0), 9223372036854775807)::bigint,
+                    least(coalesce(sum(waived_minor), 0), 9223372036854775807)::bigint,
+                    least(coalesce(sum(due_minor), 0), 9223372036854775807)::bigint
+                from payments.accounts where garage_id = $1
+                """, [.text(garage.text)])[0]
             var balance = Balance()
             (balance.begun, balance.ended) = (Int(row.int8(0)), Int(row.int8(1)))
             (balance.inside, balance.writtenOff) = (Int(row.int8(2)), Int(row.int8(3)))
-            (balance.charged, balance.notPriced) = (Money(minorUnits: row.int8(4)), Int(row.int8(5)))
-            (balance.counted, balance.version) = (Int(row.int8(7)), row.int8(6))
+            (balance.notPriced, balance.version, balance.counted) = (Int(row.int8(4)), row.int8(5), Int(row.int8(6)))
+            (balance.charged, balance.paid) = (Money(minorUnits: money.int8(0)), Money(minorUnits: money.int8(1)))
+            (balance.waived, balance.open) = (Money(minorUnits: money.int8(2)), Money(minorUnits: money.int8(3)))
             return balance
         }
     }
 
     private func pastBalance(of garage: GarageID, asOf: AsOf) async throws(QueryError) -> Balance {
-        var told = PastStays()
-        let state = try await history.garage(garage, asOf: asOf) { change, _, _ in told.note(change) }
+        var (told, accounts) = (PastStays(), PastAccounts())
+        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
+            told.note(change, in: garage)
+            accounts.note(change, in: garage)
+        }
         var balance = Balance()
         (balance.begun, balance.counted, balance.version) = (told.byID.count, state.inside, state.version)
         for stay in told.byID.values {
@@ -89,13 +100,12 @@ extension Queries {
             case .orphaned: balance.ended += 1
             case .left(let exit):
                 balance.ended += 1
-                if case .charged(let charge) = state.charge(of: stay.session, by: exit) {
-                    balance.charge(charge.total)
-                } else {
+                if case .notPriced = state.charge(of: stay.session, by: exit, told.settlements[stay.session.id]) {
                     balance.notPriced += 1
                 }
             }
         }
+        for bill in accounts.bills.values { balance.take(bill) }
         return balance
     }
 }

@@ -1,6 +1,7 @@
 public import Chronology
 import EventLog
 import JSON
+import Money
 public import Parking
 import Postgres
 import Tariffs
@@ -34,6 +35,32 @@ extension Queries {
         var json = JSONWriter()
         json.chargeOutcome(state.charge(of: session, until: end), in: settings.currency, zone: settings.zone)
         return ChargeView(session: view, until: end, json: json.bytes)
+    }
+
+    /// What of a stay was paid and what is due: of an open one if its car left then. Nil where nobody asks for money there and
+    /// nobody has paid.
+    func bill(
+        of id: SessionID, in garage: GarageID, until: Instant, asOf: AsOf?
+    ) async throws(QueryError) -> Bill? {
+        let state = try await self.garage(garage, asOf: asOf)
+        if let session = state.sessions[id] { return state.askedBill(of: session, until: until) }
+        if state.asksForMoney || state.account(of: .session(id)) != nil, let bill = state.bill(of: .session(id)) {
+            return bill
+        }
+        return try await rows { session in
+            let row = try session.query(
+                """
+                select paid_minor, waived_minor, due_minor, difference_minor, leave_by from payments.accounts
+                where garage_id = $1 and subject = $2 and paid_minor + waived_minor > 0
+                """, [.text(garage.text), .int8(id.version)]
+            ).first
+            return row.map {
+                Bill(
+                    received: Money(minorUnits: $0.int8(0)), waived: Money(minorUnits: $0.int8(1)),
+                    due: Money(minorUnits: $0.int8(2)), difference: Money(minorUnits: $0.int8(3)),
+                    leaveBy: $0.optionalTimestamptz(4).map { Instant(microseconds: $0) })
+            }
+        }
     }
 
     /// A stay, and where it is open, the garage that it is open in.
@@ -87,8 +114,10 @@ extension Queries {
 
     private func pastStay(_ id: SessionID, of garage: GarageID, asOf: AsOf?) async throws(QueryError) -> Stayed {
         var told = PastStays(only: id)
-        let state = try await history.garage(garage, asOf: asOf) { change, _, _ in told.note(change) }
+        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
+            told.note(change, in: garage)
+        }
         guard let stay = told.byID[id] else { throw .unknownSession(id) }
-        return (SessionView(stay, in: state), stay.end == nil ? (state, stay.session) : nil)
+        return (SessionView(stay, in: state, told.settlements[id]), stay.end == nil ? (state, stay.session) : nil)
     }
 }

@@ -87,7 +87,9 @@ extension Queries {
         of garage: GarageID, _ search: Search, before: Int64, limit: Int, _ asOf: AsOf
     ) async throws(QueryError) -> [SessionView] {
         var told = PastStays()
-        let state = try await history.garage(garage, asOf: asOf) { change, _, _ in told.note(change) }
+        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
+            told.note(change, in: garage)
+        }
         guard let settings = state.settings else { throw .unknownGarage }
         let stays = told.byID.values
         var candidates: Set<PlateID> = []
@@ -102,7 +104,9 @@ extension Queries {
                 && (search.plate == nil || stay.session.plate.map(wanted.contains) == true)
                 && (search.ticket == nil || stay.session.car.ticket == search.ticket)
                 && (search.state == nil || stay.state == search.state)
-        }.sorted { $0.session.id > $1.session.id }.prefix(limit).map { SessionView($0, in: state) }
+        }.sorted { $0.session.id > $1.session.id }.prefix(limit).map {
+            SessionView($0, in: state, told.settlements[$0.session.id])
+        }
     }
 }
 

@@ -59,6 +59,11 @@ extension SessionCharges {
             of: question.stay(), in: question.garage, until: question.until, asOf: question.asOf,
             minVersion: question.minVersion ?? 0)
         let session = charge.session
+        let (bill, currency) = (
+            try await queries.bill(
+                of: question.stay(), in: question.garage, until: charge.until, asOf: question.asOf),
+            try await queries.settings(question.garage).currency
+        )
         return Answer(json: { json in
             json.field("garage", question.garage)
             json.field("session", number: session.id.version)
@@ -67,6 +72,9 @@ extension SessionCharges {
             json.field("until", charge.until.description(in: session.zone))
             json.name("charge")
             json.raw(charge.json)
+            guard let bill else { return }
+            json.name("bill")
+            json.object { $0.bill(bill, in: currency, zone: session.zone) }
         })
     }
 }

@@ -9,8 +9,8 @@ import Tariffs
 public struct SessionCharges: ReadModel {
     /// The schema of its tables.
     public static let name = "session_charges"
-    /// Raised whenever the fold would write other rows: its own fourth one, and the engine's.
-    public static let revision = 400 + Tariff.engineVersion
+    /// Raised whenever the fold would write other rows: its own fifth one, and the engine's.
+    public static let revision = 500 + Tariff.engineVersion
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)
     /// Makes its views.
@@ -53,25 +53,37 @@ public struct SessionCharges: ReadModel {
         case .stayBegan(let session), .stayJoined(let session, _), .stayMended(let session, _),
             .carNamed(let session, _), .entryMoved(let session, _):
             rows[session.id] = Row(session: session, settings: settings)
-        case .stayEnded(let session, .left(let exit)):
-            let at = exit.at
-            let outcome = garage.charge(of: session, by: exit)
-            var json = JSONWriter(reserving: 512)
-            json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
-            var row = Row(
-                session: session, settings: settings, state: .ended, exitedAt: at, endedAt: at,
-                exitVersion: exit.id.version, charge: json.bytes, zoneData: settings.zone.version)
-            if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
-            rows[session.id] = row
+        case .stayEnded(let session, .left(let exit)): end(session, by: exit, in: garage, settings)
+        case .billed(.session(let id)):
+            // What was settled, or given back as a favour, is what the stay comes to.
+            guard let stay = garage.endedStay(id), case .left(let exit) = stay.end else { return }
+            end(stay.session, by: exit, in: garage, settings)
         case .stayEnded(let session, .orphaned(let at)):
             rows[session.id] = Row(
                 session: session, settings: settings, state: .orphaned, endedAt: at, exitVersion: event.version)
         case .stayEnded(let session, .writtenOff(let at)):
             rows[session.id] = Row(
                 session: session, settings: settings, state: .writtenOff, endedAt: at, exitVersion: event.version)
-        case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent:
+        case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
+            .billed(.reservation), .billed(.permit):
             break
         }
+    }
+
+    private mutating func end(_ session: Session, by exit: CarExit, in garage: Garage, _ settings: GarageSettings) {
+        let at = exit.at
+        let outcome = garage.charge(of: session, by: exit)
+        var json = JSONWriter(reserving: 512)
+        json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
+        var row = Row(
+            session: session, settings: settings, state: .ended, exitedAt: at, endedAt: at,
+            exitVersion: exit.id.version, charge: json.bytes, zoneData: settings.zone.version)
+        if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
+        // What was settled stays what it was, whatever came later (design rule 14).
+        if garage.account(of: .session(session.id)) != nil, let bill = garage.bill(of: session, by: exit) {
+            row.total = bill.total
+        }
+        rows[session.id] = row
     }
 
     /// Writes the noted rows.

@@ -16,11 +16,7 @@ comment on view reporting.session_charge_lines is 'The lines of every charge; a 
 
 create or replace view reporting.balances as
 select garage_id, count(*) as begun, count(*) filter (where state in ('ended', 'orphaned')) as ended,
-    count(*) filter (where state = 'open') as inside, count(*) filter (where state = 'written-off') as written_off,
-    min(currency) as currency,
-    coalesce(round(sum(total_minor) / 10::numeric ^ min(currency_digits), min(currency_digits)), 0) as charged,
-    0::numeric as paid, 0::numeric as waived,
-    coalesce(round(sum(total_minor) / 10::numeric ^ min(currency_digits), min(currency_digits)), 0) as open
+    count(*) filter (where state = 'open') as inside, count(*) filter (where state = 'written-off') as written_off
 from sessions group by garage_id;
 comment on view reporting.balances is
-    'What must add up: stays begun are those ended, inside and written off; money charged is money paid, waived and open.';
+    'What must add up: stays begun are those ended, inside and written off. What is paid for them is in reporting.money.';

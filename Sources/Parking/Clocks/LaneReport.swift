@@ -16,6 +16,7 @@ protocol ToldByDevice: EventBody {
 extension EntryAuthorised: ToldByDevice {}
 extension EntryDenied: ToldByDevice {}
 extension ExitAuthorised: ToldByDevice {}
+extension ExitHeld: ToldByDevice {}
 extension CarEntered: ToldByDevice {}
 extension CarExited: ToldByDevice {}
 extension ExitWithoutEntry: ToldByDevice {}
@@ -31,6 +32,7 @@ extension GarageEvent {
         case .entryAuthorised(let event): LaneReport(event.gate, .entry, event.device)
         case .entryDenied(let event): LaneReport(event.gate, .entry, event.device)
         case .exitAuthorised(let event): LaneReport(event.gate, .exit, event.device)
+        case .exitHeld(let event): LaneReport(event.gate, .exit, event.device)
         case .carEntered(let event): LaneReport(event.gate, .entry, event.device)
         case .carExited(let event): LaneReport(event.gate, .exit, event.device)
         case .exitWithoutEntry(let event): LaneReport(event.gate, .exit, event.device)

@@ -65,6 +65,12 @@ public enum Command: Hashable, Sendable {
     case splitSession(SplitSession)
     /// Says that a car which was let in will not come.
     case withdrawAuthorisation(WithdrawAuthorisation)
+    /// Pays for a stay, for hours that were reserved, or for a subscription.
+    case pay(Pay)
+    /// Gives money back.
+    case refund(Refund)
+    /// Lets somebody off what is due.
+    case waive(Waive)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -99,6 +105,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     case dismissException = "dismiss-exception"
     case splitSession = "split-session"
     case withdrawAuthorisation = "withdraw-authorisation"
+    case pay, refund, waive
 
     var command: any GarageCommand.Type {
         switch self {
@@ -132,11 +139,14 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .dismissException: DismissException.self
         case .splitSession: SplitSession.self
         case .withdrawAuthorisation: WithdrawAuthorisation.self
+        case .pay: Pay.self
+        case .refund: Refund.self
+        case .waive: Waive.self
         }
     }
 
     /// Whether its body has amounts, which are in the garage's currency.
-    public var hasAmounts: Bool { self == .ratePublished || self == .cardPublished }
+    public var hasAmounts: Bool { [.ratePublished, .cardPublished, .pay, .refund, .waive].contains(self) }
 }
 
 /// The answer to a command that was carried out.
@@ -165,6 +175,9 @@ public enum CommandResult: Hashable, Sendable {
     case exceptionHandled(HandledException)
     case split(SplitSession.Outcome)
     case authorisationWithdrawn(WithdrawAuthorisation.Outcome)
+    case paid(Pay.Outcome)
+    case refunded(Refund.Outcome)
+    case waived(Waive.Outcome)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -192,6 +205,9 @@ public enum CommandResult: Hashable, Sendable {
         case .exceptionHandled(let outcome): outcome
         case .split(let outcome): outcome
         case .authorisationWithdrawn(let outcome): outcome
+        case .paid(let outcome): outcome
+        case .refunded(let outcome): outcome
+        case .waived(let outcome): outcome
         }
     }
 
@@ -234,6 +250,9 @@ extension Command {
         case .dismissException(let body): body
         case .splitSession(let body): body
         case .withdrawAuthorisation(let body): body
+        case .pay(let body): body
+        case .refund(let body): body
+        case .waive(let body): body
         }
     }
 
@@ -249,7 +268,7 @@ extension Command {
         case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel, .grantPermit,
             .renewPermit, .revokePermit, .releasePassage, .validate, .applyAgreement, .correctPlate, .endSession,
             .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory, .assignException,
-            .dismissException, .splitSession, .withdrawAuthorisation:
+            .dismissException, .splitSession, .withdrawAuthorisation, .pay, .refund, .waive:
             nil
         }
     }

@@ -89,6 +89,14 @@ public enum GarageEvent: Hashable, Sendable {
     case sessionSplit(SessionSplit)
     /// A person said that a car which was let in will not come.
     case authorisationWithdrawn(AuthorisationWithdrawn)
+    /// A plate at an exit was not let out, as its stay was not paid for.
+    case exitHeld(ExitHeld)
+    /// Somebody paid.
+    case paymentTaken(PaymentTaken)
+    /// Money was given back.
+    case paymentRefunded(PaymentRefunded)
+    /// Somebody was let off what was due.
+    case amountWaived(AmountWaived)
 }
 
 /// The kinds of events, each with its body's type.
@@ -103,6 +111,7 @@ enum EventKind: CaseIterable {
     case countCorrected, inventoryReset, authorisationWithdrawn, sessionSplit, plateReadUnsure, exceptionDismissed,
         exceptionAssigned
     case ticketIssued, ticketRefused, ticketLost, loopCounted
+    case exitHeld, paymentTaken, paymentRefunded, amountWaived
 
     var body: any EventBody.Type {
         switch self {
@@ -148,6 +157,10 @@ enum EventKind: CaseIterable {
         case .plateReadUnsure: PlateReadUnsure.self
         case .sessionSplit: SessionSplit.self
         case .authorisationWithdrawn: AuthorisationWithdrawn.self
+        case .exitHeld: ExitHeld.self
+        case .paymentTaken: PaymentTaken.self
+        case .paymentRefunded: PaymentRefunded.self
+        case .amountWaived: AmountWaived.self
         }
     }
 
@@ -200,6 +213,10 @@ extension GarageEvent {
         case .plateReadUnsure: .plateReadUnsure
         case .sessionSplit: .sessionSplit
         case .authorisationWithdrawn: .authorisationWithdrawn
+        case .exitHeld: .exitHeld
+        case .paymentTaken: .paymentTaken
+        case .paymentRefunded: .paymentRefunded
+        case .amountWaived: .amountWaived
         }
     }
 
@@ -247,6 +264,10 @@ extension GarageEvent {
         case .plateReadUnsure(let body): body
         case .sessionSplit(let body): body
         case .authorisationWithdrawn(let body): body
+        case .exitHeld(let body): body
+        case .paymentTaken(let body): body
+        case .paymentRefunded(let body): body
+        case .amountWaived(let body): body
         }
     }
 

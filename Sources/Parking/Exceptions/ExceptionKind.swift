@@ -18,4 +18,6 @@ public enum ExceptionKind: String, Hashable, Sendable, CaseIterable {
     case quarantined
     /// The clock of a lane's devices is further off than the garage allows.
     case clockOff = "clock-off"
+    /// A stay that was settled would cost otherwise, by facts that came later (design rule 14).
+    case settledDiffers = "settled-differs"
 }

@@ -17,16 +17,19 @@ extension Garage {
             switch change {
             case .stayBegan(let session), .stayMended(let session, was: _):
                 settled += settle(session.id, by: recorded)
+                settled += settleMoney(session.id, by: recorded)
             case .carNamed(let session, _):
                 // Whatever came in twice under a name, this stay was not one of its.
                 settled += settleTicket(session.id, isReused: false, session.gate, by: recorded)
                 settled += settle(session.id, by: recorded)
             case .stayEnded(let session, let end):
                 settled += settle(session.id, by: recorded)
+                settled += settleMoney(session.id, by: recorded)
                 if case .left(let exit) = end { settled += settle(exit.id, by: recorded) }
+            case .billed(.session(let id)): settled += settleMoney(id, by: recorded)
             case .exitUnmatched(let exit): settled += settle(exit.id, by: recorded)
             case .settings, .rateBook, .stayJoined, .entryMoved, .countCorrected, .rightCame, .rightChanged, .rightWent,
-                .exception:
+                .billed, .exception:
                 break
             }
         }
@@ -90,6 +93,7 @@ extension Garage {
     ///
     /// - Parameter instant: nil where a car that is inside is not asked about.
     public func amountAtRisk(by exception: GarageException, at instant: Instant?) -> Money? {
+        if exception.kind == .settledDiffers { return difference(of: exception) }
         let outcome: ChargeOutcome?
         switch exception.subject {
         case .exit(let id): outcome = stays.exits[id].flatMap(charge(ofUnmatched:))

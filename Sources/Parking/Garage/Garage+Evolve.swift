@@ -226,6 +226,7 @@ extension Garage {
         // What a quarantined passage was is decided by the other ones of its car.
         stays.forget(
             before: late, doubtful: min(now - settings.lateness, doubtful) - .hours(1), keeping: quarantine.cars)
+        forgetAccounts(before: doubtful)
         guard now - tidiedAt > .minutes(10) else { return [] }
         tidiedAt = now
         gates.forgetThePast(at: now, in: settings)

@@ -24,6 +24,7 @@ public struct Garage: Hashable, Sendable {
     var openExceptions = Exceptions()
     var quarantine = Quarantine()
     var clocks = DeviceClocks()
+    var accounts = Accounts()
     /// How many more cars a person counted inside than stays were open; negative where it was fewer (design rule 15).
     var adjustment = 0
     /// Of the day of the last event, once the garage is configured.

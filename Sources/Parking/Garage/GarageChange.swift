@@ -29,6 +29,8 @@ public enum GarageChange: Hashable, Sendable {
     case rightChanged(Right)
     /// A right is gone as if it had never been: a reservation was cancelled, or a permit revoked before its first day.
     case rightWent(Right)
+    /// Something was paid, given back or let off.
+    case billed(PaymentSubject)
     /// Something does not fit, or was cured, dismissed or assigned.
     case exception(GarageException)
 }

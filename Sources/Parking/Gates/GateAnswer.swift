@@ -2,6 +2,8 @@
 public enum GateAnswer: Hashable, Sendable {
     case open(OpenReason)
     case deny(DenialReason)
+    /// A car at an exit has to pay first, as the garage says (design rule 5).
+    case held
     /// The camera was not sure enough of the plate: it is to read again.
     case again
     /// The read came so late that no car waits for an answer: it is history (design rule 11).
@@ -12,7 +14,7 @@ extension GateAnswer {
     /// Whether nothing is kept for the car: no spot, and no barrier that will rise for it.
     var keepsNothing: Bool {
         switch self {
-        case .deny, .again: true
+        case .deny, .held, .again: true
         case .open, .late: false
         }
     }

@@ -47,6 +47,16 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case ticketUsed = "ticket-used"
     case claimMissing = "claim-missing"
 
+    // Payments.
+    case nothingDue = "nothing-due"
+    case moreThanDue = "more-than-due"
+    case tooLittleTendered = "too-little-tendered"
+    case otherCurrency = "other-currency"
+    case stayGone = "stay-gone"
+    case unknownReceipt = "unknown-receipt"
+    case moreThanPaid = "more-than-paid"
+    case refundAmountMissing = "refund-amount-missing"
+
     // Counts.
     case loopOverlaps = "loop-overlaps"
     case countTooLong = "count-too-long"
@@ -136,6 +146,14 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownException: (.unknown, "Unknown exception")
         case .ticketUsed: (.conflict, "Ticket is used")
         case .claimMissing: (.invalid, "Claim missing")
+        case .nothingDue: (.conflict, "Nothing is due")
+        case .moreThanDue: (.conflict, "More than is due")
+        case .tooLittleTendered: (.conflict, "Too little handed over")
+        case .otherCurrency: (.invalid, "Other currency")
+        case .unknownReceipt: (.unknown, "Unknown receipt")
+        case .stayGone: (.unknown, "Stay is gone")
+        case .moreThanPaid: (.conflict, "More than was paid")
+        case .refundAmountMissing: (.conflict, "Refund's amount is missing")
         case .loopOverlaps: (.conflict, "Counts overlap")
         case .countTooLong: (.invalid, "Count is too long")
         case .invalidCard: (.invalid, "Invalid rate card")

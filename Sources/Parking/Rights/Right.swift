@@ -1,4 +1,5 @@
 public import Chronology
+import Money
 public import Tariffs
 
 /// What lets a plate be in the garage, or gives it other rates: a reservation, booked hours, a pass, a subscription, a
@@ -21,6 +22,8 @@ public struct Right: Hashable, Sendable {
     public let groups: Set<GroupID>
     /// How often it was paid for again.
     public internal(set) var renewals = 0
+    /// What that cost, all in all.
+    var renewalTotal = Money.zero
     /// Whether it was ended early, so that it is not renewed.
     public internal(set) var isRevoked = false
 

@@ -43,6 +43,10 @@ public struct GarageSettings: Hashable, Sendable {
     public var lostTicket: LostTicketRule
     /// How far a device's clock may be off.
     public var clockTolerance: TimeSpan
+    /// Whether a car that has not paid may leave (design rule 5).
+    public var unpaidExit: UnpaidExit
+    /// How long a driver who has paid may take to leave (golden case 52).
+    public var exitGrace: TimeSpan
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -53,7 +57,8 @@ public struct GarageSettings: Hashable, Sendable {
         reasons: [ReasonCode] = [], gates: [Gate],
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72), clockTolerance: TimeSpan = .minutes(5),
-        lostTicket: LostTicketRule = .claimedEntry
+        lostTicket: LostTicketRule = .claimedEntry, unpaidExit: UnpaidExit = .ignored,
+        exitGrace: TimeSpan = .minutes(15)
     ) {
         self.name = name
         self.zone = zone
@@ -75,6 +80,8 @@ public struct GarageSettings: Hashable, Sendable {
         self.lateness = lateness
         self.lostTicket = lostTicket
         self.clockTolerance = clockTolerance
+        self.unpaidExit = unpaidExit
+        self.exitGrace = exitGrace
     }
 
     /// Spots that may be reserved for a day (design rule 2).

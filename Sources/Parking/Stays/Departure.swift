@@ -21,10 +21,13 @@ public struct Departure: Hashable, Sendable {
     public let isLookAlike: Bool
     /// Whether a car had left with the ticket before.
     public let isReused: Bool
+    /// What of it was paid and what is due; nil where nobody asks for money here.
+    public let bill: Bill?
 
     init(
         session: SessionID?, enteredAt: Instant?, exitedAt: Instant, charge: ChargeOutcome?, isAssumed: Bool = false,
-        isLookAlike: Bool = false, isReused: Bool = false, claimedEntry: Instant? = nil
+        isLookAlike: Bool = false, isReused: Bool = false, claimedEntry: Instant? = nil,
+        bill: Bill? = nil
     ) {
         self.session = session
         self.enteredAt = enteredAt
@@ -34,6 +37,7 @@ public struct Departure: Hashable, Sendable {
         self.isLookAlike = isLookAlike
         self.isReused = isReused
         self.claimedEntry = claimedEntry
+        self.bill = bill
     }
 
     func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
@@ -45,9 +49,14 @@ public struct Departure: Hashable, Sendable {
         json.flag("assumed", isAssumed)
         json.flag("lookAlike", isLookAlike)
         json.flag("reused", isReused)
-        guard let charge else { return }
-        json.name("charge")
-        json.chargeOutcome(charge, in: currency, zone: zone)
+        if let charge {
+            json.name("charge")
+            json.chargeOutcome(charge, in: currency, zone: zone)
+        }
+        if let bill {
+            json.name("bill")
+            json.object { $0.bill(bill, in: currency, zone: zone) }
+        }
     }
 }
 

@@ -4,8 +4,13 @@ import Tariffs
 extension Garage {
     /// What a session costs if its car leaves then, by the rates that were known when it came in.
     ///
+    /// What was paid while the car was inside pays for a departure within the garage's `exitGrace` (golden case 52).
+    ///
+    /// - Parameter settlement: what was settled last; nil for what the garage knows of it.
     /// - Precondition: the garage is configured, as it is when it has a session.
-    public func charge(of session: Session, until exit: Instant) -> ChargeOutcome {
+    public func charge(of session: Session, until end: Instant, _ settlement: Settlement? = nil) -> ChargeOutcome {
+        let settlement = settlement ?? accounts[.session(session.id)].settlement
+        let exit = settlement?.leaveBy.map { end <= $0 ? min(end, settlement!.at) : end } ?? end
         guard let settings else { preconditionFailure("a garage with sessions has settings") }
         do {
             let tariff = try rates.tariff(
@@ -17,8 +22,12 @@ extension Garage {
     }
 
     /// What a session costs that ended with an exit: where the driver had lost the ticket, by the garage's rule for that.
-    public func charge(of session: Session, by exit: CarExit) -> ChargeOutcome {
-        guard let lost = exit.lostTicket, lost != LostTicket() else { return charge(of: session, until: exit.at) }
+    ///
+    /// - Parameter settlement: what was settled last; nil for what the garage knows of it.
+    public func charge(of session: Session, by exit: CarExit, _ settlement: Settlement? = nil) -> ChargeOutcome {
+        guard let lost = exit.lostTicket, lost != LostTicket() else {
+            return charge(of: session, until: exit.at, settlement)
+        }
         return charge(of: session, by: exit, lost)
     }
 

@@ -108,6 +108,8 @@ private struct OptionalSetting: Sendable {
                 }
                 if let rule { settings.lostTicket = rule }
             }, write: { $0.lostTicket($1.lostTicket, in: $1.currency) }),
+        OptionalSetting("unpaidExit", \.unpaidExit),
+        OptionalSetting("exitGrace", \.exitGrace),
     ]
 }
 

@@ -24,6 +24,11 @@ extension GarageID: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
+extension TillID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension GateID: ExpressibleByArgument {
     /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }

@@ -17,10 +17,13 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "Sessions that stand so: open, ended, orphaned, written-off.")
     var state: SessionView.State?
 
-    @Option(help: "Sessions whose cars were inside at this time, such as 2026-03-02T08:00:00+01:00, or later.")
+    @Option(
+        help:
+            "Sessions whose cars were inside at this time, such as 2026-03-02T08:00:00+01:00, or later; receipts and takings from then on."
+    )
     var from: Instant?
 
-    @Option(help: "Sessions whose cars were inside at this time or earlier.")
+    @Option(help: "Sessions whose cars were inside at this time or earlier; receipts and takings before it.")
     var until: Instant?
 
     @Option(help: "Exceptions that are open, closed or all; the open ones unless it says otherwise.")
@@ -31,6 +34,9 @@ struct SearchOptions: ParsableArguments {
 
     @Option(help: "Exceptions that this person works on.")
     var owner: Actor?
+
+    @Option(help: "Receipts and takings of this till.")
+    var till: TillID?
 
     var exceptions: ExceptionFilter {
         var filter = ExceptionFilter()
@@ -43,13 +49,14 @@ struct SearchOptions: ParsableArguments {
             plate: plate, lookAlike: lookAlike ? true : nil, ticket: ticket, state: state, from: from, until: until)
     }
 
-    /// The options that were given, and by which parameter of a question each is taken.
-    var given: [(option: String, parameter: QuestionParameter)] {
+    /// The options that were given, and by which parameters of a question each is taken.
+    var given: [(option: String, takenBy: Set<QuestionParameter>)] {
         [
-            (plate != nil, "plate", .plate), (lookAlike, "lookAlike", .stays), (ticket != nil, "ticket", .stays),
-            (state != nil, "state", .stays), (from != nil, "from", .stays), (until != nil, "until", .stays),
-            (list != nil, "list", .exceptions), (kind != nil, "kind", .exceptions),
-            (owner != nil, "owner", .exceptions),
+            (plate != nil, "plate", [.plate]), (lookAlike, "lookAlike", [.stays]), (ticket != nil, "ticket", [.stays]),
+            (state != nil, "state", [.stays]), (from != nil, "from", [.stays, .span]),
+            (until != nil, "until", [.stays, .span]), (list != nil, "list", [.exceptions]),
+            (kind != nil, "kind", [.exceptions]), (owner != nil, "owner", [.exceptions]),
+            (till != nil, "till", [.till]),
         ].compactMap { isGiven, name, parameter in
             isGiven ? (SearchOptions.option(name), parameter) : nil
         }

@@ -15,7 +15,9 @@ struct Show: AsyncParsableCommand {
             """)
 
     @Argument(help: "The question.") var question: ShownQuery
-    @Argument(help: "What it is about: a day such as 2026-03-02 (today where it is left out), or a stay's number.")
+    @Argument(
+        help: "What it is about: a day such as 2026-03-02 (today where it is left out), a stay's or a receipt's number."
+    )
     var subject: String?
     @Option(name: .shortAndLong, help: "The garage's name; every question but garages is about one.")
     var garage: GarageID?
@@ -57,8 +59,8 @@ struct Show: AsyncParsableCommand {
             throw ValidationError("\(question.name) takes no --as-of.")
         }
         (asked.asOf, asked.limit) = (asOf.moment, .max)
-        (asked.search, asked.exceptions) = (search.search, search.exceptions)
-        for (option, parameter) in search.given where !query.parameters.contains(parameter) {
+        (asked.search, asked.exceptions, asked.till) = (search.search, search.exceptions, search.till)
+        for (option, takenBy) in search.given where takenBy.isDisjoint(with: query.parameters) {
             throw ValidationError("\(question.name) takes no \(option).")
         }
         if let (name, expected) = asked.search.contradiction {
@@ -78,6 +80,11 @@ struct Show: AsyncParsableCommand {
                 throw ValidationError("\"\(subject)\" is no day; an example is 2026-03-02.")
             }
             asked.day = day
+        case .receipt:
+            guard let subject, let number = Int64(subject), number > 0 else {
+                throw ValidationError("\(question.name) takes a receipt's number, from 1 on.")
+            }
+            asked.receipt = ReceiptNumber(number)
         case .session:
             guard let subject, let number = Int64(subject), number > 0 else {
                 throw ValidationError("\(question.name) takes a stay's number, from 1 on.")
@@ -112,6 +119,7 @@ struct ShownQuery: ExpressibleByArgument, Sendable {
             case .none: ""
             case .day, .anyDay: " [DAY]"
             case .session: " SESSION"
+            case .receipt: " NUMBER"
             }
         return (name + typed).padding(toLength: 18, withPad: " ", startingAt: 0)
     }

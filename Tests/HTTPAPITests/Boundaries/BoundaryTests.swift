@@ -136,7 +136,7 @@ extension HTTPTests {
         private static let companions = ["basis": "asOf=2026-03-02T08:00:00Z", "lookAlike": "plate=B-AB123"]
 
         private static func parameters(of document: Document, _ site: Site) throws -> [Tried] {
-            let standing = ["garage": site.garage, "session": "2", "day": "2026-03-04"]
+            let standing = ["garage": site.garage, "session": "2", "receipt": "1", "day": "2026-03-04"]
             return document.operations.sorted { $0.template < $1.template }.flatMap { operation -> [Tried] in
                 var candidates = Candidates(document.schema, seed: Seeded.seed)
                 let content = document[operation]?["requestBody"]?["content"]?["application/json"]

@@ -16,6 +16,11 @@ struct Unspoken {
         Unspoken(schema: "NamedAmount", reason: "how many decimals there are depends on the currency") {
             $0.split(separator: ".").dropFirst().first.map { $0.count > 2 } ?? false
         },
+        Unspoken(schema: "PaidAmount", reason: "as with named amounts; and nothing is no payment") {
+            !$0.contains { ("1"..."9").contains($0) }
+                || $0.split(separator: ".").dropFirst().first.map { $0.count > 2 } ?? false
+        },
+        Unspoken(schema: "CardToken", reason: "what could be a card's number is none") { CardToken($0) == nil },
         Unspoken(schema: "TimeZone", reason: "which zones there are is known where the service runs") {
             Service.zones.rules($0) == nil
         },

@@ -106,7 +106,7 @@ public struct CarLeft: GarageCommand {
         Departure(
             session: session?.id, enteredAt: session?.enteredAt, exitedAt: at,
             charge: session.map { garage.charge(of: $0, until: at) }, isAssumed: isAssumed, isLookAlike: isLookAlike,
-            isReused: isReused)
+            isReused: isReused, bill: session.flatMap { garage.askedBill(of: $0, until: at) })
     }
 
     /// What is known of the car that left.

@@ -1,6 +1,6 @@
 package import Chronology
 package import JSON
-package import Money
+public import Money
 public import Tariffs
 
 /// A camera read a plate at a gate and waits for an answer.
@@ -103,8 +103,14 @@ public struct PlateSeen: GarageCommand {
         _ report: RecentReads.Report, _ earlier: RecentReads.Entry?, on garage: Garage, at: Instant, now: Instant,
         in settings: GarageSettings, isCorrection: Bool = false
     ) -> Decision {
-        if let answer = repeatedAnswer(report, earlier, on: garage, at: at, now: now, in: settings) {
-            let outcome = Outcome(answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at))
+        let due = garage.session(of: .plate(plate)).flatMap { garage.holds($0, at: at) }
+        if let answer = repeatedAnswer(report, earlier, on: garage, at: at, now: now, in: settings),
+            // Who has paid since need not wait for the camera to have forgotten; the same report has the same answer.
+            answer != .held || due != nil || earlier != nil
+        {
+            let outcome = Outcome(
+                answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at),
+                due: answer == .held ? due : nil)
             return Decision(.answered(outcome), at: at)
         }
         if garage.isHistory(plate, readAt: at, now: now, in: settings) {
@@ -128,7 +134,9 @@ public struct PlateSeen: GarageCommand {
             of: report, car: .plate(plate), at: instant, window: RecentReads.stare)
         guard case .answer(outcome.answer, _)? = before else { return nil }
         return Decision(
-            .answered(Outcome(outcome.answer, repeated: true, isLookAlike: outcome.isLookAlike)), at: instant)
+            .answered(
+                Outcome(outcome.answer, repeated: true, isLookAlike: outcome.isLookAlike, due: outcome.due)),
+            at: instant)
     }
 
     private func atEntry(_ garage: Garage, at: Instant, now: Instant, in settings: GarageSettings) -> Decision {
@@ -159,11 +167,19 @@ public struct PlateSeen: GarageCommand {
         }
     }
 
-    /// A car may always leave (design rule 5).
+    /// A car may always leave; what it owes may hold the barrier where the garage says so (design rule 5).
     private func atExit(_ garage: Garage, at: Instant, in settings: GarageSettings) -> Decision {
         let car = garage.leaver(plate, alike: alike, by: passage.gate, at: at, in: settings)
         let readAs = car == plate ? nil : plate
         let session = garage.session(of: .plate(car))
+        if let session, let due = garage.holds(session, at: at) {
+            return Decision(
+                .answered(Outcome(.held, repeated: false, isLookAlike: readAs != nil, due: due)), at: at,
+                .exitHeld(
+                    ExitHeld(
+                        plate: car, gate: passage.gate, session: session.id, due: due, read: passage.read,
+                        readAs: readAs)))
+        }
         let answer = GateAnswer.open(session == nil ? .leavingUnseen : .leaving)
         return Decision(
             .answered(Outcome(answer, repeated: false, isLookAlike: readAs != nil)), at: at,
@@ -223,9 +239,15 @@ public struct PlateSeen: GarageCommand {
         public let isLookAlike: Bool
         /// The card that a stay is priced by whose vehicle's type has none of its own.
         public let pricedAs: CardID?
+        /// What is to be paid first, where the barrier waits for that.
+        public let due: Money?
 
         /// An answer.
-        public init(_ answer: GateAnswer, repeated: Bool, isLookAlike: Bool = false, pricedAs: CardID? = nil) {
+        public init(
+            _ answer: GateAnswer, repeated: Bool, isLookAlike: Bool = false, pricedAs: CardID? = nil,
+            due: Money? = nil
+        ) {
+            self.due = due
             self.answer = answer
             self.repeated = repeated
             self.isLookAlike = isLookAlike
@@ -240,6 +262,9 @@ public struct PlateSeen: GarageCommand {
             case .deny(let reason):
                 json.field("answer", "deny")
                 json.field("reason", reason.rawValue)
+            case .held:
+                json.field("answer", "deny")
+                json.field("reason", "payment-due")
             case .again:
                 json.field("answer", "read-again")
                 json.field("reason", "unsure")
@@ -249,6 +274,7 @@ public struct PlateSeen: GarageCommand {
             }
             json.flag("lookAlike", isLookAlike)
             json.field("pricedAs", pricedAs)
+            json.field("due", due.map { $0.decimal(in: currency) })
             json.flag("repeated", repeated)
         }
     }

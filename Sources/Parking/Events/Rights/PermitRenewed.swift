@@ -52,6 +52,9 @@ public struct PermitRenewed: EventBody {
     package var event: GarageEvent { .permitRenewed(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.change(permit) { ($0.days.last, $0.renewals) = (lastDay, renewal) }
+        garage.change(permit) {
+            ($0.days.last, $0.renewals) = (lastDay, renewal)
+            $0.renewalTotal = $0.renewalTotal.plus(total)
+        }
     }
 }

@@ -1,0 +1,77 @@
+package import Chronology
+package import JSON
+public import Money
+
+/// Gives money back that was paid for something, for a reason.
+public struct Refund: GarageCommand {
+    /// What had been paid for.
+    public let subject: PaymentSubject
+    /// How much; nil for what was paid too much.
+    public let amount: Money?
+    /// By what it is given back.
+    public let means: PaymentMeans
+    /// Why.
+    public let correction: Correction
+
+    package static let name = CommandName.refund
+
+    /// Money that is given back.
+    public init(of subject: PaymentSubject, _ means: PaymentMeans, amount: Money? = nil, _ correction: Correction) {
+        self.subject = subject
+        self.amount = amount
+        self.means = means
+        self.correction = correction
+    }
+
+    package static func request(
+        _ reader: inout JSONReader, _ context: CommandContext
+    ) throws(JSONError) -> CommandRequest {
+        let currency = try context.knownCurrency()
+        let names = PaymentSubject.fields + PaymentMeans.fields + ["amount"] + Correction.fields
+        return try reader.fields(names) { (fields: inout JSONFields) throws(JSONError) in
+            .complete(
+                .refund(
+                    Refund(
+                        of: try fields.subject(), try fields.means(),
+                        amount: try fields.payment("amount", in: currency), try fields.correction())))
+        }
+    }
+
+    package func writeCanonical(_ json: inout JSONWriter, currency: Currency?) {
+        json.field("command", Self.name.rawValue)
+        json.subject(subject)
+        json.means(means)
+        json.field("amount", number: amount?.minorUnits)
+        json.correction(correction)
+    }
+
+    package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
+        let settings = try garage.configured(for: correction)
+        let account = garage.accounts[subject]
+        let position = try? garage.position(subject, at: now)
+        let tooMuch = position.map { max(.zero, Money.zero.less($0.bill.difference)) } ?? .zero
+        guard let amount = amount ?? (tooMuch > .zero ? tooMuch : nil) else { throw .refundAmountMissing }
+        guard account.received > .zero || position != nil else { throw .nothingPaid(subject) }
+        guard amount <= account.received else { throw .moreThanPaid(account.received, in: settings.currency) }
+        let refund = PaymentRefunded(
+            subject, garage.accounts.nextReceipt, amount: amount, means: means,
+            // What was paid too much is settled by giving it back.
+            settles: tooMuch > .zero ? position?.cost : nil, tax: position?.tax(of: amount), correction)
+        return Decision(.refunded(Outcome(refund)), at: now, .paymentRefunded(refund))
+    }
+
+    /// What was given back.
+    public struct Outcome: CommandOutcome {
+        /// What was given back.
+        public let refund: PaymentRefunded
+
+        /// What was given back.
+        public init(_ refund: PaymentRefunded) { self.refund = refund }
+
+        package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
+            json.subject(refund.subject)
+            json.field("receipt", number: refund.receipt.number)
+            json.field("refunded", refund.amount.decimal(in: currency))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+public import Chronology
+public import Money
+
+/// What was paid for something, and let off.
+public struct Account: Hashable, Sendable {
+    /// What was paid, less what was given back.
+    public var received = Money.zero
+    /// What nobody has to pay.
+    public var waived = Money.zero
+    /// What was settled last; nil while something was always left to pay.
+    public var settlement: Settlement?
+    /// The event that moved money last.
+    var version: Int64 = 0
+
+    /// Nothing was paid.
+    public init() {}
+
+    /// What is paid for or let off.
+    var covered: Money { received.plus(waived) }
+}
+
+/// That all was paid that was due, which settles it (design rule 14).
+public struct Settlement: Hashable, Sendable {
+    /// What it came to then. What it comes to otherwise by later facts is a difference, and moves no money by itself.
+    public var known: Money
+    /// When.
+    public let at: Instant
+    /// Until when a car that is inside may leave without paying more; nil where the stay was over, or it is no stay.
+    public let leaveBy: Instant?
+
+    /// A settlement.
+    public init(known: Money, at: Instant, leaveBy: Instant?) {
+        self.known = known
+        self.at = at
+        self.leaveBy = leaveBy
+    }
+
+    /// Whether it holds for a stay that ends then.
+    func holds(until end: Instant) -> Bool { leaveBy.map { end <= $0 } ?? true }
+}
+
+extension Money {
+    /// The sum; what leaves 64 bits stays at the bound.
+    package func plus(_ other: Money) -> Money {
+        let (sum, overflow) = minorUnits.addingReportingOverflow(other.minorUnits)
+        return Money(minorUnits: overflow ? (other.minorUnits < 0 ? .min : .max) : sum)
+    }
+
+    /// The difference; what leaves 64 bits stays at the bound.
+    package func less(_ other: Money) -> Money {
+        let (difference, overflow) = minorUnits.subtractingReportingOverflow(other.minorUnits)
+        return Money(minorUnits: overflow ? (other.minorUnits < 0 ? .max : .min) : difference)
+    }
+}

@@ -1,0 +1,45 @@
+import Chronology
+import Money
+
+/// The accounts on which something was paid or is owed. One that is even is forgotten with its stay or its right.
+struct Accounts: Hashable, Sendable {
+    private var bySubject: [PaymentSubject: Account] = [:]
+    /// Stays that ended with something due, kept however long ago that was.
+    private(set) var owed: [SessionID: EndedStay] = [:]
+    /// The receipt that was written last.
+    private(set) var lastReceipt = ReceiptNumber(0)
+    /// When accounts may be forgotten.
+    private var settling = Agenda<Instant, PaymentSubject>()
+
+    /// The account of something; an even one where nothing was paid.
+    subscript(subject: PaymentSubject) -> Account { bySubject[subject] ?? Account() }
+
+    /// The number of the next receipt.
+    var nextReceipt: ReceiptNumber { ReceiptNumber(lastReceipt.number + 1) }
+
+    /// Whether something was paid or let off.
+    func isKnown(_ subject: PaymentSubject) -> Bool { bySubject[subject] != nil }
+
+    mutating func change(_ subject: PaymentSubject, at now: Instant, _ change: (inout Account) -> Void) {
+        change(&bySubject[subject, default: Account()])
+        settling.add(subject, at: now)
+    }
+
+    mutating func wrote(_ receipt: ReceiptNumber) { lastReceipt = receipt }
+
+    /// A stay that has ended owes something, or nothing any more.
+    mutating func owe(_ id: SessionID, _ stay: EndedStay?) { owed[id] = stay }
+
+    /// Whether one was changed last before a limit.
+    func hasOlder(than limit: Instant) -> Bool { settling.first.map { $0.time < limit } ?? false }
+
+    /// Lets go of accounts that were changed last before a limit, are even, and belong to nothing that is known.
+    mutating func forget(before limit: Instant, unless isKnown: (PaymentSubject) -> Bool) {
+        var kept: [PaymentSubject] = []
+        while let subject = settling.next(before: limit) {
+            if isKnown(subject) { kept.append(subject) } else { bySubject[subject] = nil }
+        }
+        // They are looked at again when as much time has gone by.
+        for subject in kept where bySubject[subject] != nil { settling.add(subject, at: limit + .days(1)) }
+    }
+}

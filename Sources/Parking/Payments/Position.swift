@@ -1,0 +1,60 @@
+import Chronology
+import Money
+import Tariffs
+
+/// Where something stands that is to be paid for.
+struct Position {
+    let bill: Bill
+    /// What it comes to.
+    let cost: Money
+    /// Whether its car is inside.
+    let isInside: Bool
+    /// The tax that is in it.
+    let tax: Tax?
+
+    /// The tax in a part of it.
+    func tax(of amount: Money) -> PaidTax? { tax.map { PaidTax($0, in: amount) } }
+}
+
+extension Garage {
+    /// Where something stands now: a stay that goes on, one that has ended, hours, a subscription.
+    func position(_ subject: PaymentSubject, at now: Instant) throws(Refusal) -> Position {
+        switch subject {
+        case .session(let id): try position(id, at: now)
+        case .reservation(let id): try position(reservation(id), subject)
+        case .permit(let id): try position(permit(id), subject)
+        }
+    }
+
+    private func position(_ id: SessionID, at now: Instant) throws(Refusal) -> Position {
+        let (outcome, end): (ChargeOutcome, Instant)
+        let account = accounts[.session(id)]
+        if let session = stays[id] {
+            end = max(now, session.enteredAt)
+            outcome = charge(of: session, until: end)
+        } else if let stay = stays.ended[id] ?? accounts.owed[id], case .left(let exit) = stay.end {
+            (outcome, end) = (charge(of: stay.session, by: exit), exit.at)
+        } else {
+            throw .stayGone(id)
+        }
+        switch outcome {
+        case .notPriced(let error): throw .notPriced(error)
+        case .charged(let charge):
+            return Position(
+                bill: Bill(account, cost: charge.total, until: end), cost: charge.total,
+                isInside: stays[id] != nil, tax: charge.tax?.tax)
+        }
+    }
+
+    /// The tax of the card that a right was sold by.
+    private func tax(of right: Right) -> Tax? {
+        let vehicle = right.source.hours?.vehicle ?? right.source.subscription?.vehicle ?? .standard
+        return book.known(at: right.knownSince, before: right.id.version).card(vehicle).terms.tax
+    }
+
+    private func position(_ right: Right?, _ subject: PaymentSubject) throws(Refusal) -> Position {
+        guard let right else { throw .nothingOf(subject) }
+        guard let bill = bill(of: right), let price = right.price else { throw .notSold(subject) }
+        return Position(bill: bill, cost: price, isInside: false, tax: tax(of: right))
+    }
+}
