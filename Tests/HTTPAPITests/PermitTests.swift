@@ -30,7 +30,7 @@ extension HTTPTests {
             }
         }
 
-        @Test func `golden 30: a month from 31 January that is renewed twice ends on 28 February, 31 March, 30 April`()
+        @Test func `golden 30: a month from 31 January that is renewed twice ends on 27 February, 30 March, 29 April`()
             async throws
         {
             try await Self.withOffice(at: "2026-01-31T10:00:00+01:00") { site in
@@ -38,12 +38,12 @@ extension HTTPTests {
                 #expect(sold.json?["events"]?[0]?["type"] == "permit-granted")
                 let permit = try #require(sold.json?["result"]?["permit"]?.integer)
                 var period: [String: JSON] = [
-                    "permit": .integer(permit), "firstDay": "2026-01-31", "lastDay": "2026-02-28",
+                    "permit": .integer(permit), "firstDay": "2026-01-31", "lastDay": "2026-02-27",
                     "subscription": "resident", "total": "3000.00",
                 ]
                 #expect(sold.json?["result"] == .object(period))
                 for (day, first, last) in [
-                    ("2026-02-28", "2026-03-01", "2026-03-31"), ("2026-03-01", "2026-04-01", "2026-04-30"),
+                    ("2026-02-27", "2026-02-28", "2026-03-30"), ("2026-03-01", "2026-03-31", "2026-04-29"),
                 ] {
                     try site.clock.set("\(day)T10:00:00+01:00")
                     let renewed = try await site.post("renew-permit", #"{"permit": \#(permit)}"#)
@@ -51,9 +51,28 @@ extension HTTPTests {
                     (period["firstDay"], period["lastDay"]) = (.string(first), .string(last))
                     #expect(renewed.json?["result"] == .object(period))
                 }
-                for (day, count) in [("2026-01-30", 0), ("2026-01-31", 1), ("2026-04-30", 1), ("2026-05-01", 0)] {
+                for (day, count) in [("2026-01-30", 0), ("2026-01-31", 1), ("2026-04-29", 1), ("2026-04-30", 0)] {
                     #expect(try await site.read("allowlists/\(day)")["plates"]?.array?.count == count, "\(day)")
                 }
+            }
+        }
+
+        @Test(arguments: [
+            ("month", "2025-12-01", ["2025-12-31", "2026-01-31", "2026-02-28"]), ("week", "2026-03-02", ["2026-03-08"]),
+        ]) func `golden 30: from 1 December it ends with each month, a week from a Monday on Sunday`(
+            period: String, first: String, last: [String]
+        ) async throws {
+            try await Site.with(at: "\(first)T10:00:00+01:00") { site in
+                try await site.carryOut("card-published", Self.office(period))
+                let sold = try await site.carryOut("grant-permit", Self.subscribed("B-AB 123"))
+                #expect(sold["firstDay"] == .string(first))
+                let permit = try #require(sold["permit"]?.integer)
+                var ends = [sold["lastDay"]?.string]
+                for day in last.dropLast() {
+                    try site.clock.set("\(day)T23:59:59+01:00")
+                    ends.append(try await site.carryOut("renew-permit", #"{"permit": \#(permit)}"#)["lastDay"]?.string)
+                }
+                #expect(ends == last)
             }
         }
 
@@ -143,7 +162,7 @@ extension HTTPTests {
                 #expect(membership?["lastDay"] == "2026-03-03")
                 let bought = try await list("?day=2026-03-04")["permits"]?[1]
                 #expect(bought?["subscription"] == "resident" && bought?["vehicle"] == "bike")
-                #expect(bought?["lastDay"] == "2026-04-03")
+                #expect(bought?["lastDay"] == "2026-04-02")
                 #expect(try await plates("?day=2026-03-03") == ["P1", "M1", "S1"])
                 #expect(try await plates("?day=2026-03-03&asOf=2026-03-02T09:00:00%2B01:00") == ["P1", "M1"])
                 #expect(try await list("?asOf=2026-03-02T09:00:00%2B01:00")["day"] == "2026-03-02")
@@ -209,8 +228,8 @@ extension HTTPTests {
             try await Self.withOffice { site in
                 let sold = try await site.carryOut("grant-permit", Self.subscribed("A 1"))
                 let permit = #"{"permit": \#(try #require(sold["permit"]?.integer))}"#
-                try site.clock.set("2026-04-02T23:59:59+02:00")
-                #expect(try await site.carryOut("revoke-permit", permit)["lastDay"] == "2026-04-02")
+                try site.clock.set("2026-04-01T23:59:59+02:00")
+                #expect(try await site.carryOut("revoke-permit", permit)["lastDay"] == "2026-04-01")
                 try await site.expect("not-renewable", 409, field: "permit") {
                     try await site.post("renew-permit", permit)
                 }
@@ -285,7 +304,7 @@ extension HTTPTests {
                 let year = try await grant(Self.subscribed("A 3"))
                 try await site.carryOut("renew-permit", #"{"permit": \#(year)}"#)
                 try await site.expect("day-too-far", 422) { try await renew(year) }
-                try site.clock.set("2026-04-03T00:00:00+02:00")
+                try site.clock.set("2026-04-02T00:00:00+02:00")
                 try await site.expect("day-over", 422, field: "permit") { try await renew(other) }
             }
         }

@@ -49,15 +49,15 @@ struct PaperPermits {
         return (total, sold.period)
     }
 
-    /// The last day of so many periods.
+    /// The last day of so many periods: the day before the next one's first.
     private func end(of count: Int, _ period: Subscription.Period, from first: LocalDay) -> LocalDay {
-        if period == .week { return (0..<count * 7).reduce(first) { day, _ in day.next } }
+        if period == .week { return (1..<count * 7).reduce(first) { day, _ in day.next } }
         var (year, month, day) = first.civil
         for _ in 0..<(period == .year ? 12 : 1) * count {
             (year, month) = month == 12 ? (year + 1, 1) : (year, month + 1)
         }
         while LocalDay(year: year, month: month, day: day) == nil { day -= 1 }
-        return LocalDay(year: year, month: month, day: day)!
+        return LocalDay(year: year, month: month, day: day)!.previous
     }
 
     private func isFree(_ plate: PlateID, _ first: LocalDay, _ last: LocalDay?) -> Bool {

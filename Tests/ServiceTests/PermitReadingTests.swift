@@ -25,7 +25,7 @@ struct PermitReadingTests {
 
             func lists(_ asOf: AsOf?) async throws -> [[String]] {
                 var lists: [[String]] = []
-                for day in ["2026-03-02", "2026-03-09", "2026-03-12"] {
+                for day in ["2026-03-02", "2026-03-08", "2026-03-12"] {
                     let list = try await reading.queries.allowlist(of: .mitte, on: LocalDay(day)!, asOf: asOf)
                     lists.append(list.map(\.line))
                 }

@@ -182,7 +182,7 @@ struct RateTesterTests {
             Issue.record("no period")
             return
         }
-        #expect(period.firstDay == LocalDay("2026-03-01") && period.lastDay == LocalDay("2026-03-31"))
+        #expect(period.firstDay == LocalDay("2026-02-28") && period.lastDay == LocalDay("2026-03-30"))
         guard case .range(let range, let all) = try await sold(nil, "2026-01-31") else {
             Issue.record("no range")
             return

@@ -140,7 +140,7 @@ import Testing
                     .init(
                         PermitID(version: 7), firstDay: period.firstDay, lastDay: period.lastDay, period)))
         }
-        let days = #"{"permit":7,"firstDay":"2026-01-31","lastDay":"2026-02-28","subscription":"month""#
+        let days = #"{"permit":7,"firstDay":"2026-01-31","lastDay":"2026-02-27","subscription":"month""#
         #expect(try granted(period(0, nil)) == days + #","total":"3000.00"}"#)
         let top = Tax(name: "VAT", basisPoints: 1_900, isIncluded: false)
         #expect(try granted(period(0, top)) == days + #","total":"3570.00","tax":"570.00"}"#)
@@ -148,7 +148,7 @@ import Testing
         #expect(try granted(period(0, included)) == days + #","total":"3000.00","tax":"478.99"}"#)
         #expect(
             try json(.permitRenewed(.init(PermitID(version: 7), period(1, top))))
-                == #"{"permit":7,"firstDay":"2026-03-01","lastDay":"2026-03-31","subscription":"month","#
+                == #"{"permit":7,"firstDay":"2026-02-28","lastDay":"2026-03-30","subscription":"month","#
                 + #""total":"3570.00","tax":"570.00"}"#)
     }
 

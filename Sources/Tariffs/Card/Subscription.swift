@@ -27,15 +27,19 @@ public struct Subscription: Sendable, Hashable {
 
     /// The last day that it covers, to its end at 24:00, when it was bought for a day and renewed so many times.
     ///
-    /// Periods are counted from the first day, never from the last renewal: sold on 31 January a month ends on
-    /// 28 February, the next on 31 March (golden case 30). Nil beyond the year 9999.
+    /// That is the day before the next period's first one, so that periods never overlap and a week has seven days. Periods
+    /// are counted from the first day, never from the last renewal: sold on 31 January a month ends on 27 February, since
+    /// the next begins on the 28th, and that one ends on 30 March (golden case 30). Nil where the next one would begin
+    /// beyond the year 9999.
     public func lastDay(from first: LocalDay, renewals: Int) -> LocalDay? {
         guard (0...120_000).contains(renewals) else { return nil }
-        switch period {
-        case .week: return first.adding(days: 7 * (renewals + 1))
-        case .month: return first.adding(months: renewals + 1)
-        case .year: return first.adding(months: 12 * (renewals + 1))
-        }
+        let next =
+            switch period {
+            case .week: first.adding(days: 7 * (renewals + 1))
+            case .month: first.adding(months: renewals + 1)
+            case .year: first.adding(months: 12 * (renewals + 1))
+            }
+        return next?.previous
     }
 }
 

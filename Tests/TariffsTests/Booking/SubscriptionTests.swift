@@ -18,7 +18,7 @@ import Tariffs
     }
 
     @Test(arguments: [
-        (0, "2026-01-31", "2026-02-28"), (1, "2026-03-01", "2026-03-31"), (2, "2026-04-01", "2026-04-30"),
+        (0, "2026-01-31", "2026-02-27"), (1, "2026-02-28", "2026-03-30"), (2, "2026-03-31", "2026-04-29"),
     ])
     func `golden 30: each period begins where the one before ends`(renewal: Int, first: String, last: String) throws {
         let period = try tariff().period(of: .resident, from: LocalDay("2026-01-31")!, renewal: renewal)
@@ -30,10 +30,10 @@ import Tariffs
     }
 
     @Test(arguments: [
-        (SubscriptionID.week, "2026-02-26", 0, "2026-02-26", "2026-03-05"),
-        (.week, "2026-02-26", 1, "2026-03-06", "2026-03-12"),
-        (.year, "2028-02-29", 0, "2028-02-29", "2029-02-28"), (.year, "2028-02-29", 1, "2029-03-01", "2030-02-28"),
-        (.year, "2028-02-29", 3, "2031-03-01", "2032-02-29"), (.resident, "2027-12-30", 1, "2028-01-31", "2028-02-29"),
+        (SubscriptionID.week, "2026-02-26", 0, "2026-02-26", "2026-03-04"),
+        (.week, "2026-02-26", 1, "2026-03-05", "2026-03-11"),
+        (.year, "2028-02-29", 0, "2028-02-29", "2029-02-27"), (.year, "2028-02-29", 1, "2029-02-28", "2030-02-27"),
+        (.year, "2028-02-29", 3, "2031-02-28", "2032-02-28"), (.resident, "2027-12-30", 1, "2028-01-30", "2028-02-28"),
     ])
     func `weeks and years are counted from the anchor day too`(
         id: SubscriptionID, anchor: String, renewal: Int, first: String, last: String
@@ -55,12 +55,12 @@ import Tariffs
                 let comment: Comment = "seed \(seed), case \(index), renewal \(renewal)"
                 let period = try tariff.period(of: id, from: anchor, renewal: renewal)
                 #expect(period.firstDay == first, comment)
-                let (last, next) = (period.lastDay.civil, period.lastDay.next.civil)
+                let (next, after) = (period.lastDay.next.civil, period.lastDay.next.next.civil)
                 switch id {
-                case .week: #expect(anchor.distance(to: period.lastDay) == 7 * (renewal + 1), comment)
-                // The anchor's day of the month, or the last one of a shorter month.
+                case .week: #expect(anchor.distance(to: period.lastDay) == 7 * (renewal + 1) - 1, comment)
+                // The next one begins on the anchor's day of the month, or on the last one of a shorter month.
                 default:
-                    #expect(last.day == anchor.civil.day || (next.day == 1 && last.day < anchor.civil.day), comment)
+                    #expect(next.day == anchor.civil.day || (after.day == 1 && next.day < anchor.civil.day), comment)
                 }
                 first = period.lastDay.next
             }
@@ -110,7 +110,7 @@ import Tariffs
                 try tariff.period(of: id, from: LocalDay(day)!, renewal: renewal)
             }
         }
-        #expect(try tariff.period(of: .week, from: LocalDay("9999-12-24")!).lastDay == LocalDay("9999-12-31"))
+        #expect(try tariff.period(of: .week, from: LocalDay("9999-12-24")!).lastDay == LocalDay("9999-12-30"))
         let vat = Tax(name: "VAT", basisPoints: 1_900, isIncluded: false)
         let dear = Terms(
             tax: vat, subscriptions: [Subscription(id: .week, amount: .cents(.max), period: .week)])

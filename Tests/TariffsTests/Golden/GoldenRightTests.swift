@@ -8,12 +8,16 @@ import Tariffs
 ///
 /// 2 March 2026 is a Monday.
 @Suite struct GoldenRightTests {
-    @Test(arguments: [(0, "2026-02-28"), (1, "2026-03-31"), (2, "2026-04-30")])
-    func `golden 30: months are counted from the anchor day, never from the last renewal`(
-        renewals: Int, last: String
+    @Test(arguments: [
+        (Subscription.Period.month, "2026-01-31", ["2026-02-27", "2026-03-30", "2026-04-29"]),
+        (.month, "2025-12-01", ["2025-12-31", "2026-01-31", "2026-02-28"]), (.week, "2026-03-02", ["2026-03-08"]),
+    ])
+    func `golden 30: a period runs to the day before the next one's anchor day`(
+        period: Subscription.Period, first: String, last: [String]
     ) throws {
-        let monthly = Subscription(id: SubscriptionID("monthly")!, amount: .of(3_000), period: .month)
-        #expect(monthly.lastDay(from: LocalDay("2026-01-31")!, renewals: renewals) == LocalDay(last))
+        let sold = Subscription(id: SubscriptionID("sold")!, amount: .of(3_000), period: period)
+        let ends = last.indices.map { sold.lastDay(from: LocalDay(first)!, renewals: $0) }
+        #expect(ends == last.map { LocalDay($0) })
     }
 
     @Test func `golden 31: guests pay behind their free hours, residents and staff have paid`() throws {
