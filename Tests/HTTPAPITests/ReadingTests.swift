@@ -79,7 +79,11 @@ extension HTTPTests {
                 try await site.carryOut("reserve", #"{"plate": "A 1", "day": "2026-03-02"}"#)
                 try await site.carryOut("reserve", #"{"plate": "A 2", "day": "2026-03-03"}"#)
                 try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
-                #expect(try await site.read("overstays")["overstays"] == .array([]))
+                let evening = try await site.read("overstays")
+                #expect(evening["overstays"] == .array([]))
+                #expect(evening["shortages"]?[1]?["blocked"] == 0)
+                #expect(evening["shortages"]?[1]?["mayStay"] == 1)
+                #expect(evening["shortages"]?[1]?["blockedAtWorst"] == 1)
                 try site.clock.set("2026-03-03T06:00:00+01:00")
                 let now = try await site.read("overstays")
                 #expect(now["overstays"]?[0]?["plate"] == "A1")
@@ -93,6 +97,35 @@ extension HTTPTests {
                     let before = try await site.read("overstays?asOf=2026-03-02T23:59:59%2B01:00&basis=\(basis)")
                     #expect(before["overstays"] == .array([]))
                 }
+            }
+        }
+
+        @Test func `golden 50: within its grace a car neither overstays nor pays, and a second later it does both`()
+            async throws
+        {
+            let card = """
+                {"rates": [{"id": "hourly", "price": {"perUnit": "4.00", "every": "1 h"}}], "crossing": "perBlock",
+                 "overstay": {"fee": "25.00", "then": "rates", "grace": "15 min"}}
+                """
+            try await Site.with(settings: #", "admission": "reservation-required""#) { site in
+                try await site.carryOut("card-published", card)
+                for plate in ["A 1", "A 2"] {
+                    try await site.carryOut("reserve", #"{"plate": "\#(plate)", "day": "2026-03-02"}"#)
+                    try await site.carryOut("gate-open", #"{"plate": "\#(plate)", "gate": "north"}"#)
+                }
+                func overstays() async throws -> [String?]? {
+                    try await site.read("overstays")["overstays"]?.array?.map { $0["plate"]?.string }
+                }
+                try site.clock.set("2026-03-03T00:15:00+01:00")
+                #expect(try await overstays() == [])
+                let left = try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
+                #expect(left["charge"]?["total"] == "0.00")
+                #expect(left["charge"]?["lines"]?[1]?["why"] == "overstay-grace")
+                try site.clock.set("2026-03-03T00:15:01+01:00")
+                #expect(try await overstays() == ["A2"])
+                let late = try await site.carryOut("exit", #"{"plate": "A 2", "gate": "south"}"#)
+                #expect(late["charge"]?["total"] == "29.00")
+                #expect(try await overstays() == [])
             }
         }
 

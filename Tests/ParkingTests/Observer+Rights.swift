@@ -19,6 +19,7 @@ extension Observer {
         return overstays
     }
 
+    /// The first instant by then at which a stay has no right; nil where it has one all the time.
     private func overstay(_ stay: Stay, at now: Instant) -> Instant? {
         guard let settings else { return nil }
         var plate: PlateID?
@@ -49,15 +50,20 @@ extension Observer {
         return days
     }
 
-    /// What a day has to do with: reservations, cars that should have gone, and cars on permits beyond those's spots.
-    func demand(on day: LocalDay, at now: Instant) -> (reservations: Int, overstays: Int, permits: Int) {
+    /// What a day has to do with: reservations, cars that should have gone, those that should go before it, and cars on permits
+    /// beyond those's spots.
+    func demand(on day: LocalDay, at now: Instant) -> (reservations: Int, overstays: Int, mayStay: Int, permits: Int) {
         let booked = bookings.filter { $0.day == day }.map(\.plate)
-        var (late, onPermits) = (0, 0)
+        var (late, perhaps, onPermits) = (0, 0, 0)
         for stay in inside {
             let plate = stay.car.knownPlate
-            if overstay(stay, at: now) != nil, !hasRight(plate, to: day) { late += 1 }
+            if overstay(stay, at: now) != nil, !hasRight(plate, to: day) {
+                late += 1
+            } else if let settings, !hasRight(plate, to: day), overstay(stay, at: settings.zone.start(of: day)) != nil {
+                perhaps += 1
+            }
             if let plate, permits.covers(plate, day), !booked.contains(plate) { onPermits += 1 }
         }
-        return (booked.count, late, max(0, onPermits - (settings?.permanentSpots ?? 0)))
+        return (booked.count, late, perhaps, max(0, onPermits - (settings?.permanentSpots ?? 0)))
     }
 }

@@ -1,5 +1,7 @@
 import Chronology
+import Money
 import Parking
+import Tariffs
 import Testing
 
 /// How long a right lasts, and what follows when it has ended: design rule 6.
@@ -138,6 +140,81 @@ import Testing
         #expect(try #require(stays.garage.shortage(on: .monday, at: noon)).permits == 2)
     }
 
+    private func grace(_ minutes: Int64) -> Moment {
+        at(.opening, .termsPublished(.init(Terms(overstay: .feeAndRates(.euros(25), grace: .minutes(minutes))))))
+    }
+
+    @Test func `golden 50: a car within the grace has not overstayed, and one behind it has since midnight`() {
+        let stays = given(
+            .reserved(5), grace(15), at(morning, .reserved(.anna, .monday), .entered(.anna)))
+        #expect(since(stays, at: midnight) == [])
+        #expect(since(stays, at: midnight + .minutes(15)) == [])
+        #expect(since(stays, at: midnight + .minutes(15) + TimeSpan(microseconds: 1)) == [midnight])
+    }
+
+    @Test func `the grace is that of the terms which were known when the car came in`() {
+        var stays = given(.reserved(5), grace(15), at(morning, .entered(.anna)))
+        stays.take(at(morning + .hours(1), .termsPublished(.init(Terms()))))
+        stays.take(at(morning + .hours(2), .entered(.ben)))
+        #expect(stays.garage.overstays(at: midnight + .minutes(10)).map(\.session.id.version) == [5])
+        #expect(stays.garage.overstays(at: midnight + .minutes(16)).map(\.session.id.version) == [3, 5])
+    }
+
+    @Test func `the vehicle's own card has its own grace, and so has one that an agreement puts in its place`() {
+        let twoHours = Terms(overstay: OverstayPolicy(.rates, grace: .hours(2)))
+        let bikes = GarageEvent.termsPublished(.init(twoHours, on: .bike))
+        let agreed = Terms(agreements: [Agreement(id: .church, effect: .card(.bike))])
+        let stays = given(
+            .reserved(5), at(.opening, .termsPublished(.init(agreed)), bikes),
+            at(morning, .entered(.anna), .entered(.ben, vehicle: .bike), .entered(.carla)),
+            at(morning, .agreementApplied(.init(SessionID(6), .church))))
+        #expect(stays.garage.overstays(at: midnight + .hours(2)).map(\.session.id.version) == [4])
+        #expect(stays.garage.overstays(at: midnight + .hours(3)).map(\.session.id.version) == [4, 5, 6])
+    }
+
+    @Test func `a gap between two rights that is no longer than the grace ends neither`() {
+        let hours = ["08:00", "13:00"].map { from in
+            GarageEvent.dayReserved(
+                .init(
+                    plate: .anna, day: .tuesday, holder: .member,
+                    hours: PaidHours(
+                        from: LocalDay.tuesday.at(from), until: LocalDay.tuesday.at(from) + .hours(4),
+                        total: .euros(1))))
+        }
+        for (minutes, end) in [(Int64(60), "17:00"), (59, "12:00")] {
+            var stays = given(.open(5), grace(minutes))
+            for event in hours { stays.take(at(.opening, event)) }
+            stays.take(at(LocalDay.tuesday.at("08:00"), .entered(.anna)))
+            #expect(since(stays, at: LocalDay.thursday.at("12:00")) == [LocalDay.tuesday.at(end)])
+        }
+    }
+
+    @Test func `the evening before, cars without a right to the day are told as those that may stay`() throws {
+        let evening = LocalDay.monday.at("20:00")
+        let stays = given(
+            .reserved(3) { $0.fallbackSpots = 1 }, grace(15), at(morning, .reserved(.anna, .monday)),
+            at(
+                morning, .reserved(.carla, .tuesday), .reserved(.dora, .tuesday), .reserved(.ben, .monday),
+                .reserved(.ben, .tuesday)),
+            at(morning, .entered(.anna), .entered(.ben), .entered(.unknown)))
+        let forecast = try #require(stays.garage.shortage(on: .tuesday, at: evening))
+        #expect((forecast.reservations, forecast.overstays, forecast.mayStay) == (3, 0, 2))
+        #expect((forecast.short, forecast.blocked) == (1, 0))
+        #expect((forecast.shortAtWorst, forecast.blockedAtWorst) == (3, 2))
+        let today = try #require(stays.garage.shortage(on: .monday, at: evening))
+        #expect((today.mayStay, today.shortAtWorst) == (0, today.short))
+        // Within the grace nobody has overstayed yet; behind it, it is certain.
+        let night = try #require(stays.garage.shortage(on: .tuesday, at: midnight + .minutes(15)))
+        #expect((night.overstays, night.mayStay, night.shortAtWorst) == (0, 2, 3))
+        let later = try #require(stays.garage.shortage(on: .tuesday, at: midnight + .minutes(16)))
+        #expect((later.overstays, later.mayStay, later.short, later.blocked) == (2, 0, 3, 2))
+    }
+
+    @Test func `whoever may stay as long as it pays is no forecast's`() throws {
+        let stays = given(.open(3), at(morning, .entered(.anna), .pass(.ben, .monday), .entered(.ben)))
+        #expect(try #require(stays.garage.shortage(on: .tuesday, at: morning)).mayStay == 0)
+    }
+
     @Test func `a day with room has no shortage, and a garage without settings has none to tell`() throws {
         let shortage = try #require(given(.reserved(5)).garage.shortage(on: .tuesday, at: midnight))
         #expect((shortage.short, shortage.cured, shortage.blocked) == (0, 0, 0))
@@ -156,4 +233,8 @@ import Testing
         try site.drive(.carla, at: tuesday)
         #expect(try site.answer(to: .dora, at: tuesday) == .open(.entry(.reserved)))
     }
+}
+
+extension Money {
+    fileprivate static func euros(_ euros: Int64) -> Money { Money(minorUnits: 100 * euros) }
 }

@@ -37,6 +37,10 @@ import Testing
         var stay = Stay(entry: try instant("02T08:00"), exit: try instant("03T10:00"))
         stay.covered = [stay.entry..<(try instant("03T00:00"))]
         #expect(try total(document("flexopus-day"), stay) == "65.00", "case 32")
+        stay.exit = try instant("03T00:15")
+        #expect(try total(document("flexopus-day"), stay) == "0.00", "case 50")
+        stay.exit = stay.exit + .seconds(1)
+        #expect(try total(document("flexopus-day"), stay) == "29.00", "case 50")
     }
 
     @Test func `kiosk hours cost more the longer the stay, and 0.25 more by card`() throws {

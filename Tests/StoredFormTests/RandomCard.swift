@@ -1,3 +1,4 @@
+import Chronology
 import TestSupport
 import Parking
 import Money
@@ -15,7 +16,8 @@ extension RandomEvent {
                     basisPoints: $0.one(of: [0, 5, 1_900, 10_000, $0.number(-99...10_999)]),
                     isIncluded: $0.random.chance(50))
             },
-            overstay: one(of: [.rates, .fee(money()), .feeAndRates(money())]),
+            overstay: OverstayPolicy(
+                one(of: [.rates, .fee(money()), .feeAndRates(money())]), grace: maybe { $0.span() } ?? .zero),
             agreements: (0..<number(0...3)).map { _ in agreement() },
             subscriptions: (0..<number(0...3)).map { _ in subscription() })
     }

@@ -63,6 +63,20 @@ import Testing
             try read(#"{"crossing":"perBlock","overstay":{"then":"rates","fee":"25"}}"#).overstay == .feeAndRates(fee))
     }
 
+    @Test func `a grace stands beside a fee or alone`() throws {
+        let fee = Money(minorUnits: 2_500)
+        for (json, policy) in [
+            (#"{"fee":"25.00","then":"nothing","grace":"15 min"}"#, .fee(fee, grace: .minutes(15))),
+            (#"{"fee":"25.00","then":"rates","grace":"1 h"}"#, .feeAndRates(fee, grace: .hours(1))),
+            (#"{"grace":"90 s"}"#, OverstayPolicy(.rates, grace: .seconds(90))),
+        ] {
+            let card = #"{"crossing":"perBlock","overstay":\#(json)}"#
+            #expect(try read(card).overstay == policy)
+            #expect(write(Terms(overstay: policy)) == card)
+        }
+        #expect(try read(#"{"crossing":"perBlock","overstay":{"grace":"0 min"}}"#) == Terms())
+    }
+
     static let percentages: [(String, Int64?)] = [
         ("19", 1_900), ("19.5", 1_950), ("19.50", 1_950), ("0.07", 7), ("007", 700), ("100.00", 10_000), ("-1", -100),
         ("-0.05", -5), ("", nil), ("-", nil), (".5", nil), ("5.", nil), ("5.123", nil), ("5,5", nil), ("1e2", nil),
@@ -90,6 +104,9 @@ import Testing
         (#""overstay":{"then":"rates"}"#, .missingField, "overstay.fee"),
         (#""overstay":{"then":"more"}"#, .value, "overstay.then"),
         (#""overstay":{"fee":"1.234"}"#, .value, "overstay.fee"),
+        (#""overstay":{"fee":"1","grace":"1 h"}"#, .missingField, "overstay.then"),
+        (#""overstay":{"grace":15}"#, .value, "overstay.grace"),
+        (#""overstay":{}"#, .missingField, "overstay.fee"),
         (#""overstay":"rates""#, .value, "overstay"),
         (#""agreements":[{"card":"a"}]"#, .missingField, "agreements[0].id"),
         (#""agreements":[{"id":"a"}]"#, .value, "agreements[0]"),

@@ -55,20 +55,22 @@ struct MinuteComposition {
     /// Which minutes no right covers, and when a fee is due.
     private func uncovered() -> (minutes: [Int], fees: [(minute: Int, amount: Int64)]) {
         var (fee, ratesApply): (Int64?, Bool) = (nil, true)
-        switch terms.overstay {
+        switch terms.overstay.owed {
         case .rates: break
         case .fee(let amount): (fee, ratesApply) = (amount.minorUnits, false)
         case .feeAndRates(let amount): fee = amount.minorUnits
         }
         var (minutes, fees): ([Int], [(minute: Int, amount: Int64)]) = ([], [])
-        var (wasCovered, isOverstay) = (false, false)
+        var (wasCovered, isOverstay, isForgiven) = (false, false, false)
         for minute in entry..<exit {
             let isCovered = isCovered(minute)
             if wasCovered, !isCovered {
                 isOverstay = true
-                if let fee { fees.append((minute, fee)) }
+                let ends = (minute..<exit).first { self.isCovered($0) } ?? exit
+                isForgiven = Int64(ends - minute) <= terms.overstay.grace.inMinutes
+                if let fee, !isForgiven { fees.append((minute, fee)) }
             }
-            if !isCovered, ratesApply || !isOverstay { minutes.append(minute) }
+            if !isCovered, !isForgiven, ratesApply || !isOverstay { minutes.append(minute) }
             wasCovered = isCovered
         }
         return (minutes, fees)

@@ -63,7 +63,7 @@ extension Queries {
                 InsideView.Car(
                     session: session, plate: session.plate.flatMap { plates[$0] },
                     rights: session.rights.filter { $0.holds(at: now, in: settings.zone) },
-                    overstaysSince: session.rightEnds(in: settings).flatMap { $0 <= now ? $0 : nil })
+                    overstaysSince: state.rightsEnd(of: session).flatMap { $0.overstaysFrom <= now ? $0.at : nil })
             }, inside: state.inside, version: state.version, zone: settings.zone)
     }
 }

@@ -7,7 +7,7 @@ public struct Overstays: ReadModel {
     /// The schema of its tables.
     public static let name = "overstays"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 2
+    public static let revision = 3
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.overstays_sql)
     /// Makes its views.
@@ -22,7 +22,7 @@ public struct Overstays: ReadModel {
 
     private struct Stay {
         let session: Session
-        let rightEnds: Instant
+        let end: RightsEnd
         let leftAt: Instant?
     }
 
@@ -37,31 +37,36 @@ public struct Overstays: ReadModel {
 
     /// Notes what an event has changed.
     public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
-        guard let settings = garage.settings else { return }
         switch change {
-        case .stayBegan(let session), .stayJoined(let session, by: .rights), .stayMended(let session, _),
-            .carNamed(let session, _), .entryMoved(let session, _):
-            note(session, in: settings)
+        // An agreement may put another card in the place of the vehicle's own, with another grace.
+        case .stayBegan(let session), .stayJoined(let session, by: .rights), .stayJoined(let session, by: .agreement),
+            .stayMended(let session, _), .carNamed(let session, _), .entryMoved(let session, _):
+            note(session, in: garage)
         case .settings:
             // Another admission gives other rights to the cars that are inside.
-            for session in garage.sessions.values { note(session, in: settings) }
-        case .stayEnded(let session, let end): self.end(session, at: end.at, in: settings)
-        case .stayJoined(_, by: .validation), .stayJoined(_, by: .agreement), .exitUnmatched, .exception,
-            .countCorrected, .rateBook, .rightCame, .rightChanged, .rightWent, .billed:
+            for session in garage.sessions.values { note(session, in: garage) }
+        case .rateBook:
+            // Where a clock ran fast, a car inside may know what is published behind its entry.
+            for session in garage.sessions.values where session.enteredAt >= event.occurredAt {
+                note(session, in: garage)
+            }
+        case .stayEnded(let session, let end): self.end(session, at: end.at, in: garage)
+        case .stayJoined(_, by: .validation), .exitUnmatched, .exception, .countCorrected, .rightCame, .rightChanged,
+            .rightWent, .billed:
             break
         }
     }
 
-    private mutating func note(_ session: Session, in settings: GarageSettings) {
-        let stay = session.rightEnds(in: settings).map { Stay(session: session, rightEnds: $0, leftAt: nil) }
+    private mutating func note(_ session: Session, in garage: Garage) {
+        let stay = garage.rightsEnd(of: session).map { Stay(session: session, end: $0, leftAt: nil) }
         // Also where there is none: a row that was written before has to go.
         changes.updateValue(stay, forKey: session.id)
     }
 
-    private mutating func end(_ session: Session, at leftAt: Instant, in settings: GarageSettings) {
+    private mutating func end(_ session: Session, at leftAt: Instant, in garage: Garage) {
         var stay: Stay?
-        if let end = session.rightEnds(in: settings), end <= leftAt {
-            stay = Stay(session: session, rightEnds: end, leftAt: leftAt)
+        if let end = garage.rightsEnd(of: session), end.overstaysFrom <= leftAt {
+            stay = Stay(session: session, end: end, leftAt: leftAt)
         }
         changes.updateValue(stay, forKey: session.id)
     }
@@ -75,16 +80,19 @@ public struct Overstays: ReadModel {
         let stays = changes.values.compactMap(\.self).sorted { $0.session.id < $1.session.id }
         try session.execute(
             """
-            insert into stays (garage_id, session, plate_id, entered_at, right_ends_at, left_at)
-            select $1, * from unnest($2::bigint[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[])
+            insert into stays (garage_id, session, plate_id, entered_at, right_ends_at, overstays_from, left_at)
+            select $1, * from unnest($2::bigint[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
+                $7::timestamptz[])
             on conflict (garage_id, session) do update
-            set plate_id = excluded.plate_id, right_ends_at = excluded.right_ends_at, left_at = excluded.left_at
+            set plate_id = excluded.plate_id, right_ends_at = excluded.right_ends_at,
+                overstays_from = excluded.overstays_from, left_at = excluded.left_at
             """,
             [
                 .text(garage), .int8s(stays.map(\.session.id.version)),
                 .optionalByteas(stays.map { $0.session.plate?.bytes }),
                 .timestamptzs(stays.map(\.session.enteredAt.microseconds)),
-                .timestamptzs(stays.map(\.rightEnds.microseconds)),
+                .timestamptzs(stays.map(\.end.at.microseconds)),
+                .timestamptzs(stays.map(\.end.overstaysFrom.microseconds)),
                 .optionalTimestamptzs(stays.map { $0.leftAt?.microseconds }),
             ])
         changes = [:]

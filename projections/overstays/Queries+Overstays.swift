@@ -67,7 +67,7 @@ extension Queries {
             try session.query(
                 """
                 select session, plate_id, entered_at, right_ends_at from overstays.stays
-                where garage_id = $1 and left_at is null and right_ends_at <= $2 order by right_ends_at, session
+                where garage_id = $1 and left_at is null and overstays_from <= $2 order by right_ends_at, session
                 """, [.text(garage.text), .timestamptz(microseconds: now.microseconds)]
             ).map { row in
                 OverstaysView.Car(
@@ -104,11 +104,14 @@ extension JSONWriter {
             json.field("day", shortage.day)
             json.field("reservations", number: shortage.reservations)
             json.field("overstays", number: shortage.overstays)
+            json.field("mayStay", number: shortage.mayStay)
             json.field("permits", number: shortage.permits)
             json.field("spots", number: shortage.spots)
             json.field("short", number: shortage.short)
             json.field("fallback", number: shortage.fallback)
             json.field("blocked", number: shortage.blocked)
+            json.field("shortAtWorst", number: shortage.shortAtWorst)
+            json.field("blockedAtWorst", number: shortage.blockedAtWorst)
         }
     }
 }
@@ -125,12 +128,15 @@ extension OverstaysView {
     }
 
     fileprivate var shortagesTable: Table {
-        var table = Table("day", "reservations", "overstays", "permits", "spots", "short", "fallback", "blocked")
+        var table = Table(
+            "day", "reservations", "overstays", "may_stay", "permits", "spots", "short", "fallback", "blocked",
+            "short_at_worst", "blocked_at_worst")
         for day in shortages {
             table.add(
                 .text(day.day.description), .number(Int64(day.reservations)), .number(Int64(day.overstays)),
-                .number(Int64(day.permits)), .number(Int64(day.spots)), .number(Int64(day.short)),
-                .number(Int64(day.fallback)), .number(Int64(day.blocked)))
+                .number(Int64(day.mayStay)), .number(Int64(day.permits)), .number(Int64(day.spots)),
+                .number(Int64(day.short)), .number(Int64(day.fallback)), .number(Int64(day.blocked)),
+                .number(Int64(day.shortAtWorst)), .number(Int64(day.blockedAtWorst)))
         }
         return table
     }

@@ -1,6 +1,21 @@
 public import Chronology
+import Tariffs
 
-/// A car whose right to be inside has ended. It counts until it leaves, also on a later day to which it has a right.
+/// When a car's right to be inside ends, or has ended.
+public struct RightsEnd: Hashable, Sendable {
+    /// The first instant without a right.
+    public let at: Instant
+    /// The first instant at which the car overstays: where the card forgives some time, behind that (design rule 17).
+    public let overstaysFrom: Instant
+
+    /// An end, with a grace behind it whose last instant belongs to it.
+    init(at: Instant, grace: TimeSpan) {
+        self.at = at
+        overstaysFrom = grace == .zero ? at : at + grace + TimeSpan(microseconds: 1)
+    }
+}
+
+/// A car whose right to be inside has ended longer ago than the card forgives. It counts until it leaves, also on a later day to which it has a right.
 public struct Overstay: Hashable, Sendable {
     /// Its stay.
     public let session: Session
@@ -16,6 +31,8 @@ public struct Shortage: Hashable, Sendable {
     public let reservations: Int
     /// Cars inside that overstay and have no right to the day.
     public let overstays: Int
+    /// Cars inside that may overstay by then: their right ends before the day, or has only just ended, and they have none to it.
+    public let mayStay: Int
     /// Cars inside that a permit lets stay, beyond the spots that are kept for permits.
     public let permits: Int
     /// Spots that may be reserved.
@@ -24,10 +41,13 @@ public struct Shortage: Hashable, Sendable {
     public let fallback: Int
 
     /// The figures of a day.
-    public init(day: LocalDay, reservations: Int, overstays: Int, permits: Int, spots: Int, fallback: Int) {
+    public init(
+        day: LocalDay, reservations: Int, overstays: Int, mayStay: Int, permits: Int, spots: Int, fallback: Int
+    ) {
         self.day = day
         self.reservations = reservations
         self.overstays = overstays
+        self.mayStay = mayStay
         self.permits = permits
         self.spots = spots
         self.fallback = fallback
@@ -35,32 +55,65 @@ public struct Shortage: Hashable, Sendable {
 
     /// Reserved drivers for whom no ordinary spot is left.
     public var short: Int { max(0, reservations + overstays + permits - spots) }
+    /// How many that would be if none of the cars left that may stay.
+    public var shortAtWorst: Int { max(0, reservations + overstays + mayStay + permits - spots) }
     /// How many of them fallback spots take in.
     public var cured: Int { min(short, fallback) }
     /// How many of them will be denied.
     public var blocked: Int { short - cured }
+    /// How many that would be if none of the cars left that may stay.
+    public var blockedAtWorst: Int { max(0, shortAtWorst - fallback) }
 }
 
 extension Garage {
+    /// When the right of a car ends that came in, by the grace of the terms that were known when it did; nil where it may stay as
+    /// long as it pays, or has a right without an end.
+    public func rightsEnd(of session: Session) -> RightsEnd? {
+        guard let settings, session.rightEnds(in: settings) != nil else { return nil }
+        let grace = overstayGrace(of: session, in: settings)
+        // What is no overstay between two rights does not end them.
+        return session.rightEnds(in: settings, grace: grace).map { RightsEnd(at: $0, grace: grace) }
+    }
+
+    /// Without terms that can be read nothing is forgiven.
+    private func overstayGrace(of session: Session, in settings: GarageSettings) -> TimeSpan {
+        let tariff = try? rates.tariff(knownAt: session.enteredAt, before: session.id.version, in: settings.zone)
+        let stay = Stay(
+            entry: session.enteredAt, exit: session.enteredAt, card: session.vehicle ?? .standard,
+            agreement: session.agreement)
+        return tariff?.overstayPolicy(of: stay).grace ?? .zero
+    }
+
     /// The cars that overstay at an instant, longest first. It follows from log and clock and needs no timer to be true.
     public func overstays(at now: Instant) -> [Overstay] {
-        guard let settings else { return [] }
-        return sessions.values
-            .compactMap { session in
-                guard let end = session.rightEnds(in: settings), end <= now else { return nil }
-                return Overstay(session: session, since: end)
-            }
+        cars(whoseRightEndsBy: now).filter { $0.end.overstaysFrom <= now }
+            .map { Overstay(session: $0.session, since: $0.end.at) }
             .sorted { ($0.since, $0.session.id) < ($1.since, $1.session.id) }
     }
 
-    /// What the overstays of an instant do to a day.
+    /// The cars inside whose right ends by an instant, in no order.
+    private func cars(whoseRightEndsBy instant: Instant) -> [(session: Session, end: RightsEnd)] {
+        guard let settings else { return [] }
+        return sessions.values.compactMap { session in
+            guard let end = session.rightEnds(in: settings), end <= instant, let end = rightsEnd(of: session),
+                end.at <= instant
+            else { return nil }
+            return (session, end)
+        }
+    }
+
+    /// What the overstays of an instant do to a day, and what others would do that have no right to it and may still be there.
+    ///
+    /// Nobody knows the evening before which cars will not have left, so whoever's right ends before the day may stay.
     public func shortage(on day: LocalDay, at now: Instant) -> Shortage? {
         guard let settings else { return nil }
-        let overstays = overstays(at: now).count { !$0.session.covers(day) }
+        let cars = cars(whoseRightEndsBy: max(now, settings.zone.start(of: day))).filter { !$0.session.covers(day) }
+        let overstays = cars.count { $0.end.overstaysFrom <= now }
         let permitted = stays.plates.count { spot(of: $0, on: day) == .permitted }
         return Shortage(
             day: day, reservations: rights.reserved(on: day).count, overstays: overstays,
-            permits: max(0, permitted - settings.permanentSpots), spots: settings.bookableSpots,
+            mayStay: cars.count - overstays, permits: max(0, permitted - settings.permanentSpots),
+            spots: settings.bookableSpots,
             fallback: settings.fallbackSpots)
     }
 }

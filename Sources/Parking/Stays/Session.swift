@@ -92,17 +92,19 @@ public struct Session: Hashable, Sendable {
     }
 
     /// The first instant at which the car has no right to be inside; nil where it may stay as long as it pays, or has
-    /// a right without an end (design rule 6).
+    /// a right without an end (design rule 6). ``Garage/rightsEnd(of:)`` knows the grace.
     ///
     /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by
     /// then. In a garage that admits reservations only, a car that came in without one must leave on the day it came, unless
     /// the next is covered.
-    public func rightEnds(in settings: GarageSettings) -> Instant? {
+    ///
+    /// - Parameter grace: how much time between two rights is no overstay.
+    func rightEnds(in settings: GarageSettings, grace: TimeSpan = .zero) -> Instant? {
         let (zone, entered) = (settings.zone, settings.zone.day(of: enteredAt))
         let walk = rights.map { (from: $0.begins(in: zone), until: $0.ends(in: zone)) }.sorted { $0.from < $1.from }
         var end: Instant? = settings.admission == .open || covers(entered) ? nil : zone.end(of: entered)
         for (from, until) in walk {
-            if let end, from > end { return end }
+            if let end, from > end + grace { return end }
             guard let until else { return nil }
             end = end.map { max($0, until) } ?? until
         }

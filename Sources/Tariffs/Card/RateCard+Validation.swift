@@ -27,8 +27,8 @@ extension Terms {
     /// Checks that every field makes sense by itself.
     ///
     /// Refused are: more than 20 caps, 1 000 agreements or 1 000 subscriptions; caps as in ``Rate/validate()``; a tax
-    /// without a name or outside 0 to 100 %; negative fees and prices; an agreement that takes off nothing or more
-    /// than 366 days; ids that stand twice.
+    /// without a name or outside 0 to 100 %; negative fees and prices; a grace for overstays above 24 hours; an
+    /// agreement that takes off nothing or more than 366 days; ids that stand twice.
     public func validate() throws(RateError) {
         guard caps.count <= 20 else { throw RateError("caps", .tooMany(limit: 20)) }
         for (index, cap) in caps.enumerated() { try cap.validate("caps[\(index)]") }
@@ -37,11 +37,9 @@ extension Terms {
             guard tax.basisPoints >= 0 else { throw RateError("tax.rate", .negative) }
             guard tax.basisPoints <= 10_000 else { throw RateError("tax.rate", .moreThanAll) }
         }
-        switch overstay {
-        case .rates: break
-        case .fee(let fee), .feeAndRates(let fee):
-            guard fee >= .zero else { throw RateError("overstay.fee", .negative) }
-        }
+        if let fee = overstay.fee, fee < .zero { throw RateError("overstay.fee", .negative) }
+        guard overstay.grace >= .zero else { throw RateError("overstay.grace", .negative) }
+        guard overstay.grace <= .hours(24) else { throw RateError("overstay.grace", .tooLong(limit: .hours(24))) }
         guard agreements.count <= 1_000 else { throw RateError("agreements", .tooMany(limit: 1_000)) }
         var agreed: Set<AgreementID> = []
         for (index, agreement) in agreements.enumerated() {

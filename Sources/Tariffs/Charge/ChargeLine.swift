@@ -9,7 +9,7 @@ public struct ChargeLine: Sendable, Hashable {
     public internal(set) var until: Instant
     /// The rate that asks for it; nil where none does.
     public let rate: RateID?
-    /// The version of the event that published the rate, or the terms where a card's cap, fee or tax asks for it.
+    /// The version of the event that published the rate, or the terms where a card's cap, fee, grace or tax asks for it.
     public let version: Int64?
     /// How many units began on this line: none where the stretch still belongs to a unit, a day or an occurrence
     /// that an earlier line charged.
@@ -59,6 +59,8 @@ public enum LineReason: Sendable, Hashable {
     case covered
     /// A right has ended: the fee for it. Where a fee is all that is owed, the line has the length of the overstay.
     case overstay
+    /// A right has ended, so lately that the card forgives it: it is no overstay.
+    case overstayGrace
     /// No rate is in force: the time is free.
     case gap
     /// The driver has lost the ticket: the price for that, or, without an amount, that the entry is the driver's word.

@@ -140,6 +140,9 @@ extension Composition {
         switch part.kind {
         case .paid, .overstay: return
         case .covered: lines.append(.free(from: part.from, until: part.until, .covered, nil))
+        case .overstayGrace:
+            lines.append(
+                .free(from: part.from, until: part.until, .overstayGrace, nil, version: card.termsVersion))
         case .agreement(let id):
             lines.append(.free(from: part.from, until: part.until, .agreement(id), nil, version: card.termsVersion))
         case .free(let rate):
@@ -150,11 +153,7 @@ extension Composition {
 
     /// Writes the fee for an overstay, over its whole length where nothing else is owed.
     mutating func writeFee(_ part: StayPart) throws(TariffError) {
-        let fee: Money
-        switch card.terms.overstay {
-        case .rates: return
-        case .fee(let amount), .feeAndRates(let amount): fee = amount
-        }
+        guard let fee = card.terms.overstay.fee else { return }
         var until = part.from
         if case .overstay = part.kind { until = part.until }
         total = try total.plus(fee.minorUnits)

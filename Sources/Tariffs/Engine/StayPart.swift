@@ -13,6 +13,8 @@ struct StayPart {
         case covered
         /// A right has ended, and the fee is all that is owed.
         case overstay
+        /// A right has ended so lately that this is no overstay.
+        case overstayGrace
         case agreement(AgreementID)
         /// What the rate at this place on the card takes off.
         case free(Int)
@@ -34,22 +36,18 @@ extension Stay {
         guard exit - entry <= Tariff.longestStay else { throw .stayTooLong }
     }
 
-    /// The whole stay in parts without gaps, in order, none empty; what follows covered time is an overstay.
+    /// The whole stay in parts without gaps, in order, none empty; what follows covered time is an overstay, where it is longer
+    /// than the grace.
     func parts(_ overstay: OverstayPolicy) -> [StayPart] {
         guard entry < exit else { return [] }
         guard !covered.isEmpty else { return [StayPart(from: entry, until: exit, kind: .paid)] }
         var parts: [StayPart] = []
         var reached = entry
         func addPaid(until: Instant) {
-            var part = StayPart(from: reached, until: until, kind: .paid)
-            if !parts.isEmpty {
-                switch overstay {
-                case .rates: break
-                case .fee: part = StayPart(from: reached, until: until, kind: .overstay, owesFee: true)
-                case .feeAndRates: part.owesFee = true
-                }
-            }
-            parts.append(part)
+            parts.append(
+                parts.isEmpty
+                    ? StayPart(from: reached, until: until, kind: .paid)
+                    : overstay.part(from: reached, until: until))
         }
         for range in covered.sorted(by: { $0.lowerBound < $1.lowerBound }) where reached < range.upperBound {
             guard !range.isEmpty, range.lowerBound < exit else { continue }
@@ -68,6 +66,18 @@ extension Stay {
             parts.append(StayPart(from: exit, until: exit, kind: .covered))
         }
         return parts
+    }
+}
+
+extension OverstayPolicy {
+    /// A stretch of a stay that follows covered time.
+    fileprivate func part(from: Instant, until: Instant) -> StayPart {
+        guard until - from > grace else { return StayPart(from: from, until: until, kind: .overstayGrace) }
+        return switch owed {
+        case .rates: StayPart(from: from, until: until, kind: .paid)
+        case .fee: StayPart(from: from, until: until, kind: .overstay, owesFee: true)
+        case .feeAndRates: StayPart(from: from, until: until, kind: .paid, owesFee: true)
+        }
     }
 }
 

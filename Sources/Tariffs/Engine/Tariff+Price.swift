@@ -41,6 +41,9 @@ extension Tariff {
             unknownAgreement: unknown)
     }
 
+    /// What a stay owes behind a right by the card that prices it.
+    public func overstayPolicy(of stay: Stay) -> OverstayPolicy { agreed(stay).card.terms.overstay }
+
     /// What the stay comes to in other ways than by the rates in force alone.
     private func otherOutcomes(
         _ card: CompiledCard, _ stay: Stay, _ clock: inout ZoneCursor, _ parts: [StayPart]

@@ -73,6 +73,7 @@ extension LineReason {
         case .tolerance: Name.tolerance.rawValue
         case .covered: Name.covered.rawValue
         case .overstay: Name.overstay.rawValue
+        case .overstayGrace: Name.overstayGrace.rawValue
         case .gap: Name.gap.rawValue
         case .lostTicket: Name.lostTicket.rawValue
         case .tax: Name.tax.rawValue
@@ -83,5 +84,6 @@ extension LineReason {
     enum Name: String, CaseIterable, JSONReadable {
         case block, cap, grace, free, agreement, tolerance, covered, overstay, gap, tax
         case lostTicket = "lost-ticket"
+        case overstayGrace = "overstay-grace"
     }
 }

@@ -99,6 +99,7 @@ extension JSONReader {
             case .tolerance: reason = .tolerance
             case .covered: reason = .covered
             case .overstay: reason = .overstay
+            case .overstayGrace: reason = .overstayGrace
             case .gap: reason = .gap
             case .lostTicket: reason = .lostTicket
             case .tax: reason = .tax(try JSON.required(tax, "tax"))

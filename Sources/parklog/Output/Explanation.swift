@@ -86,6 +86,7 @@ struct Explanation {
         case .tolerance: return "within the tolerance: \(name)"
         case .covered: return "paid for by a right"
         case .overstay: return "fee for staying on"
+        case .overstayGrace: return "free: the right has only just ended"
         case .gap: return "free: no rate is in force"
         case .lostTicket:
             return line.unit == .free ? "lost ticket: the driver names the entry" : "lost ticket"

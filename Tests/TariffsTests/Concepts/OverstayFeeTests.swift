@@ -62,6 +62,54 @@ import Tariffs
         #expect(try charge(.fee(.of(25)), [("08:00", "16:00")], graced).total == .zero)
     }
 
+    @Test(arguments: [
+        OverstayPolicy(.rates, grace: .hours(2)), .fee(.of(25), grace: .hours(2)),
+        .feeAndRates(.of(25), grace: .hours(2)),
+    ]) func `whatever is owed, a stretch no longer than the grace costs nothing`(policy: OverstayPolicy) throws {
+        let charge = try charge(policy, [("08:00", "16:00")], casual)
+        #expect(charge.lines.map(\.reason) == [.covered, .overstayGrace])
+        #expect(charge.lines[1].version == 0, "that of the terms")
+        #expect(charge.total == .zero)
+        #expect(charge.leftOut.map(\.reason) == [.nothingToPay])
+    }
+
+    static let longer: [(OverstayPolicy, Int64)] = [
+        (OverstayPolicy(.rates, grace: .minutes(119)), 8), (.fee(.of(25), grace: .minutes(119)), 25),
+        (.feeAndRates(.of(25), grace: .minutes(119)), 33),
+    ]
+
+    @Test(arguments: longer) func `a longer one counts from the end of the right`(policy: OverstayPolicy, euros: Int64)
+        throws
+    {
+        #expect(try charge(policy, [("08:00", "16:00")], casual).total == .of(euros))
+    }
+
+    @Test func `each stretch has the grace, between two rights too, but not the time before the first`() throws {
+        let policy = OverstayPolicy.fee(.of(25), grace: .hours(2))
+        let charge = try charge(policy, [("09:00", "11:00"), ("13:00", "16:00")], casual)
+        #expect(charge.lines.map(\.reason) == [.block, .covered, .overstayGrace, .covered, .overstayGrace])
+        #expect(charge.total == .of(4))
+    }
+
+    @Test func `an agreement takes nothing off what the grace forgives`() throws {
+        let terms = Terms(
+            overstay: .feeAndRates(.of(25), grace: .hours(1)),
+            agreements: [Agreement(id: AgreementID("clinic")!, effect: .minutesOff(.hours(1)))])
+        var stay = stay(
+            "\(monday)T08:00", "\(monday)T18:00",
+            covered: [("\(monday)T08:00", "\(monday)T10:00"), ("\(monday)T11:00", "\(monday)T16:00")])
+        stay.agreement = AgreementID("clinic")
+        let charge = try Tariff(RateBook([casual], terms: terms), in: .winter).price(stay)
+        #expect(charge.lines.map(\.amount) == [.zero, .zero, .zero, .of(25), .zero, .of(4)])
+        #expect(charge.lines[1].reason == .overstayGrace)
+    }
+
+    @Test func `an exit within the grace touches no window`() throws {
+        let night = Rate("night", .once(.of(20)), .daily("18:00", "23:00"))
+        #expect(try charge(.rates, [("08:00", "17:00")], night).total == .of(20))
+        #expect(try charge(OverstayPolicy(.rates, grace: .hours(1)), [("08:00", "17:00")], night).total == .zero)
+    }
+
     @Test func `an early bird owes it too`() throws {
         let bird = Rate("bird", .once(.of(1)), earlyBird: EarlyBird(exit: .daily("17:00", "19:00")))
         let charge = try charge(.feeAndRates(.of(25)), [("08:00", "16:00")], casual, bird)

@@ -63,6 +63,7 @@ struct WildCard {
         }
         terms.overstay = [.rates, .fee(amount(&generator)), .feeAndRates(amount(&generator))]
             .randomElement(using: &generator)!
+        if Bool.random(using: &generator) { terms.overstay.grace = span(.hours(24), &generator) }
         terms.agreements = [Agreement(id: .short, effect: .minutesOff(span(.days(366), &generator)))]
         if isNonsense(&generator) { terms.agreements += terms.agreements }
         if isNonsense(&generator) {

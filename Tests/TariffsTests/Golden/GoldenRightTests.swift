@@ -50,4 +50,20 @@ import Tariffs
         #expect(charge.lines.map(\.amount) == [.zero, .of(25), .of(40)])
         #expect(charge.lines.map(\.quantity) == [0, 1, 10])
     }
+
+    @Test func `golden 50: a quarter of an hour behind a right is no overstay, and a second more is one`() throws {
+        let terms = Terms(overstay: .feeAndRates(.of(25), grace: .minutes(15)))
+        let tariff = try Tariff(RateBook([Rate("overstay", .hourly(4))], terms: terms), in: .winter)
+        let reserved = ("2026-03-02T00:00", "2026-03-03T00:00")
+        var stay = stay("2026-03-02T09:00", "2026-03-03T00:15", covered: [reserved])
+        let forgiven = try tariff.price(stay)
+        #expect(forgiven.total == .zero)
+        #expect(forgiven.lines.map(\.reason) == [.covered, .overstayGrace])
+        stay.exit = stay.exit + .seconds(1)
+        let charge = try tariff.price(stay)
+        #expect(charge.total == .of(29))
+        #expect(charge.lines.map(\.reason) == [.covered, .overstay, .block])
+        #expect(charge.lines.map(\.amount) == [.zero, .of(25), .of(4)])
+        #expect(charge.lines.map(\.from).dropFirst().allSatisfy { $0 == ZoneRules.winter.instant("2026-03-03T00:00") })
+    }
 }

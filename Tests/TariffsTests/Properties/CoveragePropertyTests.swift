@@ -34,6 +34,15 @@ import Tariffs
         }
     }
 
+    @Test func `a grace behind rights does not change that where the rates alone are owed`() throws {
+        try forAll(1_000, Self.monotone) { random, comment, generator in
+            var random = random
+            let grace = TimeSpan.minutes(.random(in: 1...120, using: &generator))
+            for id in random.cards.keys { random.cards[id]?.terms.overstay = OverstayPolicy(.rates, grace: grace) }
+            try neverCostsMore(random, comment, &generator)
+        }
+    }
+
     /// A tolerance breaks it only where another rate comes in between.
     @Test func `with one rate that is always in force neither steps nor a tolerance change that`() throws {
         try forAll(2_000, Wishes(.steps, .tolerance, wholeMinutes: false)) { random, comment, generator in

@@ -61,13 +61,14 @@ import Tariffs
         #expect(asked > 1_000)
     }
 
-    /// A grace counts the stay as it is, in a gap or not. With a validation the gap may be none.
+    /// A grace counts the stay or the overstay as it is, in a gap or not. With a validation the gap may be none.
     @Test(arguments: crossings) func `leaving later in a gap changes nothing`(crossing: Crossing) throws {
         var gaps = 0
         try forAll(2_000, Self.wild.without(.validations)) { random, comment, generator in
             var random = set(crossing, in: random)
             for id in random.cards.keys {
                 for index in random.cards[id]!.rates.indices { random.cards[id]!.rates[index].grace = .zero }
+                random.cards[id]!.terms.overstay.grace = .zero
             }
             let tariff = try Tariff(random.book, in: random.zone)
             let charge = try tariff.price(random.stay)

@@ -90,6 +90,9 @@ struct DrawnCard {
         if wishes.contains(.overstays) {
             terms.overstay = [.rates, .fee(amount(&generator)), .feeAndRates(amount(&generator))]
                 .randomElement(using: &generator)!
+            if Bool.random(using: &generator) {
+                terms.overstay.grace = .minutes(.random(in: 0...120, using: &generator))
+            }
         }
         if wishes.contains(.agreements) {
             terms.agreements = [
