@@ -221,7 +221,7 @@ extension HTTPTests {
                     _ = try session.query(
                         """
                         insert into allowlist.reservations
-                        values ($1, 1, $2, '\\x00000000000000000000000000000000', 'nobody', now(), now(), now())
+                        values ($1, 1, $2, '\\x00000000000000000000000000000000', 'nobody', now(), now(), now(), now())
                         """, [.text(garage), .date(days: day.daysSinceEpoch)])
                 }
                 let unread = try await site.get("allowlists/2026-03-02")

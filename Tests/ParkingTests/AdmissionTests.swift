@@ -143,8 +143,10 @@ import Testing
                 result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
     }
 
-    @Test func `every reason for a denial has a case above, or among the public hours and the permits`() {
-        #expect(DenialReason.allCases == [.garageFull, .spotsKept, .noReservation, .closed, .alreadyInside])
+    @Test
+    func `every reason for a denial has a case above, or among the public hours, the booked ones and the permits`() {
+        #expect(
+            DenialReason.allCases == [.garageFull, .spotsKept, .noReservation, .beforeHours, .closed, .alreadyInside])
         #expect(EntryGrounds.allCases == [.reserved, .permit, .paysByTime])
     }
 }

@@ -43,8 +43,16 @@ extension Observer {
         var id: Int64
         var plate: PlateID
         var day: LocalDay
+        var from: Instant
+        var until: Instant
+        var forgiven: Forgiveness
         var holder: Holder
         var heardAt: Instant
+
+        func lasts(at instant: Instant) -> Bool { from <= instant && instant < until }
+
+        /// Whether the gate lets its car in.
+        func admits(at instant: Instant) -> Bool { from - forgiven.before <= instant && instant < until }
     }
 }
 

@@ -64,17 +64,22 @@ struct Observer {
         case .rateWithdrawn(let rate): permits.publish(nil, on: rate.card)
         case .termsPublished(let terms): permits.publish(terms.terms, on: terms.card)
         case .dayReserved(let reserved):
-            #expect(!bookings.contains { $0.plate == reserved.plate && $0.day == reserved.day }, comment)
-            bookings.append(
-                Booking(
-                    id: recorded.version, plate: reserved.plate, day: reserved.day, holder: reserved.holder,
-                    heardAt: now))
-            try checkQuotas(of: reserved.day, reserved.holder, comment)
+            let (zone, hours) = (try #require(settings).zone, reserved.hours)
+            let booking = Booking(
+                id: recorded.version, plate: reserved.plate, day: reserved.day,
+                from: hours?.from ?? zone.start(of: reserved.day),
+                until: hours?.until ?? zone.start(of: reserved.day.next),
+                forgiven: hours?.forgiven ?? Forgiveness(), holder: reserved.holder, heardAt: now)
+            #expect(
+                !bookings.contains {
+                    $0.plate == booking.plate && max($0.from, booking.from) < min($0.until, booking.until)
+                }, comment)
+            bookings.append(booking)
+            try checkQuotas(of: booking, comment)
         case .reservationCancelled(let cancelled):
             let index = try #require(bookings.firstIndex { $0.id == cancelled.reservation.version }, comment)
             let booking = bookings.remove(at: index)
-            let isToday = settings?.zone.day(of: now) == booking.day
-            #expect(!(isToday && inside.contains { $0.car == .plate(booking.plate) }), comment)
+            #expect(!(booking.admits(at: now) && inside.contains { $0.car == .plate(booking.plate) }), comment)
         case .permitGranted(let granted):
             let entry = PaperPermits.Entry(
                 id: recorded.version, plate: granted.plate, kind: granted.kind, first: granted.firstDay,

@@ -86,9 +86,9 @@ import Testing
         #expect(garage.overstays(at: LocalDay.monday.at("15:00")).map(\.since) == [LocalDay.monday.at("10:00")])
     }
 
-    @Test func `hours take a spot of their day`() {
+    @Test func `a reserved day leaves no hours of its spot`() {
         given(.open(1), at(.opening, .ratePublished(.init(grid)), .reserved(.ben, .monday)))
-            .when(book("08:00", 1), at: morning).thenRefuses(.dayFull(.monday))
+            .when(book("08:00", 1), at: morning).thenRefuses(.hoursFull(.monday))
     }
 
     @Test func `a grid published later does not touch hours that were booked`() throws {

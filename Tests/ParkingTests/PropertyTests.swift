@@ -191,7 +191,9 @@ import Testing
                     let session = try #require(garage.sessions[SessionID(stay.session)], comment)
                     #expect(session.groups == stay.groups, comment)
                     for day in [today, today.next] {
-                        #expect(session.covers(day) == observer.hasRight(session.plate, to: day), comment)
+                        #expect(
+                            session.covers(day) == observer.hasRight(session.plate, to: day, since: session.enteredAt),
+                            comment)
                     }
                     let ranges = session.stay(until: step.now, in: zone).covered
                     for (middle, isCovered) in observer.daysOf(stay, until: step.now) {

@@ -60,8 +60,8 @@ struct RandomDay {
         case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now)))
         case 21, 22: .renewPermit(.init(permitID(log)))
         case 23: .revokePermit(.init(permitID(log)))
-        case 2...4:
-            .reserve(.init(plate: plate(), day: day(now), holder: one(of: Holder.allCases)))
+        case 2, 3: .reserve(.init(plate: plate(), day: day(now), holder: one(of: Holder.allCases)))
+        case 4, 26, 27: .reserve(.init(plate: plate(), hours(now), holder: one(of: Holder.allCases)))
         case 5: .cancel(.init(ReservationID(version: Int64(number(1...Int(newest + 1))))))
         case 6...10: .plateSeen(.init(plate(), passage(now), confidence: confidence(), alike: alike()))
         case 11...15:
@@ -98,6 +98,12 @@ struct RandomDay {
 
     private mutating func day(_ now: Instant) -> LocalDay {
         ZoneRules.berlin.day(of: now).advanced(by: random.chance(5) ? number(-400...400) : number(0...2))
+    }
+
+    /// Hours of today or tomorrow, many of which are over or sold by nobody.
+    private mutating func hours(_ now: Instant) -> HoursBooking {
+        let start = ZoneRules.berlin.local(now + .hours(Int64(number(-2...26))))
+        return HoursBooking(start: start, hours: random.chance(5) ? 13 : number(1...6))
     }
 
     private mutating func permit(_ now: Instant) -> PermitRequest {
@@ -147,6 +153,8 @@ struct RandomDay {
                     id: sold, amount: Money(minorUnits: Int64(number(0...99_999))),
                     period: random.chance(95) ? periods[sold] ?? .week : .month)
             }
+            terms.bookings = Forgiveness(
+                before: .minutes(Int64(number(0...30))), after: .minutes(Int64(number(0...30))))
             if random.chance(70) { terms.agreements = [Agreement(id: .hospital, effect: .minutesOff(.minutes(30)))] }
             return .cardPublished(
                 .init(RateCard(rates: (0..<number(0...2)).map { _ in rate() }, terms: terms), on: card))
@@ -155,6 +163,7 @@ struct RandomDay {
 
     /// One of three, each for its part of the day; seldom one that is in force beside another.
     private mutating func rate() -> Rate {
+        if random.chance(30) { return grid() }
         let amount = random.chance(5) ? Int64.max : Int64(number(-1...500))
         let part = number(1...3)
         let hours = LocalTime(hour: part * 8 - 8)!
@@ -165,6 +174,13 @@ struct RandomDay {
             price: random.chance(50)
                 ? .perUnit(Money(minorUnits: amount), every: .minutes(Int64(number(0...90))))
                 : .once(Money(minorUnits: amount)))
+    }
+
+    /// Any hour, for whoever books it.
+    private mutating func grid() -> Rate {
+        let hours = Weekday.allCases.flatMap { day in (0..<24).compactMap { WeekHour(day, $0) } }
+        let cell = GridCell(name: "any", amount: Money(minorUnits: Int64(number(0...300))), hours: Set(hours))
+        return Rate(id: RateID("grid")!, tier: .advanced, price: .weekGrid(WeekGrid([cell])))
     }
 
     mutating func passage(_ now: Instant, exits: Bool = false) -> Passage {

@@ -1,4 +1,5 @@
 import Chronology
+import SystemTime
 import TestSupport
 import Foundation
 import Testing
@@ -73,7 +74,9 @@ struct CommandLineTests {
 
     @Test func `who may come and go is shown with what gives the right`() async throws {
         let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-        let day = ZoneRules.utc.day(of: now).advanced(by: 2)
+        let zone = try #require(ZoneDatabase().rules("Europe/Berlin"))
+        let day = zone.day(of: now).advanced(by: 2)
+        let span = [zone.start(of: day), zone.end(of: day)].map { $0.description(in: zone) }.joined(separator: ",")
         try await Database.with { database in
             func run(_ arguments: String..., input: String = "") async throws -> String {
                 let run = try await Program.run(arguments, database: database.url, input: input)
@@ -92,9 +95,9 @@ struct CommandLineTests {
             ] { _ = try await run("command", command, "-g", "mitte", body) }
             #expect(
                 try await run("show", "allowlist", "\(day)", "-g", "mitte", "--format", "csv") == """
-                    day,plate,why,reservation,holder,permit,kind
-                    \(day),MAB1,reservation,2,member,,
-                    \(day),MCD2,permit,,,3,pass
+                    day,plate,why,reservation,holder,permit,kind,from,until
+                    \(day),MAB1,reservation,2,member,,,\(span)
+                    \(day),MCD2,permit,,,3,pass,\(span)
 
                     """)
             #expect(

@@ -85,6 +85,13 @@ struct ReportingTests {
                     try await texts(
                         database,
                         """
+                        select concat_ws(' ', why, from_at at time zone 'Europe/Berlin' = day, until_at > from_at)
+                        from reporting.allowlist order by day, why
+                        """) == ["permit", "permit", "reservation t t"])
+                #expect(
+                    try await texts(
+                        database,
+                        """
                         select concat_ws(' ', permit, kind, first_day, coalesce(last_day::text, 'open'),
                             array_to_string(groups, '+'), subscription, vehicle)
                         from reporting.permits order by permit

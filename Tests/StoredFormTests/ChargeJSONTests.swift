@@ -107,14 +107,13 @@ import Testing
     @Test func `the reasons that are answered and read are these`() {
         let reasons: [LineReason] = [
             .block, .cap(Cap(.zero, in: .calendarDay)), .grace, .free, .agreement(AgreementID("a")!), .tolerance,
-            .covered, .overstay, .overstayGrace, .gap, .lostTicket,
+            .covered, .forgiven, .overstay, .overstayGrace, .gap, .lostTicket,
             .tax(Tax(name: "VAT", basisPoints: 0, isIncluded: true)),
         ]
         #expect(
             reasons.map(\.name) == [
-                "block", "cap", "grace", "free", "agreement", "tolerance", "covered", "overstay", "overstay-grace",
-                "gap",
-                "lost-ticket", "tax",
+                "block", "cap", "grace", "free", "agreement", "tolerance", "covered", "forgiven", "overstay",
+                "overstay-grace", "gap", "lost-ticket", "tax",
             ])
         #expect(
             LeftOut.Reason.allCases.map(\.rawValue) == [

@@ -18,7 +18,7 @@ extension RandomEvent {
             },
             overstay: OverstayPolicy(
                 one(of: [.rates, .fee(money()), .feeAndRates(money())]), grace: maybe { $0.span() } ?? .zero),
-            agreements: (0..<number(0...3)).map { _ in agreement() },
+            bookings: forgiveness(), agreements: (0..<number(0...3)).map { _ in agreement() },
             subscriptions: (0..<number(0...3)).map { _ in subscription() })
     }
 

@@ -23,7 +23,11 @@ struct RandomEvent {
     private mutating func hours() -> PaidHours {
         PaidHours(
             from: instant(), until: instant(), vehicle: maybe { $0.card() },
-            total: Money(minorUnits: number(0...1_000_000)))
+            total: Money(minorUnits: number(0...1_000_000)), forgiven: forgiveness())
+    }
+
+    mutating func forgiveness() -> Forgiveness {
+        Forgiveness(before: maybe { $0.span() } ?? .zero, after: maybe { $0.span() } ?? .zero)
     }
 
     /// An event of a kind; where a device may have told of it, also with what its clock showed.
@@ -49,8 +53,8 @@ struct RandomEvent {
         case 5:
             .entryDenied(
                 .init(
-                    plate: plate(), gate: gate(), reason: one(of: DenialReason.allCases), read: read(),
-                    readAs: maybe { $0.plate() }))
+                    plate: plate(), gate: gate(), reason: one(of: DenialReason.allCases),
+                    hoursFrom: maybe { $0.instant() }, read: read(), readAs: maybe { $0.plate() }))
         case 6:
             .exitAuthorised(
                 .init(

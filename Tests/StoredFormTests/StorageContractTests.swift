@@ -100,6 +100,18 @@ import Testing
             "{\(plate)" + #","day":"2026-03-02","holder":"member","from":"2026-03-02T06:00:00Z","#
                 + #""until":"2026-03-02T10:00:00Z","vehicle":"bike","currency":"EUR","total":"10.00"}"#
         ),
+        (
+            .dayReserved(
+                .init(
+                    plate: .anna, day: LocalDay("2026-03-02")!, holder: .member,
+                    hours: PaidHours(
+                        from: Instant("2026-03-02T06:00:00Z")!, until: Instant("2026-03-02T10:00:00Z")!,
+                        total: Money(minorUnits: 1000),
+                        forgiven: Forgiveness(before: .minutes(10), after: .minutes(15))))), "day-reserved",
+            "{\(plate)" + #","day":"2026-03-02","holder":"member","from":"2026-03-02T06:00:00Z","#
+                + #""until":"2026-03-02T10:00:00Z","currency":"EUR","total":"10.00","forgivenBefore":"10 min","#
+                + #""forgivenAfter":"15 min"}"#
+        ),
         (.reservationCancelled(.init(ReservationID(version: 7))), "reservation-cancelled", #"{"reservation":7}"#),
         (
             .permitGranted(.init(.anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [])),
@@ -180,7 +192,7 @@ import Testing
         #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "permit", "pays-by-time"])
         #expect(
             DenialReason.allCases.map(\.rawValue) == [
-                "garage-full", "spots-kept", "no-reservation", "closed", "already-inside",
+                "garage-full", "spots-kept", "no-reservation", "before-hours", "closed", "already-inside",
             ])
         #expect(Admission.allCases.map(\.rawValue) == ["reservation-required", "open"])
         #expect(AntiPassback.allCases.map(\.rawValue) == ["hard", "soft"])

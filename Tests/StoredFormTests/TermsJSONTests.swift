@@ -77,6 +77,16 @@ import Testing
         #expect(try read(#"{"crossing":"perBlock","overstay":{"grace":"0 min"}}"#) == Terms())
     }
 
+    @Test func `a card says how much time beside booked hours is forgiven`() throws {
+        let terms = Terms(bookings: Forgiveness(before: .minutes(10), after: .minutes(15)))
+        let json = #"{"crossing":"perBlock","bookings":{"forgivenBefore":"10 min","forgivenAfter":"15 min"}}"#
+        #expect(write(terms) == json)
+        #expect(try read(json) == terms)
+        let before = #"{"crossing":"perBlock","bookings":{"forgivenBefore":"1 h"}}"#
+        #expect(try read(before).bookings == Forgiveness(before: .hours(1)))
+        #expect(try read(#"{"crossing":"perBlock","bookings":{}}"#) == Terms())
+    }
+
     static let percentages: [(String, Int64?)] = [
         ("19", 1_900), ("19.5", 1_950), ("19.50", 1_950), ("0.07", 7), ("007", 700), ("100.00", 10_000), ("-1", -100),
         ("-0.05", -5), ("", nil), ("-", nil), (".5", nil), ("5.", nil), ("5.123", nil), ("5,5", nil), ("1e2", nil),
@@ -108,6 +118,8 @@ import Testing
         (#""overstay":{"grace":15}"#, .value, "overstay.grace"),
         (#""overstay":{}"#, .missingField, "overstay.fee"),
         (#""overstay":"rates""#, .value, "overstay"),
+        (#""bookings":{"forgivenBefore":15}"#, .value, "bookings.forgivenBefore"),
+        (#""bookings":{"forgiven":"1 h"}"#, .unknownField, "bookings.forgiven"),
         (#""agreements":[{"card":"a"}]"#, .missingField, "agreements[0].id"),
         (#""agreements":[{"id":"a"}]"#, .value, "agreements[0]"),
         (#""agreements":[{"id":"a","card":"a","minutesOff":"1 h"}]"#, .value, "agreements[0].minutesOff"),

@@ -61,14 +61,17 @@ struct MinuteComposition {
         case .feeAndRates(let amount): fee = amount.minorUnits
         }
         var (minutes, fees): ([Int], [(minute: Int, amount: Int64)]) = ([], [])
-        var (wasCovered, isOverstay, isForgiven) = (false, false, false)
+        var (wasCovered, isOverstay, isForgiven) = (true, false, false)
         for minute in entry..<exit {
             let isCovered = isCovered(minute)
             if wasCovered, !isCovered {
-                isOverstay = true
+                isOverstay = minute > entry
                 let ends = (minute..<exit).first { self.isCovered($0) } ?? exit
-                isForgiven = Int64(ends - minute) <= terms.overstay.grace.inMinutes
-                if let fee, !isForgiven { fees.append((minute, fee)) }
+                isForgiven = stay.forgiven.contains {
+                    $0.lowerBound <= clock.instant(minute) && clock.instant(ends) <= $0.upperBound
+                }
+                if isOverstay, Int64(ends - minute) <= terms.overstay.grace.inMinutes { isForgiven = true }
+                if let fee, isOverstay, !isForgiven { fees.append((minute, fee)) }
             }
             if !isCovered, !isForgiven, ratesApply || !isOverstay { minutes.append(minute) }
             wasCovered = isCovered

@@ -68,12 +68,6 @@ extension Queries {
     }
 }
 
-extension Right {
-    fileprivate func holds(at now: Instant, in zone: ZoneRules) -> Bool {
-        begins(in: zone) <= now && ends(in: zone).map { now < $0 } ?? true
-    }
-}
-
 extension JSONWriter {
     fileprivate mutating func car(_ car: InsideView.Car, in zone: ZoneRules) {
         object { json in

@@ -8,7 +8,7 @@ public struct Allowlist: ReadModel {
     /// The schema of its tables.
     public static let name = "allowlist"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 2
+    public static let revision = 3
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.allowlist_sql)
     /// Makes its views.
@@ -27,6 +27,7 @@ public struct Allowlist: ReadModel {
         let right: Right
         let from: Instant
         let until: Instant
+        let admittedFrom: Instant
         var cancelledAt: Instant?
     }
 
@@ -58,7 +59,8 @@ public struct Allowlist: ReadModel {
         }
         guard let zone = garage.settings?.zone, let until = right.ends(in: zone) else { return }
         reservations[right.id] = Reservation(
-            right: right, from: right.begins(in: zone), until: until, cancelledAt: goneAt)
+            right: right, from: right.begins(in: zone), until: until,
+            admittedFrom: right.admits(from: right.days.first, in: zone), cancelledAt: goneAt)
     }
 
     /// Writes the noted rows.
@@ -75,14 +77,13 @@ public struct Allowlist: ReadModel {
 
     private func writeReservations(_ session: PostgresSession) throws {
         guard !reservations.isEmpty else { return }
-        // A plate may have the same day again after giving it back, so the older one is given back first.
         let rows = reservations.values.sorted { $0.right.id < $1.right.id }
         try session.execute(
             """
-            insert into reservations (garage_id, reservation, day, plate_id, holder, from_at, until_at, reserved_at,
-                cancelled_at)
+            insert into reservations (garage_id, reservation, day, plate_id, holder, from_at, until_at, admitted_from,
+                reserved_at, cancelled_at)
             select $1, * from unnest($2::bigint[], $3::date[], $4::bytea[], $5::text[], $6::timestamptz[],
-                $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+                $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
             on conflict (garage_id, reservation) do update set cancelled_at = excluded.cancelled_at
             """,
             [
@@ -90,6 +91,7 @@ public struct Allowlist: ReadModel {
                 .dates(rows.map(\.right.days.first.daysSinceEpoch)),
                 .byteas(rows.map(\.right.plate.bytes)), .texts(rows.map { $0.right.source.holder?.rawValue ?? "" }),
                 .timestamptzs(rows.map(\.from.microseconds)), .timestamptzs(rows.map(\.until.microseconds)),
+                .timestamptzs(rows.map(\.admittedFrom.microseconds)),
                 .timestamptzs(rows.map(\.right.knownSince.microseconds)),
                 .optionalTimestamptzs(rows.map { $0.cancelledAt?.microseconds }),
             ])

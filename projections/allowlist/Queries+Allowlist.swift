@@ -19,6 +19,10 @@ public struct AllowlistEntry: Hashable, Sendable {
     public var plateID: PlateID
     /// The plate; nil where its vault row is erased.
     public var plate: Plate?
+    /// From when a gate lets its car in: with the day, or with its hours, as long before them as their booking forgives.
+    public var from: Instant
+    /// Until when a gate lets its car in.
+    public var until: Instant
 }
 
 extension Allowlist {
@@ -27,17 +31,18 @@ extension Allowlist {
         terminal: .init("allowlist", "Which plates may come and go on a day.", subject: .day)
     ) { (question, queries) throws(QueryError) in
         let day = try await queries.day(of: question)
+        let zone = try await queries.settings(question.garage).zone
         let entries = try await queries.allowlist(of: question.garage, on: day, asOf: question.asOf)
         return Answer(
             json: { json in
                 json.field("garage", question.garage)
                 json.field("day", day)
                 json.name("plates")
-                json.array(entries) { $0.entry($1) }
+                json.array(entries) { $0.entry($1, in: zone) }
             },
             tables: {
-                var table = Table("day", "plate", "why", "reservation", "holder", "permit", "kind")
-                for entry in entries { table.add(entry, on: day) }
+                var table = Table("day", "plate", "why", "reservation", "holder", "permit", "kind", "from", "until")
+                for entry in entries { table.add(entry, on: day, in: zone) }
                 return [table]
             })
     }
@@ -57,10 +62,12 @@ extension Queries {
     ) async throws(QueryError) -> [AllowlistEntry] {
         var entries: [AllowlistEntry]
         if let asOf {
-            entries = try await history.garage(garage, asOf: asOf).allowlist(on: day).compactMap(AllowlistEntry.init)
+            let past = try await history.garage(garage, asOf: asOf)
+            guard let zone = past.settings?.zone else { throw .unknownGarage }
+            entries = past.allowlist(on: day).compactMap { AllowlistEntry($0, on: day, in: zone) }
         } else {
-            _ = try await settings(garage)
-            entries = try await rows { try $0.allowlist(of: garage, on: day) }
+            let zone = try await settings(garage).zone
+            entries = try await rows { try $0.allowlist(of: garage, on: day, in: zone) }
         }
         let plates = try await plates(entries.map(\.plateID), of: garage)
         for index in entries.indices { entries[index].plate = plates[entries[index].plateID] }
@@ -69,20 +76,24 @@ extension Queries {
 }
 
 extension PostgresSession {
-    fileprivate func allowlist(of garage: GarageID, on day: LocalDay) throws -> [AllowlistEntry] {
+    fileprivate func allowlist(
+        of garage: GarageID, on day: LocalDay, in zone: ZoneRules
+    ) throws -> [AllowlistEntry] {
+        let whole = (from: zone.start(of: day), until: zone.end(of: day))
         let (model, garage, day) = (
             Allowlist.self, Parameter.text(garage.text), Parameter.date(days: day.daysSinceEpoch)
         )
         let reserved = try query(
             """
-            select reservation, plate_id, holder from allowlist.reservations
+            select reservation, plate_id, holder, admitted_from, until_at from allowlist.reservations
             where garage_id = $1 and day = $2 and cancelled_at is null order by reservation
             """, [garage, day]
         ).map { row in
             AllowlistEntry(
                 ground: .reservation(
                     ReservationID(version: row.int8(0)), try row.value(2, of: model, Holder.init(rawValue:))),
-                plateID: try row.plateID(1, of: model))
+                plateID: try row.plateID(1, of: model), from: Instant(microseconds: row.timestamptz(3)),
+                until: Instant(microseconds: row.timestamptz(4)))
         }
         let permitted = try query(
             """
@@ -94,7 +105,7 @@ extension PostgresSession {
             AllowlistEntry(
                 ground: .permit(
                     PermitID(version: row.int8(0)), try row.value(2, of: model, PermitKind.Name.init(rawValue:))),
-                plateID: try row.plateID(1, of: model))
+                plateID: try row.plateID(1, of: model), from: whole.from, until: whole.until)
         }
         return reserved + permitted
     }
@@ -102,7 +113,7 @@ extension PostgresSession {
 
 extension AllowlistEntry {
     /// What a right puts on the list; nil for one that lets nobody park.
-    fileprivate init?(_ right: Right) {
+    fileprivate init?(_ right: Right, on day: LocalDay, in zone: ZoneRules) {
         switch right.source {
         case .day(let holder), .hours(_, let holder):
             ground = .reservation(ReservationID(version: right.id.version), holder)
@@ -111,11 +122,12 @@ extension AllowlistEntry {
         case .membership: return nil
         }
         plateID = right.plate
+        (from, until) = (right.admits(from: day, in: zone), right.admits(until: day, in: zone))
     }
 }
 
 extension JSONWriter {
-    fileprivate mutating func entry(_ entry: AllowlistEntry) {
+    fileprivate mutating func entry(_ entry: AllowlistEntry, in zone: ZoneRules) {
         object { json in
             json.field("plate", entry.plate?.characters)
             json.field("plateId", entry.plateID)
@@ -129,22 +141,25 @@ extension JSONWriter {
                 json.field("permit", number: id.version)
                 json.field("kind", kind.rawValue)
             }
+            json.field("from", entry.from.description(in: zone))
+            json.field("until", entry.until.description(in: zone))
         }
     }
 }
 
 extension Table {
-    fileprivate mutating func add(_ entry: AllowlistEntry, on day: LocalDay) {
+    fileprivate mutating func add(_ entry: AllowlistEntry, on day: LocalDay, in zone: ZoneRules) {
         let plate = entry.plate?.characters ?? "(erased)"
+        let span = (Cell.text(entry.from.description(in: zone)), Cell.text(entry.until.description(in: zone)))
         switch entry.ground {
         case .reservation(let id, let holder):
             add(
                 .text(day.description), .text(plate), .text("reservation"), .number(id.version),
-                .text(holder.rawValue), .number(nil), .text(nil))
+                .text(holder.rawValue), .number(nil), .text(nil), span.0, span.1)
         case .permit(let id, let kind):
             add(
                 .text(day.description), .text(plate), .text("permit"), .number(nil), .text(nil),
-                .number(id.version), .text(kind.rawValue))
+                .number(id.version), .text(kind.rawValue), span.0, span.1)
         }
     }
 }

@@ -1,15 +1,16 @@
 -- Which plates may come and go on which day, and why.
 
 create table reservations (
-    garage_id    text        not null,
-    reservation  bigint      not null,
-    day          date        not null,
-    plate_id     bytea       not null,
-    holder       text        not null,
-    from_at      timestamptz not null,
-    until_at     timestamptz not null,
-    reserved_at  timestamptz not null,
-    cancelled_at timestamptz,
+    garage_id     text        not null,
+    reservation   bigint      not null,
+    day           date        not null,
+    plate_id      bytea       not null,
+    holder        text        not null,
+    from_at       timestamptz not null,
+    until_at      timestamptz not null,
+    admitted_from timestamptz not null,
+    reserved_at   timestamptz not null,
+    cancelled_at  timestamptz,
     primary key (garage_id, reservation)
 );
 comment on table reservations is
@@ -17,10 +18,10 @@ comment on table reservations is
 comment on column reservations.reservation is 'The version of the event that made the reservation.';
 comment on column reservations.plate_id is 'What events call the plate; log.plates tells the plate, as long as it is not erased.';
 comment on column reservations.from_at is 'When it begins: with the day, or with the hours of it that were paid.';
+comment on column reservations.admitted_from is
+    'From when the gate lets its car in: as long before from_at as the card forgave when it was made.';
 comment on column reservations.reserved_at is 'When the log heard of it.';
 comment on column reservations.cancelled_at is 'When it was given back; null where it was not.';
--- The allowlist: a plate has at most one reservation of a day.
-create unique index reservations_standing on reservations (garage_id, day, plate_id) where cancelled_at is null;
 create index reservations_by_day on reservations (garage_id, day, reservation);
 create index reservations_by_plate on reservations (garage_id, plate_id, reservation);
 

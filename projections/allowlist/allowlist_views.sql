@@ -1,14 +1,16 @@
 create or replace view reporting.allowlist as
-select garage_id, day, plate_id, reservation, holder, 'reservation' as why, null::bigint as permit, null as kind
+select garage_id, day, plate_id, reservation, holder, 'reservation' as why, null::bigint as permit, null as kind,
+    admitted_from as from_at, until_at
 from reservations where cancelled_at is null
 union all
-select garage_id, day::date, plate_id, null, null, 'permit', permit, kind
+select garage_id, day::date, plate_id, null, null, 'permit', permit, kind, null, null
 from permits, generate_series(
     greatest(first_day, current_date - 31)::timestamp, least(last_day, current_date + 31)::timestamp, '1 day') as day
 where kind <> 'membership';
 comment on view reporting.allowlist is
-    'Plates, by id, that have a right to a day, and why: a reservation for somebody, or a permit. Of permits it has the days
-from 31 before today to 31 after it; reporting.permits has them whole.';
+    'Plates, by id, that have a right to a day, and why: a reservation for somebody, or a permit. A gate lets the car in from
+from_at until until_at, and by a permit, where both are null, all day. Of permits it has the days from 31 before today to 31
+after it; reporting.permits has them whole.';
 
 create or replace view reporting.permits as
 select garage_id, permit, plate_id, kind, first_day, nullif(last_day, 'infinity') as last_day, groups, subscription, vehicle

@@ -180,10 +180,14 @@ extension Garage {
 
     // MARK: Spots
 
-    /// The kind of spot that a plate takes on a day, if its car is inside.
+    /// The spots that a plate takes on a day, if its car is inside.
     func spot(of plate: PlateID, on day: LocalDay) -> SpotCount.Spot {
-        if rights.isReserved(plate, on: day) { return .reserved }
-        return rights.isPermitted(plate, on: day) ? .permitted : .other
+        var since = Instant.earliest
+        let turns = rights.reserved(by: plate, on: day).map { right in
+            defer { since = right.span.upperBound }
+            return SpotCount.Turn(since: since, span: right.span)
+        }
+        return SpotCount.Spot(turns: turns, isPermitted: rights.isPermitted(plate, on: day))
     }
 
     /// Counts the cars inside on a day, one by one.

@@ -1,6 +1,6 @@
 /// Why an entry is allowed.
 public enum EntryGrounds: String, Hashable, Sendable, CaseIterable {
-    /// The plate has a reservation for the day.
+    /// The plate has a reservation for the day, or for hours of it that have come.
     case reserved
     /// The plate has a permit that covers the day.
     case permit
@@ -16,6 +16,8 @@ public enum DenialReason: String, Hashable, Sendable, CaseIterable {
     case spotsKept = "spots-kept"
     /// The garage admits reservations only, and the plate has none today.
     case noReservation = "no-reservation"
+    /// The plate has booked hours of today, and comes earlier than that forgives.
+    case beforeHours = "before-hours"
     /// It is not one of the hours at which the public may come in, and the plate has no right to the day (golden
     /// case 14).
     case closed

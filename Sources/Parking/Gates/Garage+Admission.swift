@@ -16,25 +16,28 @@ extension Garage {
 
         let today = settings.zone.day(of: at)
         let plate = car.plate
-        let isReserved = plate.map { rights.isReserved($0, on: today) } ?? false
+        let isReserved = plate.map { rights.isAdmitted($0, at: at, on: today) } ?? false
         let isPermitted = plate.map { rights.isPermitted($0, on: today) } ?? false
         let hasRight = isReserved || isPermitted
-        guard hasRight || settings.admission == .open else { return .deny(.noReservation) }
+        // Who comes before hours that are booked has no right yet, and pays by time where that is enough.
+        let isEarly = !hasRight && plate.flatMap { nextHours(of: $0, at: at, in: settings) } != nil
+        guard hasRight || settings.admission == .open else { return .deny(isEarly ? .beforeHours : .noReservation) }
         guard hasRight || settings.isOpen(to: plate.map { groups(of: $0, at: at) } ?? [], at: at) else {
-            return .deny(.closed)
+            return .deny(isEarly ? .beforeHours : .closed)
         }
 
         // The car's own authorisation and its session under soft anti-passback are about to be replaced.
         let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)
         let taken = inside - (isInside ? 1 : 0) + waiting.count
         guard taken < settings.capacity else { return .deny(.garageFull) }
-        let arrived = arrivals(on: today, waiting: waiting)
-        let forPermits = unusedPermanentSpots(besides: plate, arrived, in: settings)
+        var arrived = arrivals(on: today, waiting: waiting)
+        let forPermits = unusedPermanentSpots(besides: plate, arrived, at: at, in: settings)
         // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
         if isReserved, taken < settings.capacity - forPermits { return .open(.reserved) }
         if isPermitted, forPermits > 0 { return .open(.permit) }
-        // Others, and permits beyond their spots, take what nobody has reserved.
-        let kept = forPermits + settings.fallbackSpots + rights.reserved(on: today).count - arrived.reserved
+        // Others, and permits beyond their spots, take what nobody has reserved up to the day's end, but for themselves.
+        if let plate, !isInside { arrived.add(spot(of: plate, on: today)) }
+        let kept = forPermits + settings.fallbackSpots + rights.reserved(on: today).toCome(from: at, besides: arrived)
         guard !isReserved, taken < settings.capacity - kept else { return .deny(.spotsKept) }
         return .open(isPermitted ? .permit : .paysByTime)
     }
@@ -52,9 +55,16 @@ extension Garage {
 
     /// Spots kept for permits that no other permit's car has taken. One that is reserved for, too, counts as reserved.
     private func unusedPermanentSpots(
-        besides plate: PlateID?, _ arrived: SpotCount, in settings: GarageSettings
+        besides plate: PlateID?, _ arrived: SpotCount, at now: Instant, in settings: GarageSettings
     ) -> Int {
-        let isCounted = plate.map { stays.isInside($0) && spot(of: $0, on: arrived.day) == .permitted } ?? false
-        return max(0, settings.permanentSpots - arrived.permitted + (isCounted ? 1 : 0))
+        var others = arrived
+        if let plate, stays.isInside(plate) { others.add(spot(of: plate, on: arrived.day), -1) }
+        return max(0, settings.permanentSpots - others.permitted(at: now))
+    }
+
+    /// When the next hours begin that a plate has booked of the day, so that the gate lets its car in.
+    func nextHours(of plate: PlateID, at instant: Instant, in settings: GarageSettings) -> Instant? {
+        rights.reserved(by: plate, on: settings.zone.day(of: instant)).lazy.compactMap(\.source.hours)
+            .map(\.admittedFrom).first { $0 > instant }
     }
 }

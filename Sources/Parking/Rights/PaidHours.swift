@@ -12,12 +12,20 @@ public struct PaidHours: Hashable, Sendable {
     public let vehicle: CardID?
     /// What they cost.
     public let total: Money
+    /// How much time before and behind them is forgiven, as the card said when they were booked (golden case 49).
+    public let forgiven: Forgiveness
 
     /// Hours as an event holds them.
-    public init(from: Instant, until: Instant, vehicle: CardID? = nil, total: Money) {
+    public init(
+        from: Instant, until: Instant, vehicle: CardID? = nil, total: Money, forgiven: Forgiveness = Forgiveness()
+    ) {
         self.from = from
         self.until = until
         self.vehicle = vehicle
         self.total = total
+        self.forgiven = forgiven
     }
+
+    /// From when a car may come.
+    public var admittedFrom: Instant { from - forgiven.before }
 }

@@ -52,6 +52,35 @@ public struct Right: Hashable, Sendable {
         }
     }
 
+    /// How long it lasts within its days: its hours, where it is limited to some.
+    var span: Range<Instant> { source.hours.map { $0.from..<max($0.from, $0.until) } ?? .always }
+
+    /// Whether it lets a car in at an instant of a local day; before its hours, as far as that is forgiven.
+    func admits(at instant: Instant, on day: LocalDay) -> Bool {
+        guard let hours = source.hours else { return covers && days.contains(day) }
+        return hours.admittedFrom <= instant && instant < hours.until
+    }
+
+    /// Whether it lets a car be in the garage at an instant.
+    public func holds(at instant: Instant, in zone: ZoneRules) -> Bool {
+        covers && begins(in: zone) <= instant && ends(in: zone).map { instant < $0 } ?? true
+    }
+
+    /// Time beside its hours that is forgiven, from when the log knew it (design rule 13).
+    var forgiven: [Range<Instant>] {
+        guard let hours = source.hours else { return [] }
+        let from = max(hours.admittedFrom, knownSince)
+        return [from..<max(from, hours.from), hours.until..<hours.until + hours.forgiven.after]
+    }
+
+    /// The first instant from which the gate lets its car in on a day.
+    public func admits(from day: LocalDay, in zone: ZoneRules) -> Instant {
+        source.hours?.admittedFrom ?? zone.start(of: day)
+    }
+
+    /// The first instant at which the gate lets its car in no longer on a day.
+    public func admits(until day: LocalDay, in zone: ZoneRules) -> Instant { source.hours?.until ?? zone.end(of: day) }
+
     /// The first instant at which it holds.
     public func begins(in zone: ZoneRules) -> Instant {
         if case .hours(let hours, _) = source { return hours.from }

@@ -1,5 +1,4 @@
 import Chronology
-import Tariffs
 
 /// The rights that stand, or have ended lately.
 struct Rights: Hashable, Sendable {
@@ -9,18 +8,6 @@ struct Rights: Hashable, Sendable {
     private var reservations: [LocalDay: ReservedDay] = [:]
     /// By their last days.
     private var ending = Agenda<LocalDay, RightID>()
-
-    /// The reservations of one day; a plate has at most one.
-    struct ReservedDay: Hashable, Sendable {
-        var byPlate: [PlateID: RightID] = [:]
-        /// How many of them are guests'.
-        var guests = 0
-
-        /// How many there are.
-        var count: Int { byPlate.count }
-        /// How many of them are members'.
-        var members: Int { byPlate.count - guests }
-    }
 
     subscript(id: RightID) -> Right? { byID[id] }
 
@@ -36,6 +23,19 @@ struct Rights: Hashable, Sendable {
     /// Whether a plate has reserved a day, or hours of it.
     func isReserved(_ plate: PlateID, on day: LocalDay) -> Bool { reservations[day]?.byPlate[plate] != nil }
 
+    /// What a plate has reserved of a day, in order of time.
+    func reserved(by plate: PlateID, on day: LocalDay) -> [Right] {
+        guard let ids = reservations[day]?.byPlate[plate] else { return [] }
+        return ids.compactMap { byID[$0] }.sorted { $0.span.lowerBound < $1.span.lowerBound }
+    }
+
+    /// Whether a reservation lets a plate's car in at an instant of a day.
+    func isAdmitted(_ plate: PlateID, at instant: Instant, on day: LocalDay) -> Bool {
+        ofPlate[plate]?.contains {
+            byID[$0].map { $0.source.holder != nil && $0.admits(at: instant, on: day) } ?? false
+        } ?? false
+    }
+
     /// Whether a permit lets a plate park on a day.
     func isPermitted(_ plate: PlateID, on day: LocalDay) -> Bool {
         ofPlate[plate]?.contains { byID[$0].map { $0.spot == .permanent && $0.days.contains(day) } ?? false } ?? false
@@ -47,8 +47,7 @@ struct Rights: Hashable, Sendable {
         if let last = right.days.last { ending.add(right.id, at: last) }
         ofPlate[right.plate, default: []].append(right.id)
         guard let holder = right.source.holder else { return }
-        reservations[right.days.first, default: ReservedDay()].byPlate[right.plate] = right.id
-        if holder == .guest { reservations[right.days.first]!.guests += 1 }
+        reservations[right.days.first, default: ReservedDay()].insert(right, holder)
     }
 
     /// Takes in a permit as it is now.
@@ -71,23 +70,19 @@ struct Rights: Hashable, Sendable {
         guard let right = byID.removeValue(forKey: id) else { return }
         ofPlate[right.plate]?.removeAll { $0 == id }
         if ofPlate[right.plate]?.isEmpty == true { ofPlate[right.plate] = nil }
-        guard let holder = right.source.holder, reservations[right.days.first]?.byPlate[right.plate] == id else {
-            return
-        }
-        reservations[right.days.first]!.byPlate[right.plate] = nil
-        if holder == .guest { reservations[right.days.first]!.guests -= 1 }
-        if reservations[right.days.first]!.byPlate.isEmpty { reservations[right.days.first] = nil }
+        guard let holder = right.source.holder else { return }
+        reservations[right.days.first]?.remove(right, holder)
+        if reservations[right.days.first]?.byPlate.isEmpty == true { reservations[right.days.first] = nil }
     }
 
     /// Whether the indexes say what the rights say; looks at all of it.
     var holdsTogether: Bool {
-        let reserved = byID.values.filter { $0.source.holder != nil }
+        var days: [LocalDay: ReservedDay] = [:]
+        for right in byID.values.sorted(by: { $0.id < $1.id }) {
+            if let holder = right.source.holder { days[right.days.first, default: ReservedDay()].insert(right, holder) }
+        }
         return ofPlate.values.reduce(0) { $0 + $1.count } == byID.count
             && ofPlate.allSatisfy { plate, ids in ids.allSatisfy { byID[$0]?.plate == plate } && ids == ids.sorted() }
-            && reservations.values.reduce(0) { $0 + $1.count } == reserved.count
-            && reserved.allSatisfy { reservations[$0.days.first]?.byPlate[$0.plate] == $0.id }
-            && reservations.allSatisfy { day, reservations in
-                reserved.count { $0.days.first == day && $0.source.holder == .guest } == reservations.guests
-            }
+            && reservations == days
     }
 }

@@ -27,11 +27,11 @@ public struct Overstay: Hashable, Sendable {
 public struct Shortage: Hashable, Sendable {
     /// The local day.
     public let day: LocalDay
-    /// How many reservations it has.
+    /// How many reservations hold at its tightest moment.
     public let reservations: Int
-    /// Cars inside that overstay and have no right to the day.
+    /// Cars inside that overstay and have no right to that moment.
     public let overstays: Int
-    /// Cars inside that may overstay by then: their right ends before the day, or has only just ended, and they have none to it.
+    /// How many more cars there may be: the right of these ends by then, or has only just ended.
     public let mayStay: Int
     /// Cars inside that a permit lets stay, beyond the spots that are kept for permits.
     public let permits: Int
@@ -69,10 +69,8 @@ extension Garage {
     /// When the right of a car ends that came in, by the grace of the terms that were known when it did; nil where it may stay as
     /// long as it pays, or has a right without an end.
     public func rightsEnd(of session: Session) -> RightsEnd? {
-        guard let settings, session.rightEnds(in: settings) != nil else { return nil }
-        let grace = overstayGrace(of: session, in: settings)
-        // What is no overstay between two rights does not end them.
-        return session.rightEnds(in: settings, grace: grace).map { RightsEnd(at: $0, grace: grace) }
+        guard let settings, session.rightsEnd(in: settings) != nil else { return nil }
+        return session.rightsEnd(in: settings, grace: overstayGrace(of: session, in: settings))
     }
 
     /// Without terms that can be read nothing is forgiven.
@@ -95,7 +93,8 @@ extension Garage {
     private func cars(whoseRightEndsBy instant: Instant) -> [(session: Session, end: RightsEnd)] {
         guard let settings else { return [] }
         return sessions.values.compactMap { session in
-            guard let end = session.rightEnds(in: settings), end <= instant, let end = rightsEnd(of: session),
+            // A grace only puts the end off.
+            guard let end = session.rightsEnd(in: settings), end.at <= instant, let end = rightsEnd(of: session),
                 end.at <= instant
             else { return nil }
             return (session, end)
@@ -104,16 +103,33 @@ extension Garage {
 
     /// What the overstays of an instant do to a day, and what others would do that have no right to it and may still be there.
     ///
-    /// Nobody knows the evening before which cars will not have left, so whoever's right ends before the day may stay.
+    /// The figures are those of the tightest moment from then to the day's end. Nobody knows the evening before which cars will
+    /// not have left, so every car may stay whose right ends by that moment.
     public func shortage(on day: LocalDay, at now: Instant) -> Shortage? {
         guard let settings else { return nil }
-        let cars = cars(whoseRightEndsBy: max(now, settings.zone.start(of: day))).filter { !$0.session.covers(day) }
-        let overstays = cars.count { $0.end.overstaysFrom <= now }
-        let permitted = stays.plates.count { spot(of: $0, on: day) == .permitted }
+        let (zone, reserved) = (settings.zone, rights.reserved(on: day))
+        let from = max(now, zone.start(of: day))
+        let cars = cars(whoseRightEndsBy: max(from, zone.end(of: day)))
+        let moments = reserved.moments(in: from..<max(from, zone.end(of: day))).map { moment in
+            var (overstays, perhaps) = (0, 0)
+            for (session, end) in cars where end.at <= moment && !session.hasRight(at: moment, in: zone) {
+                if end.overstaysFrom <= now { overstays += 1 } else { perhaps += 1 }
+            }
+            return (reservations: reserved.spots(at: moment).all, overstays: overstays, perhaps: perhaps)
+        }
+        var tightest = moments[0]
+        for moment in moments
+        where moment.reservations + moment.overstays > tightest.reservations + tightest.overstays { tightest = moment }
+        let certain = tightest.reservations + tightest.overstays
+        let worst = moments.reduce(certain) { max($0, $1.reservations + $1.overstays + $1.perhaps) }
         return Shortage(
-            day: day, reservations: rights.reserved(on: day).count, overstays: overstays,
-            mayStay: cars.count - overstays, permits: max(0, permitted - settings.permanentSpots),
-            spots: settings.bookableSpots,
+            day: day, reservations: tightest.reservations, overstays: tightest.overstays, mayStay: worst - certain,
+            permits: max(0, permitted(on: day, at: from) - settings.permanentSpots), spots: settings.bookableSpots,
             fallback: settings.fallbackSpots)
+    }
+
+    /// How many cars inside a permit lets stay, and nothing that they have reserved.
+    private func permitted(on day: LocalDay, at instant: Instant) -> Int {
+        countedSpots(on: day).permitted(at: instant)
     }
 }

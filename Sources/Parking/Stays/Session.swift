@@ -51,7 +51,8 @@ public struct Session: Hashable, Sendable {
     public func stay(until exit: Instant, in zone: ZoneRules) -> Stay {
         Stay(
             entry: enteredAt, exit: exit, card: vehicle ?? .standard, groups: groups, validations: validations,
-            agreement: agreement, covered: covered(until: exit, in: zone))
+            agreement: agreement, covered: covered(until: exit, in: zone),
+            forgiven: rights.flatMap(\.forgiven))
     }
 
     /// The same stay, of another car, without the rights of the one it was thought to be.
@@ -82,6 +83,11 @@ public struct Session: Hashable, Sendable {
     /// Whether a day, or hours of it, are covered.
     public func covers(_ day: LocalDay) -> Bool { rights.contains { $0.days.contains(day) } }
 
+    /// Whether a right lets the car be inside at an instant.
+    func hasRight(at instant: Instant, in zone: ZoneRules) -> Bool {
+        rights.contains { $0.holds(at: instant, in: zone) }
+    }
+
     /// The stretches of the stay that a right pays for: from when the log knew it (design rule 13).
     private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
         rights.compactMap { right in
@@ -91,23 +97,29 @@ public struct Session: Hashable, Sendable {
         }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 
-    /// The first instant at which the car has no right to be inside; nil where it may stay as long as it pays, or has
-    /// a right without an end (design rule 6). ``Garage/rightsEnd(of:)`` knows the grace.
+    /// When the car's right to be inside ends; nil where it may stay as long as it pays, or has a right without an end (design
+    /// rule 6). ``Garage/rightsEnd(of:)`` knows the grace.
     ///
     /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by
     /// then. In a garage that admits reservations only, a car that came in without one must leave on the day it came, unless
     /// the next is covered.
     ///
-    /// - Parameter grace: how much time between two rights is no overstay.
-    func rightEnds(in settings: GarageSettings, grace: TimeSpan = .zero) -> Instant? {
+    /// - Parameter grace: how much time behind a right is no overstay, as it is beside hours whose booking forgives it.
+    func rightsEnd(in settings: GarageSettings, grace: TimeSpan = .zero) -> RightsEnd? {
         let (zone, entered) = (settings.zone, settings.zone.day(of: enteredAt))
-        let walk = rights.map { (from: $0.begins(in: zone), until: $0.ends(in: zone)) }.sorted { $0.from < $1.from }
-        var end: Instant? = settings.admission == .open || covers(entered) ? nil : zone.end(of: entered)
-        for (from, until) in walk {
-            if let end, from > end + grace { return end }
-            guard let until else { return nil }
-            end = end.map { max($0, until) } ?? until
+        var end: (at: Instant, grace: TimeSpan)?
+        if settings.admission == .reservationRequired, !covers(entered) { end = (zone.end(of: entered), grace) }
+        for (right, from) in rights.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
+            let forgiven = right.source.hours?.forgiven ?? Forgiveness()
+            // What is no overstay between two rights does not end them.
+            if let end, from > end.at + max(end.grace, forgiven.before) { break }
+            guard let until = right.ends(in: zone) else { return nil }
+            if let last = end, until <= last.at {
+                if until == last.at { end = (until, max(last.grace, forgiven.after)) }
+            } else {
+                end = (until, max(grace, forgiven.after))
+            }
         }
-        return end
+        return end.map { RightsEnd(at: $0.at, grace: $0.grace) }
     }
 }

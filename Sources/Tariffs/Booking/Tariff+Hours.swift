@@ -35,6 +35,9 @@ extension Tariff {
         return range
     }
 
+    /// How much time before and behind hours is forgiven that are booked by a card.
+    public func forgiveness(on card: CardID = .standard) -> Forgiveness { self.card(card).terms.bookings }
+
     /// The time that a booking covers.
     public func hours(of booking: HoursBooking) throws(BookingError) -> Stay {
         guard (1...HoursBooking.mostHours).contains(booking.hours) else {

@@ -27,8 +27,9 @@ extension Terms {
     /// Checks that every field makes sense by itself.
     ///
     /// Refused are: more than 20 caps, 1 000 agreements or 1 000 subscriptions; caps as in ``Rate/validate()``; a tax
-    /// without a name or outside 0 to 100 %; negative fees and prices; a grace for overstays above 24 hours; an
-    /// agreement that takes off nothing or more than 366 days; ids that stand twice.
+    /// without a name or outside 0 to 100 %; negative fees and prices; a grace for overstays above 24 hours; more than
+    /// 12 hours forgiven beside booked ones; an agreement that takes off nothing or more than 366 days; ids that stand
+    /// twice.
     public func validate() throws(RateError) {
         guard caps.count <= 20 else { throw RateError("caps", .tooMany(limit: 20)) }
         for (index, cap) in caps.enumerated() { try cap.validate("caps[\(index)]") }
@@ -40,6 +41,10 @@ extension Terms {
         if let fee = overstay.fee, fee < .zero { throw RateError("overstay.fee", .negative) }
         guard overstay.grace >= .zero else { throw RateError("overstay.grace", .negative) }
         guard overstay.grace <= .hours(24) else { throw RateError("overstay.grace", .tooLong(limit: .hours(24))) }
+        for (field, span) in [("forgivenBefore", bookings.before), ("forgivenAfter", bookings.after)] {
+            guard span >= .zero else { throw RateError("bookings.\(field)", .negative) }
+            guard span <= .hours(12) else { throw RateError("bookings.\(field)", .tooLong(limit: .hours(12))) }
+        }
         guard agreements.count <= 1_000 else { throw RateError("agreements", .tooMany(limit: 1_000)) }
         var agreed: Set<AgreementID> = []
         for (index, agreement) in agreements.enumerated() {

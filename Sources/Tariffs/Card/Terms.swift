@@ -8,6 +8,8 @@ public struct Terms: Sendable, Hashable {
     public var tax: Tax?
     /// What is owed behind the end of a right.
     public var overstay: OverstayPolicy
+    /// How much time before and behind the hours that are booked by it is forgiven.
+    public var bookings: Forgiveness
     /// What was agreed with whom.
     public var agreements: [Agreement]
     /// What is sold for a time.
@@ -16,12 +18,13 @@ public struct Terms: Sendable, Hashable {
     /// Terms; each block rounds by itself, and there is nothing else unless it says otherwise.
     public init(
         crossing: Crossing = .perBlock, caps: [Cap] = [], tax: Tax? = nil, overstay: OverstayPolicy = .rates,
-        agreements: [Agreement] = [], subscriptions: [Subscription] = []
+        bookings: Forgiveness = Forgiveness(), agreements: [Agreement] = [], subscriptions: [Subscription] = []
     ) {
         self.crossing = crossing
         self.caps = caps
         self.tax = tax
         self.overstay = overstay
+        self.bookings = bookings
         self.agreements = agreements
         self.subscriptions = subscriptions
     }

@@ -57,6 +57,8 @@ public enum LineReason: Sendable, Hashable {
     case tolerance
     /// A right has paid for this time.
     case covered
+    /// It lies before or behind booked hours, and so little of it that the booking forgives it.
+    case forgiven
     /// A right has ended: the fee for it. Where a fee is all that is owed, the line has the length of the overstay.
     case overstay
     /// A right has ended, so lately that the card forgives it: it is no overstay.

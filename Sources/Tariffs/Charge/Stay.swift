@@ -19,11 +19,15 @@ public struct Stay: Sendable, Hashable {
     /// Covered time costs nothing and is cut out of the stay: units and blocks run on behind it as if it had not
     /// been (tariffs.md, Coverage).
     public var covered: [Range<Instant>]
+    /// Time beside what is covered that is forgiven: a stretch that is not covered and lies within one of them costs nothing
+    /// (golden case 49).
+    public var forgiven: [Range<Instant>]
 
     /// A stay; by the standard card, of the public and not covered unless it says otherwise.
     public init(
         entry: Instant, exit: Instant, card: CardID = .standard, groups: Set<GroupID> = [],
-        validations: Set<ValidationID> = [], agreement: AgreementID? = nil, covered: [Range<Instant>] = []
+        validations: Set<ValidationID> = [], agreement: AgreementID? = nil, covered: [Range<Instant>] = [],
+        forgiven: [Range<Instant>] = []
     ) {
         self.entry = entry
         self.exit = exit
@@ -32,5 +36,6 @@ public struct Stay: Sendable, Hashable {
         self.validations = validations
         self.agreement = agreement
         self.covered = covered
+        self.forgiven = forgiven
     }
 }

@@ -140,6 +140,7 @@ extension Composition {
         switch part.kind {
         case .paid, .overstay: return
         case .covered: lines.append(.free(from: part.from, until: part.until, .covered, nil))
+        case .forgiven: lines.append(.free(from: part.from, until: part.until, .forgiven, nil))
         case .overstayGrace:
             lines.append(
                 .free(from: part.from, until: part.until, .overstayGrace, nil, version: card.termsVersion))

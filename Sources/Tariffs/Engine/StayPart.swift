@@ -15,6 +15,8 @@ struct StayPart {
         case overstay
         /// A right has ended so lately that this is no overstay.
         case overstayGrace
+        /// It lies beside booked hours, and the booking forgives it.
+        case forgiven
         case agreement(AgreementID)
         /// What the rate at this place on the card takes off.
         case free(Int)
@@ -40,18 +42,24 @@ extension Stay {
     /// than the grace.
     func parts(_ overstay: OverstayPolicy) -> [StayPart] {
         guard entry < exit else { return [] }
-        guard !covered.isEmpty else { return [StayPart(from: entry, until: exit, kind: .paid)] }
+        guard !covered.isEmpty || !forgiven.isEmpty else {
+            return [StayPart(from: entry, until: exit, kind: .paid)]
+        }
         var parts: [StayPart] = []
         var reached = entry
-        func addPaid(until: Instant) {
-            parts.append(
-                parts.isEmpty
-                    ? StayPart(from: reached, until: until, kind: .paid)
-                    : overstay.part(from: reached, until: until))
+        func addUncovered(until: Instant) {
+            let isForgiven = forgiven.contains { $0.lowerBound <= reached && until <= $0.upperBound }
+            if isForgiven {
+                parts.append(StayPart(from: reached, until: until, kind: .forgiven))
+            } else if parts.isEmpty {
+                parts.append(StayPart(from: reached, until: until, kind: .paid))
+            } else {
+                parts.append(overstay.part(from: reached, until: until))
+            }
         }
         for range in covered.sorted(by: { $0.lowerBound < $1.lowerBound }) where reached < range.upperBound {
             guard !range.isEmpty, range.lowerBound < exit else { continue }
-            if reached < range.lowerBound { addPaid(until: range.lowerBound) }
+            if reached < range.lowerBound { addUncovered(until: range.lowerBound) }
             let until = min(range.upperBound, exit)
             if let last = parts.last, case .covered = last.kind {
                 parts[parts.count - 1] = StayPart(from: last.from, until: until, kind: .covered)
@@ -60,7 +68,7 @@ extension Stay {
             }
             reached = until
         }
-        if reached < exit { addPaid(until: exit) }
+        if reached < exit { addUncovered(until: exit) }
         if let last = parts.last, last.isPaid, covered.contains(where: { !$0.isEmpty && $0.contains(exit) }) {
             // A right that begins as the car leaves keeps the exit from touching a window.
             parts.append(StayPart(from: exit, until: exit, kind: .covered))

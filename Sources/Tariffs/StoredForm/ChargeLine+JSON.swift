@@ -72,6 +72,7 @@ extension LineReason {
         case .agreement: Name.agreement.rawValue
         case .tolerance: Name.tolerance.rawValue
         case .covered: Name.covered.rawValue
+        case .forgiven: Name.forgiven.rawValue
         case .overstay: Name.overstay.rawValue
         case .overstayGrace: Name.overstayGrace.rawValue
         case .gap: Name.gap.rawValue
@@ -82,7 +83,7 @@ extension LineReason {
 
     /// The stable names of all reasons.
     enum Name: String, CaseIterable, JSONReadable {
-        case block, cap, grace, free, agreement, tolerance, covered, overstay, gap, tax
+        case block, cap, grace, free, agreement, tolerance, covered, forgiven, overstay, gap, tax
         case lostTicket = "lost-ticket"
         case overstayGrace = "overstay-grace"
     }

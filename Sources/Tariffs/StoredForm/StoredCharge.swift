@@ -98,6 +98,7 @@ extension JSONReader {
             case .agreement: reason = .agreement(try JSON.required(agreement, "agreement"))
             case .tolerance: reason = .tolerance
             case .covered: reason = .covered
+            case .forgiven: reason = .forgiven
             case .overstay: reason = .overstay
             case .overstayGrace: reason = .overstayGrace
             case .gap: reason = .gap

@@ -27,6 +27,7 @@ extension JSONWriter {
             object { $0.fields(of: tax) }
         }
         overstay(terms.overstay, in: currency)
+        bookings(terms.bookings)
         agreements(terms.agreements)
         subscriptions(terms.subscriptions, in: currency)
     }
@@ -46,6 +47,7 @@ struct TermsFields {
         case "caps": rest.caps = try reader.caps(in: currency)
         case "tax": rest.tax = try reader.tax()
         case "overstay": rest.overstay = try reader.overstay(in: currency)
+        case "bookings": rest.bookings = try reader.bookings()
         case "agreements": rest.agreements = try reader.agreements()
         case "subscriptions": rest.subscriptions = try reader.subscriptions(in: currency)
         default: return false

@@ -85,6 +85,7 @@ struct Explanation {
         case .agreement(let agreement): return "taken off by the agreement \(agreement)"
         case .tolerance: return "within the tolerance: \(name)"
         case .covered: return "paid for by a right"
+        case .forgiven: return "forgiven beside the booked hours"
         case .overstay: return "fee for staying on"
         case .overstayGrace: return "free: the right has only just ended"
         case .gap: return "free: no rate is in force"

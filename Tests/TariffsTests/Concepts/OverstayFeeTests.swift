@@ -110,6 +110,18 @@ import Tariffs
         #expect(try charge(OverstayPolicy(.rates, grace: .hours(1)), [("08:00", "17:00")], night).total == .zero)
     }
 
+    @Test func `time that is forgiven beside a right owes no fee, and what reaches beyond it owes all of it`() throws {
+        var stay = stay(
+            "\(monday)T08:00", "\(monday)T18:00", covered: [("\(monday)T09:00", "\(monday)T16:00")])
+        let book = RateBook([casual], terms: Terms(overstay: .feeAndRates(.of(25))))
+        stay.forgiven = [stay.entry..<stay.entry + .hours(1), stay.exit - .hours(2)..<stay.exit]
+        let free = try Tariff(book, in: .winter).price(stay)
+        #expect(free.lines.map(\.reason) == [.forgiven, .covered, .forgiven])
+        #expect(free.total == .zero)
+        stay.forgiven = stay.forgiven.map { $0.lowerBound + .seconds(1)..<$0.upperBound - .seconds(1) }
+        #expect(try Tariff(book, in: .winter).price(stay).total == .of(25 + 4 * 3))
+    }
+
     @Test func `an early bird owes it too`() throws {
         let bird = Rate("bird", .once(.of(1)), earlyBird: EarlyBird(exit: .daily("17:00", "19:00")))
         let charge = try charge(.feeAndRates(.of(25)), [("08:00", "16:00")], casual, bird)

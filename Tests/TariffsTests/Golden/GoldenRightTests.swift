@@ -51,7 +51,24 @@ import Tariffs
         #expect(charge.lines.map(\.quantity) == [0, 1, 10])
     }
 
-    @Test func `golden 50: a quarter of an hour behind a right is no overstay, and a second more is one`() throws {
+    @Test func `golden 49: what is forgiven behind booked hours is free, and more is paid from their end`() throws {
+        let tariff = try Tariff(RateBook([Rate("casual", .hourly(3))]), in: .winter)
+        var stay = stay("2026-03-02T10:00", "2026-03-02T13:15", covered: [("2026-03-02T10:00", "2026-03-02T13:00")])
+        let end = try #require(stay.covered.first).upperBound
+        stay.forgiven = [end..<end + .minutes(15)]
+        let forgiven = try tariff.price(stay)
+        #expect(forgiven.total == .zero)
+        #expect(forgiven.lines.map(\.reason) == [.covered, .forgiven])
+        stay.exit = stay.exit + .minutes(1)
+        let charge = try tariff.price(stay)
+        #expect(charge.total == .of(3))
+        #expect(charge.lines.map(\.reason) == [.covered, .block])
+        #expect(charge.lines[1].from == end)
+    }
+
+    @Test func `golden 50: a quarter of an hour behind a right is no overstay, and a second more is one`()
+        throws
+    {
         let terms = Terms(overstay: .feeAndRates(.of(25), grace: .minutes(15)))
         let tariff = try Tariff(RateBook([Rate("overstay", .hourly(4))], terms: terms), in: .winter)
         let reserved = ("2026-03-02T00:00", "2026-03-03T00:00")

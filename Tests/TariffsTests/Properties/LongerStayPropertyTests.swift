@@ -61,11 +61,12 @@ import Tariffs
         #expect(asked > 1_000)
     }
 
-    /// A grace counts the stay or the overstay as it is, in a gap or not. With a validation the gap may be none.
+    /// A grace counts the stay or the overstay as it is, in a gap or not, and so does what is forgiven. With a validation the gap may be none.
     @Test(arguments: crossings) func `leaving later in a gap changes nothing`(crossing: Crossing) throws {
         var gaps = 0
         try forAll(2_000, Self.wild.without(.validations)) { random, comment, generator in
             var random = set(crossing, in: random)
+            random.stay.forgiven = []
             for id in random.cards.keys {
                 for index in random.cards[id]!.rates.indices { random.cards[id]!.rates[index].grace = .zero }
                 random.cards[id]!.terms.overstay.grace = .zero
@@ -86,11 +87,13 @@ import Tariffs
         #expect(gaps > 50)
     }
 
-    /// Days of flat rates and caps by the time elapsed run from the entry, and so do an agreement's minutes.
+    /// Days of flat rates and caps by the time elapsed run from the entry, and so do an agreement's minutes and what is
+    /// forgiven.
     @Test(arguments: crossings) func `entering earlier in a gap changes nothing`(crossing: Crossing) throws {
         var gaps = 0
         try forAll(2_000, Self.wild.without(.flat, .agreements, .validations)) { random, comment, generator in
-            let random = set(crossing, in: random)
+            var random = set(crossing, in: random)
+            random.stay.forgiven = []
             func runsFromEntry(_ cap: Cap) -> Bool { if case .elapsed = cap.period { true } else { false } }
             let caps = random.card.terms.caps + random.card.rates.flatMap(\.caps)
             guard !caps.contains(where: runsFromEntry) else { return }

@@ -78,7 +78,10 @@ struct RandomCase {
         if wishes.covered {
             for _ in 0..<Int.random(in: 0...3, using: &generator) {
                 let from = entry + draw(-100...Int64(longest), &generator)
-                stay.covered.append(from..<from + draw(0...Int64(longest) / 2, &generator))
+                let until = from + draw(0...Int64(longest) / 2, &generator)
+                stay.covered.append(from..<until)
+                if Bool.random(using: &generator) { stay.forgiven.append(from - draw(0...90, &generator)..<from) }
+                if Bool.random(using: &generator) { stay.forgiven.append(until..<until + draw(0...90, &generator)) }
             }
         }
         var ids = [CardID.standard]

@@ -1,4 +1,4 @@
-package import Chronology
+public import Chronology
 package import JSON
 public import Money
 public import Tariffs
@@ -110,7 +110,8 @@ public struct PlateSeen: GarageCommand {
         {
             let outcome = Outcome(
                 answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at),
-                due: answer == .held ? due : nil)
+                due: answer == .held ? due : nil,
+                hoursFrom: hoursFrom(answer, of: plate, on: garage, at: at, in: settings))
             return Decision(.answered(outcome), at: at)
         }
         if garage.isHistory(plate, readAt: at, now: now, in: settings) {
@@ -135,7 +136,9 @@ public struct PlateSeen: GarageCommand {
         guard case .answer(outcome.answer, _)? = before else { return nil }
         return Decision(
             .answered(
-                Outcome(outcome.answer, repeated: true, isLookAlike: outcome.isLookAlike, due: outcome.due)),
+                Outcome(
+                    outcome.answer, repeated: true, isLookAlike: outcome.isLookAlike, due: outcome.due,
+                    hoursFrom: outcome.hoursFrom)),
             at: instant)
     }
 
@@ -159,12 +162,29 @@ public struct PlateSeen: GarageCommand {
                     EntryAuthorised(
                         plate: car, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
                         vehicle: passage.vehicle, read: passage.read, readAs: readAs)))
-        case .deny(let reason):
-            Decision(
-                .answered(Outcome(.deny(reason), repeated: false, isLookAlike: readAs != nil)), at: at,
-                .entryDenied(
-                    EntryDenied(plate: car, gate: passage.gate, reason: reason, read: passage.read, readAs: readAs)))
+        case .deny(let reason): denied(car, reason, readAs: readAs, on: garage, at: at, in: settings)
         }
+    }
+
+    private func denied(
+        _ car: PlateID, _ reason: DenialReason, readAs: PlateID?, on garage: Garage, at: Instant,
+        in settings: GarageSettings
+    ) -> Decision {
+        let hoursFrom = hoursFrom(.deny(reason), of: car, on: garage, at: at, in: settings)
+        return Decision(
+            .answered(
+                Outcome(.deny(reason), repeated: false, isLookAlike: readAs != nil, hoursFrom: hoursFrom)), at: at,
+            .entryDenied(
+                EntryDenied(
+                    plate: car, gate: passage.gate, reason: reason, hoursFrom: hoursFrom, read: passage.read,
+                    readAs: readAs)))
+    }
+
+    /// From when the gate lets a car in that comes before its hours.
+    private func hoursFrom(
+        _ answer: GateAnswer, of car: PlateID, on garage: Garage, at: Instant, in settings: GarageSettings
+    ) -> Instant? {
+        answer == .deny(.beforeHours) ? garage.nextHours(of: car, at: at, in: settings) : nil
     }
 
     /// A car may always leave; what it owes may hold the barrier where the garage says so (design rule 5).
@@ -241,17 +261,20 @@ public struct PlateSeen: GarageCommand {
         public let pricedAs: CardID?
         /// What is to be paid first, where the barrier waits for that.
         public let due: Money?
+        /// From when the gate lets the car in, where it comes before its hours.
+        public let hoursFrom: Instant?
 
         /// An answer.
         public init(
             _ answer: GateAnswer, repeated: Bool, isLookAlike: Bool = false, pricedAs: CardID? = nil,
-            due: Money? = nil
+            due: Money? = nil, hoursFrom: Instant? = nil
         ) {
             self.due = due
             self.answer = answer
             self.repeated = repeated
             self.isLookAlike = isLookAlike
             self.pricedAs = pricedAs
+            self.hoursFrom = hoursFrom
         }
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
@@ -272,6 +295,7 @@ public struct PlateSeen: GarageCommand {
                 json.field("answer", "none")
                 json.field("reason", "late")
             }
+            json.field("hoursFrom", hoursFrom?.description(in: zone))
             json.flag("lookAlike", isLookAlike)
             json.field("pricedAs", pricedAs)
             json.field("due", due.map { $0.decimal(in: currency) })

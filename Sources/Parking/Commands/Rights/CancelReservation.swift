@@ -25,14 +25,14 @@ public struct CancelReservation: GarageCommand {
         json.field("reservation", number: reservation.version)
     }
 
-    /// Not while its car is inside on that day (design rule 4).
+    /// Not while its car is inside on that day, or in the hours of it (design rule 4).
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
         guard let right = garage.reservation(reservation) else { throw .unknownReservation(reservation) }
         let (day, today) = (right.days.first, settings.zone.day(of: now))
         guard day >= today else { throw .dayOver(day) }
         if let hours = right.source.hours, hours.until <= now { throw .dayOver(day) }
-        if day == today, garage.stays.isInside(right.plate) { throw .carInside(reservation) }
+        if right.admits(at: now, on: today), garage.stays.isInside(right.plate) { throw .carInside(reservation) }
         return Decision(
             .cancelled(Outcome(reservation)), at: now, .reservationCancelled(ReservationCancelled(reservation)))
     }

@@ -70,7 +70,7 @@ public struct Reserve: GarageCommand {
         let id = ReservationID(version: garage.version + 1)
         switch time {
         case .day(let day):
-            try check(day, on: garage, at: now, in: settings)
+            try check(day, .always, on: garage, at: now, in: settings)
             return Decision(
                 .reserved(Outcome(id, day: day)), at: now,
                 .dayReserved(DayReserved(plate: plate, day: day, holder: holder)))
@@ -78,35 +78,37 @@ public struct Reserve: GarageCommand {
             let day = booking.start.day
             // Hours that nobody could book are told before what stands in the way of those that somebody could.
             let reserved = try price(booking, by: garage.book, at: now, in: settings)
-            try check(day, on: garage, at: now, in: settings)
+            try check(
+                day, reserved.hours.from..<reserved.hours.until, on: garage, at: now, in: settings)
             return Decision(
                 .reserved(Outcome(id, day: day, hours: reserved)), at: now,
                 .dayReserved(DayReserved(plate: plate, day: day, holder: holder, hours: reserved.hours)))
         }
     }
 
-    /// Whether a spot of the day is left for the plate (design rule 2). Hours take one as a full day does.
+    /// Whether a spot of the day is left for the plate at every moment of a span (design rule 2).
     private func check(
-        _ day: LocalDay, on garage: Garage, at now: Instant, in settings: GarageSettings
+        _ day: LocalDay, _ span: Range<Instant>, on garage: Garage, at now: Instant, in settings: GarageSettings
     ) throws(Refusal) {
         guard day >= settings.zone.day(of: now) else { throw .dayOver(day) }
         let last = settings.lastDayAhead(at: now)
         guard day <= last else { throw .dayTooFar(last: last) }
 
         let reserved = garage.rights.reserved(on: day)
-        if let standing = reserved.byPlate[plate] {
-            throw .alreadyReserved(ReservationID(version: standing.version))
+        let full = span == .always ? Refusal.dayFull(day) : .hoursFull(day)
+        if let standing = garage.rights.reserved(by: plate, on: day).first(where: { $0.span.overlaps(span) }) {
+            throw .alreadyReserved(ReservationID(version: standing.id.version))
         }
         switch holder {
         case .guest:
             guard settings.guestSpots > 0 else { throw .noGuests }
-            guard reserved.guests < settings.guestSpots else { throw .guestQuotaFull(day) }
+            guard reserved.most(\.guests, in: span) < settings.guestSpots else { throw .guestQuotaFull(day) }
         case .member:
             let spots = settings.bookableSpots - settings.guestSpots
-            guard reserved.members < spots else { throw .dayFull(day) }
+            guard reserved.most(\.members, in: span) < spots else { throw full }
         }
         // Settings may have shrunk under the reservations that stand.
-        guard reserved.count < settings.bookableSpots else { throw .dayFull(day) }
+        guard reserved.most(\.all, in: span) < settings.bookableSpots else { throw full }
     }
 
     /// Hours are priced by the book as it is known now.
@@ -122,7 +124,7 @@ public struct Reserve: GarageCommand {
         guard stay.exit > now else { throw .booking(.over) }
         let hours = PaidHours(
             from: stay.entry, until: stay.exit, vehicle: booking.card == .standard ? nil : booking.card,
-            total: charge.total)
+            total: charge.total, forgiven: tariff.forgiveness(on: booking.card))
         return ReservedHours(hours: hours, charge: charge)
     }
 
@@ -176,9 +178,14 @@ extension Refusal {
         Refusal(.dayTooFar, "Days up to \(last) can be reserved.", field: "day")
     }
 
-    /// The plate has that day already.
+    /// The plate has that day already, or some of those hours.
     public static func alreadyReserved(_ id: ReservationID) -> Refusal {
-        Refusal(.alreadyReserved, "The plate has this day already, by reservation \(id).")
+        Refusal(.alreadyReserved, "The plate has this day or some of these hours already, by reservation \(id).")
+    }
+
+    /// At some moment of the hours every spot that members may reserve is taken (design rule 2).
+    public static func hoursFull(_ day: LocalDay) -> Refusal {
+        Refusal(.dayFull, "No spot is left for all of these hours of \(day); try other hours, another day or garage.")
     }
 
     /// Every spot of the day that members may reserve is taken (design rule 2).

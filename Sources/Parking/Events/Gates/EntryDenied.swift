@@ -1,3 +1,4 @@
+public import Chronology
 package import JSON
 package import Money
 
@@ -9,6 +10,8 @@ public struct EntryDenied: EventBody {
     public let gate: GateID
     /// Why it may not drive in.
     public let reason: DenialReason
+    /// From when the gate lets the car in, where it comes before its hours.
+    public let hoursFrom: Instant?
     /// What the device calls the reading.
     public let read: DeviceEventID?
     /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
@@ -17,13 +20,17 @@ public struct EntryDenied: EventBody {
     public internal(set) var device = DeviceTime()
 
     package static let name = "entry-denied"
-    package static let fields = ["plate", "gate", "reason", "deviceEvent", "readAs"] + DeviceTime.fields
+    package static let fields = ["plate", "gate", "reason", "hoursFrom", "deviceEvent", "readAs"] + DeviceTime.fields
 
     /// A car that may not drive in.
-    public init(plate: PlateID, gate: GateID, reason: DenialReason, read: DeviceEventID?, readAs: PlateID? = nil) {
+    public init(
+        plate: PlateID, gate: GateID, reason: DenialReason, hoursFrom: Instant? = nil, read: DeviceEventID?,
+        readAs: PlateID? = nil
+    ) {
         self.plate = plate
         self.gate = gate
         self.reason = reason
+        self.hoursFrom = hoursFrom
         self.read = read
         self.readAs = readAs
     }
@@ -32,6 +39,7 @@ public struct EntryDenied: EventBody {
         plate = try fields.required("plate")
         gate = try fields.required("gate")
         reason = try fields.required("reason")
+        hoursFrom = try fields.optional("hoursFrom")
         read = try fields.optional("deviceEvent")
         readAs = try fields.optional("readAs")
         device = try fields.deviceTime()
@@ -41,6 +49,7 @@ public struct EntryDenied: EventBody {
         json.field("plate", plate)
         json.field("gate", gate)
         json.field("reason", reason.rawValue)
+        json.field("hoursFrom", hoursFrom)
         json.field("deviceEvent", read)
         json.field("readAs", readAs)
         json.deviceTime(device)
@@ -48,7 +57,8 @@ public struct EntryDenied: EventBody {
 
     package func sentence(in currency: Currency) -> String {
         let readAs = readAs.map { ", read as \($0.short)" } ?? ""
-        return "The gate \(gate) turns \(plate.short) away\(readAs): \(reason.rawValue)."
+        return
+            "The gate \(gate) turns \(plate.short) away\(readAs): \(reason.rawValue)\(hoursFrom.map { ", until \($0)" } ?? "")."
     }
 
     package var event: GarageEvent { .entryDenied(self) }

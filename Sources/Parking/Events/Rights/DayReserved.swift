@@ -15,7 +15,8 @@ public struct DayReserved: EventBody {
     public let hours: PaidHours?
 
     package static let name = "day-reserved"
-    package static let fields = ["plate", "day", "holder", "from", "until", "vehicle", "currency", "total"]
+    package static let fields =
+        ["plate", "day", "holder", "from", "until", "vehicle", "currency", "total"] + Forgiveness.fieldNames
 
     /// A reservation.
     public init(plate: PlateID, day: LocalDay, holder: Holder, hours: PaidHours? = nil) {
@@ -35,7 +36,8 @@ public struct DayReserved: EventBody {
         }
         hours = PaidHours(
             from: try fields.required("from"), until: try fields.required("until"),
-            vehicle: try fields.optional("vehicle"), total: try fields.amount("total", in: fields.required("currency")))
+            vehicle: try fields.optional("vehicle"), total: try fields.amount("total", in: fields.required("currency")),
+            forgiven: try fields.forgiveness())
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
@@ -48,6 +50,7 @@ public struct DayReserved: EventBody {
         json.field("vehicle", hours.vehicle)
         json.field("currency", currency.code)
         json.field("total", hours.total.decimal(in: currency))
+        json.fields(of: hours.forgiven)
     }
 
     package func sentence(in currency: Currency) -> String {
