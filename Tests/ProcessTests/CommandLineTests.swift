@@ -216,7 +216,7 @@ struct CommandLineTests {
             #expect(past.output.contains("alt,1,9,8,2"))
             let rebuilt = try await Program.run(["rebuild"], database: database.url)
             #expect(rebuilt.code == 0)
-            let models = "occupancy, allowlist, overstays, session_charges, exceptions"
+            let models = "occupancy, allowlist, overstays, session_charges, exceptions, payments"
             #expect(rebuilt.output.contains("rebuilt \(models) from 4 events"))
             #expect(try await Program.run(shown, database: database.url).output == line)
         }

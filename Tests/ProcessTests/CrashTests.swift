@@ -9,14 +9,14 @@ struct CrashTests {
     @Test func `a service that is killed under load loses nothing that it acknowledged`() async throws {
         try await Database.with { database in
             let load = Load()
-            let first = try await Service.start(database: database.url, patience: 2)
+            let first = try await Service.start(database: database.url)
             try await first.configure(100_000)
             async let loading: Void = load.send(to: first)
             try await until { load.answers.count >= 150 }
             await first.kill()
             await loading
 
-            let second = try await Service.start(database: database.url, patience: 2)
+            let second = try await Service.start(database: database.url)
             try await expectKept(load, in: database)
             // What was not answered is sent again under its id.
             for key in load.unanswered {
@@ -36,8 +36,8 @@ struct CrashTests {
     @Test func `two services let exactly one of 100 cars have the last spot`() async throws {
         try await Database.with { database in
             let services = [
-                try await Service.start(database: database.url, patience: 2),
-                try await Service.start(database: database.url, patience: 2),
+                try await Service.start(database: database.url),
+                try await Service.start(database: database.url),
             ]
             try await services[0].configure(1)
             let answers = try await withThrowingTaskGroup(of: Service.Response.self) { group in
