@@ -205,7 +205,9 @@ extension Garage {
     }
 
     /// Changes where a plate's car or its rights stand, and keeps the count of spots.
-    @discardableResult
+    ///
+    /// Never in the place of its callers: the optimiser of Swift 6.3.1 fails on what comes of that.
+    @inline(never) @discardableResult
     private mutating func changing<Result>(_ plate: PlateID?, _ change: (inout Garage) -> Result) -> Result {
         guard let plate, let day = spots?.day else { return change(&self) }
         spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil, -1)
