@@ -13,6 +13,8 @@ public struct AccessWatch: Service {
 
     /// How long a change may go unnoticed.
     private static let poll = Duration.seconds(2)
+    /// How long a service that starts waits for a connection.
+    private static let start = Duration.seconds(30)
 
     /// A watch.
     public init(_ verifier: TokenVerifier, _ pool: PostgresPool, others: OtherIssuers, logger: Logger) {
@@ -22,9 +24,14 @@ public struct AccessWatch: Service {
         self.logger = logger
     }
 
+    /// Looks before anybody is served; a busy database is waited for, as nobody waits for an answer yet.
+    public func lookFirst() async throws { try await look(within: AccessWatch.start) }
+
     /// Looks once.
-    public func look() async throws {
-        let trusted = try await pool.run { try AccessStore.trusted($0) }
+    ///
+    /// - Parameter deadline: how long it waits for a connection; nil for as long as the pool's borrowers do.
+    func look(within deadline: Duration? = nil) async throws {
+        let trusted = try await pool.run(deadline: deadline) { try AccessStore.trusted($0) }
         let (known, missing) = others.known()
         let unreadable = await verifier.trust([trusted.issuer] + known, missing: missing, revoked: trusted.revoked)
         for issuer in unreadable {

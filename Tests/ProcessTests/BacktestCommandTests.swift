@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What another card would have brought in: `parklog backtest`.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct BacktestCommandTests {
     private let stays = """
         entry,exit

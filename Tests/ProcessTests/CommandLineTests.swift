@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// What the program says, and what it answers scripts.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct CommandLineTests {
     private static let settings = """
         {"name": "Mitte", "timeZone": "Europe/Berlin", "currency": "EUR", "capacity": 5,

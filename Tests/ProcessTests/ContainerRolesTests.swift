@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// The logins that `scripts/postgres` makes for a container's server.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct ContainerRolesTests {
     private static let script = URL(filePath: #filePath).appending(path: "../../../scripts/postgres/roles.sh")
         .standardized.path

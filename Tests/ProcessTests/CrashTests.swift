@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Nothing acknowledged is lost, and nothing happens twice, whatever is killed.
-@Suite(.needsServer, .timeLimit(.minutes(3)), .serialized)
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)), .serialized)
 struct CrashTests {
     @Test func `a service that is killed under load loses nothing that it acknowledged`() async throws {
         try await Database.with { database in

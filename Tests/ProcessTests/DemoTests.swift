@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What someone sees who tries the program for the first time: no database, no settings.
-@Suite(.enabled(if: ThrowawayServer.isAvailable, "PostgreSQL is not installed"), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: ThrowawayServer.isAvailable, "PostgreSQL is not installed"), .programs, .timeLimit(.minutes(10)))
 struct DemoTests {
     @Test func `the demo starts, guides, stops with its server, and goes on with its data`() async throws {
         let home = URL(fileURLWithPath: "/tmp/parklog-demo-\(String(UInt64.random(in: 0 ... .max), radix: 36))")

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// Why a stay costs what it costs: `parklog explain`.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct ExplainCommandTests {
     private static let settings = """
         {"name": "Mitte", "timeZone": "Europe/Berlin", "currency": "EUR", "capacity": 5,

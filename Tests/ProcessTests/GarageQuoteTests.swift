@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Prices tried out by a garage's own book: `parklog quote -g`.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct GarageQuoteTests {
     @Test func `a garage's book prices, as it is or as it was known`() async throws {
         try await Database.with { database in

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Where the program reads from.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct InputTests {
     private static let stays = "entry,exit\n2025-01-01 08:00:00,2025-01-01 09:00:00\n"
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is wrong with a card before it is published: `parklog lint`.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.programs, .timeLimit(.minutes(10)))
 struct LintCommandTests {
     private let overlap = Files.card(
         """

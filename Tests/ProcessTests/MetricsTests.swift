@@ -7,7 +7,7 @@ import Testing
 #endif
 
 /// What whoever watches the service reads.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct MetricsTests {
     private func lines(_ port: Int) async throws -> [Substring] {
         let url = try #require(URL(string: "http://127.0.0.1:\(port)/metrics"))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A database that goes away, and comes back: whoever asks is answered soon and told what is so, and nothing is lost or doubled.
-@Suite(.needsServer, .timeLimit(.minutes(3)), .serialized)
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)), .serialized)
 struct OutageTests {
     /// The two seconds that are promised, and what a busy machine adds to them.
     private static let soon = Duration.seconds(5)

@@ -6,7 +6,7 @@ import Testing
 /// What becomes of work whose output cannot be written.
 @Suite(
     .needsServer, .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"),
-    .timeLimit(.minutes(3)))
+    .programs, .timeLimit(.minutes(10)))
 struct OutputTests {
     private static let stays = "entry,exit\n2025-01-01 08:00:00,2025-01-01 09:00:00\n"
 

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Where a service listens.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct PortTests {
     @Test(arguments: ["serve", "demo"])
     func `a port is a number that there is`(_ command: String) async throws {

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// A card's file put on offer: `parklog publish`.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct PublishCommandTests {
     @Test func `what differs goes into the log, and the same file again changes nothing`() async throws {
         try await Database.with { database in

@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// Prices tried out at the terminal: `parklog quote`.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.programs, .timeLimit(.minutes(10)))
 struct QuoteCommandTests {
     private func quote(_ arguments: String..., input: String = "") async throws -> (
         code: Int32, output: String, errors: String

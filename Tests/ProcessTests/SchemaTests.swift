@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// What the program does with a database whose schema is not its own.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct SchemaTests {
     private static let stays = "entry,exit\n2025-01-01 08:00:00,2025-01-01 09:00:00\n"
 

@@ -55,7 +55,7 @@ struct Service: Sendable {
         port.free()
         let run = try Program.start(
             ["serve", "--insecure-loopback", "--port", "\(port.number)", "--log-level", logLevel], database: database,
-            redirections: redirections)
+            environment: ["DATABASE_PATIENCE": "60"], redirections: redirections)
         let service = Service(run: run, port: port.number)
         do {
             try await until {

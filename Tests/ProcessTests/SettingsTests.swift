@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What an operator sets, and how it is told.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.programs, .timeLimit(.minutes(10)))
 struct SettingsTests {
     @Test func `config lists what is in force and from where, and no password`() async throws {
         try await Files.with { files in
@@ -56,7 +56,7 @@ struct SettingsTests {
 }
 
 /// The log as a machine reads it.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct JSONLogTests {
     @Test func `every line is an object with its time, level and message, and none names a plate or a token`()
         async throws

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// What a service refuses to start with, although the schema is in order; each refusal says what to do.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct StartTests {
     private static func expectRefused(
         _ sentences: String..., by url: String, environment: [String: String] = [:]

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tokens as an operator gives them out, and a service that believes them.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct TokenTests {
     /// A folder for keys, which goes with the test.
     private static func withKey(_ body: (String) async throws -> Void) async throws {

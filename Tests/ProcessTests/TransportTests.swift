@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// How a service is reached, as an operator says it.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .programs, .timeLimit(.minutes(10)))
 struct TransportTests {
     /// Files with a certificate of this machine.
     private struct Pair {

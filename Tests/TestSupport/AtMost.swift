@@ -30,7 +30,12 @@ public struct AtMost: SuiteTrait, TestTrait, TestScoping {
 extension Trait where Self == AtMost {
     /// Lets at most so many of the suite's tests run at once.
     public static func atMost(_ count: Int) -> AtMost { AtMost(count) }
+
+    /// Lets at most six run at once of all the suites whose tests start the program.
+    public static var programs: AtMost { programPlaces }
 }
+
+private let programPlaces = AtMost(6)
 
 /// Places of which each is one test's at a time.
 private actor Places {

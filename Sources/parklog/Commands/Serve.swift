@@ -91,7 +91,7 @@ func serve(
     do {
         if !isAskingNobody {
             await others.look()
-            try await watch.look()
+            try await watch.lookFirst()
         }
         try await group.run()
     } catch {
