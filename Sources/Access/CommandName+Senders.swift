@@ -15,9 +15,8 @@ extension CommandName {
         case .reserve: [.booking: .its]
         case .cancel: [.booking: .itsOwn]
         case .validate: [.validator: .itsValidations]
-        case .pay: [.kiosk: .its, .booking: .its]
-        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit, .renewPermit,
-            .revokePermit,
+        case .pay, .renewPermit: [.kiosk: .its, .booking: .its]
+        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit, .revokePermit,
             .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession, .linkExit, .correctPassage,
             .writeOff, .correctCount, .resetInventory, .assignException, .dismissException, .splitSession,
             .withdrawAuthorisation, .refund, .waive:

@@ -203,7 +203,7 @@ extension HTTPTests {
             }
         }
 
-        @Test func `a revoked permit opens to the end of the day, and is not revoked twice`() async throws {
+        @Test func `a revoked permit opens no more, and is not revoked twice`() async throws {
             try await Self.withOffice(settings: #", "admission": "reservation-required""#) { site in
                 let body = Self.granted("P 1", "pass", #", "lastDay": "2026-12-31""#)
                 let permit = try #require(try await site.carryOut("grant-permit", body)["permit"]?.integer)
@@ -215,9 +215,8 @@ extension HTTPTests {
                 #expect(again.json?["result"] == .object(result.merging(["repeated": true]) { $1 }))
                 #expect(again.json?["events"] == .array([]))
                 let seen = #"{"plate": "P 1", "gate": "north"}"#
-                #expect(try await site.carryOut("plate-seen", seen)["reason"] == "permit")
-                try site.clock.set("2026-03-03T00:00:00+01:00")
                 #expect(try await site.carryOut("plate-seen", seen)["reason"] == "no-reservation")
+                try site.clock.set("2026-03-03T00:00:00+01:00")
                 try await site.expect("day-over", 422, field: "permit") {
                     try await site.post("revoke-permit", #"{"permit": \#(permit)}"#)
                 }
@@ -276,6 +275,20 @@ extension HTTPTests {
                 // Groups are no right to a day, and the day after is free.
                 try await site.carryOut("grant-permit", Self.granted("A 1", "membership", #", "groups": ["a"]"#))
                 try await site.carryOut("grant-permit", Self.subscribed("A 1", #", "firstDay": "2026-03-10""#))
+            }
+        }
+
+        @Test func `a machine renews a subscription by its plate`() async throws {
+            try await Self.withOffice { site in
+                let sold = try await site.carryOut("grant-permit", Self.subscribed("A 1"))
+                let renewed = try await site.carryOut("renew-permit", #"{"plate": "a-1"}"#)
+                #expect(renewed["permit"] == sold["permit"] && renewed["lastDay"] == "2026-05-01")
+                try await site.expect("unknown-permit", 404, field: "plate") {
+                    try await site.post("renew-permit", #"{"plate": "P 1"}"#)
+                }
+                try await site.expect("invalid-value", 400, field: "permit") {
+                    try await site.post("renew-permit", #"{"plate": "A 1", "permit": 3}"#)
+                }
             }
         }
 

@@ -15,7 +15,7 @@ extension Observer {
         let today = settings.zone.day(of: instant)
         let booked = bookings.filter { $0.day == today }
         let isBooked = bookings.contains { $0.plate == plate && $0.admits(at: instant) }
-        let isPermitted = plate.map { permits.covers($0, today) } ?? false
+        let isPermitted = plate.map { permits.admits($0, today) } ?? false
         let isPublic = !isBooked && !isPermitted
         let isEarly = booked.contains { $0.plate == plate && instant < $0.from - $0.forgiven.before }
         if isPublic && settings.admission == .reservationRequired {
@@ -33,7 +33,7 @@ extension Observer {
         let come = inside.compactMap(\.car.knownPlate) + promises.filter { $0.until > now }.compactMap(\.car.knownPlate)
         // Cars that stand on spots kept for permits; who has reserved stands on another.
         let permitted = Set(come).filter { other in
-            other != plate && permits.covers(other, today)
+            other != plate && permits.admits(other, today)
                 && !booked.contains { $0.plate == other && $0.lasts(at: instant) }
         }
         let toCome = spotsToCome(

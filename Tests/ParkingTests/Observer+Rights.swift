@@ -9,14 +9,16 @@ extension Observer {
     func hasRight(_ plate: PlateID?, to day: LocalDay, since entry: Instant) -> Bool {
         guard let plate else { return false }
         return bookings.contains { $0.plate == plate && $0.day == day && $0.until > entry }
-            || permits.covers(plate, day)
+            || permits.covers(plate, day, since: entry)
     }
 
-    /// Whether a plate has a right at an instant.
-    func hasRight(_ plate: PlateID?, at instant: Instant, knownBy heard: Instant = .latest) -> Bool {
+    /// Whether a plate whose car came in then has a right at an instant.
+    func hasRight(
+        _ plate: PlateID?, at instant: Instant, since entry: Instant, knownBy heard: Instant = .latest
+    ) -> Bool {
         guard let plate, let zone = settings?.zone else { return false }
         return bookings.contains { $0.plate == plate && $0.lasts(at: instant) && $0.heardAt <= heard }
-            || permits.covers(plate, zone.day(of: instant), knownBy: heard)
+            || permits.covers(plate, zone.day(of: instant), since: entry, knownBy: heard)
     }
 
     /// The sessions that overstay at an instant, and since when.
@@ -35,7 +37,7 @@ extension Observer {
         guard let settings else { return nil }
         let (plate, zone) = (stay.car.knownPlate, settings.zone)
         let own = bookings.filter { $0.plate == plate && $0.until > stay.since }
-        let permitted = permits.entries.filter { $0.plate == plate && $0.covers }
+        let permitted = permits.entries.filter { $0.plate == plate && $0.covers && $0.serves(stay.since) }
         let day = zone.day(of: stay.since)
         let mustLeave =
             settings.admission == .reservationRequired && !own.contains { $0.day == day }
@@ -67,7 +69,7 @@ extension Observer {
             let from = max(stay.since, settings.zone.start(of: day))
             let length = min(now, settings.zone.start(of: day.next)) - from
             let middle = from + TimeSpan(microseconds: length.microseconds / 2)
-            if length > .zero { days.append((middle, hasRight(plate, at: middle, knownBy: middle))) }
+            if length > .zero { days.append((middle, hasRight(plate, at: middle, since: stay.since, knownBy: middle))) }
             day = day.next
         }
         return days
@@ -84,7 +86,9 @@ extension Observer {
         var moment = from
         repeat {
             let booked = bookings.filter { $0.day == day && $0.lasts(at: moment) }.count
-            let staying = leaving.filter { $0.at <= moment && !hasRight($0.stay.car.knownPlate, at: moment) }
+            let staying = leaving.filter {
+                $0.at <= moment && !hasRight($0.stay.car.knownPlate, at: moment, since: $0.stay.since)
+            }
             let overdue = staying.filter { late[$0.stay.session] != nil }.count
             if booked + overdue > tightest.reservations + tightest.overstays { tightest = (booked, overdue) }
             worst = max(worst, booked + staying.count)
@@ -92,7 +96,7 @@ extension Observer {
             moment = moment - TimeSpan(microseconds: moment.microseconds % 3_600_000_000)
         } while moment < end
         var onPermits = 0
-        for plate in inside.compactMap(\.car.knownPlate) where permits.covers(plate, day) {
+        for plate in inside.compactMap(\.car.knownPlate) where permits.admits(plate, day) {
             if !bookings.contains(where: { $0.plate == plate && $0.day == day && $0.lasts(at: from) }) {
                 onPermits += 1
             }

@@ -90,7 +90,7 @@ struct Observer {
                 renewed.permit, renewed.firstDay, renewed.lastDay, renewed.renewal, renewed.total, on: today(now),
                 comment)
         case .permitRevoked(let revoked):
-            try permits.revoke(revoked.permit, revoked.lastDay, on: today(now), comment)
+            try permits.revoke(revoked.permit, revoked.lastDay, at: now, on: today(now), comment)
         case .entryAuthorised(let authorised):
             let plate = authorised.plate
             #expect(try verdict(plate, at: at, now: now) == .success(authorised.grounds), comment)

@@ -18,19 +18,30 @@ struct PaperPermits {
         var groups: Set<GroupID>
         var heardAt: Instant
         var renewals = 0
-        var isRevoked = false
+        var revokedAt: Instant?
 
         var covers: Bool { kind != .membership }
         func has(_ day: LocalDay) -> Bool { day >= first && (last == nil || day <= last!) }
+        /// Whether a car that came in then has anything of it.
+        func serves(_ entry: Instant) -> Bool { revokedAt == nil || entry < revokedAt! }
     }
 
-    func covers(_ plate: PlateID, _ day: LocalDay, knownBy instant: Instant = .latest) -> Bool {
-        entries.contains { $0.plate == plate && $0.covers && $0.has(day) && $0.heardAt <= instant }
+    /// Whether a car that came in at an instant may stay on a day.
+    func covers(_ plate: PlateID, _ day: LocalDay, since entry: Instant, knownBy instant: Instant = .latest) -> Bool {
+        entries.contains {
+            $0.plate == plate && $0.covers && $0.has(day) && $0.heardAt <= instant && $0.serves(entry)
+        }
+    }
+
+    /// Whether a car is let in on a day.
+    func admits(_ plate: PlateID, _ day: LocalDay) -> Bool {
+        entries.contains { $0.plate == plate && $0.covers && $0.has(day) && $0.revokedAt == nil }
     }
 
     func groups(of plate: PlateID, on day: LocalDay, knownAt instant: Instant) -> Set<GroupID> {
         var groups: Set<GroupID> = []
-        for entry in entries where entry.plate == plate && entry.has(day) && entry.heardAt <= instant {
+        for entry in entries
+        where entry.plate == plate && entry.has(day) && entry.heardAt <= instant && entry.serves(instant) {
             groups.formUnion(entry.groups)
         }
         return groups
@@ -63,13 +74,14 @@ struct PaperPermits {
     private func isFree(_ plate: PlateID, _ first: LocalDay, _ last: LocalDay?) -> Bool {
         let never = LocalDay("9999-12-31")!
         return !entries.contains {
-            $0.plate == plate && $0.covers && max($0.first, first) <= min($0.last ?? never, last ?? never)
+            $0.plate == plate && $0.covers && $0.revokedAt == nil
+                && max($0.first, first) <= min($0.last ?? never, last ?? never)
         }
     }
 
     private func isNew(_ plate: PlateID, _ groups: Set<GroupID>, _ first: LocalDay, _ last: LocalDay?) -> Bool {
         let never = LocalDay("9999-12-31")!
-        for entry in entries where entry.plate == plate && !entry.covers {
+        for entry in entries where entry.plate == plate && !entry.covers && entry.revokedAt == nil {
             let common = entry.groups.filter { groups.contains($0) }
             if !common.isEmpty, max(entry.first, first) <= min(entry.last ?? never, last ?? never) { return false }
         }
@@ -78,12 +90,23 @@ struct PaperPermits {
 
     private func mayBegin(_ day: LocalDay, _ today: LocalDay) -> Bool { (0...366).contains(today.distance(to: day)) }
 
+    private func entry(_ named: RenewPermit.Named, on today: LocalDay) -> Entry? {
+        switch named {
+        case .permit(let id): entries.first { $0.id == id.version }
+        case .plate(let plate):
+            entries.filter {
+                guard case .subscription = $0.kind else { return false }
+                return $0.plate == plate && $0.revokedAt == nil && $0.last! >= today
+            }.max { $0.last! < $1.last! }
+        }
+    }
+
     /// What may be granted, renewed or revoked; nil for other commands.
     func allows(_ command: Command, on today: LocalDay) -> Bool? {
         switch command {
         case .grantPermit(let grant): return allows(grant.request, for: grant.plate, on: today)
         case .renewPermit(let renew):
-            guard let entry = entries.first(where: { $0.id == renew.permit.version }), !entry.isRevoked,
+            guard let entry = entry(renew.subscription, on: today), entry.revokedAt == nil,
                 case .subscription(let bought) = entry.kind, let last = entry.last, last >= today,
                 let offer = price(of: bought.id, bought.vehicle), offer.period == bought.period
             else { return false }
@@ -137,11 +160,13 @@ struct PaperPermits {
         (entries[index].last, entries[index].renewals) = (last, renewal)
     }
 
-    mutating func revoke(_ id: PermitID, _ last: LocalDay, on today: LocalDay, _ comment: Comment) throws {
+    mutating func revoke(
+        _ id: PermitID, _ last: LocalDay, at now: Instant, on today: LocalDay, _ comment: Comment
+    ) throws {
         let index = try #require(entries.firstIndex { $0.id == id.version }, comment)
-        #expect(last == today && !entries[index].isRevoked, comment)
+        #expect(last == today && entries[index].revokedAt == nil, comment)
         if let end = entries[index].last { #expect(end >= today, comment) }
-        (entries[index].last, entries[index].isRevoked) = (last, true)
+        (entries[index].last, entries[index].revokedAt) = (last, now)
         if last < entries[index].first { entries.remove(at: index) }
     }
 }

@@ -103,12 +103,29 @@ import Testing
         garage.when(.revokePermit(.init(PermitID(9))), at: noon).thenRefuses(.unknownPermit(PermitID(9)))
     }
 
-    @Test func `the days behind a revoked permit may be granted again`() {
+    @Test func `a revoked permit stands in no other's way, also today`() {
         let garage = given(
             .open(5), at(noon, .pass(.anna, .monday), .permitRevoked(.init(PermitID(2), lastDay: .monday))))
-        garage.when(.pass(.anna), at: noon).thenRefuses(.alreadyPermitted(PermitID(2), lastDay: .monday))
+        garage.when(.pass(.anna), at: noon).then(.pass(.anna, .monday), result: granted(4, .monday))
         garage.when(.pass(.anna, .tuesday), at: noon)
             .then(.pass(.anna, .tuesday), result: granted(4, .tuesday))
+        let member = given(
+            .open(5),
+            at(noon, .membership(.anna, [.staff]), .permitRevoked(.init(PermitID(2), lastDay: .monday))))
+        member.when(.membership(.anna, [.staff]), at: noon)
+            .then(.membership(.anna, [.staff]), result: granted(4, .monday))
+    }
+
+    @Test func `a revoked permit lets nobody in any more, and is on no list`() {
+        let evening = LocalDay.monday.at("18:00")
+        let garage = given(
+            .reserved(5), at(noon, .pass(.anna, .monday), .permitRevoked(.init(PermitID(2), lastDay: .monday))))
+        garage.when(.seen(.anna), at: evening)
+            .then(.denied(.anna, .noReservation), result: .answered(.init(.deny(.noReservation), repeated: false)))
+        #expect(garage.garage.allowlist(on: .monday).isEmpty)
+        var again = garage
+        again.take(at(evening, .pass(.anna, .monday)))
+        #expect(again.garage.allowlist(on: .monday).map(\.id) == [RightID(version: 4)])
     }
 
     @Test func `one that is revoked before its first day never was of use, and may be granted again`() {

@@ -91,6 +91,18 @@ import Testing
         #expect(charge.lines[0].until == LocalDay.monday.at("24:00"))
     }
 
+    @Test func `a car that comes after a permit was revoked has nothing of it, however late that is told`() throws {
+        let revoked = at(LocalDay.monday.at("09:00"), .permitRevoked(.init(PermitID(4), lastDay: .monday)))
+        func total(enteredAt entry: Instant) throws -> Int64 {
+            let garage = given(
+                .open(5), rates, at(eight, .pass(.anna, .monday)), revoked, at(entry, recorded: ten, .entered(.anna)))
+            return try charge(garage, until: LocalDay.monday.at("12:00")).total.minorUnits
+        }
+        #expect(try total(enteredAt: LocalDay.monday.at("08:59")) == 0)
+        #expect(try total(enteredAt: LocalDay.monday.at("09:00")) == 900)
+        #expect(try total(enteredAt: ten) == 600)
+    }
+
     @Test func `one that is revoked before its first day covers nothing`() throws {
         let garage = given(
             .open(5), rates, at(eight, .pass(.anna, .tuesday)), at(eight, .entered(.anna)),
@@ -133,9 +145,13 @@ import Testing
         #expect(try charge(garage, until: LocalDay.wednesday.at("02:00")).total == Money(minorUnits: 300))
     }
 
-    @Test func `a membership that is revoked counts to the end of its day`() throws {
+    @Test func `a membership that is revoked counts for who came before`() throws {
         let revoked = at(eight, .membership(.anna, [.residents]), .permitRevoked(.init(PermitID(4), lastDay: .monday)))
-        #expect(try groups(revoked, at(ten, .entered(.anna))) == [.residents])
+        #expect(try groups(revoked, at(ten, .entered(.anna))) == [])
+        let later = at(LocalDay.monday.at("09:00"), .permitRevoked(.init(PermitID(4), lastDay: .monday)))
+        let member = at(eight, .membership(.anna, [.residents]))
+        #expect(
+            try groups(member, later, at(LocalDay.monday.at("08:30"), recorded: ten, .entered(.anna))) == [.residents])
         #expect(try groups(revoked, at(LocalDay.tuesday.at("08:00"), .entered(.anna))) == [])
         let inside = at(eight, .membership(.anna, [.residents]), .entered(.anna))
         #expect(try groups(inside, at(ten, .permitRevoked(.init(PermitID(4), lastDay: .monday)))) == [.residents])

@@ -146,6 +146,23 @@ import Testing
         #expect((renewed.firstDay, renewed.lastDay) == (april.next, LocalDay("2026-05-01")!))
     }
 
+    @Test func `a machine renews by the plate: of its subscriptions the one that ends last`() throws {
+        let may = LocalDay("2026-05-01")!
+        let garage = given(
+            .open(5), sells,
+            at(noon, .month(.anna, .monday, april), .pass(.ben, .monday), .month(.carla, .monday, april)),
+            at(noon, .permitRevoked(.init(PermitID(5), lastDay: .monday))))
+        let renewed = try period(garage.when(.renewPermit(.init(.plate(.anna))), at: noon))
+        #expect((renewed.firstDay, renewed.lastDay) == (april.next, may))
+        for plate in [PlateID.ben, .carla] {
+            garage.when(.renewPermit(.init(.plate(plate))), at: noon).thenRefuses(.noSubscription)
+        }
+        var twice = garage
+        twice.take(at(noon, .month(.anna, LocalDay("2026-06-01")!, LocalDay("2026-06-30")!)))
+        #expect(
+            try period(twice.when(.renewPermit(.init(.plate(.anna))), at: noon)).firstDay == LocalDay("2026-07-01")!)
+    }
+
     @Test func `only a subscription that stands is renewed`() {
         let garage = given(
             .open(5), sells,

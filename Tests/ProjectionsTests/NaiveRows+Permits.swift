@@ -12,6 +12,10 @@ extension NaiveRows {
         let last: LocalDay?
         let groups: Set<GroupID>
         let grantedAt: Instant
+        let revokedAt: Instant?
+
+        /// Whether a car that came in then has anything of it.
+        func serves(_ entry: Instant) -> Bool { revokedAt.map { entry < $0 } ?? true }
     }
 
     /// How many days are more than any history has.
@@ -25,14 +29,20 @@ extension NaiveRows {
             let ends = past.compactMap { $0.event.end(of: PermitID(version: event.version)) }
             let end = ends.last ?? granted.lastDay
             if let end, end < granted.firstDay { return nil }
+            let revoked = past.first { $0.event.revokes(PermitID(version: event.version)) }
             return NaivePermit(
                 id: event.version, plate: granted.plate, kind: granted.kind, first: granted.firstDay, last: end,
-                groups: granted.groups, grantedAt: event.recordedAt)
+                groups: granted.groups, grantedAt: event.recordedAt, revokedAt: revoked?.recordedAt)
         }
     }
 }
 
 extension GarageEvent {
+    fileprivate func revokes(_ permit: PermitID) -> Bool {
+        guard case .permitRevoked(let revoked) = self else { return false }
+        return revoked.permit == permit
+    }
+
     /// The last day that it gives a permit.
     fileprivate func end(of permit: PermitID) -> LocalDay? {
         switch self {

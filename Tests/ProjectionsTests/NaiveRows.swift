@@ -83,6 +83,7 @@ struct NaiveRows {
             let groups = permit.groups.map(\.text).sorted().joined(separator: ",")
             return "\(permit.id) \(permit.plate) \(permit.kind.name.rawValue) \(permit.first)"
                 + " \(permit.last?.description ?? "infinity") [\(groups)] \(permit.kind.subscription?.id.text ?? "-")"
+                + (permit.revokedAt == nil ? "" : " revoked")
         }
     }
 
@@ -91,7 +92,9 @@ struct NaiveRows {
         guard let settings = settings(behind: version) else { return nil }
         let entryDay = settings.zone.day(of: entered.occurredAt)
         let plate = plate(of: entered)?.plate
-        let permits = permits(behind: version).filter { $0.plate == plate && $0.kind != .membership }
+        let permits = permits(behind: version).filter {
+            $0.plate == plate && $0.kind != .membership && $0.serves(entered.occurredAt)
+        }
         var days = Set(
             reservations(behind: version).filter { $0.plate == plate && $0.day >= entryDay }.map(\.day))
         // No history lasts as long as what stands for ever.
@@ -151,7 +154,10 @@ struct NaiveRows {
         }
         let day = settings.zone.day(of: entered.occurredAt)
         return permits(behind: version).reduce(into: []) { groups, permit in
-            guard permit.plate == plate, permit.grantedAt <= entered.occurredAt else { return }
+            guard permit.plate == plate, permit.grantedAt <= entered.occurredAt, permit.serves(entered.occurredAt)
+            else {
+                return
+            }
             guard permit.first <= day, permit.last.map({ $0 >= day }) ?? true else { return }
             groups.formUnion(permit.groups.map(\.text))
         }

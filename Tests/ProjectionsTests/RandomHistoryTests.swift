@@ -95,6 +95,7 @@ struct RandomHistoryTests {
     private static let permits: Statement = """
         select permit || ' ' || encode(plate_id, 'hex') || ' ' || kind || ' ' || first_day || ' ' || last_day
             || ' [' || array_to_string(groups, ',') || '] ' || coalesce(subscription, '-')
+            || case when admits_last < last_day then ' revoked' else '' end
         from allowlist.permits where garage_id = $1 order by permit
         """
     private static let overstays: Statement = """

@@ -127,12 +127,14 @@ struct ReportingTests {
                 #expect(first.last == "\(today)")
                 try await site.send(.revokePermit, #"{"permit": \#(new)}"#)
                 try await database.catchUp()
+                // Who is inside keeps the day; nobody is let in any more.
                 #expect(
                     try await texts(
                         database,
-                        "select day::text from reporting.allowlist where permit = (select max(permit) from reporting.permits)"
-                    )
-                        == ["\(today)"])
+                        """
+                        select concat_ws(' ', last_day, revoked, (select count(*) from reporting.allowlist of_it
+                            where of_it.permit = permits.permit)) from reporting.permits order by permit
+                        """) == ["f 63", "\(today) t 0"])
             }
         }
     }

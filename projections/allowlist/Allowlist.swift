@@ -8,7 +8,7 @@ public struct Allowlist: ReadModel {
     /// The schema of its tables.
     public static let name = "allowlist"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 3
+    public static let revision = 4
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.allowlist_sql)
     /// Makes its views.
@@ -101,11 +101,12 @@ public struct Allowlist: ReadModel {
         guard !rights.isEmpty else { return }
         try session.execute(
             """
-            insert into permits (garage_id, permit, plate_id, kind, first_day, last_day, groups, subscription, vehicle)
-            select $1, permit, plate_id, kind, first_day, last_day, string_to_array(groups, ' '),
+            insert into permits (garage_id, permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription,
+                vehicle)
+            select $1, permit, plate_id, kind, first_day, last_day, admits_last, string_to_array(groups, ' '),
                 subscription, vehicle
-            from unnest($2::bigint[], $3::bytea[], $4::text[], $5::date[], $6::date[], $7::text[], $8::text[],
-                $9::text[]) as new (permit, plate_id, kind, first_day, last_day, groups, subscription, vehicle)
+            from unnest($2::bigint[], $3::bytea[], $4::text[], $5::date[], $6::date[], $7::date[], $8::text[], $9::text[],
+                $10::text[]) as new (permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription, vehicle)
             """,
             [
                 .text(garage), .int8s(rights.map(\.id.version)), .byteas(rights.map(\.plate.bytes)),
@@ -113,6 +114,7 @@ public struct Allowlist: ReadModel {
                 .dates(rights.map(\.days.first.daysSinceEpoch)),
                 // The greatest number is the date infinity.
                 .dates(rights.map { $0.days.last?.daysSinceEpoch ?? .max }),
+                .dates(rights.map { $0.lastDayOfAdmission?.daysSinceEpoch ?? .max }),
                 .texts(rights.map { joined($0.groups.map(\.text)) }),
                 .optionalTexts(rights.map { $0.source.subscription?.id.text }),
                 .optionalTexts(rights.map { $0.source.subscription?.vehicle?.text }),

@@ -98,7 +98,7 @@ extension PostgresSession {
         let permitted = try query(
             """
             select permit, plate_id, kind from allowlist.permits
-            where garage_id = $1 and kind <> 'membership' and $2 between first_day and last_day
+            where garage_id = $1 and kind <> 'membership' and $2 between first_day and admits_last
             order by permit
             """, [garage, day]
         ).map { row in

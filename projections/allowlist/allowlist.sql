@@ -32,6 +32,7 @@ create table permits (
     kind         text   not null check (kind in ('pass', 'subscription', 'membership')),
     first_day    date   not null,
     last_day     date   not null,
+    admits_last  date   not null,
     groups       text[] not null,
     subscription text,
     vehicle      text,
@@ -41,6 +42,8 @@ comment on table permits is 'Standing rights of plates; one that was revoked bef
 comment on column permits.permit is 'The version of the event that granted it.';
 comment on column permits.kind is 'A membership gives the rates of its groups and no right to a day.';
 comment on column permits.last_day is 'Its last day, to its end; infinity as long as none is set.';
+comment on column permits.admits_last is
+    'The last day on which it lets its car in: the day before last_day where it was revoked, as a car that is inside keeps that day.';
 comment on column permits.subscription is 'What the rate card calls what was bought; null for what nobody buys.';
 comment on column permits.vehicle is 'The type of the vehicle whose card sold it; null for the standard card.';
 create index permits_by_last_day on permits (garage_id, last_day);

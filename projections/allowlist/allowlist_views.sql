@@ -5,7 +5,7 @@ from reservations where cancelled_at is null
 union all
 select garage_id, day::date, plate_id, null, null, 'permit', permit, kind, null, null
 from permits, generate_series(
-    greatest(first_day, current_date - 31)::timestamp, least(last_day, current_date + 31)::timestamp, '1 day') as day
+    greatest(first_day, current_date - 31)::timestamp, least(admits_last, current_date + 31)::timestamp, '1 day') as day
 where kind <> 'membership';
 comment on view reporting.allowlist is
     'Plates, by id, that have a right to a day, and why: a reservation for somebody, or a permit. A gate lets the car in from
@@ -13,9 +13,11 @@ from_at until until_at, and by a permit, where both are null, all day. Of permit
 after it; reporting.permits has them whole.';
 
 create or replace view reporting.permits as
-select garage_id, permit, plate_id, kind, first_day, nullif(last_day, 'infinity') as last_day, groups, subscription, vehicle
+select garage_id, permit, plate_id, kind, first_day, nullif(last_day, 'infinity') as last_day, groups, subscription, vehicle,
+    admits_last < last_day as revoked
 from permits;
-comment on view reporting.permits is 'Standing rights of plates, by id; last_day is null as long as none is set.';
+comment on view reporting.permits is
+    'Standing rights of plates, by id; last_day is null as long as none is set. One that was revoked lets nobody in on its last day.';
 
 create or replace view reporting.reservations as
 select garage_id, reservation, day, plate_id, holder, from_at, until_at, reserved_at, cancelled_at

@@ -65,9 +65,9 @@ public struct Garage: Hashable, Sendable {
 
     // MARK: Rights
 
-    /// The rights that let a plate park on a day: reservations, then permits, each in the order in which they were given.
+    /// The rights that let a plate in on a day: reservations, then permits, each in the order in which they were given.
     public func allowlist(on day: LocalDay) -> [Right] {
-        rights.all.filter { $0.covers && $0.days.contains(day) }
+        rights.all.filter { $0.admits(on: day) }
             .sorted { ($0.spot == .permanent ? 1 : 0, $0.id) < ($1.spot == .permanent ? 1 : 0, $1.id) }
     }
 
@@ -87,7 +87,8 @@ public struct Garage: Hashable, Sendable {
     /// The groups that a plate's driver belongs to, as far as the log had heard of it by then.
     func groups(of plate: PlateID, at instant: Instant) -> Set<GroupID> {
         guard let day = settings?.zone.day(of: instant) else { return [] }
-        return rights.of(plate).filter { $0.days.contains(day) && $0.knownSince <= instant }
+        return rights.of(plate)
+            .filter { $0.days.contains(day) && $0.knownSince <= instant && !$0.isRevoked(by: instant) }
             .reduce(into: []) { $0.formUnion($1.groups) }
     }
 }

@@ -24,8 +24,9 @@ public struct Right: Hashable, Sendable {
     public internal(set) var renewals = 0
     /// What that cost, all in all.
     var renewalTotal = Money.zero
-    /// Whether it was ended early, so that it is not renewed.
-    public internal(set) var isRevoked = false
+    /// When it was ended early: from then on it lets nobody in and is not renewed. A car that is inside by it keeps it to the end
+    /// of the day (design rule 6).
+    public internal(set) var revokedAt: Instant?
 
     /// A right as an event gives it.
     init(
@@ -55,9 +56,23 @@ public struct Right: Hashable, Sendable {
     /// How long it lasts within its days: its hours, where it is limited to some.
     var span: Range<Instant> { source.hours.map { $0.from..<max($0.from, $0.until) } ?? .always }
 
+    /// Whether it was ended early, so that it lets nobody in and is not renewed.
+    public var isRevoked: Bool { revokedAt != nil }
+
+    /// Whether it was ended early by an instant, so that a car that comes then has nothing of it.
+    func isRevoked(by instant: Instant) -> Bool { revokedAt.map { $0 <= instant } ?? false }
+
+    /// The last day on which a gate lets its car in; no more that on which it was revoked. Nil where it has no end.
+    public var lastDayOfAdmission: LocalDay? { isRevoked ? days.last?.previous : days.last }
+
+    /// Whether the gate lets its car in on a day, at some time.
+    func admits(on day: LocalDay) -> Bool {
+        covers && days.first <= day && lastDayOfAdmission.map { day <= $0 } ?? true
+    }
+
     /// Whether it lets a car in at an instant of a local day; before its hours, as far as that is forgiven.
     func admits(at instant: Instant, on day: LocalDay) -> Bool {
-        guard let hours = source.hours else { return covers && days.contains(day) }
+        guard let hours = source.hours else { return admits(on: day) }
         return hours.admittedFrom <= instant && instant < hours.until
     }
 

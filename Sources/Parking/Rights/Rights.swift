@@ -36,9 +36,9 @@ struct Rights: Hashable, Sendable {
         } ?? false
     }
 
-    /// Whether a permit lets a plate park on a day.
+    /// Whether a permit lets a plate in on a day.
     func isPermitted(_ plate: PlateID, on day: LocalDay) -> Bool {
-        ofPlate[plate]?.contains { byID[$0].map { $0.spot == .permanent && $0.days.contains(day) } ?? false } ?? false
+        ofPlate[plate]?.contains { byID[$0].map { $0.spot == .permanent && $0.admits(on: day) } ?? false } ?? false
     }
 
     /// Takes a new right in.

@@ -74,7 +74,7 @@ public struct Session: Hashable, Sendable {
     mutating func cover(_ right: Right) {
         guard right.covers else { return }
         rights.removeAll { $0.id == right.id }
-        if !right.days.areNone { rights.append(right) }
+        if !right.days.areNone, !right.isRevoked(by: enteredAt) { rights.append(right) }
     }
 
     /// A right was given back.

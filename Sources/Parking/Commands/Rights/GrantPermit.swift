@@ -135,7 +135,8 @@ extension Garage {
     ) throws(Refusal) {
         let covers = kind != .membership
         let standing = rights.of(plate).first { right in
-            guard right.source.permit != nil, right.days.overlap(days), right.covers == covers else { return false }
+            guard right.source.permit != nil, !right.isRevoked, right.days.overlap(days), right.covers == covers
+            else { return false }
             return covers || !right.groups.isDisjoint(with: groups)
         }
         if let standing {

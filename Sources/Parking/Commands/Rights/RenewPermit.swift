@@ -5,31 +5,56 @@ public import Tariffs
 
 /// Sells a subscription's next period, at today's price (golden case 30).
 public struct RenewPermit: GarageCommand {
-    /// The permit.
-    public let permit: PermitID
+    /// Which subscription.
+    public let subscription: Named
+
+    /// How a subscription is named.
+    public enum Named: Hashable, Sendable {
+        case permit(PermitID)
+        /// The one of a plate that ends last: a machine knows no numbers of permits.
+        case plate(PlateID)
+    }
 
     package static let name = CommandName.renewPermit
 
+    /// A subscription to renew.
+    public init(_ subscription: Named) { self.subscription = subscription }
+
     /// A permit to renew.
-    public init(_ permit: PermitID) { self.permit = permit }
+    public init(_ permit: PermitID) { self.init(.permit(permit)) }
 
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        try reader.fields(["permit"]) { (fields: inout JSONFields) throws(JSONError) in
-            .complete(.renewPermit(RenewPermit(try fields.required("permit"))))
+        try reader.fields(["permit", "plate"]) { (fields: inout JSONFields) throws(JSONError) in
+            if let permit: PermitID = try fields.optional("permit") {
+                guard !fields.has("plate") else { throw JSONError("goes without plate", path: "permit") }
+                return .complete(.renewPermit(RenewPermit(permit)))
+            }
+            guard let plate: Plate = try fields.optional("plate") else {
+                throw JSONError("is missing; so is plate, by which a machine names it", path: "permit", kind: .missingField)
+            }
+            return .naming(plate) { .renewPermit(RenewPermit(.plate($0))) }
         }
     }
 
     package func writeCanonical(_ json: inout JSONWriter, currency: Currency?) {
         json.field("command", Self.name.rawValue)
-        json.field("permit", number: permit.version)
+        switch subscription {
+        case .permit(let permit): json.field("permit", number: permit.version)
+        case .plate(let plate): json.field("plate", plate)
+        }
     }
 
     /// One that has lapsed is granted anew: nobody pays for days gone by.
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
-        let right = try garage.standing(permit, at: now, in: settings)
+        let right =
+            switch subscription {
+            case .permit(let permit): try garage.standing(permit, at: now, in: settings)
+            case .plate(let plate): try garage.lastSubscription(of: plate, at: now, in: settings)
+            }
+        let permit = PermitID(version: right.id.version)
         guard let kind = right.source.permit, let bought = kind.subscription, !right.isRevoked else {
             throw .notRenewable(permit)
         }
@@ -77,7 +102,25 @@ extension Garage {
     }
 }
 
+extension Garage {
+    /// The subscription of a plate that ends last of those that have not ended; what was revoked is none.
+    fileprivate func lastSubscription(
+        of plate: PlateID, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> Right {
+        let today = settings.zone.day(of: now)
+        let bought = rights.of(plate).filter {
+            $0.source.subscription != nil && !$0.isRevoked && !$0.days.areOver(on: today)
+        }
+        guard let last = bought.max(by: { $0.days.first < $1.days.first }) else { throw .noSubscription }
+        return last
+    }
+}
+
 extension Refusal {
+    /// The plate has no subscription that could be renewed.
+    public static let noSubscription = Refusal(
+        .unknownPermit, "The plate has no subscription that lasts; grant a new one.", field: "plate")
+
     /// The permit is no subscription, or has been revoked.
     public static func notRenewable(_ id: PermitID) -> Refusal {
         Refusal(

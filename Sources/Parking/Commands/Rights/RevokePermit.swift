@@ -2,7 +2,8 @@ public import Chronology
 package import JSON
 package import Money
 
-/// Ends a permit with today: a day that has begun is kept to its end, as every right is (design rule 6).
+/// Ends a permit: from now on it lets nobody in and stands in no other's way. Who is inside by it keeps the day that has begun,
+/// as with every right (design rule 6).
 public struct RevokePermit: GarageCommand {
     /// The permit.
     public let permit: PermitID

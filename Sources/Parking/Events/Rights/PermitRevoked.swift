@@ -2,7 +2,8 @@ public import Chronology
 package import JSON
 package import Money
 
-/// A permit ends with this day; where that is before its first one, it never was of use.
+/// A permit lets nobody in any more, and ends with this day for a car that is inside; where that is before its first one, it never
+/// was of use.
 public struct PermitRevoked: EventBody {
     /// The permit.
     public let permit: PermitID
@@ -33,6 +34,7 @@ public struct PermitRevoked: EventBody {
     package var event: GarageEvent { .permitRevoked(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.change(permit) { ($0.days.last, $0.isRevoked) = (lastDay, true) }
+        let revokedAt = garage.knownAt
+        return garage.change(permit) { ($0.days.last, $0.revokedAt) = (lastDay, revokedAt) }
     }
 }
