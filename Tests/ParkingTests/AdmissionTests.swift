@@ -144,9 +144,13 @@ import Testing
     }
 
     @Test
-    func `every reason for a denial has a case above, or among the public hours, the booked ones and the permits`() {
+    func
+        `every reason for a denial has a case above, or among the public hours, the booked ones, the permits and the limits`()
+    {
         #expect(
-            DenialReason.allCases == [.garageFull, .spotsKept, .noReservation, .beforeHours, .closed, .alreadyInside])
+            DenialReason.allCases == [
+                .garageFull, .spotsKept, .noReservation, .beforeHours, .closed, .noReturn, .alreadyInside,
+            ])
         #expect(EntryGrounds.allCases == [.reserved, .permit, .paysByTime])
     }
 }

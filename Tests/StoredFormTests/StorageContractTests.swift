@@ -192,7 +192,7 @@ import Testing
         #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "permit", "pays-by-time"])
         #expect(
             DenialReason.allCases.map(\.rawValue) == [
-                "garage-full", "spots-kept", "no-reservation", "before-hours", "closed", "already-inside",
+                "garage-full", "spots-kept", "no-reservation", "before-hours", "closed", "no-return", "already-inside",
             ])
         #expect(Admission.allCases.map(\.rawValue) == ["reservation-required", "open"])
         #expect(AntiPassback.allCases.map(\.rawValue) == ["hard", "soft"])

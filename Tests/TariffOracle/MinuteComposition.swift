@@ -52,6 +52,15 @@ struct MinuteComposition {
         return stay.covered.contains { $0.contains(instant) }
     }
 
+    /// The first minute behind the limit of a stay that nothing covers at first, where it goes on for longer than the grace.
+    private func beyondLimit() -> Int? {
+        let covered = (entry..<exit).first { isCovered($0) } ?? exit
+        guard let limit = stay.limit, let first = (entry..<covered).first(where: { limit <= clock.instant($0) }) else {
+            return nil
+        }
+        return Int64(covered - first) > terms.overstay.grace.inMinutes ? first : nil
+    }
+
     /// Which minutes no right covers, and when a fee is due.
     private func uncovered() -> (minutes: [Int], fees: [(minute: Int, amount: Int64)]) {
         var (fee, ratesApply): (Int64?, Bool) = (nil, true)
@@ -61,6 +70,7 @@ struct MinuteComposition {
         case .feeAndRates(let amount): fee = amount.minorUnits
         }
         var (minutes, fees): ([Int], [(minute: Int, amount: Int64)]) = ([], [])
+        let tooLong = beyondLimit()
         var (wasCovered, isOverstay, isForgiven) = (true, false, false)
         for minute in entry..<exit {
             let isCovered = isCovered(minute)
@@ -72,6 +82,10 @@ struct MinuteComposition {
                 }
                 if isOverstay, Int64(ends - minute) <= terms.overstay.grace.inMinutes { isForgiven = true }
                 if let fee, isOverstay, !isForgiven { fees.append((minute, fee)) }
+            }
+            if minute == tooLong, !isForgiven {
+                isOverstay = true
+                if let fee { fees.append((minute, fee)) }
             }
             if !isCovered, !isForgiven, ratesApply || !isOverstay { minutes.append(minute) }
             wasCovered = isCovered

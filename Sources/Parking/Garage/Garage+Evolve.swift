@@ -80,8 +80,10 @@ extension Garage {
 
     /// A stay with the rights that its car's plate has.
     private func entitled(_ stay: Session) -> Session {
-        guard let plate = stay.plate, let settings else { return stay }
+        guard let settings else { return stay }
         var session = stay
+        if session.limits == nil { session.limits = StayLimits(settings) }
+        guard let plate = stay.plate else { return session }
         let today = settings.zone.day(of: session.enteredAt)
         for right in rights.of(plate) where !right.days.areOver(on: today) {
             // Hours that are over when the car comes in give it no right.
@@ -227,7 +229,8 @@ extension Garage {
         guard let settings, now > forgottenAt else { return [] }
         forgottenAt = now
         gates.forgetReports(at: now, in: settings)
-        let (late, doubtful) = (now - settings.lateness - .hours(1), now - Garage.doubtIsKept)
+        let remembered = max(settings.lateness, settings.noReturnWithin)
+        let (late, doubtful) = (now - remembered - .hours(1), now - Garage.doubtIsKept)
         quarantine.forget(before: late, doubtful: doubtful)
         // What a quarantined passage was is decided by the other ones of its car.
         stays.forget(

@@ -21,6 +21,8 @@ public enum DenialReason: String, Hashable, Sendable, CaseIterable {
     /// It is not one of the hours at which the public may come in, and the plate has no right to the day (golden
     /// case 14).
     case closed
+    /// The car left less than `noReturnWithin` ago, and has no right to the day (design rule 17).
+    case noReturn = "no-return"
     /// The plate's car is inside (design rule 3).
     case alreadyInside = "already-inside"
 }

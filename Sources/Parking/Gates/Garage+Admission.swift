@@ -26,6 +26,8 @@ extension Garage {
             return .deny(isEarly ? .beforeHours : .closed)
         }
 
+        if !hasRight, let plate, returnsTooSoon(plate, at: at, in: settings) { return .deny(.noReturn) }
+
         // The car's own authorisation and its session under soft anti-passback are about to be replaced.
         let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)
         let taken = inside - (isInside ? 1 : 0) + waiting.count
@@ -40,6 +42,15 @@ extension Garage {
         let kept = forPermits + settings.fallbackSpots + rights.reserved(on: today).toCome(from: at, besides: arrived)
         guard !isReserved, taken < settings.capacity - kept else { return .deny(.spotsKept) }
         return .open(isPermitted ? .permit : .paysByTime)
+    }
+
+    /// Whether a driver who pays by time left less long ago than the garage asks for (design rule 17).
+    private func returnsTooSoon(_ plate: PlateID, at instant: Instant, in settings: GarageSettings) -> Bool {
+        guard settings.noReturnWithin > .zero else { return false }
+        return stays.entries(of: .plate(plate)).contains { stay in
+            guard case .left(let exit)? = stays.ended[stay.id]?.end else { return false }
+            return stay.rights.isEmpty && exit.at <= instant && instant - exit.at < settings.noReturnWithin
+        }
     }
 
     /// The cars that have come on a day, by the spots that they take: those inside, and those that wait at a gate.

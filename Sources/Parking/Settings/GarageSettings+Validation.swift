@@ -48,6 +48,7 @@ extension GarageSettings {
             ("duplicateReadWindow", duplicateReadWindow, TimeSpan.minutes(10)),
             ("authorisationWait", authorisationWait, .minutes(30)), ("lateness", lateness, .days(31)),
             ("clockTolerance", clockTolerance, .days(1)), ("exitGrace", exitGrace, .days(1)),
+            ("longestStay", longestStay, .days(366)), ("noReturnWithin", noReturnWithin, .days(1)),
         ] {
             let seconds = longest.microseconds / 1_000_000
             try require(span >= .zero && span <= longest, field, "must be from 0 to \(seconds) seconds")

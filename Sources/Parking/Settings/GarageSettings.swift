@@ -47,6 +47,10 @@ public struct GarageSettings: Hashable, Sendable {
     public var unpaidExit: UnpaidExit
     /// How long a driver who has paid may take to leave (golden case 52).
     public var exitGrace: TimeSpan
+    /// How long a car may stay that has no right; zero for as long as it pays (design rule 17).
+    public var longestStay: TimeSpan
+    /// How long a driver without a right may not come back after leaving; zero for not at all (design rule 17).
+    public var noReturnWithin: TimeSpan
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -58,7 +62,7 @@ public struct GarageSettings: Hashable, Sendable {
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72), clockTolerance: TimeSpan = .minutes(5),
         lostTicket: LostTicketRule = .claimedEntry, unpaidExit: UnpaidExit = .ignored,
-        exitGrace: TimeSpan = .minutes(15)
+        exitGrace: TimeSpan = .minutes(15), longestStay: TimeSpan = .zero, noReturnWithin: TimeSpan = .zero
     ) {
         self.name = name
         self.zone = zone
@@ -82,6 +86,8 @@ public struct GarageSettings: Hashable, Sendable {
         self.clockTolerance = clockTolerance
         self.unpaidExit = unpaidExit
         self.exitGrace = exitGrace
+        self.longestStay = longestStay
+        self.noReturnWithin = noReturnWithin
     }
 
     /// Spots that may be reserved for a day (design rule 2).

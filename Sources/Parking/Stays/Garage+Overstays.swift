@@ -69,8 +69,8 @@ extension Garage {
     /// When the right of a car ends that came in, by the grace of the terms that were known when it did; nil where it may stay as
     /// long as it pays, or has a right without an end.
     public func rightsEnd(of session: Session) -> RightsEnd? {
-        guard let settings, session.rightsEnd(in: settings) != nil else { return nil }
-        return session.rightsEnd(in: settings, grace: overstayGrace(of: session, in: settings))
+        guard let settings, session.rightsEnd(in: settings.zone) != nil else { return nil }
+        return session.rightsEnd(in: settings.zone, grace: overstayGrace(of: session, in: settings))
     }
 
     /// Without terms that can be read nothing is forgiven.
@@ -94,7 +94,7 @@ extension Garage {
         guard let settings else { return [] }
         return sessions.values.compactMap { session in
             // A grace only puts the end off.
-            guard let end = session.rightsEnd(in: settings), end.at <= instant, let end = rightsEnd(of: session),
+            guard let end = session.rightsEnd(in: settings.zone), end.at <= instant, let end = rightsEnd(of: session),
                 end.at <= instant
             else { return nil }
             return (session, end)

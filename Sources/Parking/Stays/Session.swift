@@ -23,6 +23,8 @@ public struct Session: Hashable, Sendable {
     ///
     /// Kept here as well, since a garage forgets rights that are over while a stay may go on.
     public private(set) var rights: [Right] = []
+    /// How long it may last without a right; nil before the garage has taken it in.
+    var limits: StayLimits?
     /// The groups that its driver belonged to on the day it came in.
     public internal(set) var groups: Set<GroupID> = []
     /// Who has validated it.
@@ -52,7 +54,13 @@ public struct Session: Hashable, Sendable {
         Stay(
             entry: enteredAt, exit: exit, card: vehicle ?? .standard, groups: groups, validations: validations,
             agreement: agreement, covered: covered(until: exit, in: zone),
-            forgiven: rights.flatMap(\.forgiven))
+            forgiven: rights.flatMap(\.forgiven), limit: limit(in: zone))
+    }
+
+    /// Until when it may last, where it had no right when it began; nil for as long as it pays (design rule 17).
+    private func limit(in zone: ZoneRules) -> Instant? {
+        let hadRight = rights.contains { $0.knownSince <= enteredAt && $0.holds(at: enteredAt, in: zone) }
+        return hadRight ? nil : limits?.end(of: enteredAt, in: zone)
     }
 
     /// The same stay, of another car, without the rights of the one it was thought to be.
@@ -101,14 +109,12 @@ public struct Session: Hashable, Sendable {
     /// rule 6). ``Garage/rightsEnd(of:)`` knows the grace.
     ///
     /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by
-    /// then. In a garage that admits reservations only, a car that came in without one must leave on the day it came, unless
-    /// the next is covered.
+    /// then. A car that came in without one must leave by the limits of its stay, unless a right has begun by then; in a garage that
+    /// admits reservations only, that is the day on which it came (design rule 17).
     ///
     /// - Parameter grace: how much time behind a right is no overstay, as it is beside hours whose booking forgives it.
-    func rightsEnd(in settings: GarageSettings, grace: TimeSpan = .zero) -> RightsEnd? {
-        let (zone, entered) = (settings.zone, settings.zone.day(of: enteredAt))
-        var end: (at: Instant, grace: TimeSpan)?
-        if settings.admission == .reservationRequired, !covers(entered) { end = (zone.end(of: entered), grace) }
+    func rightsEnd(in zone: ZoneRules, grace: TimeSpan = .zero) -> RightsEnd? {
+        var end = limit(in: zone).map { (at: $0, grace: grace) }
         for (right, from) in rights.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
             let forgiven = right.source.hours?.forgiven ?? Forgiveness()
             // What is no overstay between two rights does not end them.

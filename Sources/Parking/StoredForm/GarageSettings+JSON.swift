@@ -110,6 +110,8 @@ private struct OptionalSetting: Sendable {
             }, write: { $0.lostTicket($1.lostTicket, in: $1.currency) }),
         OptionalSetting("unpaidExit", \.unpaidExit),
         OptionalSetting("exitGrace", \.exitGrace),
+        OptionalSetting("longestStay", \.longestStay),
+        OptionalSetting("noReturnWithin", \.noReturnWithin),
     ]
 }
 

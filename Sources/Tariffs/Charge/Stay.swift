@@ -22,12 +22,15 @@ public struct Stay: Sendable, Hashable {
     /// Time beside what is covered that is forgiven: a stretch that is not covered and lies within one of them costs nothing
     /// (golden case 49).
     public var forgiven: [Range<Instant>]
+    /// Until when it may last that no right covers from its beginning; nil where that has no limit. What lies behind is an overstay
+    /// (design rule 17).
+    public var limit: Instant?
 
     /// A stay; by the standard card, of the public and not covered unless it says otherwise.
     public init(
         entry: Instant, exit: Instant, card: CardID = .standard, groups: Set<GroupID> = [],
         validations: Set<ValidationID> = [], agreement: AgreementID? = nil, covered: [Range<Instant>] = [],
-        forgiven: [Range<Instant>] = []
+        forgiven: [Range<Instant>] = [], limit: Instant? = nil
     ) {
         self.entry = entry
         self.exit = exit
@@ -37,5 +40,6 @@ public struct Stay: Sendable, Hashable {
         self.agreement = agreement
         self.covered = covered
         self.forgiven = forgiven
+        self.limit = limit
     }
 }

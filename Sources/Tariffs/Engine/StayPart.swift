@@ -38,11 +38,11 @@ extension Stay {
         guard exit - entry <= Tariff.longestStay else { throw .stayTooLong }
     }
 
-    /// The whole stay in parts without gaps, in order, none empty; what follows covered time is an overstay, where it is longer
-    /// than the grace.
+    /// The whole stay in parts without gaps, in order, none empty; what follows covered time is an overstay, and what lies behind
+    /// the limit of a stay that nothing covers at first, where it is longer than the grace.
     func parts(_ overstay: OverstayPolicy) -> [StayPart] {
         guard entry < exit else { return [] }
-        guard !covered.isEmpty || !forgiven.isEmpty else {
+        guard !covered.isEmpty || !forgiven.isEmpty || limit != nil else {
             return [StayPart(from: entry, until: exit, kind: .paid)]
         }
         var parts: [StayPart] = []
@@ -52,7 +52,7 @@ extension Stay {
             if isForgiven {
                 parts.append(StayPart(from: reached, until: until, kind: .forgiven))
             } else if parts.isEmpty {
-                parts.append(StayPart(from: reached, until: until, kind: .paid))
+                parts = overstay.parts(from: reached, until: until, limit: limit)
             } else {
                 parts.append(overstay.part(from: reached, until: until))
             }
@@ -78,6 +78,16 @@ extension Stay {
 }
 
 extension OverstayPolicy {
+    /// A stretch of a stay that no right has covered before: paid by the rates to its limit, and on where it leaves in time.
+    fileprivate func parts(from: Instant, until: Instant, limit: Instant?) -> [StayPart] {
+        guard let limit, until - limit > grace, owed != .rates else {
+            return [StayPart(from: from, until: until, kind: .paid)]
+        }
+        let end = max(from, limit)
+        let inTime = from < end ? [StayPart(from: from, until: end, kind: .paid)] : []
+        return inTime + [part(from: end, until: until)]
+    }
+
     /// A stretch of a stay that follows covered time.
     fileprivate func part(from: Instant, until: Instant) -> StayPart {
         guard until - from > grace else { return StayPart(from: from, until: until, kind: .overstayGrace) }

@@ -122,6 +122,39 @@ import Tariffs
         #expect(try Tariff(book, in: .winter).price(stay).total == .of(25 + 4 * 3))
     }
 
+    static let beyond: [(OverstayPolicy, Int64)] = [
+        (.rates, 40), (.fee(.of(25)), 16 + 25), (.feeAndRates(.of(25)), 40 + 25),
+    ]
+
+    @Test(arguments: beyond) func `who has no right and stays longer than one may overstays from then on (rule 17)`(
+        policy: OverstayPolicy, euros: Int64
+    ) throws {
+        var stay = stay("\(monday)T08:00", "\(monday)T18:00")
+        stay.limit = stay.entry + .hours(4)
+        let tariff = try Tariff(RateBook([casual], terms: Terms(overstay: policy)), in: .winter)
+        #expect(try tariff.price(stay).total == .of(euros))
+        stay.limit = stay.exit
+        #expect(try tariff.price(stay).total == .of(40))
+    }
+
+    @Test func `who leaves within the grace behind that pays by the rates, and a moment later the fee`() throws {
+        var stay = stay("\(monday)T08:00", "\(monday)T12:15")
+        stay.limit = stay.entry + .hours(4)
+        let terms = Terms(overstay: .fee(.of(25), grace: .minutes(15)))
+        let tariff = try Tariff(RateBook([casual], terms: terms), in: .winter)
+        #expect(try tariff.price(stay).total == .of(5 * 4))
+        stay.exit = stay.exit + .seconds(1)
+        let charge = try tariff.price(stay)
+        #expect(charge.lines.map(\.reason) == [.block, .overstay] && charge.total == .of(4 * 4 + 25))
+    }
+
+    @Test func `who has a right at first has no other limit than that`() throws {
+        var stay = stay("\(monday)T08:00", "\(monday)T16:00", covered: [("\(monday)T08:00", "\(monday)T16:00")])
+        stay.limit = stay.entry + .hours(1)
+        let tariff = try Tariff(RateBook([casual], terms: Terms(overstay: .fee(.of(25)))), in: .winter)
+        #expect(try tariff.price(stay).total == .zero)
+    }
+
     @Test func `an early bird owes it too`() throws {
         let bird = Rate("bird", .once(.of(1)), earlyBird: EarlyBird(exit: .daily("17:00", "19:00")))
         let charge = try charge(.feeAndRates(.of(25)), [("08:00", "16:00")], casual, bird)

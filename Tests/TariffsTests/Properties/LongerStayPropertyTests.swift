@@ -66,7 +66,7 @@ import Tariffs
         var gaps = 0
         try forAll(2_000, Self.wild.without(.validations)) { random, comment, generator in
             var random = set(crossing, in: random)
-            random.stay.forgiven = []
+            (random.stay.forgiven, random.stay.limit) = ([], nil)
             for id in random.cards.keys {
                 for index in random.cards[id]!.rates.indices { random.cards[id]!.rates[index].grace = .zero }
                 random.cards[id]!.terms.overstay.grace = .zero
@@ -93,7 +93,7 @@ import Tariffs
         var gaps = 0
         try forAll(2_000, Self.wild.without(.flat, .agreements, .validations)) { random, comment, generator in
             var random = set(crossing, in: random)
-            random.stay.forgiven = []
+            (random.stay.forgiven, random.stay.limit) = ([], nil)
             func runsFromEntry(_ cap: Cap) -> Bool { if case .elapsed = cap.period { true } else { false } }
             let caps = random.card.terms.caps + random.card.rates.flatMap(\.caps)
             guard !caps.contains(where: runsFromEntry) else { return }

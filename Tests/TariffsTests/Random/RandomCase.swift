@@ -92,6 +92,9 @@ struct RandomCase {
         if wishes.contains(.agreements) {
             stay.agreement = [nil, .short, .long, .other, .unknown].randomElement(using: &generator)!
         }
+        if wishes.covered, Int.random(in: 0..<4, using: &generator) == 0 {
+            stay.limit = entry + draw(0...Int64(longest), &generator)
+        }
         cards = [:]
         for id in ids { cards[id] = DrawnCard(wishes, stay, zone).card(&generator) }
     }

@@ -32,7 +32,8 @@ public struct RenewPermit: GarageCommand {
                 return .complete(.renewPermit(RenewPermit(permit)))
             }
             guard let plate: Plate = try fields.optional("plate") else {
-                throw JSONError("is missing; so is plate, by which a machine names it", path: "permit", kind: .missingField)
+                throw JSONError(
+                    "is missing; so is plate, by which a machine names it", path: "permit", kind: .missingField)
             }
             return .naming(plate) { .renewPermit(RenewPermit(.plate($0))) }
         }
