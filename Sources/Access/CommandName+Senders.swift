@@ -16,9 +16,9 @@ extension CommandName {
         case .cancel: [.booking: .itsOwn]
         case .validate: [.validator: .itsValidations]
         case .pay: [.kiosk: .its, .booking: .its]
-        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit, .renewPermit,
-            .revokePermit,
-            .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession, .linkExit, .correctPassage,
+        case .configureGarage, .changeSettings, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit,
+            .renewPermit, .revokePermit, .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession,
+            .linkExit, .correctPassage,
             .writeOff, .correctCount, .resetInventory, .assignException, .dismissException, .splitSession,
             .withdrawAuthorisation, .refund, .waive:
             [:]

@@ -100,7 +100,8 @@ final class Contract: Sendable {
         else { return violations }
         let faults = document.schema.violations(of: value, body)
         if exchange.status == .ok, !faults.isEmpty { violations.append("took a body that is not listed: \(faults)") }
-        if ["unknown-field", "missing-field"].contains(exchange.problem), faults.isEmpty {
+        let isOfNew = exchange.problem == "missing-field" && document.lacksWhatNewNeeds(value, operation)
+        if ["unknown-field", "missing-field"].contains(exchange.problem), faults.isEmpty, !isOfNew {
             violations.append("refused a body's fields that are listed")
         }
         return violations

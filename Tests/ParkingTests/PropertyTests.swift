@@ -70,8 +70,9 @@ import Testing
             case .exit(let left): left.passage
             case .ticketAsked(let asked): asked.passage
             case .lostTicket(let lost): lost.passage
-            case .releasePassage, .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel,
-                .grantPermit, .renewPermit, .revokePermit, .validate, .applyAgreement, .correctPlate,
+            case .releasePassage, .configureGarage, .changeSettings, .ratePublished, .rateWithdrawn, .cardPublished,
+                .reserve,
+                .cancel, .grantPermit, .renewPermit, .revokePermit, .validate, .applyAgreement, .correctPlate,
                 .endSession, .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory,
                 .withdrawAuthorisation, .splitSession, .assignException, .dismissException,
                 .loopCounted, .pay, .refund, .waive:

@@ -102,7 +102,7 @@ struct RightsReadingTests {
             try await site.configure(3, #""admission": "reservation-required""#)
             try await reading.catchUp()
             #expect(try await reading.queries.overstays(of: .mitte).cars.map(\.session.version) == [session])
-            try await site.configure(3)
+            try await site.configure(3, #""admission": null"#)
             try await reading.catchUp()
             #expect(try await reading.queries.overstays(of: .mitte).cars.isEmpty)
         }

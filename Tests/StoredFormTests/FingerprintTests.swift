@@ -27,7 +27,11 @@ import Testing
     }
 
     static let different: [Command] = [
-        .configureGarage(.init(.mitte)),
+        .configureGarage(.init(.mitte)), .configureGarage(.init(NamedSettings(["capacity"], of: .mitte))),
+        .changeSettings(.init(NamedSettings(["capacity"], of: .mitte))),
+        .changeSettings(.init(NamedSettings(["capacity", "exitGrace"], of: DefaultTests.plain))),
+        .changeSettings(.init(NamedSettings(["capacity"], of: DefaultTests.plain))),
+        .changeSettings(.init(NamedSettings(["exitGrace"], of: DefaultTests.plain))),
         .ratePublished(.init(.rich)),
         .ratePublished(.init(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 1))))),
         .ratePublished(.init(.rich, on: bike)),

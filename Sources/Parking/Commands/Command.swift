@@ -5,8 +5,10 @@ public import Money
 /// What the outside world asks of a garage, or reports to it: every kind there is. What a kind asks, and its rule, stands in
 /// the file of its command.
 public enum Command: Hashable, Sendable {
-    /// Creates the garage or replaces its settings.
+    /// Creates the garage, or changes the settings that it names.
     case configureGarage(ConfigureGarage)
+    /// Changes the settings of a garage that it names.
+    case changeSettings(ChangeSettings)
     /// Puts a rate on a card of the rate book.
     case ratePublished(PublishRate)
     /// Takes a rate off a card.
@@ -76,6 +78,7 @@ public enum Command: Hashable, Sendable {
 /// The commands by the names they have in addresses and on the command line.
 public enum CommandName: String, CaseIterable, Sendable {
     case configureGarage = "configure-garage"
+    case changeSettings = "change-settings"
     case ratePublished = "rate-published"
     case rateWithdrawn = "rate-withdrawn"
     case cardPublished = "card-published"
@@ -110,6 +113,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     var command: any GarageCommand.Type {
         switch self {
         case .configureGarage: ConfigureGarage.self
+        case .changeSettings: ChangeSettings.self
         case .ratePublished: PublishRate.self
         case .rateWithdrawn: WithdrawRate.self
         case .cardPublished: PublishCard.self
@@ -146,7 +150,9 @@ public enum CommandName: String, CaseIterable, Sendable {
     }
 
     /// Whether its body has amounts, which are in the garage's currency.
-    public var hasAmounts: Bool { [.ratePublished, .cardPublished, .pay, .refund, .waive].contains(self) }
+    public var hasAmounts: Bool {
+        [.configureGarage, .changeSettings, .ratePublished, .cardPublished, .pay, .refund, .waive].contains(self)
+    }
 }
 
 /// The answer to a command that was carried out.
@@ -221,6 +227,7 @@ extension Command {
     fileprivate var body: any GarageCommand {
         switch self {
         case .configureGarage(let body): body
+        case .changeSettings(let body): body
         case .ratePublished(let body): body
         case .rateWithdrawn(let body): body
         case .cardPublished(let body): body
@@ -265,8 +272,9 @@ extension Command {
         case .exit(let left): left.passage.gate
         case .lostTicket(let lost): lost.passage.gate
         case .loopCounted(let counted): counted.gate
-        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel, .grantPermit,
-            .renewPermit, .revokePermit, .releasePassage, .validate, .applyAgreement, .correctPlate, .endSession,
+        case .configureGarage, .changeSettings, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel,
+            .grantPermit, .renewPermit, .revokePermit, .releasePassage, .validate, .applyAgreement, .correctPlate,
+            .endSession,
             .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory, .assignException,
             .dismissException, .splitSession, .withdrawAuthorisation, .pay, .refund, .waive:
             nil
