@@ -47,7 +47,8 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...46) {
+        return switch number(0...47) {
+        case 47: configuration(lateness)
         case 44, 45, 46: payment(log)
         case 42, 43: turnedRound(log)
         case 36, 37, 40: lostTicket(log, now)
@@ -75,6 +76,14 @@ struct RandomDay {
         case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
         default: .exit(.init(random.chance(20) ? nil : car(log), passage(now, exits: true), alike: alike()))
         }
+    }
+
+    /// Some settings, which may not suit the others.
+    private mutating func configuration(_ lateness: TimeSpan) -> Command {
+        let settings = settings(lateness: lateness)
+        let names = ["capacity", "guestSpots", "permanentSpots", "admission", "publicHours", "lostTicket", "exitGrace"]
+        let named = NamedSettings(Set((0..<number(0...2)).map { _ in one(of: names) }), of: settings)
+        return random.chance(50) ? .changeSettings(.init(named)) : .configureGarage(.init(named))
     }
 
     /// Plates that look like the one that was read, as far as a camera is concerned.
@@ -156,8 +165,12 @@ struct RandomDay {
             terms.bookings = Forgiveness(
                 before: .minutes(Int64(number(0...30))), after: .minutes(Int64(number(0...30))))
             if random.chance(70) { terms.agreements = [Agreement(id: .hospital, effect: .minutesOff(.minutes(30)))] }
-            return .cardPublished(
-                .init(RateCard(rates: (0..<number(0...2)).map { _ in rate() }, terms: terms), on: card))
+            let rates = (0..<number(0...2)).map { _ in rate() }
+            guard random.chance(20) else {
+                return .cardPublished(.init(RateCard(rates: rates, terms: terms), on: card))
+            }
+            let parts = Set((0..<number(0...2)).map { _ in one(of: TermsPart.allCases) })
+            return .cardPublished(.init(CardChange(rates: random.chance(50) ? rates : nil, parts, of: terms), on: card))
         }
     }
 

@@ -46,7 +46,18 @@ import Testing
         (.rateWithdrawn, #"{"rate":"day","card":"bike"}"#, .rateWithdrawn(.init(RateID("day")!, on: CardID("bike")!))),
         (
             .cardPublished, #"{"rates":[],"crossing":"unitStart"}"#,
-            .cardPublished(.init(RateCard(rates: [], terms: Terms(crossing: .unitStart))))
+            .cardPublished(.init(CardChange(rates: [], [.crossing], of: Terms(crossing: .unitStart))))
+        ),
+        (
+            .cardPublished,
+            #"{"card":"bike","tax":null,"caps":[],"agreements":[{"id":"hospital","minutesOff":"1 h"}]}"#,
+            .cardPublished(
+                .init(
+                    CardChange(
+                        [.tax, .caps, .agreements],
+                        of: Terms(agreements: [Agreement(id: AgreementID("hospital")!, effect: .minutesOff(.hours(1)))])
+                    ),
+                    on: CardID("bike")!))
         ),
         (
             .cardPublished,
@@ -54,9 +65,10 @@ import Testing
                 + #""agreements":[{"id":"hospital","minutesOff":"1 h"}]}"#,
             .cardPublished(
                 .init(
-                    RateCard(
+                    CardChange(
                         rates: [Rate(id: RateID("day")!, price: .once(Money(minorUnits: 250)))],
-                        terms: Terms(
+                        [.crossing, .agreements],
+                        of: Terms(
                             agreements: [Agreement(id: AgreementID("hospital")!, effect: .minutesOff(.hours(1)))])),
                     on: CardID("bike")!))
         ),
@@ -194,8 +206,10 @@ import Testing
         (.rateWithdrawn, #"{"card":"bike"}"#, .missingField, "rate"),
         (.rateWithdrawn, #"{"rate":7}"#, .value, "rate"),
         (.rateWithdrawn, #"{"plate":"BXY1"}"#, .unknownField, "plate"),
-        (.cardPublished, #"{"crossing":"perBlock"}"#, .missingField, "rates"),
-        (.cardPublished, #"{"rates":[]}"#, .missingField, "crossing"),
+        (.cardPublished, #"{"crossing":null}"#, .value, "crossing"),
+        (.cardPublished, #"{"rates":null}"#, .value, "rates"),
+        (.cardPublished, #"{"taxes":null}"#, .unknownField, "taxes"),
+        (.cardPublished, #"{"tax":{"name":null}}"#, .value, "tax.name"),
         (.cardPublished, #"{"rates":[{"id":"a"}]}"#, .missingField, "rates[0].price"),
         (.validate, #"{"session":7}"#, .missingField, "validation"),
         (.validate, #"{"validation":"cinema"}"#, .missingField, ""),

@@ -145,6 +145,7 @@ import Testing
         let answer = json(first.result)
         let beginning =
             #"{"card":"standard","published":["office"],"withdrawn":[],"unchanged":[],"termsPublished":true,"#
+            + #""changes":[{"part":"crossing","change":"added"}],"kept":[],"warnings":[],"#
             + #""findings":[{"code":"gap","severity":"warning","rates":[],"meeting":"2026-03-02T00:00:00+01:00","#
             + #""sentence":""#
         #expect(answer.hasPrefix(beginning), "\(answer)")
@@ -157,7 +158,7 @@ import Testing
         #expect(
             json(second.result)
                 == #"{"card":"standard","published":["always"],"withdrawn":["office"],"unchanged":[],"#
-                + #""termsPublished":false}"#)
+                + #""termsPublished":false,"changes":[],"kept":[],"warnings":[]}"#)
     }
 
     @Test func `a subscription's period says its days and what is paid, with the tax where there is one`() throws {

@@ -13,7 +13,7 @@ public enum Command: Hashable, Sendable {
     case ratePublished(PublishRate)
     /// Takes a rate off a card.
     case rateWithdrawn(WithdrawRate)
-    /// Makes a card of the rate book what it is here.
+    /// Changes what it names of a card of the rate book, or makes the card.
     case cardPublished(PublishCard)
     /// Asks for a full local day, or for hours of one.
     case reserve(Reserve)
