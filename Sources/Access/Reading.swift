@@ -13,6 +13,7 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case session = "sessions/:session"
     case charge = "sessions/:session/charge"
     case balance
+    case rates
     case receipts
     case receipt = "receipts/:receipt"
     case takings
@@ -36,7 +37,7 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
         case .reservations: [.booking: .itsOwn, .reporting: .its]
         case .sessions: [.kiosk: .named, .reporting: .its]
         case .session, .charge: [.kiosk: .its, .reporting: .its]
-        case .quotes: [.booking: .its, .kiosk: .its, .reporting: .its]
+        case .quotes, .rates: [.booking: .its, .kiosk: .its, .reporting: .its]
         case .receipts, .takings: [.kiosk: .its, .reporting: .its]
         case .receipt: [.kiosk: .its, .booking: .its, .reporting: .its]
         case .permits, .overstays, .exceptions, .balance, .inside: [.reporting: .its]

@@ -4,6 +4,7 @@ import Hummingbird
 import NIOCore
 import Parking
 import Projections
+import Tariffs
 
 /// The questions: `GET /v1/garages`, and `GET /v1/garages/{garage}/…`, an address for each of ``Projections/Query/all``.
 struct QueryRoutes {
@@ -65,6 +66,10 @@ struct QueryRoutes {
                 question.after = try request.version("after") ?? 0
                 question.limit = try request.limit() ?? 100
             case .exceptions: question.exceptions = try request.exceptions()
+            case .rates:
+                let name = "1 to 64 of a–z, 0–9, - _ and ."
+                question.rates.card = try request.query("card", name) { CardID($0) }
+                question.rates.group = try request.query("group", name) { GroupID($0) }
             case .asOf: question.asOf = try request.asOf()
             case .minVersion: question.minVersion = try request.version("minVersion")
             }

@@ -101,7 +101,7 @@ extension HTTPTests {
                         (allowed, denied) = (allowed + 1, denied + (isOfGarage ? 1 : 0))
                     }
                 }
-                #expect((allowed, denied) == (121, 595), "\(allowed) \(denied)")
+                #expect((allowed, denied) == (126, 604), "\(allowed) \(denied)")
             }
         }
 

@@ -67,7 +67,7 @@ public struct Query: Sendable {
     }
 
     /// Every question there is.
-    public static let all = [settings, inside, events] + readModels.flatMap { $0.queries }
+    public static let all = [settings, inside, rates, events] + readModels.flatMap { $0.queries }
 }
 
 /// An answer, for machines and for people; each form is made when it is asked for.

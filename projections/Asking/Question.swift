@@ -19,6 +19,8 @@ public struct Question: Sendable {
     public var madeBy: Actor?
     /// What is looked for.
     public var search = Search()
+    /// Which rates it asks for.
+    public var rates = RateSearch()
     /// The past moment that it is about; nil for now.
     public var asOf: AsOf?
     /// The version that the read model must have reached.
@@ -55,6 +57,8 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     case till
     /// Which exceptions are asked for: `state`, `kind` and `owner`.
     case exceptions
+    /// Which rates are asked for: `card` and `group`.
+    case rates
 
     /// Its names in a request.
     public var names: [String] {
@@ -65,6 +69,7 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
         case .page: ["after", "limit"]
         case .asOf: ["asOf", "basis"]
         case .exceptions: ["state", "kind", "owner"]
+        case .rates: ["card", "group"]
         }
     }
 }

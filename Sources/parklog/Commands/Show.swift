@@ -60,6 +60,7 @@ struct Show: AsyncParsableCommand {
         }
         (asked.asOf, asked.limit) = (asOf.moment, .max)
         (asked.search, asked.exceptions, asked.till) = (search.search, search.exceptions, search.till)
+        asked.rates = search.rates
         for (option, takenBy) in search.given where takenBy.isDisjoint(with: query.parameters) {
             throw ValidationError("\(question.name) takes no \(option).")
         }
