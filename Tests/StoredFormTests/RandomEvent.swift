@@ -245,6 +245,11 @@ struct RandomEvent {
             gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
             lateness: .seconds(number(0...31 * 86_400)), clockTolerance: .seconds(number(0...86_400)),
-            lostTicket: one(of: [.claimedEntry, .price(Money(minorUnits: number(0...1_000_000)))]))
+            lostTicket: one(of: [.claimedEntry, .price(Money(minorUnits: number(0...1_000_000)))]),
+            vehicleTypes: (0..<number(0...3)).map { index in
+                VehicleType(
+                    id: CardID("v\(index)")!, name: word("aÄ京", 9) + "x", colour: one(of: [nil, "#d04020"]),
+                    capacity: one(of: [nil, Int(number(0...9))]))
+            })
     }
 }

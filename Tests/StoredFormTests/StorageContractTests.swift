@@ -168,6 +168,20 @@ import Testing
             #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"lostTicket":{"price":"25.00"},"#
                 + #""gates":[]}"#
         ),
+        (
+            .garageConfigured(
+                .init(
+                    .utrecht(
+                        publicHours: .always,
+                        vehicleTypes: [
+                            VehicleType(id: CardID("bike")!, name: "Bike", colour: "#d04020", capacity: 5),
+                            VehicleType(id: CardID("van")!, name: "Van"),
+                        ]))),
+            "garage-configured",
+            #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"#
+                + ##""vehicleTypes":[{"id":"bike","name":"Bike","colour":"#d04020","capacity":5},{"id":"van","name":"Van"}],"##
+                + #""gates":[]}"#
+        ),
     ]
 
     @Test(arguments: contract.indices) func `an event has these bytes, and these bytes are that event`(
@@ -207,11 +221,12 @@ import Testing
 
 extension GarageSettings {
     fileprivate static func utrecht(
-        publicHours: PublicHours, groupHours: [GroupHours] = [], lostTicket: LostTicketRule = .claimedEntry
+        publicHours: PublicHours, groupHours: [GroupHours] = [], lostTicket: LostTicketRule = .claimedEntry,
+        vehicleTypes: [VehicleType] = []
     ) -> GarageSettings {
         GarageSettings(
             name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
-            groupHours: groupHours, gates: [], lostTicket: lostTicket)
+            groupHours: groupHours, gates: [], lostTicket: lostTicket, vehicleTypes: vehicleTypes)
     }
 }
 

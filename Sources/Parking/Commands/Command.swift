@@ -1,6 +1,7 @@
 public import Chronology
 package import JSON
 public import Money
+import Tariffs
 
 /// What the outside world asks of a garage, or reports to it: every kind there is. What a kind asks, and its rule, stands in
 /// the file of its command.
@@ -281,6 +282,16 @@ extension Command {
         }
     }
 
+    /// The type of the vehicle that a gate reports; nil for what no gate reports of a car that comes in.
+    fileprivate var reportedVehicle: CardID? {
+        switch self {
+        case .plateSeen(let seen): seen.passage.vehicle
+        case .ticketAsked(let asked): asked.passage.vehicle
+        case .gateOpen(let opened): opened.passage.vehicle
+        default: nil
+        }
+    }
+
     /// A text that two requests share exactly when they ask for the same.
     ///
     /// It names a plate as events do, so a stored digest of it says nothing about a plate whose vault row is gone.
@@ -296,6 +307,10 @@ extension Garage {
     ///
     /// - Parameter now: the server's clock.
     public func decide(_ command: Command, at now: Instant) throws(Refusal) -> Decision {
-        try command.body.decide(on: self, at: now)
+        var decision = try command.body.decide(on: self, at: now)
+        if let vehicle = command.reportedVehicle, settings?.knows(vehicle) == false {
+            decision.namesUnknownVehicle = true
+        }
+        return decision
     }
 }

@@ -22,6 +22,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case dayOver = "day-over"
     case dayTooFar = "day-too-far"
     case notBookable = "not-bookable"
+    case unknownVehicle = "unknown-vehicle"
     case alreadyReserved = "already-reserved"
     case dayFull = "day-full"
     case guestQuotaFull = "guest-quota-full"
@@ -124,6 +125,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .dayOver: (.invalid, "Day is over")
         case .dayTooFar: (.invalid, "Day is too far ahead")
         case .notBookable: (.invalid, "Not bookable")
+        case .unknownVehicle: (.invalid, "Unknown vehicle")
         case .alreadyReserved: (.conflict, "Already reserved")
         case .dayFull: (.conflict, "Day is full")
         case .guestQuotaFull: (.conflict, "Guests' spots are taken")

@@ -44,6 +44,7 @@ extension GarageSettings {
         try require(lostTicketPrice >= 0, "lostTicket.price", "must not be negative")
         try publicHours.validate()
         try validateGroupHours()
+        try validateVehicleTypes()
         for (field, span, longest) in [
             ("duplicateReadWindow", duplicateReadWindow, TimeSpan.minutes(10)),
             ("authorisationWait", authorisationWait, .minutes(30)), ("lateness", lateness, .days(31)),

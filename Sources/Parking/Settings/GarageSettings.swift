@@ -47,6 +47,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var unpaidExit: UnpaidExit
     /// How long a driver who has paid may take to leave (golden case 52).
     public var exitGrace: TimeSpan
+    /// The types of vehicles that it knows; any where the list is empty.
+    public var vehicleTypes: [VehicleType]
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -58,7 +60,7 @@ public struct GarageSettings: Hashable, Sendable {
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72), clockTolerance: TimeSpan = .minutes(5),
         lostTicket: LostTicketRule = .claimedEntry, unpaidExit: UnpaidExit = .ignored,
-        exitGrace: TimeSpan = .minutes(15)
+        exitGrace: TimeSpan = .minutes(15), vehicleTypes: [VehicleType] = []
     ) {
         self.name = name
         self.zone = zone
@@ -82,6 +84,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.clockTolerance = clockTolerance
         self.unpaidExit = unpaidExit
         self.exitGrace = exitGrace
+        self.vehicleTypes = vehicleTypes
     }
 
     /// Spots that may be reserved for a day (design rule 2).

@@ -104,6 +104,10 @@ struct SettingField: Sendable {
         SettingField("unpaidExit", \.unpaidExit),
         SettingField("exitGrace", \.exitGrace),
         SettingField(
+            "vehicleTypes", \.vehicleTypes, isShownByDefault: false,
+            read: { (reader, _, _) throws(JSONError) in try reader.vehicleTypes() },
+            write: { json, types, _ in json.vehicleTypes(types) }),
+        SettingField(
             "gates", \.gates, isRequired: true, read: { (reader, _, _) throws(JSONError) in try reader.gates() },
             write: { json, gates, _ in json.gates(gates) }),
     ]

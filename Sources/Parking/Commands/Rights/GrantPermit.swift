@@ -52,6 +52,7 @@ public struct GrantPermit: GarageCommand {
         case .membership(_, let last, _):
             return try grant(.membership, RightDays(first: first, last: last), on: garage, at: now, in: settings)
         case .subscription(let id, let vehicle, _, _):
+            try settings.check(vehicle)
             try settings.checkAhead(first, at: now)
             let period = try garage.period(of: id, vehicle, from: first, renewal: 0, in: settings)
             let paid = PaidSubscription(

@@ -75,6 +75,7 @@ public struct Reserve: GarageCommand {
                 .reserved(Outcome(id, day: day)), at: now,
                 .dayReserved(DayReserved(plate: plate, day: day, holder: holder)))
         case .hours(let booking):
+            try settings.check(booking.card)
             let day = booking.start.day
             // Hours that nobody could book are told before what stands in the way of those that somebody could.
             let reserved = try price(booking, by: garage.book, at: now, in: settings)
