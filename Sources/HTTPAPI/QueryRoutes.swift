@@ -34,8 +34,8 @@ struct QueryRoutes {
                     throw ProblemResponse(AccessDenied.unnamed)
                 }
                 let queries = caller.role.seesPlates ? queries : queries.withoutPlates
-                let answer = try await query.answer(question, from: queries)
-                return Response.json(answer.json)
+                question.knows = request.knownTags
+                return Response(try await query.answer(question, from: queries))
             }
         }
     }
@@ -67,7 +67,11 @@ struct QueryRoutes {
             case .exceptions: question.exceptions = try request.exceptions()
             case .asOf: question.asOf = try request.asOf()
             case .minVersion: question.minVersion = try request.version("minVersion")
+            case .since: question.since = try request.version("since")
             }
+        }
+        if question.since != nil, question.asOf != nil {
+            throw ProblemResponse.invalidParameter("since", "given without asOf: a list is compared as it is now")
         }
         if let (name, expected) = question.search.contradiction {
             throw ProblemResponse.invalidParameter(name, expected)
@@ -129,7 +133,8 @@ extension Request {
 }
 
 extension RequestContext {
-    fileprivate func day() throws(ProblemResponse) -> LocalDay {
+    /// The local day that the address names.
+    func day() throws(ProblemResponse) -> LocalDay {
         guard let day = segment("day").flatMap({ LocalDay($0) }) else {
             throw ProblemResponse(
                 Problem(.invalidDay, "The address must name a day such as 2026-03-02.", field: "day"))
@@ -155,7 +160,7 @@ extension RequestContext {
 extension Int64 {
     /// The number that digits spell, from 0 on; nil where there is a sign, a nought too many, or a number beyond 64 bits: an
     /// address has one spelling.
-    fileprivate init?(digits text: some StringProtocol) {
+    init?(digits text: some StringProtocol) {
         guard text.utf8.allSatisfy({ (48...57).contains($0) }), text.utf8.count == 1 || text.utf8.first != 48 else {
             return nil
         }

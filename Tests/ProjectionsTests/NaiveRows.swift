@@ -64,7 +64,7 @@ struct NaiveRows {
         reservations(behind: .max).map { "\($0.id) \($0.day) \($0.plate) \($0.holder.rawValue)" }
     }
 
-    /// `reservation day from until reserved cancelled`
+    /// `reservation day from until reserved cancelled cancelled-version`
     var reservations: [String] {
         events.compactMap { event in
             guard case .dayReserved(let reserved) = event.event, let zone = settings(behind: .max)?.zone else {
@@ -73,7 +73,7 @@ struct NaiveRows {
             let cancelled = events.first { $0.event.cancelled == ReservationID(version: event.version) }
             return "\(event.version) \(reserved.day) \(zone.start(of: reserved.day).epoch)"
                 + " \(zone.start(of: reserved.day.next).epoch) \(event.recordedAt.epoch)"
-                + " \(cancelled.map { "\($0.occurredAt.epoch)" } ?? "-")"
+                + " \(cancelled.map { "\($0.occurredAt.epoch) \($0.version)" } ?? "- -")"
         }
     }
 

@@ -23,9 +23,8 @@ struct RightsReadingTests {
             try await reading.catchUp()
 
             func plates(_ asOf: AsOf?) async throws -> [String] {
-                try await reading.queries.allowlist(of: .mitte, on: LocalDay("2026-03-03")!, asOf: asOf).map {
-                    $0.line
-                }
+                try await reading.queries.allowlist(of: .mitte, on: LocalDay("2026-03-03")!, asOf: asOf).entries
+                    .map { $0.line }
             }
             let now = ["MCD2 guest 3", "MGH4 member 6", "MAB1 member 7"]
             #expect(try await plates(nil) == now)

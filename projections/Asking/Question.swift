@@ -21,6 +21,10 @@ public struct Question: Sendable {
     public var search = Search()
     /// The past moment that it is about; nil for now.
     public var asOf: AsOf?
+    /// The generation that a list is compared with; nil for the whole list.
+    public var since: Int64?
+    /// The tags of answers that the asker has and need not get again.
+    public var knows: Set<String> = []
     /// The version that the read model must have reached.
     public var minVersion: Int64?
     /// Which exceptions it asks for.
@@ -49,6 +53,8 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     /// A past moment: `asOf`, and `basis` for its sense.
     case asOf
     case minVersion
+    /// What has changed since a generation: `since`.
+    case since
     /// From when until when: `from` and `until`.
     case span
     /// Where money was taken.
@@ -59,7 +65,7 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     /// Its names in a request.
     public var names: [String] {
         switch self {
-        case .day, .until, .plate, .minVersion, .till: [rawValue]
+        case .day, .until, .plate, .minVersion, .since, .till: [rawValue]
         case .span: ["from", "until"]
         case .stays: ["lookAlike", "ticket", "state", "from", "until"]
         case .page: ["after", "limit"]

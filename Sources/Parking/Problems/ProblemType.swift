@@ -31,6 +31,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case alreadyPermitted = "already-permitted"
     case unknownPermit = "unknown-permit"
     case notRenewable = "not-renewable"
+    case generationAhead = "generation-ahead"
 
     // Stays.
     case unknownSession = "unknown-session"
@@ -133,6 +134,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .alreadyPermitted: (.conflict, "Already permitted")
         case .unknownPermit: (.unknown, "Unknown permit")
         case .notRenewable: (.conflict, "Not renewable")
+        case .generationAhead: (.conflict, "Generation is ahead")
         case .unknownSession: (.unknown, "Unknown session")
         case .unknownAgreement: (.invalid, "Unknown agreement")
         case .sessionOrphaned: (.conflict, "Session was orphaned")

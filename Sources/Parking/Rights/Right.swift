@@ -66,7 +66,7 @@ public struct Right: Hashable, Sendable {
     public var lastDayOfAdmission: LocalDay? { isRevoked ? days.last?.previous : days.last }
 
     /// Whether the gate lets its car in on a day, at some time.
-    func admits(on day: LocalDay) -> Bool {
+    public func admits(on day: LocalDay) -> Bool {
         covers && days.first <= day && lastDayOfAdmission.map { day <= $0 } ?? true
     }
 

@@ -38,6 +38,9 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "Receipts and takings of this till.")
     var till: TillID?
 
+    @Option(help: "Only what has come to a day's allowlist and gone from it since this generation of it.")
+    var since: Int64?
+
     var exceptions: ExceptionFilter {
         var filter = ExceptionFilter()
         (filter.state, filter.kind, filter.owner) = (list ?? .open, kind, owner)
@@ -56,7 +59,7 @@ struct SearchOptions: ParsableArguments {
             (state != nil, "state", [.stays]), (from != nil, "from", [.stays, .span]),
             (until != nil, "until", [.stays, .span]), (list != nil, "list", [.exceptions]),
             (kind != nil, "kind", [.exceptions]), (owner != nil, "owner", [.exceptions]),
-            (till != nil, "till", [.till]),
+            (till != nil, "till", [.till]), (since != nil, "since", [.since]),
         ].compactMap { isGiven, name, parameter in
             isGiven ? (SearchOptions.option(name), parameter) : nil
         }

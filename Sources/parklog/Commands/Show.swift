@@ -60,6 +60,10 @@ struct Show: AsyncParsableCommand {
         }
         (asked.asOf, asked.limit) = (asOf.moment, .max)
         (asked.search, asked.exceptions, asked.till) = (search.search, search.exceptions, search.till)
+        asked.since = search.since
+        guard asked.since == nil || asked.asOf == nil else {
+            throw ValidationError("--since goes without --as-of: a list is compared as it is now.")
+        }
         for (option, takenBy) in search.given where takenBy.isDisjoint(with: query.parameters) {
             throw ValidationError("\(question.name) takes no \(option).")
         }
