@@ -5,6 +5,8 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case events
     case occupancy
     case allowlist = "allowlists/:day"
+    /// A copy of that list with the rates, for a gate that cannot ask.
+    case gateCopy = "allowlists/:day/copy"
     case permits
     case reservations
     case overstays
@@ -20,6 +22,8 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case garages = "/v1/garages"
     /// What a stay would cost; it is asked by `POST`.
     case quotes = "/v1/quotes"
+    /// By which keys gates verify their copies.
+    case copyKeys = "/v1/copy-keys"
 
     /// Who may read it, and how far; operators and auditors may read everything.
     public var readers: [Role: Extent] {
@@ -33,6 +37,7 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
         case .settings, .garages: [.gate: .its, .booking: .its, .kiosk: .its, .validator: .its, .reporting: .its]
         case .occupancy: [.gate: .its, .booking: .its, .kiosk: .its, .reporting: .its]
         case .allowlist: [.gate: .its, .reporting: .its]
+        case .gateCopy, .copyKeys: [.gate: .its]
         case .reservations: [.booking: .itsOwn, .reporting: .its]
         case .sessions: [.kiosk: .named, .reporting: .its]
         case .session, .charge: [.kiosk: .its, .reporting: .its]

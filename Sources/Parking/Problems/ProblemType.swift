@@ -32,6 +32,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownPermit = "unknown-permit"
     case notRenewable = "not-renewable"
     case generationAhead = "generation-ahead"
+    case copyKeyMissing = "copy-key-missing"
 
     // Stays.
     case unknownSession = "unknown-session"
@@ -134,6 +135,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .alreadyPermitted: (.conflict, "Already permitted")
         case .unknownPermit: (.unknown, "Unknown permit")
         case .notRenewable: (.conflict, "Not renewable")
+        case .copyKeyMissing: (.conflict, "No key signs copies")
         case .generationAhead: (.conflict, "Generation is ahead")
         case .unknownSession: (.unknown, "Unknown session")
         case .unknownAgreement: (.invalid, "Unknown agreement")
