@@ -147,7 +147,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Access", "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "JSON",
-                crypto, "EventLog", "SystemTime", "Hosting", "Postgres", "PrivateCluster", subprocess, system, log, nio,
+                crypto, "EventLog", "SystemTime", "Hosting", "Postgres", "PrivateCluster", "Projections", subprocess, system, log, nio,
                 nioPosix, nioSSL,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks", exclude: ["CAllocationCount"], swiftSettings: house),
