@@ -57,6 +57,10 @@ struct GateCommandTests {
             let json = try await check(files, "B-AB 1", "--at", "\(day)T12:00:00+01:00", "--format", "json")
             #expect(json.output.contains(#""answer":"open""#))
             #expect(!FileManager.default.fileExists(atPath: files.path("nothing")))
+            for file in ["copy.jws", "key.json"] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: files.path(file))
+                #expect(attributes[.posixPermissions] as? Int == 0o600, "who is not its owner reads no plate")
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Chronology
+import Foundation
 import Hosting
 import Parking
 import Postgres
@@ -55,6 +56,8 @@ struct MakeGateCopy: AsyncParsableCommand {
                 }
             }
             let text = String(decoding: signed, as: UTF8.self)
+            // It names plates: a file that is made is its owner's.
+            umask(0o077)
             if out == "-" { try Terminal.line(text) } else { try Outlet.write(text + "\n", toFile: out) }
         }
     }
