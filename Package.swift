@@ -66,7 +66,7 @@ let package = Package(
             resources: [
                 .embedInCode("migrations/V0001__roles.sql"), .embedInCode("migrations/V0002__event_log.sql"),
                 .embedInCode("migrations/V0003__projections.sql"), .embedInCode("migrations/V0004__reporting.sql"),
-                .embedInCode("migrations/V0005__access.sql"),
+                .embedInCode("migrations/V0005__access.sql"), .embedInCode("migrations/V0006__copy_keys.sql"),
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.refuse_change.sql"),
                 .embedInCode("functions/projection.prepare.sql"), .embedInCode("functions/projection.swap.sql"),
             ], swiftSettings: house),
@@ -147,7 +147,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Access", "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "JSON",
-                crypto, "EventLog", "SystemTime", "Hosting", "Postgres", "PrivateCluster", subprocess, system, log, nio,
+                crypto, "EventLog", "SystemTime", "Hosting", "Postgres", "PrivateCluster", "Projections", subprocess,
+                system, log, nio,
                 nioPosix, nioSSL,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks", exclude: ["CAllocationCount"], swiftSettings: house),

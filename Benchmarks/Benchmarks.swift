@@ -6,7 +6,8 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures parklog beside yardsticks; run one with: swift run -c release Benchmarks tariffs",
         subcommands: [
-            AppendBenchmark.self, GarageBenchmark.self, LoadBenchmark.self, TariffBenchmark.self, TokenBenchmark.self,
+            AllowlistBenchmark.self, AppendBenchmark.self, GarageBenchmark.self, LoadBenchmark.self,
+            TariffBenchmark.self, TokenBenchmark.self,
             TransportBenchmark.self,
         ])
 }

@@ -41,6 +41,7 @@ public let privileges: [Privilege] = [
     Privilege.service("usage", on: .schema, "access"),
     Privilege.service("select", on: .table, "access.keys"),
     Privilege.service("select", on: .table, "access.tokens"),
+    Privilege.service("select", on: .table, "access.copy_keys"),
     Privilege.service("usage", on: .schema, "projection"),
     Privilege.service("select", on: .table, "projection.installed"),
     Privilege.service("select", "insert", "update", "delete", on: .table, "projection.checkpoints"),

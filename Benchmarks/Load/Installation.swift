@@ -54,7 +54,8 @@ struct Installation: Sendable {
     /// A token of a role for some garages.
     func token(_ role: String, of garages: [String], gates: [String] = []) async throws -> String {
         try await parklog(
-            ["token", "--role", role] + garages.flatMap { ["--garage", $0] } + gates.flatMap { ["--gate", $0] })
+            ["token", "--role", role, "--name", "\(role)-app"] + garages.flatMap { ["--garage", $0] }
+                + gates.flatMap { ["--gate", $0] })
     }
 
     /// Serves while a body runs.

@@ -12,14 +12,15 @@ extension CommandName {
         switch self {
         case .plateSeen, .ticketAsked, .gateOpen, .exit, .loopCounted: [.gate: .itsGates]
         case .lostTicket: [.gate: .itsGates, .kiosk: .its]
-        case .reserve: [.booking: .its]
+        case .reserve, .waitForDay, .stopWaiting: [.booking: .its]
         case .cancel: [.booking: .itsOwn]
         case .validate: [.validator: .itsValidations]
         case .pay, .renewPermit: [.kiosk: .its, .booking: .its]
-        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit, .revokePermit,
-            .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession, .linkExit, .correctPassage,
+        case .configureGarage, .changeSettings, .ratePublished, .rateWithdrawn, .cardPublished, .grantPermit,
+            .revokePermit, .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession, .linkExit,
+            .correctPassage,
             .writeOff, .correctCount, .resetInventory, .assignException, .dismissException, .splitSession,
-            .withdrawAuthorisation, .refund, .waive:
+            .withdrawAuthorisation, .refund, .waive, .suspendPlate, .liftSuspension, .assignFallback:
             [:]
         }
     }

@@ -2,10 +2,17 @@
 public enum Reading: String, Hashable, Sendable, CaseIterable {
     case settings = ""
     case inside
+    /// What may still be reserved.
+    case availability
+    /// Who waits for a day.
+    case waiting
     case events
     case occupancy
     case allowlist = "allowlists/:day"
+    /// A copy of that list with the rates, for a gate that cannot ask.
+    case gateCopy = "allowlists/:day/copy"
     case permits
+    case suspensions
     case reservations
     case overstays
     case exceptions
@@ -13,13 +20,17 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case session = "sessions/:session"
     case charge = "sessions/:session/charge"
     case balance
+    case rates
     case receipts
     case receipt = "receipts/:receipt"
     case takings
+    case debts
     /// All garages of the installation; each caller sees its own.
     case garages = "/v1/garages"
     /// What a stay would cost; it is asked by `POST`.
     case quotes = "/v1/quotes"
+    /// By which keys gates verify their copies.
+    case copyKeys = "/v1/copy-keys"
 
     /// Who may read it, and how far; operators and auditors may read everything.
     public var readers: [Role: Extent] {
@@ -31,15 +42,18 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     private var othersThanAuditors: [Role: Extent] {
         switch self {
         case .settings, .garages: [.gate: .its, .booking: .its, .kiosk: .its, .validator: .its, .reporting: .its]
+        case .availability: [.booking: .its, .kiosk: .its, .reporting: .its]
         case .occupancy: [.gate: .its, .booking: .its, .kiosk: .its, .reporting: .its]
         case .allowlist: [.gate: .its, .reporting: .its]
+        case .gateCopy, .copyKeys: [.gate: .its]
         case .reservations: [.booking: .itsOwn, .reporting: .its]
         case .sessions: [.kiosk: .named, .reporting: .its]
         case .session, .charge: [.kiosk: .its, .reporting: .its]
-        case .quotes: [.booking: .its, .kiosk: .its, .reporting: .its]
+        case .quotes, .rates: [.booking: .its, .kiosk: .its, .reporting: .its]
+        case .debts: [.reporting: .its]
         case .receipts, .takings: [.kiosk: .its, .reporting: .its]
         case .receipt: [.kiosk: .its, .booking: .its, .reporting: .its]
-        case .permits, .overstays, .exceptions, .balance, .inside: [.reporting: .its]
+        case .permits, .suspensions, .waiting, .overstays, .exceptions, .balance, .inside: [.reporting: .its]
         case .events: [:]
         }
     }

@@ -15,15 +15,19 @@ public struct HTTPAPI: Sendable {
     let authentication: Authentication
     let meters: Meters
     let drain: Drain
+    let copyKey: String?
 
     static let serverName = "parklog"
 
     /// An interface to the garages of some hosts and to the read models of a database.
+    ///
+    /// - Parameter copyKey: where the key is that signs copies for gates; nil where none does.
     public init(
         hosts: GarageHosts, pool: PostgresPool, authentication: Authentication, limits: DoorLimits = DoorLimits(),
-        meters: Meters = Meters(), drain: Drain = Drain()
+        copyKey: String? = nil, meters: Meters = Meters(), drain: Drain = Drain()
     ) {
         self.drain = drain
+        self.copyKey = copyKey
         self.meters = meters
         self.authentication = authentication
         self.hosts = hosts
@@ -66,6 +70,7 @@ public struct HTTPAPI: Sendable {
         let bodies = RequestBodies(limits)
         CommandRoutes(hosts: hosts, queries: queries, bodies: bodies).add(to: router)
         QueryRoutes(queries: queries).add(to: router)
+        CopyRoutes(queries: queries, pool: pool, keyFile: copyKey).add(to: router)
         QuoteRoutes(queries: queries, bodies: bodies, meters: meters).add(to: router)
         HealthRoutes(pool: pool, drain: drain, namesGarages: isAskingNobody).add(to: router)
         DocumentRoutes().add(to: router)

@@ -41,7 +41,9 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unavailable(let trouble): log(trouble.reason, context)
             case .unreadable(_, let reason): log(reason, context)
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
-            case .unknownGarage, .notYet, .unknownSession, .unknownReceipt, .orphaned, .writtenOff, .notReached: break
+            case .unknownGarage, .notYet, .unknownSession, .unknownReceipt, .orphaned, .writtenOff, .generationAhead,
+                .notReached:
+                break
             }
             return ProblemResponse(error.problem)
         case let error as QuoteError: return ProblemResponse(error.problem)

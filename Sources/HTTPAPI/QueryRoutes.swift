@@ -4,6 +4,7 @@ import Hummingbird
 import NIOCore
 import Parking
 import Projections
+import Tariffs
 
 /// The questions: `GET /v1/garages`, and `GET /v1/garages/{garage}/…`, an address for each of ``Projections/Query/all``.
 struct QueryRoutes {
@@ -34,8 +35,8 @@ struct QueryRoutes {
                     throw ProblemResponse(AccessDenied.unnamed)
                 }
                 let queries = caller.role.seesPlates ? queries : queries.withoutPlates
-                let answer = try await query.answer(question, from: queries)
-                return Response.json(answer.json)
+                question.knows = request.knownTags
+                return Response(try await query.answer(question, from: queries))
             }
         }
     }
@@ -50,6 +51,11 @@ struct QueryRoutes {
         for parameter in query.parameters {
             switch parameter {
             case .day: question.day = try request.query("day", "a day such as 2026-03-02") { LocalDay($0) }
+            case .days:
+                question.days =
+                    try request.query("days", "from 1 to 62") {
+                        Int64(digits: $0).flatMap { (1...62).contains($0) ? Int($0) : nil }
+                    } ?? 7
             case .until: question.until = try request.instant("until")
             case .plate:
                 // Forms send a blank as a plus sign, which no plate has.
@@ -65,9 +71,17 @@ struct QueryRoutes {
                 question.after = try request.version("after") ?? 0
                 question.limit = try request.limit() ?? 100
             case .exceptions: question.exceptions = try request.exceptions()
+            case .rates:
+                let name = "1 to 64 of a–z, 0–9, - _ and ."
+                question.rates.card = try request.query("card", name) { CardID($0) }
+                question.rates.group = try request.query("group", name) { GroupID($0) }
             case .asOf: question.asOf = try request.asOf()
             case .minVersion: question.minVersion = try request.version("minVersion")
+            case .since: question.since = try request.version("since")
             }
+        }
+        if question.since != nil, question.asOf != nil {
+            throw ProblemResponse.invalidParameter("since", "given without asOf: a list is compared as it is now")
         }
         if let (name, expected) = question.search.contradiction {
             throw ProblemResponse.invalidParameter(name, expected)
@@ -129,7 +143,8 @@ extension Request {
 }
 
 extension RequestContext {
-    fileprivate func day() throws(ProblemResponse) -> LocalDay {
+    /// The local day that the address names.
+    func day() throws(ProblemResponse) -> LocalDay {
         guard let day = segment("day").flatMap({ LocalDay($0) }) else {
             throw ProblemResponse(
                 Problem(.invalidDay, "The address must name a day such as 2026-03-02.", field: "day"))
@@ -155,7 +170,7 @@ extension RequestContext {
 extension Int64 {
     /// The number that digits spell, from 0 on; nil where there is a sign, a nought too many, or a number beyond 64 bits: an
     /// address has one spelling.
-    fileprivate init?(digits text: some StringProtocol) {
+    init?(digits text: some StringProtocol) {
         guard text.utf8.allSatisfy({ (48...57).contains($0) }), text.utf8.count == 1 || text.utf8.first != 48 else {
             return nil
         }

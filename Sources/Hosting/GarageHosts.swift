@@ -75,12 +75,12 @@ public final class GarageHosts: Service {
         _ name: CommandName, of garage: GarageID, _ body: [UInt8], askedAt: ContinuousClock.Instant
     ) async throws(CommandError) -> CommandRequest {
         // Amounts are in the garage's currency, which never changes. A garage that is to be created has none yet.
-        let currency: Currency?
-        switch name {
-        case .configureGarage: currency = nil
-        default:
+        var currency: Currency?
+        do throws(CommandError) {
             let host = try await host(of: garage, askedAt: askedAt)
-            currency = name.hasAmounts ? try await host.current(askedAt: askedAt).settings?.currency : nil
+            if name.hasAmounts { currency = try await host.current(askedAt: askedAt).settings?.currency }
+        } catch {
+            guard name == .configureGarage, case .refused(.unknownGarage) = error else { throw error }
         }
         do throws(JSONError) {
             return try CommandRequest.read(name, body, CommandContext(currency: currency, zones: codec.zones))
@@ -98,9 +98,9 @@ public final class GarageHosts: Service {
         _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor,
         trace: TraceParent? = nil, askedAt: ContinuousClock.Instant = .now
     ) async throws(CommandError) -> Reply {
-        var settings: GarageSettings?
-        if case .complete(.configureGarage(let command)) = request { settings = command.settings }
-        return try await host(of: garage, creating: settings, askedAt: askedAt).submit(
+        var configuration: ConfigureGarage?
+        if case .complete(.configureGarage(let command)) = request { configuration = command }
+        return try await host(of: garage, creating: configuration, askedAt: askedAt).submit(
             request, commandID: commandID, actor: actor, trace: trace, askedAt: askedAt)
     }
 
@@ -130,9 +130,9 @@ public final class GarageHosts: Service {
         }
     }
 
-    /// The garage's host; a new garage gets one where these settings are such as a garage can have.
+    /// The garage's host; a new garage gets one where this makes one.
     private func host(
-        of garage: GarageID, creating settings: GarageSettings? = nil, askedAt: ContinuousClock.Instant
+        of garage: GarageID, creating configuration: ConfigureGarage? = nil, askedAt: ContinuousClock.Instant
     ) async throws(CommandError) -> GarageHost {
         if let host = known(garage) { return host }
         let head: StreamHead
@@ -145,8 +145,8 @@ public final class GarageHosts: Service {
         }
         if head.version == 0 {
             // A name that no garage has must not leave a host behind.
-            guard let settings else { throw .refused(.unknownGarage) }
-            do { try settings.validate() } catch { throw .refused(.settings(error)) }
+            guard let configuration else { throw .refused(.unknownGarage) }
+            do { _ = try configuration.settingsOfNewGarage() } catch { throw .refused(error) }
         }
         let host = state.withLock { state -> GarageHost? in
             if let host = state.hosts[garage] { return host }

@@ -92,7 +92,7 @@ extension GarageChange {
             session.plate
         case .rightCame(let right), .rightChanged(let right): right.plate
         case .settings, .rateBook, .stayJoined, .stayEnded, .exitUnmatched, .exception, .rightWent,
-            .countCorrected, .billed:
+            .suspended, .suspensionEnded, .countCorrected, .billed:
             nil
         }
     }

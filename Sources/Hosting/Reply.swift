@@ -28,7 +28,10 @@ public struct Reply: Hashable, Sendable {
                 }
             }
             json.name("result")
-            json.object { decision.result.write(&$0, in: settings.currency, zone: settings.zone) }
+            json.object { json in
+                decision.result.write(&json, in: settings.currency, zone: settings.zone)
+                json.flag("unknownVehicle", decision.namesUnknownVehicle)
+            }
         }
     }
 

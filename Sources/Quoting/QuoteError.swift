@@ -1,4 +1,5 @@
 public import Money
+public import Parking
 public import Tariffs
 
 /// Why the rate tester has no answer.
@@ -22,6 +23,8 @@ public enum QuoteError: Error, Hashable, Sendable {
     case curve
     /// The budget is no amount of the currency.
     case budget(Currency)
+    /// The garage lists types of vehicles, and what stands in this field is none of them.
+    case vehicle(String, CardID, among: [VehicleType])
     /// What was asked cannot be booked.
     case booking(BookingError)
     /// The book cannot be applied, or the curve not be priced.

@@ -14,6 +14,8 @@ public struct RateTester: Sendable {
     public let currency: Currency
     /// The zone of their times.
     public let zone: ZoneRules
+    /// The garage whose rates they are; nil for cards that nobody has published.
+    private let settings: GarageSettings?
 
     /// Anybody may ask, and ask much at once, so less may be looked at for one price than at a garage's gate.
     private static let mostWork = 1_000_000
@@ -28,6 +30,7 @@ public struct RateTester: Sendable {
         tariff.mostWork = RateTester.mostWork
         currency = settings.currency
         zone = settings.zone
+        self.settings = settings
     }
 
     /// Cards that nobody has published, each under its own name; at least one. Where none is the standard card, the
@@ -59,10 +62,12 @@ public struct RateTester: Sendable {
         tariff.mostWork = RateTester.mostWork
         currency = first.currency
         self.zone = zone
+        settings = nil
     }
 
     /// Answers all that is asked of these rates.
     public func answer(_ request: QuoteRequest) async throws(QuoteError) -> QuoteAnswer {
+        if let settings { try request.checkVehicles(in: settings) }
         var answer = QuoteAnswer(currency: currency, zone: zone)
         var lines = 0
         for (index, quoted) in request.stays.enumerated() {
@@ -137,6 +142,19 @@ public struct RateTester: Sendable {
         do {
             answer.affordable = try tariff.affordable(budget, for: stay, upTo: curve.upTo)
         } catch { throw .tariff(error) }
+    }
+}
+
+extension QuoteRequest {
+    /// Whether the garage knows every vehicle that is asked about.
+    fileprivate func checkVehicles(in settings: GarageSettings) throws(QuoteError) {
+        var asked = stays.enumerated().map { ("stays[\($0)].vehicle", $1.card) }
+        if let hours { asked.append(("hours.vehicle", hours.card)) }
+        if let subscription { asked.append(("subscription.vehicle", subscription.card)) }
+        if let curve { asked.append(("curve.stay.vehicle", curve.stay.card)) }
+        for (field, vehicle) in asked where !settings.knows(vehicle) {
+            throw .vehicle(field, vehicle, among: settings.vehicleTypes)
+        }
     }
 }
 

@@ -16,6 +16,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case logLevel = "log-level"
     case logFormat = "log-format"
     case tokenKey = "token-key"
+    case copyKey = "copy-key"
     case tokenIssuers = "token-issuers"
     case databaseURL = "database-url"
     case databasePasswordFile = "database-password-file"
@@ -52,6 +53,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .logLevel: "What goes to the log on standard error: \(LogLevels.names.joined(separator: ", "))."
         case .logFormat: "How the log is written: text, or json for one object a line."
         case .tokenKey: "The file of the key that signs tokens."
+        case .copyKey:
+            "The file of the key that signs copies for gates; the service reads it, and parklog gate-key makes it."
         case .tokenIssuers: "A file of others whose tokens are believed: who they are, their keys, what they may say."
         case .databaseURL:
             "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
@@ -68,7 +71,7 @@ public enum Setting: String, CaseIterable, Sendable {
     /// What it can be set to.
     public var kind: SettingKind {
         switch self {
-        case .host, .tlsCertificate, .tlsKey, .tokenKey, .tokenIssuers, .databaseURL, .databasePasswordFile,
+        case .host, .tlsCertificate, .tlsKey, .tokenKey, .copyKey, .tokenIssuers, .databaseURL, .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile, .home:
             .text
@@ -101,6 +104,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .logLevel: .text("warning")
         case .logFormat: .text("text")
         case .tokenKey: .text(".parklog/token-key.pem")
+        case .copyKey: .text(".parklog/copy-key.json")
         case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .tokenIssuers, .databaseURL, .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile,

@@ -101,7 +101,7 @@ extension HTTPTests {
                         (allowed, denied) = (allowed + 1, denied + (isOfGarage ? 1 : 0))
                     }
                 }
-                #expect((allowed, denied) == (120, 582), "\(allowed) \(denied)")
+                #expect((allowed, denied) == (155, 726), "\(allowed) \(denied)")
             }
         }
 

@@ -74,6 +74,8 @@ extension HTTPTests {
                     "inside?asOf=2026-03-02T08:00:00Z", "sessions?asOf=2026-03-02T08:00:00Z",
                     "reservations?asOf=2026-03-02T08:00:00Z", "sessions?minVersion=7",
                     "occupancy?asOf=2026-03-02T08:00:00Z", "overstays?minVersion=7",
+                    "availability", "availability?asOf=2026-03-02T08:00:00Z", "suspensions",
+                    "suspensions?asOf=2026-03-02T08:00:00Z", "debts", "waiting",
                 ] {
                     try await site.expect("unknown-garage", 404) { try await site.get(rest) }
                 }
@@ -85,6 +87,11 @@ extension HTTPTests {
                     ("card-published", #"{"rates": [], "crossing": "perBlock"}"#),
                     ("validate", #"{"session": 1, "validation": "cinema"}"#),
                     ("apply-agreement", #"{"plate": "A 1", "agreement": "hospital"}"#),
+                    ("suspend-plate", #"{"plate": "A 1", "reason": "blocking"}"#),
+                    ("lift-suspension", #"{"plate": "A 1", "reason": "goodwill"}"#),
+                    ("assign-fallback", #"{"plate": "A 1"}"#),
+                    ("wait-for-day", #"{"plate": "A 1", "day": "2026-03-04"}"#),
+                    ("stop-waiting", #"{"plate": "A 1", "day": "2026-03-04"}"#),
                 ] {
                     try await site.expect("unknown-garage", 404) { try await site.post(command, body) }
                 }

@@ -83,6 +83,8 @@ extension HTTPTests {
             BadCommand("no plate to permit", "grant-permit", #"{"kind": "pass"}"#, "missing-field", 400, "plate"),
             BadCommand("no permit to renew", "renew-permit", "{}", "missing-field", 400, "permit"),
             BadCommand("no permit to revoke", "revoke-permit", "{}", "missing-field", 400, "permit"),
+            BadCommand("no plate to suspend", "suspend-plate", #"{"reason": "a"}"#, "missing-field", 400, "plate"),
+            BadCommand("no reason", "lift-suspension", #"{"plate": "A 1"}"#, "missing-field", 400, "reason"),
             BadCommand("no gate", "exit", #"{"plate": "A 1"}"#, "missing-field", 400, "gate"),
             BadCommand("no plate at a camera", "plate-seen", #"{"gate": "north"}"#, "missing-field", 400, "plate"),
             BadCommand("no price", "rate-published", #"{"id": "r"}"#, "missing-field", 400, "price"),

@@ -54,6 +54,9 @@ extension HTTPTests.BadValueTests {
     static let cards: [BadCommand] = [
         BadCommand("no crossing", "card-published", #"{"rates": []}"#, "missing-field", 400, "crossing"),
         BadCommand("no rates", "card-published", #"{"crossing": "perBlock"}"#, "missing-field", 400, "rates"),
+        BadCommand("no change of a card", "card-published", #"{"tax": null}"#, "missing-field", 400, "rates"),
+        BadCommand("no way to cross", "card-published", #"{"crossing": null}"#, "invalid-value", 400, "crossing"),
+        BadCommand("no list of rates", "card-published", #"{"rates": null}"#, "invalid-value", 400, "rates"),
         BadCommand(
             "one rate twice", "card-published",
             #"{"crossing": "perBlock", "rates": [{"id": "a", "price": {"once": "1"}}, {"id": "a", "price": {"once": "1"}}]}"#,

@@ -82,6 +82,51 @@ extension HTTPTests {
             }
         }
 
+        @Test func `what a card's body leaves out stays, null takes it away, and both are told`() async throws {
+            try await Site.with { site in
+                try await site.carryOut("card-published", Self.full)
+                try await site.carryOut(
+                    "grant-permit", #"{"plate": "A 1", "kind": "subscription", "subscription": "monthly"}"#)
+                let version = try await site.head
+                let rates = #"{"rates": [{"id": "day", "price": {"perUnit": "4.00", "every": "1 h"}}]}"#
+                let priced = try await site.carryOut("card-published", rates)
+                #expect(
+                    names(priced["kept"]) == ["crossing", "caps", "tax", "overstay", "agreements", "subscriptions"])
+                #expect(priced["termsPublished"] == false && names(priced["withdrawn"])?.count == 6)
+                let taken = try await site.carryOut(
+                    "card-published",
+                    #"""
+                    {"tax": null, "subscriptions": null, "crossing": "perBlock", "bookings": {"forgivenBefore": "5 min"}}
+                    """#)
+                let changes = try JSON(
+                    #"""
+                    [{"part": "crossing", "change": "changed"}, {"part": "tax", "change": "removed"},
+                     {"part": "bookings", "change": "added"}, {"part": "subscriptions", "change": "removed"}]
+                    """#.utf8)
+                #expect(taken["changes"] == changes)
+                #expect(names(taken["kept"]) == ["rates", "caps", "overstay", "agreements"])
+                #expect(taken["warnings"]?[0]?["code"] == "subscription-has-permits")
+                #expect(taken["warnings"]?[0]?["permits"] == 1)
+                let events = try #require(try await site.get("events?after=\(version + 7)").json?["events"]?.array)
+                #expect(events.map { $0["type"] } == ["terms-published"])
+                #expect(events[0]["payload"]?["terms"]?["tax"] == nil)
+                #expect(events[0]["payload"]?["terms"]?["caps"]?.array?.count == 1)
+                #expect(events[0]["payload"]?["terms"]?["overstay"]?["fee"] == "25.00")
+            }
+        }
+
+        @Test func `a part that is left out is not one that is taken away, also under a key`() async throws {
+            try await Site.with { site in
+                try await site.carryOut("card-published", Self.full)
+                let first = try await site.post("card-published", #"{"crossing": "perBlock"}"#, key: "card-1")
+                let again = try await site.post("card-published", #"{"crossing": "perBlock"}"#, key: "card-1")
+                #expect(again.headers[.idempotentReplay] == "true" && again.body == first.body)
+                try await site.expect("idempotency-key-reused", 409) {
+                    try await site.post("card-published", #"{"crossing": "perBlock", "caps": []}"#, key: "card-1")
+                }
+            }
+        }
+
         @Test func `a rate is withdrawn, and stays that know it keep it`() async throws {
             try await Site.with { site in
                 try await site.carryOut("rate-published", ChargeTests.casual)

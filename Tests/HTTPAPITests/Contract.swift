@@ -48,6 +48,10 @@ final class Contract: Sendable {
             return ["the status is \(exchange.status.code), not \(status)"]
         }
         var violations = headerViolations(exchange, response["headers"]?.object ?? [:])
+        if response["content"] == nil {
+            let isEmpty = exchange.body.isEmpty && exchange.mediaType == nil
+            return violations + (isEmpty ? [] : ["the answer has a body that is not listed"])
+        }
         guard let type = exchange.mediaType, let content = response["content"]?[type], let schema = content["schema"]
         else {
             return violations + ["the media type is \(exchange.mediaType ?? "missing")"]
@@ -68,10 +72,11 @@ final class Contract: Sendable {
         return violations + document.schema.violations(of: value, schema)
     }
 
-    /// A listed header that tells of an earlier reply may be missing; all others must be there, and none beside them.
+    /// A listed header that tells of an earlier reply may be missing, and a tag where only differences are answered; all others
+    /// must be there, and none beside them.
     private func headerViolations(_ exchange: Exchange, _ listed: [String: JSON]) -> [String] {
         var violations: [String] = []
-        for name in ["Idempotent-Replay", "Retry-After", "Allow"] {
+        for name in ["Idempotent-Replay", "Retry-After", "Allow", "ETag"] {
             let value = exchange.headers[HTTPField.Name(name)!]
             guard let schema = document.resolved(listed[name])?["schema"] else {
                 if value != nil { violations.append("the header \(name) is not listed") }
@@ -79,7 +84,7 @@ final class Contract: Sendable {
             }
             if let value {
                 violations += document.schema.violations(of: .string(value), schema, at: name)
-            } else if name != "Idempotent-Replay" {
+            } else if !["Idempotent-Replay", "ETag"].contains(name) || exchange.status == .notModified {
                 violations.append("the header \(name) is missing")
             }
         }
@@ -100,7 +105,8 @@ final class Contract: Sendable {
         else { return violations }
         let faults = document.schema.violations(of: value, body)
         if exchange.status == .ok, !faults.isEmpty { violations.append("took a body that is not listed: \(faults)") }
-        if ["unknown-field", "missing-field"].contains(exchange.problem), faults.isEmpty {
+        let isOfNew = exchange.problem == "missing-field" && document.lacksWhatNewNeeds(value, operation)
+        if ["unknown-field", "missing-field"].contains(exchange.problem), faults.isEmpty, !isOfNew {
             violations.append("refused a body's fields that are listed")
         }
         return violations

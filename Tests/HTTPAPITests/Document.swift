@@ -50,6 +50,12 @@ struct Document: Sendable {
         return schema.resolve(reference)
     }
 
+    /// Whether a body names less than it must where what it changes is new; no schema knows whether it is.
+    func lacksWhatNewNeeds(_ body: JSON, _ operation: Operation) -> Bool {
+        let names = self[operation]?["requestBody"]?["x-required-of-new"]?.array?.compactMap(\.string) ?? []
+        return names.contains { body[$0] == nil }
+    }
+
     /// The parameters of an operation, those of its address included.
     func parameters(of operation: Operation) -> [JSON] {
         let shared = root["paths"]?[operation.template]?["parameters"]?.array ?? []

@@ -57,7 +57,7 @@ extension HTTPTests {
                 try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
                 try site.clock.set("2026-03-02T09:00:00+01:00")
                 #expect(try await reason("A 1") == "already-inside")
-                try await site.configure(capacity: 2, #", "permanentSpots": 1"#)
+                try await site.configure(capacity: 2, #", "admission": "open""#)
                 #expect(try await reason("A 3") == "spots-kept")
                 #expect(try await site.get("events").json?["events"]?.array?.count == 8)
             }

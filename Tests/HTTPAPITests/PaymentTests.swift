@@ -85,6 +85,9 @@ extension HTTPTests {
                 #expect(money["charged"] == "23.00" && money["paid"] == "13.00")
                 #expect(money["waived"] == "6.00" && money["open"] == "4.00")
                 #expect(try await site.read("balance")["even"] == true)
+                let debts = try await site.read("debts")["debts"]
+                #expect(debts?.array?.count == 1 && debts?[0]?["due"] == "4.00")
+                #expect(debts?[0]?["plate"]?.string?.hasPrefix("BA") == true)
                 let past = try await site.read("balance?asOf=2026-03-02T12:00:01%2B01:00")
                 #expect(past["money"]?["charged"] == "23.00" && past["even"] == true)
             }

@@ -23,7 +23,7 @@ extension HTTPTests {
                 #expect(past["asOf"] == "2026-03-02T07:00:00Z")
                 for rest in [
                     "occupancy", "overstays", "permits", "allowlists/2020-01-01", "sessions/2", "sessions", "inside",
-                    "reservations",
+                    "reservations", "suspensions", "availability", "waiting",
                 ] {
                     let before = try await site.get("\(rest)?asOf=2020-01-01T00:00:00Z")
                     #expect(before.problem == "unknown-garage", "\(rest)")
@@ -84,6 +84,9 @@ extension HTTPTests {
                 #expect(evening["shortages"]?[1]?["blocked"] == 0)
                 #expect(evening["shortages"]?[1]?["mayStay"] == 1)
                 #expect(evening["shortages"]?[1]?["blockedAtWorst"] == 1)
+                let asked = try await site.read("overstays?day=2026-03-03")
+                #expect(asked["shortages"]?.array?.count == 1)
+                #expect(asked["shortages"]?[0] == evening["shortages"]?[1])
                 try site.clock.set("2026-03-03T06:00:00+01:00")
                 let now = try await site.read("overstays")
                 #expect(now["overstays"]?[0]?["plate"] == "A1")

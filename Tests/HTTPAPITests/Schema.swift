@@ -58,6 +58,8 @@ struct Schema: Sendable {
                     "\(path): has \(name) without \($0)"
                 }
             }
+        case ("minProperties", .integer(let least), .object(let fields)):
+            return fields.count >= least ? [] : ["\(path): has too few fields"]
         case ("items", _, .array(let elements)):
             return elements.enumerated().flatMap { violations(of: $1, rule, at: "\(path)[\($0)]") }
         case ("minItems", .integer(let least), .array(let elements)):
@@ -79,7 +81,8 @@ struct Schema: Sendable {
                 ? [] : ["\(path): \(text) does not match \(pattern)"]
         // The other kinds of value, to which the keyword does not apply.
         case ("properties", .object, _), ("additionalProperties", .bool(false), _), ("required", .array, _),
-            ("dependentRequired", .object, _), ("items", .object, _), ("minItems", .integer, _),
+            ("dependentRequired", .object, _), ("minProperties", .integer, _), ("items", .object, _),
+            ("minItems", .integer, _),
             ("maxItems", .integer, _), ("minimum", .integer, _),
             ("maximum", .integer, _), ("minLength", .integer, _), ("maxLength", .integer, _), ("pattern", .string, _):
             return []

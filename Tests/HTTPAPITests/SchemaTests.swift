@@ -14,7 +14,7 @@ import Yams
         ("{properties: {a: {type: string}}}", "{a: a, b: 1}", "{a: 1}"),
         ("{additionalProperties: false, properties: {a: {}}}", "{a: 1}", "{a: 1, b: 1}"),
         ("{additionalProperties: false}", "{}", "{b: 1}"), ("{not: {required: [a, b]}}", "{a: 1}", "{a: 1, b: 1}"),
-        ("{dependentRequired: {a: [b]}}", "{a: 1, b: 1}", "{a: 1}"),
+        ("{dependentRequired: {a: [b]}}", "{a: 1, b: 1}", "{a: 1}"), ("{minProperties: 1}", "{a: 1}", "{}"),
         ("{anyOf: [{minimum: 5}, {maximum: 1}]}", "1", "3"), ("{pattern: '^a$'}", "a", #""a\n""#),
         ("{oneOf: [{type: string}, {type: integer}]}", "a", "true"),
         ("{oneOf: [{minimum: 1}, {maximum: 5}]}", "6", "3"), ("{allOf: [{minimum: 1}, {maximum: 5}]}", "3", "6"),

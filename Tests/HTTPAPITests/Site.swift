@@ -34,7 +34,7 @@ struct Site: Sendable {
         settings: String = "", pool: PostgresPool? = nil, hosts others: GarageHosts? = nil,
         patience: Patience = Patience(.seconds(100)), limits: DoorLimits = DoorLimits(),
         transport: Transport = .loopback(.v4), authentication: HTTPAPI.Authentication = .none,
-        drain: Drain = Drain(), token: String? = nil,
+        drain: Drain = Drain(), token: String? = nil, copyKey: String? = nil,
         _ body: @Sendable (Site) async throws -> Void
     ) async throws {
         let service = try Service.shared
@@ -46,8 +46,9 @@ struct Site: Sendable {
                 log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now },
                 patience: patience, logger: TestDatabase.silent,
                 appended: { service.notifier.appended($0) })
-        let app = HTTPAPI(hosts: hosts, pool: pool, authentication: authentication, limits: limits, drain: drain)
-            .application(transport, port: 0, logger: TestDatabase.silent)
+        let app = HTTPAPI(
+            hosts: hosts, pool: pool, authentication: authentication, limits: limits, copyKey: copyKey, drain: drain
+        ).application(transport, port: 0, logger: TestDatabase.silent)
         let garage = "test-" + String(UInt64.random(in: 0 ... .max), radix: 36)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if others == nil { group.addTask { await hosts.run() } }

@@ -94,7 +94,8 @@ import Testing
         kept.when(.seen(.anna), at: now)
             .then(
                 .authorised(.anna, .reserved, until: until),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+                result: .answered(
+                    .init(.open(.entry(.reserved)), repeated: false, spot: OfferedSpot(nil, isFallback: true))))
     }
 
     @Test func `a walk-in does not take the spot of a reservation that has not come`() {
@@ -145,11 +146,12 @@ import Testing
 
     @Test
     func
-        `every reason for a denial has a case above, or among the public hours, the booked ones, the permits and the limits`()
+        `every reason for a denial has a case above, or among the public hours, the booked ones, the permits, the limits and the suspensions`()
     {
         #expect(
             DenialReason.allCases == [
-                .garageFull, .spotsKept, .noReservation, .beforeHours, .closed, .noReturn, .alreadyInside,
+                .garageFull, .spotsKept, .noReservation, .beforeHours, .closed, .noReturn, .suspended,
+                .alreadyInside,
             ])
         #expect(EntryGrounds.allCases == [.reserved, .permit, .paysByTime])
     }

@@ -9,13 +9,15 @@ import Testing
     @Test func `a garage begins with its settings`() {
         let settings = GarageSettings.open(10)
         Given().when(.configureGarage(.init(settings)), at: .opening)
-            .then(.garageConfigured(.init(settings)), result: .configured(.init()))
+            .then(.garageConfigured(.init(settings)), result: .configured(.created))
     }
 
-    @Test func `settings are replaced as a whole`() {
+    @Test func `settings that are all named are replaced as a whole`() {
         let smaller = GarageSettings.reserved(5) { $0.name = "Mitte II" }
         given(.open(10)).when(.configureGarage(.init(smaller)), at: LocalDay.monday.at("08:00"))
-            .then(.garageConfigured(.init(smaller)), result: .configured(.init()))
+            .then(
+                .garageConfigured(.init(smaller)),
+                result: .configured(.changed(SettingsChange(from: .open(10), to: smaller))))
         let after = given(.open(10), at(.opening, .garageConfigured(.init(smaller))))
         #expect(after.garage.settings == smaller)
     }
@@ -24,7 +26,7 @@ import Testing
         Command.ratePublished(.init(.hourly("day", 3))), .rateWithdrawn(.init(RateID("day")!)),
         .cardPublished(.init(RateCard(rates: []))),
         .reserve(.init(plate: .anna, day: .monday, holder: .member)), .cancel(.init(ReservationID(1))), .seen(.anna),
-        .opened(),
+        .opened(), .changeSettings(.init(NamedSettings(["capacity"], of: .open(3)))),
         .left(), .validate(.init(.car(.anna), .cinema)), .applyAgreement(.init(.session(SessionID(1)), .hospital)),
     ])
     func `a garage that nobody configured does nothing`(command: Command) {
@@ -43,7 +45,7 @@ import Testing
             $0.zone = ZoneRules(name: "Europe/Berlin", version: "2027a", offset: 3600)
         }
         given(.open(10)).when(.configureGarage(.init(newer)), at: .opening)
-            .then(.garageConfigured(.init(newer)), result: .configured(.init()))
+            .then(result: .configured(.changed(SettingsChange(from: .open(10), to: .open(10)))))
     }
 
     static let impossible: [(String, @Sendable (inout GarageSettings) -> Void)] = [

@@ -48,7 +48,7 @@ struct Ledger {
         case .stayEnded(let session, .writtenOff(let at)):
             lines[session.id] = Line(car: session.car, enteredAt: session.enteredAt, end: .writtenOff(at), total: nil)
         case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
-            .billed:
+            .suspended, .suspensionEnded, .billed:
             break
         }
     }

@@ -13,6 +13,7 @@ extension Observer {
         let isInside = inside.contains { $0.car == car }
         if isInside && settings.antiPassback == .hard { return .failure(.denied(.alreadyInside)) }
         let today = settings.zone.day(of: instant)
+        if isSuspended(plate, on: today) { return .failure(.denied(.suspended)) }
         let booked = bookings.filter { $0.day == today }
         let isBooked = bookings.contains { $0.plate == plate && $0.admits(at: instant) }
         let isPermitted = plate.map { permits.admits($0, today) } ?? false
@@ -26,6 +27,9 @@ extension Observer {
         if isPublic && !isMember && settings.publicHours == .closed {
             return .failure(.denied(isEarly ? .beforeHours : .closed))
         }
+        if isPublic && returnsTooSoon(plate, at: instant, within: settings.noReturnWithin) {
+            return .failure(.denied(.noReturn))
+        }
         let others = count - (isInside ? 1 : 0)
         let promised = promises.filter { $0.until > now && $0.car != car }
         let free = settings.capacity - others - promised.count
@@ -38,9 +42,15 @@ extension Observer {
         }
         let toCome = spotsToCome(
             booked, besides: Set(come).union(isInside ? [] : [plate].compactMap(\.self)), at: instant)
-        let ours = max(0, settings.permanentSpots - permitted.count)
+        let owners = permits.owners(on: today)
+        let owning = permitted.filter(owners.contains).count
+        let owned = min(settings.permanentSpots, owners.count)
+        let keptForOwners = max(0, owned - owning)
+        let toShare = max(0, settings.permanentSpots - max(owned, owning) - (permitted.count - owning))
+        let ours = keptForOwners + toShare
         if isBooked && free > ours { return .success(.reserved) }
-        if isPermitted && ours > 0 { return .success(.permit) }
+        let isOwner = plate.map(owners.contains) ?? false
+        if isPermitted && (isOwner ? ours : toShare) > 0 { return .success(.permit) }
         if isBooked || free <= ours + settings.fallbackSpots + toCome { return .failure(.denied(.spotsKept)) }
         return .success(isPermitted ? .permit : .paysByTime)
     }
@@ -59,6 +69,16 @@ extension Observer {
             moment = moment - TimeSpan(microseconds: moment.microseconds % 3_600_000_000)
         }
         return most
+    }
+
+    /// Whether a plate's car left without a right less long ago than that.
+    private func returnsTooSoon(_ plate: PlateID?, at instant: Instant, within span: TimeSpan) -> Bool {
+        guard let plate else { return false }
+        return stays.contains { stay in
+            guard stay.car == .plate(plate), case .left(let id)? = stay.end, let exit = exits[id] else { return false }
+            return exit.at <= instant && instant - exit.at < span
+                && !hasRight(plate, at: exit.at, since: stay.since)
+        }
     }
 
     enum Verdict: Error, Equatable {

@@ -14,6 +14,9 @@ extension Observer {
         var groups: Set<GroupID>
         var validations: Set<ValidationID> = []
         var agreement: AgreementID?
+        /// Whether it was, when it was heard of, for the day only.
+        var isForTheDay: Bool
+        var isOnFallback = false
     }
 
     enum End: Equatable {

@@ -40,7 +40,7 @@ extension Observer {
         let permitted = permits.entries.filter { $0.plate == plate && $0.covers && $0.serves(stay.since) }
         let day = zone.day(of: stay.since)
         let mustLeave =
-            settings.admission == .reservationRequired && !own.contains { $0.day == day }
+            stay.isForTheDay && !own.contains { $0.day == day }
             && !permitted.contains { $0.has(day) }
         var (mayStay, hasHeld) = (true, false)
         var hour = stay.since - TimeSpan(microseconds: stay.since.microseconds % 3_600_000_000)

@@ -9,6 +9,8 @@ import Testing
 /// It shares no code with the garage's state: lists that are searched from end to end, whatever that costs.
 struct Observer {
     private(set) var settings: GarageSettings?
+    private var suspensions: [(plate: PlateID, days: RightDays)] = []
+    private var waits: [(PlateID, LocalDay)] = []
     private(set) var stays: [Stay] = []
     private(set) var exits: [Int64: Exit] = [:]
     private(set) var promises: [Promise] = []
@@ -74,7 +76,9 @@ struct Observer {
                 !bookings.contains {
                     $0.plate == booking.plate && max($0.from, booking.from) < min($0.until, booking.until)
                 }, comment)
+            #expect(!isSuspended(booking.plate, on: booking.day), comment)
             bookings.append(booking)
+            if hours == nil { waits.removeAll { $0 == (booking.plate, booking.day) } }
             try checkQuotas(of: booking, comment)
         case .reservationCancelled(let cancelled):
             let index = try #require(bookings.firstIndex { $0.id == cancelled.reservation.version }, comment)
@@ -83,7 +87,7 @@ struct Observer {
         case .permitGranted(let granted):
             let entry = PaperPermits.Entry(
                 id: recorded.version, plate: granted.plate, kind: granted.kind, first: granted.firstDay,
-                last: granted.lastDay, groups: granted.groups, heardAt: now)
+                last: granted.lastDay, groups: granted.groups, heardAt: now, spot: granted.spot)
             try permits.grant(entry, on: today(now), comment)
         case .permitRenewed(let renewed):
             try permits.renew(
@@ -152,7 +156,7 @@ struct Observer {
             stays.append(
                 Stay(
                     session: recorded.version, car: car, since: at, isImported: entered.admittedBy == .imported,
-                    groups: groups))
+                    groups: groups, isForTheDay: settings?.admission == .reservationRequired))
             let wait = settings?.authorisationWait ?? .zero
             promises.removeAll { $0.car == car && $0.since <= at + wait + wait }
             if case .authorisation(let used) = entered.admittedBy { promises.removeAll { $0.id == used.version } }
@@ -215,7 +219,10 @@ struct Observer {
             stays[index].end = .left(exit: recorded.version)
             let day = try today(at)
             let groups = car.knownPlate.map { permits.groups(of: $0, on: day, knownAt: at) } ?? []
-            stays.append(Stay(session: recorded.version, car: car, since: at, groups: groups))
+            stays.append(
+                Stay(
+                    session: recorded.version, car: car, since: at, groups: groups,
+                    isForTheDay: settings?.admission == .reservationRequired))
         case .passageCorrected(let corrected):
             #expect(at <= now && at != corrected.was, comment)
             switch corrected.passage {
@@ -262,6 +269,26 @@ struct Observer {
             let (entered, plate) = (stays[index].since, corrected.car.knownPlate)
             let day = try today(entered)
             stays[index].groups = plate.map { permits.groups(of: $0, on: day, knownAt: entered) } ?? []
+        case .waitBegun(let begun):
+            #expect(!waits.contains { $0 == (begun.plate, begun.day) }, comment)
+            waits.append((begun.plate, begun.day))
+        case .waitEnded(let ended):
+            #expect(waits.contains { $0 == (ended.plate, ended.day) }, comment)
+            waits.removeAll { $0 == (ended.plate, ended.day) }
+        case .reservationMissed(let missed):
+            let index = try #require(bookings.firstIndex { $0.id == missed.reservation.version }, comment)
+            let booking = bookings.remove(at: index)
+            #expect(!inside.contains { $0.car == .plate(booking.plate) }, comment)
+        case .plateSuspended(let suspended):
+            suspensions.append((suspended.plate, RightDays(first: suspended.firstDay, last: suspended.lastDay)))
+        case .suspensionLifted(let lifted):
+            #expect(suspensions.contains { $0.plate == lifted.plate }, comment)
+            suspensions.removeAll { $0.plate == lifted.plate }
+        case .fallbackAssigned(let assigned):
+            let index = try #require(
+                stays.firstIndex { $0.session == assigned.session.version && $0.end == nil }, comment)
+            stays[index].isOnFallback = true
+            #expect(inside.count { $0.isOnFallback } <= settings!.fallbackSpots, comment)
         case .ticketLost(let lost):
             #expect(exits[lost.exit.version]?.at == at, comment)
             checkClaim(lost.lost.claimedEntry, by: lost.exit.version, comment)
@@ -286,6 +313,11 @@ struct Observer {
             passages.append((exited.gate, .exit, at))
             exits[recorded.version] = Exit(car: exited.car, at: at, isAssumed: true)
         }
+    }
+
+    /// Whether a plate's car is kept out on a day.
+    func isSuspended(_ plate: PlateID?, on day: LocalDay) -> Bool {
+        suspensions.contains { $0.plate == plate && $0.days.contains(day) }
     }
 
     /// Who waits at a gate takes the place of an earlier promise to the same car, and of the first ones where the lane is full.

@@ -18,6 +18,7 @@ struct PaperPermits {
         var groups: Set<GroupID>
         var heardAt: Instant
         var renewals = 0
+        var spot: PermitSpot
         var revokedAt: Instant?
 
         var covers: Bool { kind != .membership }
@@ -34,8 +35,30 @@ struct PaperPermits {
     }
 
     /// Whether a car is let in on a day.
-    func admits(_ plate: PlateID, _ day: LocalDay) -> Bool {
-        entries.contains { $0.plate == plate && $0.covers && $0.has(day) && $0.revokedAt == nil }
+    func admits(_ plate: PlateID, _ day: LocalDay) -> Bool { spot(of: plate, day) != nil }
+
+    /// Where a car that is let in on a day may stand.
+    func spot(of plate: PlateID, _ day: LocalDay) -> PermitSpot? {
+        let spots = entries.filter { $0.plate == plate && $0.covers && $0.has(day) && $0.revokedAt == nil }.map(\.spot)
+        return spots.first { $0 != .shared } ?? spots.first
+    }
+
+    /// The plates that have a spot of their own on a day.
+    func owners(on day: LocalDay) -> Set<PlateID> {
+        Set(entries.map(\.plate).filter { spot(of: $0, day).map { $0 != .shared } ?? false })
+    }
+
+    /// Whether a spot is left for one more permit, day by day; who ends last is followed by nothing that changes.
+    private func hasSpot(_ spot: PermitSpot, _ first: LocalDay, _ last: LocalDay?, of spots: Int) -> Bool {
+        guard spot != .shared, spots > 0 else { return true }
+        let others = entries.filter { $0.covers && $0.spot != .shared && $0.revokedAt == nil }
+        let end = others.map { max($0.first, $0.last ?? $0.first) }.max() ?? first
+        var day = first
+        while day <= max(first, end), last == nil || day <= last! {
+            if others.count(where: { $0.has(day) }) >= spots { return false }
+            day = day.next
+        }
+        return true
     }
 
     func groups(of plate: PlateID, on day: LocalDay, knownAt instant: Instant) -> Set<GroupID> {
@@ -102,9 +125,11 @@ struct PaperPermits {
     }
 
     /// What may be granted, renewed or revoked; nil for other commands.
-    func allows(_ command: Command, on today: LocalDay) -> Bool? {
+    ///
+    /// - Parameter spots: how many are kept for permits.
+    func allows(_ command: Command, on today: LocalDay, of spots: Int) -> Bool? {
         switch command {
-        case .grantPermit(let grant): return allows(grant.request, for: grant.plate, on: today)
+        case .grantPermit(let grant): return allows(grant.request, grant.spot, for: grant.plate, on: today, of: spots)
         case .renewPermit(let renew):
             guard let entry = entry(renew.subscription, on: today), entry.revokedAt == nil,
                 case .subscription(let bought) = entry.kind, let last = entry.last, last >= today,
@@ -112,24 +137,29 @@ struct PaperPermits {
             else { return false }
             let until = end(of: entry.renewals + 2, offer.period, from: entry.first)
             return mayBegin(last.next, today) && isFree(entry.plate, last.next, until)
+                && hasSpot(entry.spot, last.next, until, of: spots)
         case .revokePermit(let revoke):
             return entries.contains { $0.id == revoke.permit.version && ($0.last == nil || $0.last! >= today) }
         default: return nil
         }
     }
 
-    private func allows(_ request: PermitRequest, for plate: PlateID, on today: LocalDay) -> Bool {
+    private func allows(
+        _ request: PermitRequest, _ spot: PermitSpot, for plate: PlateID, on today: LocalDay, of spots: Int
+    ) -> Bool {
         switch request {
         case .pass(let first, let last, _):
             let first = first ?? today
             return mayBegin(first, today) && (last == nil || last! >= first) && isFree(plate, first, last)
+                && hasSpot(spot, first, last, of: spots)
         case .membership(let first, let last, let groups):
             let first = first ?? today
             return mayBegin(first, today) && (last == nil || last! >= first) && isNew(plate, groups, first, last)
         case .subscription(let id, let vehicle, let first, _):
             let first = first ?? today
             guard mayBegin(first, today), let offer = price(of: id, vehicle) else { return false }
-            return isFree(plate, first, end(of: 1, offer.period, from: first))
+            let last = end(of: 1, offer.period, from: first)
+            return isFree(plate, first, last) && hasSpot(spot, first, last, of: spots)
         }
     }
 
@@ -150,7 +180,8 @@ struct PaperPermits {
         _ id: PermitID, _ first: LocalDay, _ last: LocalDay, _ renewal: Int, _ total: Money, on today: LocalDay,
         _ comment: Comment
     ) throws {
-        #expect(allows(.renewPermit(.init(id)), on: today) == true, comment)
+        // Whether a spot is left was asked before the command.
+        #expect(allows(.renewPermit(.init(id)), on: today, of: 0) == true, comment)
         let index = try #require(entries.firstIndex { $0.id == id.version }, comment)
         guard case .subscription(let bought) = entries[index].kind else { return }
         #expect(first == entries[index].last?.next, comment)

@@ -43,11 +43,10 @@ import Testing
         }
     }
 
-    @Test func `a revoked permit opens the gate to the end of its day`() throws {
-        let garage = given(.reserved(5), at(now, anna, .permitRevoked(.init(PermitID(2), lastDay: .monday))))
-        try answers(garage, .anna, to: .open(.entry(.permit)))
-        garage.when(.seen(.anna), at: LocalDay.tuesday.at("00:00"))
-            .then(.denied(.anna, .noReservation), result: .answered(.init(.deny(.noReservation), repeated: false)))
+    @Test func `a revoked permit opens the gate no more`() throws {
+        let revoked = at(now, anna, .permitRevoked(.init(PermitID(2), lastDay: .monday)))
+        try answers(given(.reserved(5), revoked), .anna, to: .deny(.noReservation))
+        try answers(given(.open(5), revoked), .anna, to: .open(.entry(.paysByTime)))
     }
 
     @Test func `a plate read a moment ago is judged by its permit of the day on which it was read`() {

@@ -28,6 +28,8 @@ struct RandomDay {
             $0.readConfidence = Confidence(percent: random.chance(30) ? 50 : 0)!
             $0.lateness = lateness
             $0.unpaidExit = one(of: UnpaidExit.allCases)
+            $0.noReturnWithin = .minutes(one(of: [0, 240, 1_440]))
+            $0.noShowAfter = random.chance(50) ? LocalTime(one(of: ["08:00", "14:00"])) : nil
             $0.exitGrace = .minutes(one(of: [0, 15, 120]))
             if random.chance(30) { $0.lostTicket = .price(Money(minorUnits: 25_00)) }
         }
@@ -47,7 +49,13 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...46) {
+        return switch number(0...54) {
+        case 54: configuration(lateness)
+        case 50, 51, 52: .waitForDay(.init(plate(), day(now), one(of: Holder.allCases)))
+        case 53: .stopWaiting(.init(plate(), day(now)))
+        case 47: .suspendPlate(suspension(now))
+        case 48: .liftSuspension(.init(plate(), Correction(ReasonCode("misread")!)))
+        case 49: .assignFallback(.init(stay(newest)))
         case 44, 45, 46: payment(log)
         case 42, 43: turnedRound(log)
         case 36, 37, 40: lostTicket(log, now)
@@ -57,7 +65,7 @@ struct RandomDay {
         case 30...33: correction(log, now)
         case 0: .configureGarage(.init(settings(lateness: lateness)))
         case 1, 18: publication()
-        case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now)))
+        case 19, 20, 24, 25: .grantPermit(.init(plate(), permit(now), on: random.chance(30) ? .shared : .own))
         case 21: .renewPermit(.init(permitID(log)))
         case 22: .renewPermit(.init(.plate(plate())))
         case 23: .revokePermit(.init(permitID(log)))
@@ -76,6 +84,14 @@ struct RandomDay {
         case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
         default: .exit(.init(random.chance(20) ? nil : car(log), passage(now, exits: true), alike: alike()))
         }
+    }
+
+    /// Some settings, which may not suit the others.
+    private mutating func configuration(_ lateness: TimeSpan) -> Command {
+        let settings = settings(lateness: lateness)
+        let names = ["capacity", "guestSpots", "permanentSpots", "admission", "publicHours", "lostTicket", "exitGrace"]
+        let named = NamedSettings(Set((0..<number(0...2)).map { _ in one(of: names) }), of: settings)
+        return random.chance(50) ? .changeSettings(.init(named)) : .configureGarage(.init(named))
     }
 
     /// Plates that look like the one that was read, as far as a camera is concerned.
@@ -105,6 +121,12 @@ struct RandomDay {
     private mutating func hours(_ now: Instant) -> HoursBooking {
         let start = ZoneRules.berlin.local(now + .hours(Int64(number(-2...26))))
         return HoursBooking(start: start, hours: random.chance(5) ? 13 : number(1...6))
+    }
+
+    private mutating func suspension(_ now: Instant) -> SuspendPlate {
+        let last = random.chance(90) ? day(now) : nil
+        return SuspendPlate(
+            plate(), firstDay: random.chance(50) ? day(now) : nil, lastDay: last, Correction(ReasonCode("misread")!))
     }
 
     private mutating func permit(_ now: Instant) -> PermitRequest {
@@ -157,8 +179,12 @@ struct RandomDay {
             terms.bookings = Forgiveness(
                 before: .minutes(Int64(number(0...30))), after: .minutes(Int64(number(0...30))))
             if random.chance(70) { terms.agreements = [Agreement(id: .hospital, effect: .minutesOff(.minutes(30)))] }
-            return .cardPublished(
-                .init(RateCard(rates: (0..<number(0...2)).map { _ in rate() }, terms: terms), on: card))
+            let rates = (0..<number(0...2)).map { _ in rate() }
+            guard random.chance(20) else {
+                return .cardPublished(.init(RateCard(rates: rates, terms: terms), on: card))
+            }
+            let parts = Set((0..<number(0...2)).map { _ in one(of: TermsPart.allCases) })
+            return .cardPublished(.init(CardChange(rates: random.chance(50) ? rates : nil, parts, of: terms), on: card))
         }
     }
 

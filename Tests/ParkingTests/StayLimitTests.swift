@@ -79,12 +79,12 @@ import Testing
         #expect(try site.answer(to: .anna, at: back) == .deny(.noReturn))
         #expect(try site.answer(to: .ben, at: back) == .open(.entry(.paysByTime)))
         #expect(try site.answer(to: .anna, at: ten + .hours(3)) == .open(.entry(.paysByTime)))
-        try site.send(.reserve(.init(plate: .anna, day: .monday)), at: back + .minutes(1))
+        try site.send(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: back + .minutes(1))
     }
 
     @Test func `a right lets a car come back as often as it likes`() throws {
         var site = try Site(.open(5) { $0.noReturnWithin = .hours(2) })
-        try site.send(.reserve(.init(plate: .anna, day: .monday)), at: ten)
+        try site.send(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: ten)
         for hour: Int64 in 0..<3 {
             try site.drive(.anna, at: ten + .hours(hour))
             try site.send(.left(.plate(.anna)), at: ten + .hours(hour) + .minutes(30))

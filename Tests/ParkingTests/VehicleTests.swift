@@ -110,4 +110,59 @@ import Testing
                 .exitGateOpened(.init(gate: .exit, remark: nil, read: nil)),
                 result: .gateOpened(.exitOpened(repeated: false)))
     }
+
+    // MARK: Types that a garage lists
+
+    private let listed = GarageSettings.open(5) {
+        $0.vehicleTypes = [VehicleType(id: .bike, name: "Bike", colour: "#d04020", capacity: 2)]
+    }
+    private let van = CardID("van")!
+
+    @Test func `an order for a vehicle that the garage does not list is refused, and names those that it does`() throws
+    {
+        let hours = HoursBooking(start: LocalDateTime(.tuesday, LocalTime("08:00")!), hours: 2, card: van)
+        let unknown = Refusal.unknownVehicle(van, among: listed.vehicleTypes)
+        #expect(unknown.problem.field == "vehicle" && unknown.problem.detail.contains("bike"))
+        given(listed).when(.reserve(.init(plate: .anna, hours, holder: .member)), at: now).thenRefuses(unknown)
+        given(listed).when(.subscribe(.anna, vehicle: van), at: now).thenRefuses(unknown)
+        for known in [CardID.bike, .standard] {
+            given(listed).when(.subscribe(.anna, vehicle: known), at: now)
+                .thenRefuses(.booking(.unknownSubscription(.monthly)))
+        }
+        // Where none is listed every one is known.
+        given(.open(5)).when(.subscribe(.anna, vehicle: van), at: now)
+            .thenRefuses(.booking(.unknownSubscription(.monthly)))
+    }
+
+    @Test func `what a gate reports of a vehicle that the garage does not list is a fact, and the reply says so`()
+        throws
+    {
+        let passage = Passage(gate: .entry, vehicle: van)
+        for command in [
+            Command.seen(.anna, vehicle: van), .ticketAsked(.init(passage)), .opened(.anna, vehicle: van),
+        ] {
+            let decision = try given(listed).garage.decide(command, at: now)
+            #expect(decision.facts.count == 1 && decision.namesUnknownVehicle)
+            #expect(try !given(.open(5)).garage.decide(command, at: now).namesUnknownVehicle)
+        }
+        for vehicle in [nil, CardID.bike, .standard] {
+            #expect(try !given(listed).garage.decide(.seen(.anna, vehicle: vehicle), at: now).namesUnknownVehicle)
+        }
+    }
+
+    static let impossible: [(String, [VehicleType])] = [
+        ("vehicleTypes", (0...100).map { VehicleType(id: CardID("v\($0)")!, name: "V") }),
+        ("vehicleTypes[1].id", [VehicleType(id: .bike, name: "Bike"), VehicleType(id: .bike, name: "Bicycle")]),
+        ("vehicleTypes[0].name", [VehicleType(id: .bike, name: " ")]),
+        ("vehicleTypes[0].colour", [VehicleType(id: .bike, name: "Bike", colour: "red")]),
+        ("vehicleTypes[0].capacity", [VehicleType(id: .bike, name: "Bike", capacity: -1)]),
+    ]
+
+    @Test(arguments: impossible.indices) func `types that make no sense are refused, and say where`(index: Int) {
+        let (field, types) = Self.impossible[index]
+        let error = #expect(throws: SettingsError.self) {
+            try GarageSettings.open(5) { $0.vehicleTypes = types }.validate()
+        }
+        #expect(error?.field == field)
+    }
 }

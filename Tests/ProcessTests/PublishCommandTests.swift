@@ -25,8 +25,21 @@ struct PublishCommandTests {
                 let again = try await publish(card, "--as", "standard")
                 #expect(again.output.contains(#""events":[],"#), "\(again.output)")
                 #expect(again.output.contains(#""published":[],"withdrawn":[],"unchanged":["hour"]"#))
+                #expect(again.errors.isEmpty, "\(again.errors)")
+                #expect(try await database.events().suffix(1).map(\.event.type) == ["rate-published"])
+
+                // What a file leaves out stays, and is named; unless the card is to be what the file says.
+                let tax = #", "tax": {"name": "VAT", "rate": "19.00", "included": true}"#
+                let taxed = try await publish(
+                    try files.write("tax.json", Files.card(Files.hourly, tax)), "--as", "standard")
+                #expect(taxed.output.contains(#""changes":[{"part":"tax","change":"added"}]"#), "\(taxed.output)")
+                let kept = try await publish(card, "--as", "standard")
+                #expect(kept.output.contains(#""events":[],"#), "\(kept.output)")
+                #expect(kept.errors.contains("Kept, as the file leaves it out: tax."), "\(kept.errors)")
+                let whole = try await publish(card, "--as", "standard", "--whole")
+                #expect(whole.output.contains(#""changes":[{"part":"tax","change":"removed"}]"#), "\(whole.output)")
+                #expect(whole.errors.isEmpty, "\(whole.errors)")
                 let events = try await database.events()
-                #expect(events.suffix(1).map(\.event.type) == ["rate-published"])
 
                 // Its rates and the moment at which they meet are named, a line for each fault.
                 let second = #"{"id": "other", "price": {"perUnit": "3.00", "every": "1 h"}}"#

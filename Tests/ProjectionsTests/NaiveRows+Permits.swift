@@ -35,9 +35,46 @@ extension NaiveRows {
                 groups: granted.groups, grantedAt: event.recordedAt, revokedAt: revoked?.recordedAt)
         }
     }
+
+    /// `permit day came went`, of the days of one month on whose lists a permit stands or stood.
+    var listed: [String] {
+        let month = LocalDay("2026-03-01")!.through(LocalDay("2026-03-31")!)
+        let steps = events.filter(\.event.isOfPermits).map { ($0.version, permits(behind: $0.version)) }
+        var rows: [String] = []
+        for event in events {
+            guard case .permitGranted = event.event else { continue }
+            for day in month {
+                var came: Int64?
+                for (version, permits) in steps {
+                    let isListed = permits.contains { $0.id == event.version && $0.admits(on: day) }
+                    if isListed, came == nil { came = version }
+                    guard !isListed, let since = came else { continue }
+                    rows.append("\(event.version) \(day) \(since) \(version)")
+                    came = nil
+                }
+                if let came { rows.append("\(event.version) \(day) \(came) -") }
+            }
+        }
+        return rows
+    }
+}
+
+extension NaiveRows.NaivePermit {
+    /// One that was revoked lets nobody in any more on its last day.
+    fileprivate func admits(on day: LocalDay) -> Bool {
+        guard kind != .membership, first <= day else { return false }
+        return last.map { revokedAt == nil ? day <= $0 : day < $0 } ?? true
+    }
 }
 
 extension GarageEvent {
+    fileprivate var isOfPermits: Bool {
+        switch self {
+        case .permitGranted, .permitRenewed, .permitRevoked: true
+        default: false
+        }
+    }
+
     fileprivate func revokes(_ permit: PermitID) -> Bool {
         guard case .permitRevoked(let revoked) = self else { return false }
         return revoked.permit == permit

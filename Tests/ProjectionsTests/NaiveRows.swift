@@ -64,7 +64,7 @@ struct NaiveRows {
         reservations(behind: .max).map { "\($0.id) \($0.day) \($0.plate) \($0.holder.rawValue)" }
     }
 
-    /// `reservation day from until reserved cancelled`
+    /// `reservation day from until reserved cancelled cancelled-version`
     var reservations: [String] {
         events.compactMap { event in
             guard case .dayReserved(let reserved) = event.event, let zone = settings(behind: .max)?.zone else {
@@ -73,7 +73,7 @@ struct NaiveRows {
             let cancelled = events.first { $0.event.cancelled == ReservationID(version: event.version) }
             return "\(event.version) \(reserved.day) \(zone.start(of: reserved.day).epoch)"
                 + " \(zone.start(of: reserved.day.next).epoch) \(event.recordedAt.epoch)"
-                + " \(cancelled.map { "\($0.occurredAt.epoch)" } ?? "-")"
+                + " \(cancelled.map { "\($0.occurredAt.epoch) \($0.version)" } ?? "- -")"
         }
     }
 
@@ -103,7 +103,8 @@ struct NaiveRows {
             days.formUnion(entryDay.through(horizon).filter { $0 >= permit.first && $0 <= permit.last ?? horizon })
         }
         var day = entryDay
-        if !days.contains(day), settings.admission == .open {
+        // What the settings were when the log heard of the entry.
+        if !days.contains(day), self.settings(behind: entered.version)?.admission == .open {
             guard let first = days.min() else { return nil }
             day = first
         }

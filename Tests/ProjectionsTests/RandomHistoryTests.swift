@@ -67,6 +67,7 @@ struct RandomHistoryTests {
             #expect(try await connection.rows(Self.allowlist, garage) == naive.allowlist, seed)
             #expect(try await connection.rows(Self.reservations, garage) == naive.reservations, seed)
             #expect(try await connection.rows(Self.permits, garage) == naive.permits, seed)
+            #expect(try await connection.rows(Self.listed, garage) == naive.listed, seed)
             #expect(try await connection.rows(Self.overstays, garage) == naive.overstays, seed)
             #expect(try await connection.rows(Self.sessions, garage) == naive.sessions, seed)
             let totals = try await connection.rows(Self.totals, garage)
@@ -89,7 +90,7 @@ struct RandomHistoryTests {
     private static let reservations: Statement = """
         select reservation || ' ' || day || ' ' || extract(epoch from from_at)::bigint || ' '
             || extract(epoch from until_at)::bigint || ' ' || extract(epoch from reserved_at)::bigint || ' '
-            || coalesce(extract(epoch from cancelled_at)::bigint::text, '-')
+            || coalesce(extract(epoch from cancelled_at)::bigint::text, '-') || ' ' || coalesce(cancelled_version::text, '-')
         from allowlist.reservations where garage_id = $1 order by reservation
         """
     private static let permits: Statement = """
@@ -97,6 +98,12 @@ struct RandomHistoryTests {
             || ' [' || array_to_string(groups, ',') || '] ' || coalesce(subscription, '-')
             || case when admits_last < last_day then ' revoked' else '' end
         from allowlist.permits where garage_id = $1 order by permit
+        """
+    private static let listed: Statement = """
+        select permit || ' ' || to_char(day, 'YYYY-MM-DD') || ' ' || came_version || ' ' || coalesce(went_version::text, '-')
+        from allowlist.listed, generate_series(
+            greatest(first_day, '2026-03-01')::timestamp, least(last_day, '2026-03-31')::timestamp, '1 day') as day
+        where garage_id = $1 order by permit, day, came_version
         """
     private static let overstays: Statement = """
         select session || ' ' || extract(epoch from right_ends_at)::bigint || ' '

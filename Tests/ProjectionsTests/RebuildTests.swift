@@ -273,6 +273,7 @@ extension PostgresConnection {
                 "accounts", "allowlist", "balances", "exceptions", "money", "occupancy", "occupancy_changes",
                 "overstays",
                 "permits", "receipts", "reservations", "session_charge_lines", "session_charges",
+                "suspensions",
             ])
         for view in views {
             try await run { session in

@@ -27,7 +27,7 @@ struct PermitReadingTests {
                 var lists: [[String]] = []
                 for day in ["2026-03-02", "2026-03-08", "2026-03-12"] {
                     let list = try await reading.queries.allowlist(of: .mitte, on: LocalDay(day)!, asOf: asOf)
-                    lists.append(list.map(\.line))
+                    lists.append(list.entries.map(\.line))
                 }
                 return lists
             }
@@ -40,7 +40,8 @@ struct PermitReadingTests {
             try await site.send(.renewPermit, #"{"permit": \#(week)}"#)
             try await site.send(.revokePermit, #"{"permit": \#(pass)}"#)
             try await reading.catchUp()
-            let now = [[passed, weekly], [weekly], [reserved, weekly]]
+            // One that was revoked lets nobody in on that day any more.
+            let now = [[weekly], [weekly], [reserved, weekly]]
             #expect(try await lists(nil) == now)
             for basis in AsOf.Basis.allCases {
                 #expect(try await lists(AsOf(.monday, basis: basis)) == first)
@@ -105,6 +106,7 @@ struct PermitReadingTests {
                 #"{"rates": [], "crossing": "perBlock", "subscriptions": "#
                     + #"[{"id": "week", "amount": "20.00", "period": "week"}]}"#)
             var (granted, overstaying, listed) = ([Int64](), 0, 0)
+            var seen: [LocalDay: [AllowlistView]] = [:]
             for step in 0..<120 {
                 clock.set(clock.now + .minutes(.random(in: 0...240, using: &random)))
                 let plate = "M-\(Int.random(in: 1...4, using: &random))"
@@ -143,19 +145,42 @@ struct PermitReadingTests {
                 #expect(live.shortages == logged.shortages, comment)
                 overstaying += live.cars.count
                 for day in [today, today.next, today.advanced(by: 9)] {
-                    let list = try await queries.allowlist(of: .mitte, on: day)
-                    #expect(try await queries.allowlist(of: .mitte, on: day, asOf: asOf) == list, comment)
+                    let whole = try await queries.allowlist(of: .mitte, on: day)
+                    #expect(try await queries.allowlist(of: .mitte, on: day, asOf: asOf) == whole, comment)
+                    #expect(try await queries.generation(ofAllowlistOf: .mitte, on: day) == whole.generation, comment)
+                    if let earlier = seen[day]?.randomElement(using: &random) {
+                        try await compare(earlier, whole, queries, comment)
+                    }
+                    seen[day, default: []].append(whole)
+                    let list = whole.entries
                     listed += list.count
                     let permits = try await queries.permits(of: .mitte, on: day)
                     #expect(try await queries.permits(of: .mitte, on: day, asOf: asOf) == permits, comment)
                     let rights = list.filter { if case .permit = $0.ground { true } else { false } }.map(\.plateID)
-                    #expect(permits.filter { $0.kind != .membership }.map(\.plateID) == rights, comment)
+                    let state = try await site.hosts.current(site.garage)
+                    let admitting = permits.filter { state.permit($0.id)?.admits(on: day) ?? false }
+                    #expect(admitting.map(\.plateID) == rights, comment)
                 }
             }
             // Where nobody has a right and nobody overstays, nothing was compared.
             #expect(listed > 0 && overstaying > 0, "seed \(seed)")
         }
     }
+}
+
+/// What has come and gone leads from an earlier list to the later one, and the generation rises with just that.
+private func compare(
+    _ earlier: AllowlistView, _ later: AllowlistView, _ queries: Queries, _ comment: Comment
+) async throws {
+    let changes = try await queries.allowlist(of: .mitte, on: later.day, since: earlier.generation)
+    #expect(changes.generation == later.generation, comment)
+    #expect(Set(changes.removed).isSubset(of: earlier.entries), comment)
+    let kept = Set(earlier.entries).subtracting(changes.removed)
+    #expect(kept.isDisjoint(with: changes.added), comment)
+    #expect(kept.union(changes.added) == Set(later.entries), comment)
+    let isSame = earlier.entries == later.entries
+    #expect(isSame || earlier.generation < later.generation, comment)
+    if earlier.generation == later.generation { #expect(isSame, comment) }
 }
 
 extension Site {

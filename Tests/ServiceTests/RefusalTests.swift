@@ -107,7 +107,7 @@ struct RefusalTests {
             let site = Site(hosts)
             let commands: [(CommandName, String)] = [
                 (.plateSeen, #"{"plate": "M-AB 1", "gate": "in"}"#), (.ratePublished, "{}"), (.cancel, "{}"),
-                (.configureGarage, "{}"), (.configureGarage, Site.settings(0)),
+                (.configureGarage, "{}"), (.configureGarage, Site.settings(0)), (.changeSettings, #"{"capacity": 9}"#),
             ]
             for (name, body) in commands {
                 let refused = await failure { () throws(CommandError) in try await site.send(name, body) }

@@ -23,9 +23,8 @@ struct RightsReadingTests {
             try await reading.catchUp()
 
             func plates(_ asOf: AsOf?) async throws -> [String] {
-                try await reading.queries.allowlist(of: .mitte, on: LocalDay("2026-03-03")!, asOf: asOf).map {
-                    $0.line
-                }
+                try await reading.queries.allowlist(of: .mitte, on: LocalDay("2026-03-03")!, asOf: asOf).entries
+                    .map { $0.line }
             }
             let now = ["MCD2 guest 3", "MGH4 member 6", "MAB1 member 7"]
             #expect(try await plates(nil) == now)
@@ -94,17 +93,20 @@ struct RightsReadingTests {
         try await ReadingSite.with { reading in
             let (site, clock) = (reading.site, reading.clock)
             try await site.configure(3)
-            let session = try await site.drive("M-AB 1")
+            try await site.drive("M-AB 1")
             try await reading.catchUp()
             clock.set(.monday + .days(1))
             // Who pays by time may stay.
             #expect(try await reading.queries.overstays(of: .mitte).cars.isEmpty)
+            // And so it is where others must leave with the day from then on: nobody's limits change behind the entry (rule 17).
             try await site.configure(3, #""admission": "reservation-required""#)
+            let other = try await site.drive("M-AB 2")
+            clock.set(.monday + .days(2))
             try await reading.catchUp()
-            #expect(try await reading.queries.overstays(of: .mitte).cars.map(\.session.version) == [session])
-            try await site.configure(3)
+            #expect(try await reading.queries.overstays(of: .mitte).cars.map(\.session.version) == [other])
+            try await site.configure(3, #""admission": null"#)
             try await reading.catchUp()
-            #expect(try await reading.queries.overstays(of: .mitte).cars.isEmpty)
+            #expect(try await reading.queries.overstays(of: .mitte).cars.map(\.session.version) == [other])
         }
     }
 }

@@ -46,12 +46,68 @@ extension CommandRequestTests {
                         .month, vehicle: CardID("bike")!, firstDay: LocalDay("2026-01-31")!,
                         groups: [GroupID("residents")!])))
         ),
+        (
+            .grantPermit, #"{"plate":"BXY1","kind":"pass","spot":"P1"}"#,
+            .grantPermit(.init(.anna, .pass(firstDay: nil, lastDay: nil, groups: []), on: .fixed(SpotID("P1")!)))
+        ),
+        (
+            .grantPermit, #"{"plate":"BXY1","kind":"subscription","subscription":"month","shared":true}"#,
+            .grantPermit(
+                .init(.anna, .subscription(.month, vehicle: .standard, firstDay: nil, groups: []), on: .shared))
+        ),
+        (
+            .waitForDay, #"{"plate":"b-xy 1","day":"2026-03-02"}"#,
+            .waitForDay(.init(.anna, LocalDay("2026-03-02")!))
+        ),
+        (
+            .waitForDay, #"{"plate":"b-xy 1","day":"2026-03-02","holder":"guest"}"#,
+            .waitForDay(.init(.anna, LocalDay("2026-03-02")!, .guest))
+        ),
+        (
+            .stopWaiting, #"{"plate":"b-xy 1","day":"2026-03-02"}"#,
+            .stopWaiting(.init(.anna, LocalDay("2026-03-02")!))
+        ),
+        (
+            .assignFallback, #"{"plate":"b-xy 1"}"#,
+            .assignFallback(.init(.car(.plate(.anna))))
+        ),
+        (
+            .assignFallback, #"{"session":7,"spot":"F1"}"#,
+            .assignFallback(.init(.session(SessionID(version: 7)), SpotID("F1")!))
+        ),
         (.renewPermit, #"{"permit":7}"#, .renewPermit(.init(PermitID(version: 7)))),
+        (.renewPermit, #"{"plate":"b-xy 1"}"#, .renewPermit(.init(.plate(.anna)))),
         (.revokePermit, #"{"permit":7}"#, .revokePermit(.init(PermitID(version: 7)))),
+        (
+            .suspendPlate, #"{"plate":"b-xy 1","reason":"misread"}"#,
+            .suspendPlate(.init(.anna, Correction(ReasonCode("misread")!)))
+        ),
+        (
+            .suspendPlate,
+            #"{"lastDay":"2026-03-09","firstDay":"2026-03-02","plate":"BXY1","reason":"misread","remark":"Twice."}"#,
+            .suspendPlate(
+                .init(
+                    .anna, firstDay: LocalDay("2026-03-02")!, lastDay: LocalDay("2026-03-09")!,
+                    Correction(ReasonCode("misread")!, Remark("Twice.")!)))
+        ),
+        (
+            .liftSuspension, #"{"plate":"b-xy 1","reason":"misread"}"#,
+            .liftSuspension(.init(.anna, Correction(ReasonCode("misread")!)))
+        ),
     ]
 
     /// What is wrong with some.
     static let permitWrong: [(CommandName, String, JSONError.Kind, String)] = [
+        (.grantPermit, #"{"plate":"BXY1","kind":"pass","spot":"P1","shared":true}"#, .value, "shared"),
+        (.grantPermit, #"{"plate":"BXY1","kind":"pass","spot":"P 1"}"#, .value, "spot"),
+        (.grantPermit, #"{"plate":"BXY1","kind":"membership","groups":["a"],"spot":"P1"}"#, .value, "spot"),
+        (.grantPermit, #"{"plate":"BXY1","kind":"membership","groups":["a"],"shared":true}"#, .value, "shared"),
+        (.suspendPlate, #"{"reason":"misread"}"#, .missingField, "plate"),
+        (.suspendPlate, #"{"plate":"BXY1"}"#, .missingField, "reason"),
+        (.suspendPlate, #"{"plate":"BXY1","reason":"misread","lastDay":"soon"}"#, .day, "lastDay"),
+        (.liftSuspension, #"{"plate":"BXY1"}"#, .missingField, "reason"),
+        (.renewPermit, #"{}"#, .missingField, "permit"),
+        (.renewPermit, #"{"plate":"BXY1","permit":7}"#, .value, "permit"),
         (.grantPermit, #"{"kind":"pass"}"#, .missingField, "plate"),
         (.grantPermit, #"{"plate":"BXY1"}"#, .missingField, "kind"),
         (.grantPermit, #"{"plate":"BXY1","kind":"season-ticket"}"#, .value, "kind"),
@@ -82,7 +138,6 @@ extension CommandRequestTests {
         (.grantPermit, #"{"holder":"guest"}"#, .unknownField, "holder"),
         (.renewPermit, "{}", .missingField, "permit"),
         (.renewPermit, #"{"permit":0}"#, .value, "permit"),
-        (.renewPermit, #"{"permit":7,"plate":"BXY1"}"#, .unknownField, "plate"),
         (.revokePermit, "{}", .missingField, "permit"),
         (.revokePermit, #"{"permit":"7"}"#, .value, "permit"),
         (.revokePermit, #"{"permit":7,"lastDay":"2026-12-31"}"#, .unknownField, "lastDay"),

@@ -11,14 +11,26 @@ import Testing
         gate: .north, direction: .entry, occurredAt: Instant("2026-03-02T07:00:00Z")!, read: .seven)
     static let device = #""occurredAt":"2026-03-02T08:00:00+01:00","deviceEvent":"cam-7""#
     static let bodies = otherBodies + permitBodies + gateBodies + correctionBodies
+    /// What a garage cannot begin without.
+    private static let needed: Set<String> = ["name", "timeZone", "currency", "capacity", "gates"]
+    private static let nine = GarageSettings(
+        name: "M", zone: .utc, currency: .euro, capacity: 9, gates: [Gate(id: .north, lane: .both)])
+    private static let strict = GarageSettings(
+        name: "M", zone: .utc, currency: .euro, capacity: 9, publicHours: .closed,
+        gates: [Gate(id: .north, lane: .both)], lostTicket: .price(Money(minorUnits: 250)))
     private static let otherBodies: [(CommandName, String, Command)] = [
         (
             .configureGarage,
             #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":9,"gates":[{"id":"north","lane":"both"}]}"#,
-            .configureGarage(
-                .init(
-                    GarageSettings(
-                        name: "M", zone: .utc, currency: .euro, capacity: 9, gates: [Gate(id: .north, lane: .both)])))
+            .configureGarage(.init(NamedSettings(needed, of: nine)))
+        ),
+        (
+            .changeSettings, #"{"capacity":9,"guestSpots":null,"lostTicket":null}"#,
+            .changeSettings(.init(NamedSettings(["capacity", "guestSpots", "lostTicket"], of: nine)))
+        ),
+        (
+            .changeSettings, #"{"lostTicket":{"price":"2.50"},"publicHours":"closed"}"#,
+            .changeSettings(.init(NamedSettings(["lostTicket", "publicHours"], of: strict)))
         ),
         (
             .ratePublished, #"{"id":"day","price":{"perUnit":"2.50","every":"15 min"}}"#,
@@ -34,7 +46,18 @@ import Testing
         (.rateWithdrawn, #"{"rate":"day","card":"bike"}"#, .rateWithdrawn(.init(RateID("day")!, on: CardID("bike")!))),
         (
             .cardPublished, #"{"rates":[],"crossing":"unitStart"}"#,
-            .cardPublished(.init(RateCard(rates: [], terms: Terms(crossing: .unitStart))))
+            .cardPublished(.init(CardChange(rates: [], [.crossing], of: Terms(crossing: .unitStart))))
+        ),
+        (
+            .cardPublished,
+            #"{"card":"bike","tax":null,"caps":[],"agreements":[{"id":"hospital","minutesOff":"1 h"}]}"#,
+            .cardPublished(
+                .init(
+                    CardChange(
+                        [.tax, .caps, .agreements],
+                        of: Terms(agreements: [Agreement(id: AgreementID("hospital")!, effect: .minutesOff(.hours(1)))])
+                    ),
+                    on: CardID("bike")!))
         ),
         (
             .cardPublished,
@@ -42,9 +65,10 @@ import Testing
                 + #""agreements":[{"id":"hospital","minutesOff":"1 h"}]}"#,
             .cardPublished(
                 .init(
-                    RateCard(
+                    CardChange(
                         rates: [Rate(id: RateID("day")!, price: .once(Money(minorUnits: 250)))],
-                        terms: Terms(
+                        [.crossing, .agreements],
+                        of: Terms(
                             agreements: [Agreement(id: AgreementID("hospital")!, effect: .minutesOff(.hours(1)))])),
                     on: CardID("bike")!))
         ),
@@ -74,12 +98,14 @@ import Testing
                 + #""publicHours":{"windows":[{"from":"07:00","until":"19:00"}]}}"#,
             .configureGarage(
                 .init(
-                    GarageSettings(
-                        name: "M", zone: .utc, currency: .euro, capacity: 9,
-                        publicHours: .windows([
-                            .weekly(
-                                days: Set(Weekday.allCases), from: LocalTime("07:00")!, until: LocalTime("19:00")!)
-                        ]), gates: [Gate(id: .north, lane: .both)])))
+                    NamedSettings(
+                        needed.union(["publicHours"]),
+                        of: GarageSettings(
+                            name: "M", zone: .utc, currency: .euro, capacity: 9,
+                            publicHours: .windows([
+                                .weekly(
+                                    days: Set(Weekday.allCases), from: LocalTime("07:00")!, until: LocalTime("19:00")!)
+                            ]), gates: [Gate(id: .north, lane: .both)]))))
         ),
         (
             .reserve, #"{"plate":"b-xy 1","day":"2026-03-02","holder":"guest"}"#,
@@ -180,8 +206,10 @@ import Testing
         (.rateWithdrawn, #"{"card":"bike"}"#, .missingField, "rate"),
         (.rateWithdrawn, #"{"rate":7}"#, .value, "rate"),
         (.rateWithdrawn, #"{"plate":"BXY1"}"#, .unknownField, "plate"),
-        (.cardPublished, #"{"crossing":"perBlock"}"#, .missingField, "rates"),
-        (.cardPublished, #"{"rates":[]}"#, .missingField, "crossing"),
+        (.cardPublished, #"{"crossing":null}"#, .value, "crossing"),
+        (.cardPublished, #"{"rates":null}"#, .value, "rates"),
+        (.cardPublished, #"{"taxes":null}"#, .unknownField, "taxes"),
+        (.cardPublished, #"{"tax":{"name":null}}"#, .value, "tax.name"),
         (.cardPublished, #"{"rates":[{"id":"a"}]}"#, .missingField, "rates[0].price"),
         (.validate, #"{"session":7}"#, .missingField, "validation"),
         (.validate, #"{"validation":"cinema"}"#, .missingField, ""),
@@ -217,7 +245,13 @@ import Testing
             .missingField,
             "publicHours.windows[0].until"
         ),
-        (.configureGarage, #"{"name":"M"}"#, .missingField, "timeZone"),
+        (.configureGarage, #"{"name":"M","capacity":null}"#, .value, "capacity"),
+        (.configureGarage, #"{"guestspots":1}"#, .unknownField, "guestspots"),
+        (.changeSettings, #"{"gates":null}"#, .value, "gates"),
+        (.changeSettings, #"{"guestSpots":"1"}"#, .value, "guestSpots"),
+        (.changeSettings, #"{"garage":"mitte"}"#, .unknownField, "garage"),
+        (.changeSettings, #"{"lostTicket":{"price":"2.505"}}"#, .value, "lostTicket.price"),
+        (.changeSettings, #"{"reasons":[null]}"#, .value, "reasons[0]"),
         (
             .configureGarage,
             #"{"name":"M","timeZone":"UTC","currency":"EUR","capacity":1,"gates":[{"id":"a","lane":"in"},{"id":"B"}]}"#,

@@ -17,17 +17,24 @@ import Testing
         #expect(text(EventCodec.here.encode(event, currency: .euro)) == Self.required)
     }
 
-    @Test func `a command that leaves a setting out asks for the same as one that says its default`() throws {
+    @Test func `a command that leaves a setting out asks for something else than one that says its default`() throws {
         let said =
-            Self.required.dropLast() + #","lateness":"3 days","antiPassback":"hard","admission":"open","guestSpots":0}"#
+            Self.required.dropLast() + #","lateness":"3 days","antiPassback":"hard","publicHours":null,"guestSpots":0}"#
+        let null =
+            Self.required.dropLast() + #","guestSpots":null,"lateness":null,"publicHours":null,"antiPassback":null}"#
         let context = CommandContext(currency: nil, zones: EventCodec.here.zones)
-        let texts = try [Self.required, String(said)].map { body in
+        let texts = try [Self.required, String(said), String(null)].map { body in
             guard case .complete(let command) = try CommandRequest.read(.configureGarage, Array(body.utf8), context)
             else { throw JSONError("names a plate") }
             return text(command.canonical(currency: .euro))
         }
-        #expect(texts[0] == texts[1])
         #expect(texts[0] == #"{"configure-garage":\#(Self.required)}"#)
+        // What stays as it is is no default.
+        #expect(
+            texts[1] == #"{"configure-garage":{"name":"Plain","timeZone":"UTC","currency":"EUR","capacity":5,"#
+                + #""guestSpots":null,"publicHours":null,"antiPassback":null,"lateness":null,"#
+                + #""gates":[{"id":"north","lane":"both"}]}}"#)
+        #expect(texts[1] == texts[2])
     }
 
     @Test func `a rate and terms are stored without what they leave at its default`() {

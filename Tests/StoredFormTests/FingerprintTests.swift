@@ -27,7 +27,11 @@ import Testing
     }
 
     static let different: [Command] = [
-        .configureGarage(.init(.mitte)),
+        .configureGarage(.init(.mitte)), .configureGarage(.init(NamedSettings(["capacity"], of: .mitte))),
+        .changeSettings(.init(NamedSettings(["capacity"], of: .mitte))),
+        .changeSettings(.init(NamedSettings(["capacity", "exitGrace"], of: DefaultTests.plain))),
+        .changeSettings(.init(NamedSettings(["capacity"], of: DefaultTests.plain))),
+        .changeSettings(.init(NamedSettings(["exitGrace"], of: DefaultTests.plain))),
         .ratePublished(.init(.rich)),
         .ratePublished(.init(Rate(id: RateID("day")!, price: .once(Money(minorUnits: 1))))),
         .ratePublished(.init(.rich, on: bike)),
@@ -35,6 +39,10 @@ import Testing
         .rateWithdrawn(.init(RateID("bike")!)),
         .cardPublished(.init(RateCard(rates: []))), .cardPublished(.init(RateCard(rates: []), on: bike)),
         .cardPublished(.init(RateCard(rates: [.rich]))),
+        .cardPublished(.init(CardChange([], of: Terms()))),
+        .cardPublished(.init(CardChange(rates: [], [], of: Terms()))),
+        .cardPublished(.init(CardChange([.tax], of: Terms()))), .cardPublished(.init(CardChange([.caps], of: Terms()))),
+        .cardPublished(.init(CardChange([.crossing], of: Terms()))),
         .cardPublished(.init(RateCard(rates: [], terms: Terms(crossing: .unitStart)))),
         .reserve(.init(plate: .anna, day: day, holder: .member)),
         .reserve(.init(plate: .anna, day: day, holder: .guest)),

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 46
+    static let kinds = 52
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -171,6 +171,14 @@ struct RandomEvent {
                 .init(
                     subject(), amount: money(), settles: maybe { $0.money() }, leaveBy: maybe { $0.instant() },
                     correction()))
+        case 45:
+            .plateSuspended(.init(plate(), firstDay: day(), lastDay: maybe { $0.day() }, correction()))
+        case 48: .waitBegun(.init(plate(), day(), one(of: Holder.allCases)))
+        case 49: .waitEnded(.init(plate(), day()))
+        case 50: .reservationMissed(.init(ReservationID(version: version())))
+        case 47:
+            .fallbackAssigned(.init(session(), maybe { SpotID($0.printable())! }))
+        case 46: .suspensionLifted(.init(plate(), correction()))
         default: .exitGateOpened(.init(gate: gate(), remark: maybe { $0.remark() }, read: read()))
         }
     }
@@ -245,6 +253,11 @@ struct RandomEvent {
             gates: (0..<number(0...64)).map { _ in Gate(id: gate(), lane: one(of: Gate.Lane.allCases)) },
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
             lateness: .seconds(number(0...31 * 86_400)), clockTolerance: .seconds(number(0...86_400)),
-            lostTicket: one(of: [.claimedEntry, .price(Money(minorUnits: number(0...1_000_000)))]))
+            lostTicket: one(of: [.claimedEntry, .price(Money(minorUnits: number(0...1_000_000)))]),
+            vehicleTypes: (0..<number(0...3)).map { index in
+                VehicleType(
+                    id: CardID("v\(index)")!, name: word("aÄ京", 9) + "x", colour: one(of: [nil, "#d04020"]),
+                    capacity: one(of: [nil, Int(number(0...9))]))
+            })
     }
 }

@@ -62,19 +62,20 @@ import Testing
 
     @Test func `a garage's own card needs neither name nor currency nor time zone`() throws {
         let json = #"{"card":"car","rates":[{"id":"a","price":{"once":"2"}}],"crossing":"unitStart"}"#
-        func read(_ json: String) throws(JSONError) -> NamedRateCard {
+        func read(_ json: String) throws(JSONError) -> (id: CardID, change: CardChange) {
             try JSONReader.read(Array(json.utf8)) { (reader: inout JSONReader) throws(JSONError) in
-                try reader.namedRateCard(in: .euro)
+                try reader.cardChange(in: .euro)
             }
         }
         let named = try read(json)
         let rate = Rate(id: RateID("a")!, price: .once(Money(minorUnits: 200)))
         let card = RateCard(rates: [rate], terms: Terms(crossing: .unitStart))
-        #expect(named == NamedRateCard(id: CardID("car")!, card: card))
+        #expect(named == (CardID("car")!, CardChange(rates: [rate], [.crossing], of: card.terms)))
+        #expect(named.change.over(RateCard(rates: [])) == card)
         var writer = JSONWriter()
-        writer.namedRateCard(named, in: .euro)
+        writer.cardChange(named.change, of: named.id, in: .euro)
         #expect(try read(text(writer.bytes)) == named)
-        #expect(try read(#"{"rates":[],"crossing":"perBlock"}"#) == NamedRateCard(card: RateCard(rates: [])))
+        #expect(try read(#"{"rates":[],"crossing":"perBlock"}"#).id == .standard)
         let error = #expect(throws: JSONError.self) { try read(#"{"currency":"EUR"}"#) }
         #expect(error?.kind == .unknownField && error?.path == "currency")
     }

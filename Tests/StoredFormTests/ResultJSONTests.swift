@@ -11,8 +11,42 @@ import Testing
         text(JSONWriter.object { result.write(&$0, in: .euro, zone: .berlin) })
     }
 
+    private static let changed = GarageSettings(
+        name: "Plain", zone: .utc, currency: .euro, capacity: 3, publicHours: .closed,
+        reasons: [ReasonCode("misread")!], gates: [Gate(id: .north, lane: .both)],
+        lostTicket: .price(Money(minorUnits: 250)))
+
     static let answers: [(CommandResult, String)] = [
-        (.configured(.init()), #"{"configured":true}"#),
+        (.configured(.created), #"{"configured":true,"created":true}"#),
+        (
+            .configured(.changed(SettingsChange(from: DefaultTests.plain, to: DefaultTests.plain))),
+            #"{"configured":true,"changes":[],"warnings":[]}"#
+        ),
+        (
+            .configured(
+                .changed(
+                    SettingsChange(from: DefaultTests.plain, to: changed),
+                    [
+                        .reservations(.all, spots: 3, days: [.init(LocalDay("2026-03-02")!, reserved: 4)]),
+                        .permits(2, spots: 1, on: LocalDay("2026-03-02")!), .gateGone(.north, waiting: 1),
+                        .carsInside(4, capacity: 3),
+                    ])),
+            #"{"configured":true,"changes":[{"setting":"capacity","from":5,"to":3},"#
+                + #"{"setting":"publicHours","from":null,"to":"closed"},"#
+                + #"{"setting":"reasons","from":[],"to":["misread"]},"#
+                + #"{"setting":"lostTicket","from":{"claimedEntry":true},"to":{"price":"2.50"}}],"#
+                + #""warnings":[{"code":"reservations-beyond-spots","sentence":"More spots are reserved than the 3 that "#
+                + #"can be, on 2026-03-02 (4); they stand until they are cancelled.","spots":3,"dayCount":1,"#
+                + #""days":[{"day":"2026-03-02","reserved":4}]},"#
+                + #"{"code":"permits-beyond-spots","sentence":"On 2026-03-02 the permits that let a car park are 2, "#
+                + #"and the spots kept for them 1; the others park where nobody has reserved, so revoke some or keep "#
+                + #"more spots.","spots":1,"#
+                + #""permits":2,"day":"2026-03-02"},"#
+                + #"{"code":"cars-wait-at-removed-gate","sentence":"The gate north is gone, and a car waits to pass it; "#
+                + #"withdraw-authorisation frees the spots at once.","gate":"north","waiting":1},"#
+                + #"{"code":"cars-beyond-capacity","sentence":"4 cars are inside, and the garage holds 3; nobody is let "#
+                + #"in until enough have left.","inside":4,"capacity":3}]}"#
+        ),
         (.ratePublished(.init(RateID("day")!, [])), #"{"rate":"day"}"#),
         (.rateWithdrawn(.init(RateID("day")!, [])), #"{"withdrawn":"day"}"#),
         (
@@ -111,6 +145,7 @@ import Testing
         let answer = json(first.result)
         let beginning =
             #"{"card":"standard","published":["office"],"withdrawn":[],"unchanged":[],"termsPublished":true,"#
+            + #""changes":[{"part":"crossing","change":"added"}],"kept":[],"warnings":[],"#
             + #""findings":[{"code":"gap","severity":"warning","rates":[],"meeting":"2026-03-02T00:00:00+01:00","#
             + #""sentence":""#
         #expect(answer.hasPrefix(beginning), "\(answer)")
@@ -123,7 +158,7 @@ import Testing
         #expect(
             json(second.result)
                 == #"{"card":"standard","published":["always"],"withdrawn":["office"],"unchanged":[],"#
-                + #""termsPublished":false}"#)
+                + #""termsPublished":false,"changes":[],"kept":[],"warnings":[]}"#)
     }
 
     @Test func `a subscription's period says its days and what is paid, with the tax where there is one`() throws {

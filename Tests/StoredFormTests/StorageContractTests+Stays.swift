@@ -125,6 +125,42 @@ extension StorageContractTests {
             #"{"counted":3,"adjustment":-2,"reason":"misread"}"#
         ),
         (
+            .plateSuspended(.init(.anna, firstDay: LocalDay("2026-03-02")!, lastDay: nil, .misread)), "plate-suspended",
+            #"{\#(plate),"firstDay":"2026-03-02","reason":"misread"}"#
+        ),
+        (
+            .plateSuspended(
+                .init(.anna, firstDay: LocalDay("2026-03-02")!, lastDay: LocalDay("2026-03-09")!, .looked)),
+            "plate-suspended",
+            #"{\#(plate),"firstDay":"2026-03-02","lastDay":"2026-03-09","reason":"misread","remark":"Looked."}"#
+        ),
+        (
+            .permitGranted(
+                .init(
+                    .anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [],
+                    spot: .fixed(SpotID("P1")!))),
+            "permit-granted", #"{\#(plate),"kind":"pass","firstDay":"2026-03-02","spot":"P1"}"#
+        ),
+        (
+            .permitGranted(
+                .init(.anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [], spot: .shared)),
+            "permit-granted", #"{\#(plate),"kind":"pass","firstDay":"2026-03-02","shared":true}"#
+        ),
+        (
+            .fallbackAssigned(.init(SessionID(version: 9), SpotID("F1")!)), "fallback-assigned",
+            #"{"session":9,"spot":"F1"}"#
+        ),
+        (.fallbackAssigned(.init(SessionID(version: 9), nil)), "fallback-assigned", #"{"session":9}"#),
+        (
+            .waitBegun(.init(.anna, LocalDay("2026-03-02")!, .guest)), "wait-begun",
+            #"{\#(plate),"day":"2026-03-02","holder":"guest"}"#
+        ),
+        (
+            .waitEnded(.init(.anna, LocalDay("2026-03-02")!)), "wait-ended", #"{\#(plate),"day":"2026-03-02"}"#
+        ),
+        (.reservationMissed(.init(ReservationID(version: 9))), "reservation-missed", #"{"reservation":9}"#),
+        (.suspensionLifted(.init(.anna, .misread)), "suspension-lifted", #"{\#(plate),"reason":"misread"}"#),
+        (
             .inventoryReset(.init(.looked)), "inventory-reset", #"{"reason":"misread","remark":"Looked."}"#
         ),
         (

@@ -168,6 +168,20 @@ import Testing
             #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"lostTicket":{"price":"25.00"},"#
                 + #""gates":[]}"#
         ),
+        (
+            .garageConfigured(
+                .init(
+                    .utrecht(
+                        publicHours: .always,
+                        vehicleTypes: [
+                            VehicleType(id: CardID("bike")!, name: "Bike", colour: "#d04020", capacity: 5),
+                            VehicleType(id: CardID("van")!, name: "Van"),
+                        ]))),
+            "garage-configured",
+            #"{"name":"Utrecht","timeZone":"UTC","currency":"EUR","capacity":1,"#
+                + ##""vehicleTypes":[{"id":"bike","name":"Bike","colour":"#d04020","capacity":5},{"id":"van","name":"Van"}],"##
+                + #""gates":[]}"#
+        ),
     ]
 
     @Test(arguments: contract.indices) func `an event has these bytes, and these bytes are that event`(
@@ -183,7 +197,7 @@ import Testing
         var draw = RandomEvent(1)
         let all = Set((0..<RandomEvent.kinds).map { draw.event($0).typeName })
         #expect(Set(Self.contract.map(\.1)) == all)
-        #expect(all.count == 46)
+        #expect(all.count == 52)
         #expect((0..<RandomEvent.kinds).allSatisfy { draw.event($0).schemaVersion == 1 })
     }
 
@@ -192,7 +206,8 @@ import Testing
         #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "permit", "pays-by-time"])
         #expect(
             DenialReason.allCases.map(\.rawValue) == [
-                "garage-full", "spots-kept", "no-reservation", "before-hours", "closed", "no-return", "already-inside",
+                "garage-full", "spots-kept", "no-reservation", "before-hours", "closed", "no-return", "suspended",
+                "already-inside",
             ])
         #expect(Admission.allCases.map(\.rawValue) == ["reservation-required", "open"])
         #expect(AntiPassback.allCases.map(\.rawValue) == ["hard", "soft"])
@@ -207,11 +222,12 @@ import Testing
 
 extension GarageSettings {
     fileprivate static func utrecht(
-        publicHours: PublicHours, groupHours: [GroupHours] = [], lostTicket: LostTicketRule = .claimedEntry
+        publicHours: PublicHours, groupHours: [GroupHours] = [], lostTicket: LostTicketRule = .claimedEntry,
+        vehicleTypes: [VehicleType] = []
     ) -> GarageSettings {
         GarageSettings(
             name: "Utrecht", zone: .utc, currency: .euro, capacity: 1, publicHours: publicHours,
-            groupHours: groupHours, gates: [], lostTicket: lostTicket)
+            groupHours: groupHours, gates: [], lostTicket: lostTicket, vehicleTypes: vehicleTypes)
     }
 }
 

@@ -52,13 +52,11 @@ struct MinuteComposition {
         return stay.covered.contains { $0.contains(instant) }
     }
 
-    /// The first minute behind the limit of a stay that nothing covers at first, where it goes on for longer than the grace.
+    /// The first minute behind the limit of a stay that nothing covers at first, and behind the grace.
     private func beyondLimit() -> Int? {
         let covered = (entry..<exit).first { isCovered($0) } ?? exit
-        guard let limit = stay.limit, let first = (entry..<covered).first(where: { limit <= clock.instant($0) }) else {
-            return nil
-        }
-        return Int64(covered - first) > terms.overstay.grace.inMinutes ? first : nil
+        guard let limit = stay.limit else { return nil }
+        return (entry..<covered).first { limit + terms.overstay.grace <= clock.instant($0) }
     }
 
     /// Which minutes no right covers, and when a fee is due.
@@ -117,6 +115,8 @@ struct MinuteComposition {
     /// Counts what is to be paid, rounded up at one place; and all places at which it might be.
     private func run(_ paid: [Int], rounding: MinuteRounding?) -> (total: Int64, ends: [MinuteRounding]) {
         let last = paid.lastIndex { !inForce[$0 - entry].isEmpty }
+        // The fee for what goes on for too long stands between what is paid before and behind it.
+        let tooLong = terms.overstay.fee == nil ? nil : beyondLimit()
         var tally = MinuteTally(
             rates, terms, clock, entry: entry, paid: Int64((last ?? -1) + 1), rounding: rounding,
             isUnbroken: isUnbroken)
@@ -126,9 +126,9 @@ struct MinuteComposition {
             let ranks = inForce[paid[at] - entry]
             var end = at + 1
             while end < paid.count, paid[end] == paid[end - 1] + 1, paid[end] != rounding?.minute,
-                inForce[paid[end] - entry] == ranks
+                paid[end] != tooLong, inForce[paid[end] - entry] == ranks
             { end += 1 }
-            if at > 0, paid[at] != paid[at - 1] + 1 { tally.interrupt() }
+            if at > 0, paid[at] != paid[at - 1] + 1 || paid[at] == tooLong { tally.interrupt() }
             let stretch = (at..<end).map { (minute: paid[$0], position: Int64($0)) }
             if let best = choose(ranks, stretch, &tally, isSettled: rounding.map { $0.minute <= paid[at] } ?? false) {
                 ends += best

@@ -82,6 +82,8 @@ extension JSONWriter {
                 json.name("rights")
                 json.array(car.rights) { $0.ground($1) }
             }
+            json.flag("fallback", car.session.fallback != nil)
+            json.field("spot", car.session.fallback?.name)
             json.field("overstaysSince", car.overstaysSince?.description(in: zone))
         }
     }
@@ -103,7 +105,7 @@ extension JSONWriter {
 
 extension InsideView {
     fileprivate var table: Table {
-        var table = Table("session", "plate", "ticket", "gate", "entered", "rights", "overstays_since")
+        var table = Table("session", "plate", "ticket", "gate", "entered", "rights", "fallback", "overstays_since")
         for car in cars {
             let rights = car.rights.map { right in
                 "\(right.source.holder?.rawValue ?? right.source.permit?.name.rawValue ?? "") \(right.id)"
@@ -111,7 +113,9 @@ extension InsideView {
             table.add(
                 .number(car.session.id.version), .text(car.plate?.characters), .text(car.session.car.ticket?.text),
                 .text(car.session.gate?.text), .text(car.session.enteredAt.description(in: zone)),
-                .text(rights.joined(separator: ", ")), .text(car.overstaysSince?.description(in: zone)))
+                .text(rights.joined(separator: ", ")),
+                .text(car.session.fallback.map { $0.name?.text ?? "yes" }),
+                .text(car.overstaysSince?.description(in: zone)))
         }
         return table
     }

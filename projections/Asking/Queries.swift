@@ -12,7 +12,7 @@ public struct Queries: Sendable {
     /// A garage's past.
     public let history: GarageHistory
     /// Whether answers name plates.
-    private var showsPlates = true
+    private(set) var showsPlates = true
 
     /// Questions to the read models of a database and to its log.
     ///

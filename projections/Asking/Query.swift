@@ -67,20 +67,30 @@ public struct Query: Sendable {
     }
 
     /// Every question there is.
-    public static let all = [settings, inside, events] + readModels.flatMap { $0.queries }
+    public static let all =
+        [settings, inside, availability, waiting, rates, events] + readModels.flatMap { $0.queries }
 }
 
 /// An answer, for machines and for people; each form is made when it is asked for.
 public struct Answer: Sendable {
+    /// What tells it from what the same question is answered with when things have changed; nil where nothing does.
+    public let tag: String?
+    /// Whether the asker has it already, as ``Question/knows`` says: then it says nothing.
+    public let isUnchanged: Bool
     private let writeFields: @Sendable (inout JSONWriter) -> Void
     private let makeTables: @Sendable () -> [Table]
 
     init(
-        json: @escaping @Sendable (inout JSONWriter) -> Void, tables: @escaping @Sendable () -> [Table] = { [] }
+        tag: String? = nil, isUnchanged: Bool = false, json: @escaping @Sendable (inout JSONWriter) -> Void,
+        tables: @escaping @Sendable () -> [Table] = { [] }
     ) {
+        (self.tag, self.isUnchanged) = (tag, isUnchanged)
         writeFields = json
         makeTables = tables
     }
+
+    /// The answer that the asker has already.
+    static func unchanged(_ tag: String) -> Answer { Answer(tag: tag, isUnchanged: true, json: { _ in }) }
 
     /// The answer as a JSON object.
     public var json: [UInt8] { JSONWriter.object(writeFields) }

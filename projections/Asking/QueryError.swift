@@ -16,6 +16,8 @@ public enum QueryError: Error, Sendable {
     case writtenOff(SessionID)
     /// The garage has no receipt of that number.
     case unknownReceipt(ReceiptNumber)
+    /// A list has not come to the generation that it was to be compared with.
+    case generationAhead(since: Int64, generation: Int64)
     /// The read models did not reach the version within the time that a question waits.
     case notReached(version: Int64)
     /// The garage's log holds an event that this program cannot read.
@@ -44,6 +46,11 @@ public enum QueryError: Error, Sendable {
             Problem(.sessionWrittenOff, "Session \(id) was closed without a charge by a person.")
         case .unknownReceipt(let number):
             Problem(.unknownReceipt, "The garage has no receipt \(number).", field: "receipt")
+        case .generationAhead(let since, let generation):
+            Problem(
+                .generationAhead,
+                "The list's generation is \(generation), and \(since) lies ahead of it; ask for the whole list.",
+                field: "since")
         case .notReached(let version):
             Problem(.notReached, "The read model has not reached version \(version) yet; ask again.")
         case .unreadable(let version, _):

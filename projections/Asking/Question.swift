@@ -7,6 +7,8 @@ public struct Question: Sendable {
     public var garage: GarageID
     /// The local day that it is about; nil for today, or that of the past moment.
     public var day: LocalDay?
+    /// How many days on end it is about.
+    public var days = 7
     /// The stay that it is about.
     public var session: SessionID?
     /// The receipt that it is about.
@@ -19,8 +21,14 @@ public struct Question: Sendable {
     public var madeBy: Actor?
     /// What is looked for.
     public var search = Search()
+    /// Which rates it asks for.
+    public var rates = RateSearch()
     /// The past moment that it is about; nil for now.
     public var asOf: AsOf?
+    /// The generation that a list is compared with; nil for the whole list.
+    public var since: Int64?
+    /// The tags of answers that the asker has and need not get again.
+    public var knows: Set<String> = []
     /// The version that the read model must have reached.
     public var minVersion: Int64?
     /// Which exceptions it asks for.
@@ -42,6 +50,8 @@ public struct Question: Sendable {
 /// What a question may say besides its garage and its subject.
 public enum QuestionParameter: String, CaseIterable, Sendable {
     case day, until, plate
+    /// How many days on end it is about.
+    case days
     /// Which stays are looked for besides: `lookAlike`, `ticket`, `state`, and the span of `from` and `until`.
     case stays
     /// Which part of a list is wanted: `after` and `limit`.
@@ -49,22 +59,27 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     /// A past moment: `asOf`, and `basis` for its sense.
     case asOf
     case minVersion
+    /// What has changed since a generation: `since`.
+    case since
     /// From when until when: `from` and `until`.
     case span
     /// Where money was taken.
     case till
     /// Which exceptions are asked for: `state`, `kind` and `owner`.
     case exceptions
+    /// Which rates are asked for: `card` and `group`.
+    case rates
 
     /// Its names in a request.
     public var names: [String] {
         switch self {
-        case .day, .until, .plate, .minVersion, .till: [rawValue]
+        case .day, .days, .until, .plate, .minVersion, .since, .till: [rawValue]
         case .span: ["from", "until"]
         case .stays: ["lookAlike", "ticket", "state", "from", "until"]
         case .page: ["after", "limit"]
         case .asOf: ["asOf", "basis"]
         case .exceptions: ["state", "kind", "owner"]
+        case .rates: ["card", "group"]
         }
     }
 }

@@ -53,7 +53,8 @@ extension Queries {
                 reservations[right.id] = garage.settings.flatMap { ReservationView(right, in: $0.zone) }
             case .rightWent(let right): reservations[right.id]?.fate = .cancelled(at: event.occurredAt)
             case .settings, .rateBook, .stayBegan, .stayJoined, .stayEnded, .stayMended, .carNamed, .entryMoved,
-                .exitUnmatched, .exception, .countCorrected, .rightChanged, .billed:
+                .exitUnmatched, .exception, .countCorrected, .rightChanged, .suspended,
+                .suspensionEnded, .billed:
                 break
             }
         }

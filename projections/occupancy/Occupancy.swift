@@ -61,7 +61,7 @@ public struct Occupancy: ReadModel {
                 difference -= step
             }
         case .carNamed, .exitUnmatched, .exception, .rateBook, .stayJoined, .rightCame, .rightChanged, .rightWent,
-            .billed:
+            .suspended, .suspensionEnded, .billed:
             break
         }
     }

@@ -51,8 +51,9 @@ public struct Overstays: ReadModel {
                 note(session, in: garage)
             }
         case .stayEnded(let session, let end): self.end(session, at: end.at, in: garage)
-        case .stayJoined(_, by: .validation), .exitUnmatched, .exception, .countCorrected, .rightCame, .rightChanged,
-            .rightWent, .billed:
+        case .stayJoined(_, by: .validation), .stayJoined(_, by: .fallback), .exitUnmatched, .exception,
+            .countCorrected, .rightCame, .rightChanged,
+            .rightWent, .suspended, .suspensionEnded, .billed:
             break
         }
     }

@@ -21,7 +21,7 @@ public struct OverstaysView: Sendable {
 
     /// The cars, longest first.
     public var cars: [Car]
-    /// Whether the spots suffice, today and tomorrow.
+    /// Whether the spots suffice, today and tomorrow or on the day that was asked for.
     public var shortages: [Shortage]
     /// The zone in which their times are shown.
     public var zone: ZoneRules
@@ -29,10 +29,12 @@ public struct OverstaysView: Sendable {
 
 extension Overstays {
     static let overstaysQuery = Query(
-        "overstays", [.asOf, .minVersion], waitingFor: [name],
-        terminal: .init("overstays", "Which cars should have gone, and whether tomorrow's spots suffice.")
+        "overstays", [.day, .asOf, .minVersion], waitingFor: [name],
+        terminal: .init(
+            "overstays", "Which cars should have gone, and whether tomorrow's spots suffice, or a day's.",
+            subject: .anyDay)
     ) { (question, queries) throws(QueryError) in
-        let view = try await queries.overstays(of: question.garage, asOf: question.asOf)
+        let view = try await queries.overstays(of: question.garage, on: question.day, asOf: question.asOf)
         return Answer(
             json: { json in
                 json.field("garage", question.garage)
@@ -47,14 +49,19 @@ extension Overstays {
 
 extension Queries {
     /// The cars that overstay now, or did at a moment. It follows from the log and the clock.
-    public func overstays(of garage: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> OverstaysView {
+    ///
+    /// - Parameter day: whose spots are asked for; nil for today's and tomorrow's.
+    public func overstays(
+        of garage: GarageID, on day: LocalDay? = nil, asOf: AsOf? = nil
+    ) async throws(QueryError) -> OverstaysView {
         let now = asOf?.moment ?? clock()
         let state = try await self.garage(garage, asOf: asOf)
         guard let zone = state.settings?.zone else { throw .unknownGarage }
         let today = zone.day(of: now)
         var view = OverstaysView(
             cars: try await asOf == nil ? carsNow(in: garage, at: now) : state.overstays(at: now).map { .init($0) },
-            shortages: [today, today.next].compactMap { state.shortage(on: $0, at: now) }, zone: zone)
+            shortages: (day.map { [$0] } ?? [today, today.next]).compactMap { state.shortage(on: $0, at: now) },
+            zone: zone)
         let plates = try await plates(view.cars.compactMap(\.plateID), of: garage)
         for index in view.cars.indices {
             view.cars[index].plate = view.cars[index].plateID.flatMap { plates[$0] }
@@ -109,6 +116,7 @@ extension JSONWriter {
             json.field("spots", number: shortage.spots)
             json.field("short", number: shortage.short)
             json.field("fallback", number: shortage.fallback)
+            json.field("assigned", number: shortage.assigned)
             json.field("blocked", number: shortage.blocked)
             json.field("shortAtWorst", number: shortage.shortAtWorst)
             json.field("blockedAtWorst", number: shortage.blockedAtWorst)
@@ -129,13 +137,15 @@ extension OverstaysView {
 
     fileprivate var shortagesTable: Table {
         var table = Table(
-            "day", "reservations", "overstays", "may_stay", "permits", "spots", "short", "fallback", "blocked",
+            "day", "reservations", "overstays", "may_stay", "permits", "spots", "short", "fallback", "assigned",
+            "blocked",
             "short_at_worst", "blocked_at_worst")
         for day in shortages {
             table.add(
                 .text(day.day.description), .number(Int64(day.reservations)), .number(Int64(day.overstays)),
                 .number(Int64(day.mayStay)), .number(Int64(day.permits)), .number(Int64(day.spots)),
-                .number(Int64(day.short)), .number(Int64(day.fallback)), .number(Int64(day.blocked)),
+                .number(Int64(day.short)), .number(Int64(day.fallback)), .number(Int64(day.assigned)),
+                .number(Int64(day.blocked)),
                 .number(Int64(day.shortAtWorst)), .number(Int64(day.blockedAtWorst)))
         }
         return table

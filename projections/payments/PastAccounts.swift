@@ -17,7 +17,7 @@ struct PastAccounts {
         case .rightCame(let right), .rightChanged(let right), .rightWent(let right):
             return right.sold.map { note($0, garage.bill(of: $0)) }
         case .stayBegan, .stayJoined, .carNamed, .entryMoved, .exitUnmatched, .exception, .countCorrected, .settings,
-            .rateBook:
+            .rateBook, .suspended, .suspensionEnded:
             return nil
         }
     }

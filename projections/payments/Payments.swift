@@ -18,7 +18,7 @@ public struct Payments: ReadModel {
         "select exists (select from payments.accounts), exists (select from payments.receipts)"
 
     /// The questions that it answers.
-    public static let queries = [receiptsQuery, receiptQuery, takingsQuery]
+    public static let queries = [receiptsQuery, receiptQuery, takingsQuery, debtsQuery]
     /// How they are documented.
     public static let document = PackageResources.payments_openapi_yaml
 

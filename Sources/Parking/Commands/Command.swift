@@ -1,17 +1,20 @@
 public import Chronology
 package import JSON
 public import Money
+import Tariffs
 
 /// What the outside world asks of a garage, or reports to it: every kind there is. What a kind asks, and its rule, stands in
 /// the file of its command.
 public enum Command: Hashable, Sendable {
-    /// Creates the garage or replaces its settings.
+    /// Creates the garage, or changes the settings that it names.
     case configureGarage(ConfigureGarage)
+    /// Changes the settings of a garage that it names.
+    case changeSettings(ChangeSettings)
     /// Puts a rate on a card of the rate book.
     case ratePublished(PublishRate)
     /// Takes a rate off a card.
     case rateWithdrawn(WithdrawRate)
-    /// Makes a card of the rate book what it is here.
+    /// Changes what it names of a card of the rate book, or makes the card.
     case cardPublished(PublishCard)
     /// Asks for a full local day, or for hours of one.
     case reserve(Reserve)
@@ -71,11 +74,22 @@ public enum Command: Hashable, Sendable {
     case refund(Refund)
     /// Lets somebody off what is due.
     case waive(Waive)
+    /// Keeps a rule breaker out for some days.
+    case suspendPlate(SuspendPlate)
+    /// Lets a plate's car in again as any other.
+    case liftSuspension(LiftSuspension)
+    /// Tells a car to take a fallback spot.
+    case assignFallback(AssignFallback)
+    /// Waits for a spot of a full day.
+    case waitForDay(WaitForDay)
+    /// Waits for a day no more.
+    case stopWaiting(StopWaiting)
 }
 
 /// The commands by the names they have in addresses and on the command line.
 public enum CommandName: String, CaseIterable, Sendable {
     case configureGarage = "configure-garage"
+    case changeSettings = "change-settings"
     case ratePublished = "rate-published"
     case rateWithdrawn = "rate-withdrawn"
     case cardPublished = "card-published"
@@ -106,10 +120,16 @@ public enum CommandName: String, CaseIterable, Sendable {
     case splitSession = "split-session"
     case withdrawAuthorisation = "withdraw-authorisation"
     case pay, refund, waive
+    case suspendPlate = "suspend-plate"
+    case liftSuspension = "lift-suspension"
+    case assignFallback = "assign-fallback"
+    case waitForDay = "wait-for-day"
+    case stopWaiting = "stop-waiting"
 
     var command: any GarageCommand.Type {
         switch self {
         case .configureGarage: ConfigureGarage.self
+        case .changeSettings: ChangeSettings.self
         case .ratePublished: PublishRate.self
         case .rateWithdrawn: WithdrawRate.self
         case .cardPublished: PublishCard.self
@@ -142,11 +162,18 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .pay: Pay.self
         case .refund: Refund.self
         case .waive: Waive.self
+        case .suspendPlate: SuspendPlate.self
+        case .liftSuspension: LiftSuspension.self
+        case .assignFallback: AssignFallback.self
+        case .waitForDay: WaitForDay.self
+        case .stopWaiting: StopWaiting.self
         }
     }
 
     /// Whether its body has amounts, which are in the garage's currency.
-    public var hasAmounts: Bool { [.ratePublished, .cardPublished, .pay, .refund, .waive].contains(self) }
+    public var hasAmounts: Bool {
+        [.configureGarage, .changeSettings, .ratePublished, .cardPublished, .pay, .refund, .waive].contains(self)
+    }
 }
 
 /// The answer to a command that was carried out.
@@ -178,6 +205,11 @@ public enum CommandResult: Hashable, Sendable {
     case paid(Pay.Outcome)
     case refunded(Refund.Outcome)
     case waived(Waive.Outcome)
+    case suspended(SuspendPlate.Outcome)
+    case suspensionLifted(LiftSuspension.Outcome)
+    case fallbackAssigned(AssignFallback.Outcome)
+    case waiting(WaitForDay.Outcome)
+    case waitEnded(StopWaiting.Outcome)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -208,6 +240,11 @@ public enum CommandResult: Hashable, Sendable {
         case .paid(let outcome): outcome
         case .refunded(let outcome): outcome
         case .waived(let outcome): outcome
+        case .suspended(let outcome): outcome
+        case .suspensionLifted(let outcome): outcome
+        case .fallbackAssigned(let outcome): outcome
+        case .waiting(let outcome): outcome
+        case .waitEnded(let outcome): outcome
         }
     }
 
@@ -221,6 +258,7 @@ extension Command {
     fileprivate var body: any GarageCommand {
         switch self {
         case .configureGarage(let body): body
+        case .changeSettings(let body): body
         case .ratePublished(let body): body
         case .rateWithdrawn(let body): body
         case .cardPublished(let body): body
@@ -253,6 +291,11 @@ extension Command {
         case .pay(let body): body
         case .refund(let body): body
         case .waive(let body): body
+        case .suspendPlate(let body): body
+        case .liftSuspension(let body): body
+        case .assignFallback(let body): body
+        case .waitForDay(let body): body
+        case .stopWaiting(let body): body
         }
     }
 
@@ -265,11 +308,23 @@ extension Command {
         case .exit(let left): left.passage.gate
         case .lostTicket(let lost): lost.passage.gate
         case .loopCounted(let counted): counted.gate
-        case .configureGarage, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel, .grantPermit,
-            .renewPermit, .revokePermit, .releasePassage, .validate, .applyAgreement, .correctPlate, .endSession,
+        case .configureGarage, .changeSettings, .ratePublished, .rateWithdrawn, .cardPublished, .reserve, .cancel,
+            .grantPermit, .renewPermit, .revokePermit, .releasePassage, .validate, .applyAgreement, .correctPlate,
+            .endSession,
             .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory, .assignException,
-            .dismissException, .splitSession, .withdrawAuthorisation, .pay, .refund, .waive:
+            .dismissException, .splitSession, .withdrawAuthorisation, .pay, .refund, .waive,
+            .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting:
             nil
+        }
+    }
+
+    /// The type of the vehicle that a gate reports; nil for what no gate reports of a car that comes in.
+    fileprivate var reportedVehicle: CardID? {
+        switch self {
+        case .plateSeen(let seen): seen.passage.vehicle
+        case .ticketAsked(let asked): asked.passage.vehicle
+        case .gateOpen(let opened): opened.passage.vehicle
+        default: nil
         }
     }
 
@@ -288,6 +343,10 @@ extension Garage {
     ///
     /// - Parameter now: the server's clock.
     public func decide(_ command: Command, at now: Instant) throws(Refusal) -> Decision {
-        try command.body.decide(on: self, at: now)
+        var decision = try command.body.decide(on: self, at: now)
+        if let vehicle = command.reportedVehicle, settings?.knows(vehicle) == false {
+            decision.namesUnknownVehicle = true
+        }
+        return decision
     }
 }

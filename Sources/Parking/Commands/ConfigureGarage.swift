@@ -2,54 +2,53 @@ package import Chronology
 package import JSON
 package import Money
 
-/// Creates the garage or replaces its settings.
+/// Creates the garage, or changes the settings that it names.
 public struct ConfigureGarage: GarageCommand {
-    /// The settings from then on.
-    public let settings: GarageSettings
+    /// The settings that it names.
+    public let named: NamedSettings
 
     package static let name = CommandName.configureGarage
 
-    /// New settings.
-    public init(_ settings: GarageSettings) { self.settings = settings }
+    /// All settings.
+    public init(_ settings: GarageSettings) { named = NamedSettings(settings) }
+
+    /// Some settings; without all that have no default they make no garage.
+    public init(_ named: NamedSettings) { self.named = named }
 
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        let settings = try reader.fields(GarageSettings.fieldNames) { (fields: inout JSONFields) throws(JSONError) in
-            try GarageSettings(&fields, zones: context.zones)
-        }
-        return .complete(.configureGarage(ConfigureGarage(settings)))
+        let named = try NamedSettings.read(&reader, currency: context.currency, zones: context.zones)
+        return .complete(.configureGarage(ConfigureGarage(named)))
     }
 
     package func writeCanonical(_ json: inout JSONWriter, currency: Currency?) {
         json.name(Self.name.rawValue)
-        json.object { $0.fields(of: settings) }
+        json.object { $0.fields(of: named, currency: currency) }
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
-        do { try settings.validate() } catch { throw .settings(error) }
-        if let standing = garage.settings {
-            guard standing.zone.name == settings.zone.name else { throw .settingFixed("timeZone") }
-            guard standing.currency == settings.currency else { throw .settingFixed("currency") }
-        }
-        return Decision(.configured(Outcome()), at: now, .garageConfigured(GarageConfigured(settings)))
+        if let standing = garage.settings { return try garage.decide(named, in: standing, at: now) }
+        let settings = try settingsOfNewGarage()
+        return Decision(.configured(.created), at: now, .garageConfigured(GarageConfigured(settings)))
     }
 
-    /// That it is done.
-    public struct Outcome: CommandOutcome {
-        /// That it is done.
-        public init() {}
+    /// The settings of the garage that it makes where there is none.
+    public func settingsOfNewGarage() throws(Refusal) -> GarageSettings { try named.ofNewGarage() }
+
+    /// What became of the garage.
+    public enum Outcome: CommandOutcome {
+        /// It is new.
+        case created
+        /// Its settings were changed, or are as they were; and what goes beyond those that were narrowed.
+        case changed(SettingsChange, [SettingsWarning] = [])
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
             json.flag("configured", true)
+            switch self {
+            case .created: json.flag("created", true)
+            case .changed(let change, let warnings): json.changes(change, warnings)
+            }
         }
-    }
-}
-
-extension Refusal {
-    /// A setting that is fixed once the garage exists would change.
-    public static func settingFixed(_ field: String) -> Refusal {
-        Refusal(
-            .settingFixed, "\"\(field)\" cannot change once the garage exists; make a new garage.", field: field)
     }
 }

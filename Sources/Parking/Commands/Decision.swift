@@ -14,6 +14,8 @@ public struct Decision: Hashable, Sendable {
     public let facts: [Fact]
     /// The answer.
     public let result: CommandResult
+    /// Whether a report names a vehicle of a type that the garage does not know; it is a fact all the same.
+    public internal(set) var namesUnknownVehicle = false
 
     init(_ result: CommandResult, at instant: Instant, _ events: GarageEvent...) {
         self.init(result, at: instant, events)

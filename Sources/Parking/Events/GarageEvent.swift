@@ -97,6 +97,18 @@ public enum GarageEvent: Hashable, Sendable {
     case paymentRefunded(PaymentRefunded)
     /// Somebody was let off what was due.
     case amountWaived(AmountWaived)
+    /// A person said that a plate's car is not let in for some days.
+    case plateSuspended(PlateSuspended)
+    /// A person said that a plate is suspended no more.
+    case suspensionLifted(SuspensionLifted)
+    /// A car was told to take a fallback spot.
+    case fallbackAssigned(FallbackAssigned)
+    /// Somebody waits for a spot of a day that is full.
+    case waitBegun(WaitBegun)
+    /// Somebody waits for a day no more.
+    case waitEnded(WaitEnded)
+    /// A reservation's spot went to somebody who waited, since its car had not come.
+    case reservationMissed(ReservationMissed)
 }
 
 /// The kinds of events, each with its body's type.
@@ -111,7 +123,8 @@ enum EventKind: CaseIterable {
     case countCorrected, inventoryReset, authorisationWithdrawn, sessionSplit, plateReadUnsure, exceptionDismissed,
         exceptionAssigned
     case ticketIssued, ticketRefused, ticketLost, loopCounted
-    case exitHeld, paymentTaken, paymentRefunded, amountWaived
+    case exitHeld, paymentTaken, paymentRefunded, amountWaived, plateSuspended, suspensionLifted,
+        fallbackAssigned, waitBegun, waitEnded, reservationMissed
 
     var body: any EventBody.Type {
         switch self {
@@ -161,6 +174,12 @@ enum EventKind: CaseIterable {
         case .paymentTaken: PaymentTaken.self
         case .paymentRefunded: PaymentRefunded.self
         case .amountWaived: AmountWaived.self
+        case .plateSuspended: PlateSuspended.self
+        case .suspensionLifted: SuspensionLifted.self
+        case .fallbackAssigned: FallbackAssigned.self
+        case .waitBegun: WaitBegun.self
+        case .waitEnded: WaitEnded.self
+        case .reservationMissed: ReservationMissed.self
         }
     }
 
@@ -217,6 +236,12 @@ extension GarageEvent {
         case .paymentTaken: .paymentTaken
         case .paymentRefunded: .paymentRefunded
         case .amountWaived: .amountWaived
+        case .plateSuspended: .plateSuspended
+        case .suspensionLifted: .suspensionLifted
+        case .fallbackAssigned: .fallbackAssigned
+        case .waitBegun: .waitBegun
+        case .waitEnded: .waitEnded
+        case .reservationMissed: .reservationMissed
         }
     }
 
@@ -268,6 +293,12 @@ extension GarageEvent {
         case .paymentTaken(let body): body
         case .paymentRefunded(let body): body
         case .amountWaived(let body): body
+        case .plateSuspended(let body): body
+        case .suspensionLifted(let body): body
+        case .fallbackAssigned(let body): body
+        case .waitBegun(let body): body
+        case .waitEnded(let body): body
+        case .reservationMissed(let body): body
         }
     }
 

@@ -15,7 +15,11 @@ extension Garage {
     {
         var settled = changes.reduce(into: settleCount(by: recorded)) { settled, change in
             switch change {
-            case .stayBegan(let session), .stayMended(let session, was: _):
+            case .stayBegan(let session):
+                settled += settle(session.id, by: recorded)
+                settled += settleMoney(session.id, by: recorded)
+            case .stayMended(let session, was: _):
+                settled += withdrawOverstay(session)
                 settled += settle(session.id, by: recorded)
                 settled += settleMoney(session.id, by: recorded)
             case .carNamed(let session, _):
@@ -25,11 +29,14 @@ extension Garage {
             case .stayEnded(let session, let end):
                 settled += settle(session.id, by: recorded)
                 settled += settleMoney(session.id, by: recorded)
-                if case .left(let exit) = end { settled += settle(exit.id, by: recorded) }
+                if case .left(let exit) = end {
+                    settled += settle(exit.id, by: recorded)
+                    settled += settleOverstay(session, leftAt: exit.at, by: recorded)
+                }
             case .billed(.session(let id)): settled += settleMoney(id, by: recorded)
             case .exitUnmatched(let exit): settled += settle(exit.id, by: recorded)
             case .settings, .rateBook, .stayJoined, .entryMoved, .countCorrected, .rightCame, .rightChanged, .rightWent,
-                .billed, .exception:
+                .suspended, .suspensionEnded, .billed, .exception:
                 break
             }
         }

@@ -65,9 +65,13 @@ extension Garage {
     }
 
     /// A reservation is given back.
-    mutating func takeBack(_ id: ReservationID) -> [GarageChange] {
+    ///
+    /// - Parameter isOffered: whether its spot is offered to those who wait for the day; not where one of them takes it at once.
+    mutating func takeBack(_ id: ReservationID, isOffered: Bool = true) -> [GarageChange] {
         guard let right = reservation(id) else { return [] }
         changing(right.plate) { $0.rights.remove(right.id) }
+        // Only what somebody who waits can use is offered.
+        if isOffered, case .day(let holder) = right.source { waitingList.free(right.days.first, holder, at: knownAt) }
         return [.rightWent(right)] + joined(right.plate) { $0.uncover(right.id) }
     }
 
@@ -189,12 +193,12 @@ extension Garage {
             defer { since = right.span.upperBound }
             return SpotCount.Turn(since: since, span: right.span)
         }
-        return SpotCount.Spot(turns: turns, isPermitted: rights.isPermitted(plate, on: day))
+        return SpotCount.Spot(turns: turns, permit: rights.permitSpot(of: plate, on: day))
     }
 
     /// Counts the cars inside on a day, one by one.
     func countedSpots(on day: LocalDay) -> SpotCount {
-        var count = SpotCount(on: day)
+        var count = SpotCount(on: day, owners: rights.owners(on: day))
         for plate in stays.plates { count.add(spot(of: plate, on: day)) }
         return count
     }
@@ -212,10 +216,20 @@ extension Garage {
     @inline(never) @discardableResult
     private mutating func changing<Result>(_ plate: PlateID?, _ change: (inout Garage) -> Result) -> Result {
         guard let plate, let day = spots?.day else { return change(&self) }
+        let owned = owns(plate, on: day)
         spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil, -1)
         let result = change(&self)
         spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil)
+        spots!.own(by: owns(plate, on: day) - owned)
         return result
+    }
+
+    /// One where a plate has a permit with a spot of its own on a day, else none.
+    private func owns(_ plate: PlateID, on day: LocalDay) -> Int {
+        switch rights.permitSpot(of: plate, on: day) {
+        case nil, .shared: 0
+        case .own, .fixed: 1
+        }
     }
 
     // MARK: Bounds
@@ -246,6 +260,9 @@ extension Garage {
         let needed = min(max(stays.earliestEntry() ?? now, doubtful), awaited)
         let day = settings.zone.day(of: min(needed, now - settings.lateness))
         while let right = rights.nextOver(before: day) { changing(right.plate) { $0.rights.remove(right.id) } }
+        waitingList.forget(before: settings.zone.day(of: now))
+        suspended.forget(
+            before: settings.zone.day(of: now - settings.lateness), offences: now - .days(366) - settings.lateness)
         return expireExceptions(at: now)
     }
 

@@ -3,7 +3,7 @@ public import Tariffs
 
 /// A garage as its log tells it: the state that commands are decided on.
 ///
-/// A value, in parts: stays and cars, rights, gates and reads, devices' clocks and what they told wrongly, exceptions, the rate
+/// A value, in parts: stays and cars, rights, suspensions, gates and reads, devices' clocks and what they told wrongly, exceptions, the rate
 /// book. The same events make the same garage, in every process and at every replay. It is bounded: ended stays, past days and old readings leave it.
 public struct Garage: Hashable, Sendable {
     /// The version of the last event taken in; 0 before the first.
@@ -25,6 +25,8 @@ public struct Garage: Hashable, Sendable {
     var quarantine = Quarantine()
     var clocks = DeviceClocks()
     var accounts = Accounts()
+    var suspended = Suspensions()
+    var waitingList = WaitingList()
     /// How many more cars a person counted inside than stays were open; negative where it was fewer (design rule 15).
     var adjustment = 0
     /// Of the day of the last event, once the garage is configured.
@@ -67,8 +69,8 @@ public struct Garage: Hashable, Sendable {
 
     /// The rights that let a plate in on a day: reservations, then permits, each in the order in which they were given.
     public func allowlist(on day: LocalDay) -> [Right] {
-        rights.all.filter { $0.admits(on: day) }
-            .sorted { ($0.spot == .permanent ? 1 : 0, $0.id) < ($1.spot == .permanent ? 1 : 0, $1.id) }
+        rights.all.filter { $0.admits(on: day) && suspended.suspension(of: $0.plate, on: day) == nil }
+            .sorted { ($0.isPermit ? 1 : 0, $0.id) < ($1.isPermit ? 1 : 0, $1.id) }
     }
 
     /// A reservation that stands.

@@ -29,6 +29,10 @@ public enum GarageChange: Hashable, Sendable {
     case rightChanged(Right)
     /// A right is gone as if it had never been: a reservation was cancelled, or a permit revoked before its first day.
     case rightWent(Right)
+    /// A plate's car is not let in for some days.
+    case suspended(Suspension)
+    /// It is let in again, or should never have been kept out.
+    case suspensionEnded(Suspension)
     /// Something was paid, given back or let off.
     case billed(PaymentSubject)
     /// Something does not fit, or was cured, dismissed or assigned.
@@ -43,6 +47,8 @@ public enum StayAspect: Hashable, Sendable {
     case validation
     /// The agreement that was applied to it.
     case agreement
+    /// The fallback spot that its car was told to take.
+    case fallback
 }
 
 /// How a stay ended.

@@ -8,12 +8,29 @@ struct SpotCount: Hashable, Sendable {
     let day: LocalDay
     /// Cars inside whose plates have reserved the day or hours of it, by which reservation is the next to end.
     private var turns: [Turn: Int] = [:]
-    /// Cars inside that a permit lets park.
-    private var onPermits = 0
-    /// The reservations of those that have some, too.
-    private var reservedBesides = Spans()
+    /// Cars inside that a permit with a spot of its own lets park, and those whose permits share.
+    private var owning = PermitCars()
+    private var sharing = PermitCars()
+    /// How many plates have a permit with a spot of its own on the day, wherever their cars are.
+    private(set) var owners: Int
 
-    init(on day: LocalDay) { self.day = day }
+    /// A count without a car.
+    init(on day: LocalDay, owners: Int) { (self.day, self.owners) = (day, owners) }
+
+    /// Cars inside that permits let park.
+    private struct PermitCars: Hashable, Sendable {
+        var count = 0
+        /// The reservations of those that have some, too.
+        var reservedBesides = Spans()
+
+        /// Those whose plates have reserved nothing at an instant.
+        func standing(at now: Instant) -> Int { count - reservedBesides.count(at: now) }
+
+        mutating func add(_ turns: [Turn], _ cars: Int) {
+            count += cars
+            for turn in turns { reservedBesides.add(turn.span, cars) }
+        }
+    }
 
     /// A reservation of a plate, for as long as it is the next one of that plate to end.
     struct Turn: Hashable, Sendable {
@@ -27,11 +44,25 @@ struct SpotCount: Hashable, Sendable {
     struct Spot: Hashable, Sendable {
         /// Its reservations, in order of time.
         var turns: [Turn]
-        var isPermitted: Bool
+        /// Where its permit lets it stand; nil without one.
+        var permit: PermitSpot?
     }
 
     /// Cars that a permit lets park, and whose plates have reserved nothing at an instant.
-    func permitted(at now: Instant) -> Int { onPermits - reservedBesides.count(at: now) }
+    func permitted(at now: Instant) -> Int { owning.standing(at: now) + sharing.standing(at: now) }
+
+    /// How many of the spots that are kept for permits no car has taken: those of owners who are not there, and those that nobody
+    /// owns.
+    func unused(of permanentSpots: Int, at now: Instant) -> (owned: Int, shared: Int) {
+        let owned = min(permanentSpots, owners)
+        let (owning, sharing) = (owning.standing(at: now), sharing.standing(at: now))
+        // More owners than spots, as where the garage keeps fewer now, stand on what is there.
+        let toShare = permanentSpots - max(owned, owning)
+        return (max(0, owned - owning), max(0, toShare - sharing))
+    }
+
+    /// More plates have a permit with a spot of its own, or fewer.
+    mutating func own(by count: Int) { owners += count }
 
     /// Cars inside whose reservation is not over and has begun by a moment: who comes early is on its own spot then, and who has
     /// reserved leaves in time, as far as anybody knows.
@@ -48,8 +79,10 @@ struct SpotCount: Hashable, Sendable {
             let sum = turns[turn, default: 0] + count
             turns[turn] = sum == 0 ? nil : sum
         }
-        guard spot.isPermitted else { return }
-        onPermits += count
-        for turn in spot.turns { reservedBesides.add(turn.span, count) }
+        switch spot.permit {
+        case nil: break
+        case .shared: sharing.add(spot.turns, count)
+        case .own, .fixed: owning.add(spot.turns, count)
+        }
     }
 }

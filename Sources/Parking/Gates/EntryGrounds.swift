@@ -23,6 +23,8 @@ public enum DenialReason: String, Hashable, Sendable, CaseIterable {
     case closed
     /// The car left less than `noReturnWithin` ago, and has no right to the day (design rule 17).
     case noReturn = "no-return"
+    /// The plate is suspended on that day.
+    case suspended
     /// The plate's car is inside (design rule 3).
     case alreadyInside = "already-inside"
 }

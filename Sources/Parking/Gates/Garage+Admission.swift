@@ -16,9 +16,10 @@ extension Garage {
 
         let today = settings.zone.day(of: at)
         let plate = car.plate
+        if let plate, suspended.suspension(of: plate, on: today) != nil { return .deny(.suspended) }
         let isReserved = plate.map { rights.isAdmitted($0, at: at, on: today) } ?? false
-        let isPermitted = plate.map { rights.isPermitted($0, on: today) } ?? false
-        let hasRight = isReserved || isPermitted
+        let permit = plate.flatMap { rights.permitSpot(of: $0, on: today) }
+        let hasRight = isReserved || permit != nil
         // Who comes before hours that are booked has no right yet, and pays by time where that is enough.
         let isEarly = !hasRight && plate.flatMap { nextHours(of: $0, at: at, in: settings) } != nil
         guard hasRight || settings.admission == .open else { return .deny(isEarly ? .beforeHours : .noReservation) }
@@ -28,28 +29,48 @@ extension Garage {
 
         if !hasRight, let plate, returnsTooSoon(plate, at: at, in: settings) { return .deny(.noReturn) }
 
-        // The car's own authorisation and its session under soft anti-passback are about to be replaced.
-        let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)
-        let taken = inside - (isInside ? 1 : 0) + waiting.count
-        guard taken < settings.capacity else { return .deny(.garageFull) }
-        var arrived = arrivals(on: today, waiting: waiting)
-        let forPermits = unusedPermanentSpots(besides: plate, arrived, at: at, in: settings)
+        var room = room(for: car, at: at, now: now, in: settings)
+        guard room.taken < settings.capacity else { return .deny(.garageFull) }
         // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
-        if isReserved, taken < settings.capacity - forPermits { return .open(.reserved) }
-        if isPermitted, forPermits > 0 { return .open(.permit) }
+        if isReserved, room.taken < settings.capacity - room.forPermits { return .open(.reserved) }
+        // Who owns a spot is kept one, and takes what others share where that is none, as where the garage keeps fewer now.
+        if let permit, (permit == .shared ? room.unused.shared : room.forPermits) > 0 { return .open(.permit) }
         // Others, and permits beyond their spots, take what nobody has reserved up to the day's end, but for themselves.
-        if let plate, !isInside { arrived.add(spot(of: plate, on: today)) }
-        let kept = forPermits + settings.fallbackSpots + rights.reserved(on: today).toCome(from: at, besides: arrived)
-        guard !isReserved, taken < settings.capacity - kept else { return .deny(.spotsKept) }
-        return .open(isPermitted ? .permit : .paysByTime)
+        if let plate, !isInside { room.arrived.add(spot(of: plate, on: today)) }
+        let toCome = rights.reserved(on: today).toCome(from: at, besides: room.arrived)
+        let kept = room.forPermits + settings.fallbackSpots + toCome
+        guard !isReserved, room.taken < settings.capacity - kept else { return .deny(.spotsKept) }
+        return .open(permit == nil ? .paysByTime : .permit)
     }
 
-    /// Whether a driver who pays by time left less long ago than the garage asks for (design rule 17).
+    /// What other cars leave of the garage.
+    struct Room {
+        /// How many spots are taken, or promised to cars at a gate.
+        let taken: Int
+        /// The spots kept for permits whose cars have not come.
+        let unused: (owned: Int, shared: Int)
+        /// The cars that have come, by their spots.
+        var arrived: SpotCount
+
+        var forPermits: Int { unused.owned + unused.shared }
+    }
+
+    /// What is left for a car: its own authorisation and its session under soft anti-passback are about to be replaced.
+    func room(for car: CarIdentity, at: Instant, now: Instant, in settings: GarageSettings) -> Room {
+        let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)
+        let arrived = arrivals(on: settings.zone.day(of: at), waiting: waiting)
+        return Room(
+            taken: inside - (stays.of(car) == nil ? 0 : 1) + waiting.count,
+            unused: unusedPermanentSpots(besides: car.plate, arrived, at: at, in: settings), arrived: arrived)
+    }
+
+    /// Whether a car left without a right less long ago than the garage asks for (design rule 17).
     private func returnsTooSoon(_ plate: PlateID, at instant: Instant, in settings: GarageSettings) -> Bool {
         guard settings.noReturnWithin > .zero else { return false }
         return stays.entries(of: .plate(plate)).contains { stay in
             guard case .left(let exit)? = stays.ended[stay.id]?.end else { return false }
-            return stay.rights.isEmpty && exit.at <= instant && instant - exit.at < settings.noReturnWithin
+            return exit.at <= instant && instant - exit.at < settings.noReturnWithin
+                && !stay.hasRight(at: exit.at, in: settings.zone)
         }
     }
 
@@ -67,10 +88,10 @@ extension Garage {
     /// Spots kept for permits that no other permit's car has taken. One that is reserved for, too, counts as reserved.
     private func unusedPermanentSpots(
         besides plate: PlateID?, _ arrived: SpotCount, at now: Instant, in settings: GarageSettings
-    ) -> Int {
+    ) -> (owned: Int, shared: Int) {
         var others = arrived
         if let plate, stays.isInside(plate) { others.add(spot(of: plate, on: arrived.day), -1) }
-        return max(0, settings.permanentSpots - others.permitted(at: now))
+        return others.unused(of: settings.permanentSpots, at: now)
     }
 
     /// When the next hours begin that a plate has booked of the day, so that the gate lets its car in.

@@ -22,6 +22,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case dayOver = "day-over"
     case dayTooFar = "day-too-far"
     case notBookable = "not-bookable"
+    case unknownVehicle = "unknown-vehicle"
     case alreadyReserved = "already-reserved"
     case dayFull = "day-full"
     case guestQuotaFull = "guest-quota-full"
@@ -31,6 +32,14 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case alreadyPermitted = "already-permitted"
     case unknownPermit = "unknown-permit"
     case notRenewable = "not-renewable"
+    case plateSuspended = "plate-suspended"
+    case unknownSpot = "unknown-spot"
+    case spotTaken = "spot-taken"
+    case permanentSpotsTaken = "permanent-spots-taken"
+    case noFallbackLeft = "no-fallback-left"
+    case dayNotFull = "day-not-full"
+    case generationAhead = "generation-ahead"
+    case copyKeyMissing = "copy-key-missing"
 
     // Stays.
     case unknownSession = "unknown-session"
@@ -124,6 +133,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .dayOver: (.invalid, "Day is over")
         case .dayTooFar: (.invalid, "Day is too far ahead")
         case .notBookable: (.invalid, "Not bookable")
+        case .unknownVehicle: (.invalid, "Unknown vehicle")
         case .alreadyReserved: (.conflict, "Already reserved")
         case .dayFull: (.conflict, "Day is full")
         case .guestQuotaFull: (.conflict, "Guests' spots are taken")
@@ -133,6 +143,14 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .alreadyPermitted: (.conflict, "Already permitted")
         case .unknownPermit: (.unknown, "Unknown permit")
         case .notRenewable: (.conflict, "Not renewable")
+        case .plateSuspended: (.conflict, "Plate is suspended")
+        case .unknownSpot: (.invalid, "Unknown spot")
+        case .spotTaken: (.conflict, "Spot is taken")
+        case .permanentSpotsTaken: (.conflict, "Permits' spots are taken")
+        case .noFallbackLeft: (.conflict, "No fallback spot is left")
+        case .dayNotFull: (.conflict, "Day is not full")
+        case .copyKeyMissing: (.conflict, "No key signs copies")
+        case .generationAhead: (.conflict, "Generation is ahead")
         case .unknownSession: (.unknown, "Unknown session")
         case .unknownAgreement: (.invalid, "Unknown agreement")
         case .sessionOrphaned: (.conflict, "Session was orphaned")

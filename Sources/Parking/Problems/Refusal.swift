@@ -14,6 +14,9 @@ public struct Refusal: Error, Hashable, Sendable {
         problem = Problem(type, detail, field: field, findings: findings)
     }
 
+    /// A refusal that is told elsewhere, too.
+    init(_ problem: Problem) { self.problem = problem }
+
     /// The garage has not been configured.
     public static let unknownGarage = Refusal(.unknownGarage, "No garage of this name; configure-garage makes one.")
 

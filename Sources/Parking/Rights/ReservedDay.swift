@@ -37,6 +37,12 @@ struct ReservedDay: Hashable, Sendable {
         return moments.sorted()
     }
 
+    /// The moments of a span at which reservations begin or end, and its beginning; in order, each once.
+    func turningPoints(in span: Range<Instant>) -> [Instant] {
+        let ends = members.ends + guests.ends
+        return Set(moments(in: span) + ends.filter { span.lowerBound < $0 && $0 < span.upperBound }).sorted()
+    }
+
     /// The most spots that are reserved at one moment of a span.
     func most(_ spots: (Spots) -> Int, in span: Range<Instant>) -> Int {
         moments(in: span).reduce(0) { max($0, spots(self.spots(at: $1))) }

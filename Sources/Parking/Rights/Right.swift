@@ -20,6 +20,8 @@ public struct Right: Hashable, Sendable {
     public let source: RightSource
     /// The groups that its holder belongs to on those days.
     public let groups: Set<GroupID>
+    /// Where its car may stand, as far as it is a permit to park.
+    public let permitSpot: PermitSpot
     /// How often it was paid for again.
     public internal(set) var renewals = 0
     /// What that cost, all in all.
@@ -31,7 +33,7 @@ public struct Right: Hashable, Sendable {
     /// A right as an event gives it.
     init(
         id: RightID, plate: PlateID, knownSince: Instant, days: RightDays, source: RightSource,
-        groups: Set<GroupID> = []
+        groups: Set<GroupID> = [], permitSpot: PermitSpot = .own
     ) {
         self.id = id
         self.plate = plate
@@ -39,6 +41,7 @@ public struct Right: Hashable, Sendable {
         self.days = days
         self.source = source
         self.groups = groups
+        self.permitSpot = permitSpot
     }
 
     /// Whether it lets a car be in the garage and pays for that; a membership only gives other rates.
@@ -48,13 +51,16 @@ public struct Right: Hashable, Sendable {
     public var spot: RightSpot {
         switch source {
         case .day(let holder), .hours(_, let holder): .bookable(holder)
-        case .pass, .subscription: .permanent
+        case .pass, .subscription: .permanent(permitSpot)
         case .membership: .none
         }
     }
 
     /// How long it lasts within its days: its hours, where it is limited to some.
     var span: Range<Instant> { source.hours.map { $0.from..<max($0.from, $0.until) } ?? .always }
+
+    /// Whether it lets a car park as a permit does.
+    var isPermit: Bool { covers && source.permit != nil }
 
     /// Whether it was ended early, so that it lets nobody in and is not renewed.
     public var isRevoked: Bool { revokedAt != nil }
@@ -66,7 +72,7 @@ public struct Right: Hashable, Sendable {
     public var lastDayOfAdmission: LocalDay? { isRevoked ? days.last?.previous : days.last }
 
     /// Whether the gate lets its car in on a day, at some time.
-    func admits(on day: LocalDay) -> Bool {
+    public func admits(on day: LocalDay) -> Bool {
         covers && days.first <= day && lastDayOfAdmission.map { day <= $0 } ?? true
     }
 
@@ -125,7 +131,7 @@ public enum RightSpot: Hashable, Sendable {
     /// One of those that may be reserved for a day; guests have a quota of their own (design rule 2).
     case bookable(Holder)
     /// One of those that are kept for permits, and beyond them one that nobody has reserved.
-    case permanent
+    case permanent(PermitSpot)
     /// None: it is no right to park.
     case none
 }

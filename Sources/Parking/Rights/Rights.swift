@@ -36,9 +36,28 @@ struct Rights: Hashable, Sendable {
         } ?? false
     }
 
-    /// Whether a permit lets a plate in on a day.
-    func isPermitted(_ plate: PlateID, on day: LocalDay) -> Bool {
-        ofPlate[plate]?.contains { byID[$0].map { $0.spot == .permanent && $0.admits(on: day) } ?? false } ?? false
+    /// Where a permit lets a plate's car stand on a day: on a spot of its own, where one of several does; nil without a permit.
+    func permitSpot(of plate: PlateID, on day: LocalDay) -> PermitSpot? {
+        var spot: PermitSpot?
+        for case let right? in (ofPlate[plate] ?? []).lazy.map({ byID[$0] })
+        where right.isPermit && right.admits(on: day) {
+            if spot == nil || spot == .shared { spot = right.permitSpot }
+        }
+        return spot
+    }
+
+    /// The permits to park that lasted on one of some days and were not revoked, in no order.
+    func permits(in days: RightDays) -> some Sequence<Right> {
+        byID.values.lazy.filter { $0.isPermit && !$0.isRevoked && $0.days.overlap(days) }
+    }
+
+    /// How many plates have a permit with a spot of its own on a day.
+    func owners(on day: LocalDay) -> Int {
+        var plates: Set<PlateID> = []
+        for right in byID.values where right.isPermit && right.permitSpot != .shared && right.admits(on: day) {
+            plates.insert(right.plate)
+        }
+        return plates.count
     }
 
     /// Takes a new right in.

@@ -7,6 +7,9 @@ struct Spans: Hashable, Sendable {
     /// When any of them begins, in no order.
     var beginnings: some Sequence<Instant> { counts.keys.lazy.map(\.lowerBound) }
 
+    /// When any of them ends, in no order.
+    var ends: [Instant] { counts.keys.map(\.upperBound) }
+
     /// How many last at an instant.
     func count(at instant: Instant) -> Int {
         counts.reduce(0) { $1.key.contains(instant) ? $0 + $1.value : $0 }

@@ -42,13 +42,26 @@ extension GarageSettings {
         }
         let lostTicketPrice = lostTicket.price?.minorUnits ?? 0
         try require(lostTicketPrice >= 0, "lostTicket.price", "must not be negative")
+        try suspension?.validate()
+        for (kind, names, spots) in [
+            ("permanentSpot", permanentSpotNames, permanentSpots), ("fallbackSpot", fallbackSpotNames, fallbackSpots),
+        ] {
+            try require(names.count <= spots, "\(kind)Names", "must list at most as many names as \(kind)s")
+            try require(names.count <= 1_000, "\(kind)Names", "must list at most 1000 names")
+            var known: Set<SpotID> = []
+            for (index, name) in names.enumerated() {
+                try require(known.insert(name).inserted, "\(kind)Names[\(index)]", "stands in the list already")
+            }
+        }
         try publicHours.validate()
         try validateGroupHours()
+        try validateVehicleTypes()
         for (field, span, longest) in [
             ("duplicateReadWindow", duplicateReadWindow, TimeSpan.minutes(10)),
             ("authorisationWait", authorisationWait, .minutes(30)), ("lateness", lateness, .days(31)),
             ("clockTolerance", clockTolerance, .days(1)), ("exitGrace", exitGrace, .days(1)),
             ("longestStay", longestStay, .days(366)), ("noReturnWithin", noReturnWithin, .days(1)),
+            ("offerTime", offerTime, .days(1)),
         ] {
             let seconds = longest.microseconds / 1_000_000
             try require(span >= .zero && span <= longest, field, "must be from 0 to \(seconds) seconds")

@@ -51,6 +51,18 @@ public struct GarageSettings: Hashable, Sendable {
     public var longestStay: TimeSpan
     /// How long a driver without a right may not come back after leaving; zero for not at all (design rule 17).
     public var noReturnWithin: TimeSpan
+    /// When overstays suspend a plate by themselves; nil for never.
+    public var suspension: SuspensionPolicy?
+    /// The names of spots that are kept for permits, as far as they have any.
+    public var permanentSpotNames: [SpotID]
+    /// The names of spots that are kept as fallback, as far as they have any.
+    public var fallbackSpotNames: [SpotID]
+    /// How long a spot is kept for whoever waits for it first.
+    public var offerTime: TimeSpan
+    /// From when on of a day the spots of reservations whose cars have not come are offered to those who wait; nil for never.
+    public var noShowAfter: LocalTime?
+    /// The types of vehicles that it knows; any where the list is empty.
+    public var vehicleTypes: [VehicleType]
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -62,7 +74,10 @@ public struct GarageSettings: Hashable, Sendable {
         duplicateReadWindow: TimeSpan = .seconds(15), authorisationWait: TimeSpan = .seconds(90),
         lateness: TimeSpan = .hours(72), clockTolerance: TimeSpan = .minutes(5),
         lostTicket: LostTicketRule = .claimedEntry, unpaidExit: UnpaidExit = .ignored,
-        exitGrace: TimeSpan = .minutes(15), longestStay: TimeSpan = .zero, noReturnWithin: TimeSpan = .zero
+        exitGrace: TimeSpan = .minutes(15), longestStay: TimeSpan = .zero, noReturnWithin: TimeSpan = .zero,
+        suspension: SuspensionPolicy? = nil, permanentSpotNames: [SpotID] = [],
+        fallbackSpotNames: [SpotID] = [], offerTime: TimeSpan = .minutes(30), noShowAfter: LocalTime? = nil,
+        vehicleTypes: [VehicleType] = []
     ) {
         self.name = name
         self.zone = zone
@@ -88,6 +103,12 @@ public struct GarageSettings: Hashable, Sendable {
         self.exitGrace = exitGrace
         self.longestStay = longestStay
         self.noReturnWithin = noReturnWithin
+        self.suspension = suspension
+        self.permanentSpotNames = permanentSpotNames
+        self.fallbackSpotNames = fallbackSpotNames
+        self.offerTime = offerTime
+        self.noShowAfter = noShowAfter
+        self.vehicleTypes = vehicleTypes
     }
 
     /// Spots that may be reserved for a day (design rule 2).

@@ -39,10 +39,13 @@ public struct Shortage: Hashable, Sendable {
     public let spots: Int
     /// Spots kept as fallback.
     public let fallback: Int
+    /// Cars inside that were told to take one of those.
+    public let assigned: Int
 
     /// The figures of a day.
     public init(
-        day: LocalDay, reservations: Int, overstays: Int, mayStay: Int, permits: Int, spots: Int, fallback: Int
+        day: LocalDay, reservations: Int, overstays: Int, mayStay: Int, permits: Int, spots: Int, fallback: Int,
+        assigned: Int = 0
     ) {
         self.day = day
         self.reservations = reservations
@@ -51,6 +54,7 @@ public struct Shortage: Hashable, Sendable {
         self.permits = permits
         self.spots = spots
         self.fallback = fallback
+        self.assigned = assigned
     }
 
     /// Reserved drivers for whom no ordinary spot is left.
@@ -125,7 +129,7 @@ extension Garage {
         return Shortage(
             day: day, reservations: tightest.reservations, overstays: tightest.overstays, mayStay: worst - certain,
             permits: max(0, permitted(on: day, at: from) - settings.permanentSpots), spots: settings.bookableSpots,
-            fallback: settings.fallbackSpots)
+            fallback: settings.fallbackSpots, assigned: sessions.values.count { $0.fallback != nil })
     }
 
     /// How many cars inside a permit lets stay, and nothing that they have reserved.

@@ -29,6 +29,8 @@ public struct Session: Hashable, Sendable {
     public internal(set) var groups: Set<GroupID> = []
     /// Who has validated it.
     public internal(set) var validations: Set<ValidationID> = []
+    /// The fallback spot that the car was told to take.
+    public internal(set) var fallback: FallbackSpot?
     /// The agreement that was applied last.
     public internal(set) var agreement: AgreementID?
 
@@ -115,12 +117,15 @@ public struct Session: Hashable, Sendable {
     /// - Parameter grace: how much time behind a right is no overstay, as it is beside hours whose booking forgives it.
     func rightsEnd(in zone: ZoneRules, grace: TimeSpan = .zero) -> RightsEnd? {
         var end = limit(in: zone).map { (at: $0, grace: grace) }
+        // The first right that begins in time takes the place of the stay's limit, and then ends as rights do.
+        var isLimit = end != nil
         for (right, from) in rights.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
             let forgiven = right.source.hours?.forgiven ?? Forgiveness()
             // What is no overstay between two rights does not end them.
             if let end, from > end.at + max(end.grace, forgiven.before) { break }
             guard let until = right.ends(in: zone) else { return nil }
-            if let last = end, until <= last.at {
+            defer { isLimit = false }
+            if let last = end, !isLimit, until <= last.at {
                 if until == last.at { end = (until, max(last.grace, forgiven.after)) }
             } else {
                 end = (until, max(grace, forgiven.after))

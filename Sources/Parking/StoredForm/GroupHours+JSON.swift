@@ -22,10 +22,8 @@ extension JSONReader {
 }
 
 extension JSONWriter {
-    /// The field `groupHours`; left out where no group has hours of its own.
+    /// Hours of groups.
     mutating func groupHours(_ hours: [GroupHours]) {
-        guard !hours.isEmpty else { return }
-        name("groupHours")
         array(hours) { json, hours in
             json.object {
                 $0.field("group", hours.group)

@@ -20,10 +20,11 @@ extension JSONReader {
 }
 
 extension JSONWriter {
-    /// What a garage asks of a driver who has lost the ticket; nothing where that is the default.
+    /// What a garage asks of a driver who has lost the ticket.
     mutating func lostTicket(_ rule: LostTicketRule, in currency: Currency) {
-        guard let price = rule.price else { return }
-        name("lostTicket")
-        object { $0.field("price", price.decimal(in: currency)) }
+        object { json in
+            json.field("price", rule.price?.decimal(in: currency))
+            json.flag("claimedEntry", rule.price == nil)
+        }
     }
 }

@@ -21,13 +21,12 @@ extension JSONReader {
 }
 
 extension JSONWriter {
-    /// The field `publicHours`; left out where the public may come in at any time.
+    /// The public hours; null where the public may come in at any time.
     mutating func publicHours(_ hours: PublicHours) {
         switch hours {
-        case .always: break
-        case .closed: field("publicHours", "closed")
+        case .always: null()
+        case .closed: string("closed")
         case .windows(let windows):
-            name("publicHours")
             object { json in
                 json.name("windows")
                 json.array(windows) { $0.window($1) }

@@ -12,6 +12,14 @@ public struct PublishedCard: Sendable, Hashable {
     /// A card without rates: all time is free.
     public init() {}
 
+    /// The card with some of its rates.
+    public func only(_ isWanted: (Rate) -> Bool) -> PublishedCard {
+        var card = self
+        card.rates.removeAll { !isWanted($0.rate) }
+        card.withdrawn.removeAll { !isWanted($0.rate) }
+        return card
+    }
+
     /// The card by itself.
     public var card: RateCard { RateCard(rates: rates.map(\.rate), terms: terms) }
 }

@@ -4,7 +4,8 @@ public import Money
 /// What is owed for time behind the end of a right (tariffs.md, Coverage; golden cases 32 and 50).
 ///
 /// Each stretch of a stay that follows covered time is an overstay, from its beginning, unless it is no longer than the grace; and
-/// so is what lies behind the limit of a stay without a right (design rule 17).
+/// so is what lies behind the limit of a stay without a right, and behind the grace, up to which it is paid by the rates (design
+/// rule 17).
 public struct OverstayPolicy: Sendable, Hashable {
     /// What an overstay costs.
     public var owed: Owed

@@ -146,7 +146,7 @@ extension String {
     }
 
     /// Whether the text is `#` and six hexadecimal digits.
-    fileprivate var isColour: Bool {
+    package var isColour: Bool {
         let digits = utf8.dropFirst()
         return utf8.first == UInt8(ascii: "#") && digits.count == 6
             && digits.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }

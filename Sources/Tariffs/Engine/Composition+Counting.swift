@@ -64,7 +64,8 @@ extension Composition {
         let occurrence = rates[index].current
         let rate = card.rates[rates[index].rate]
         let continues = try runsOn(index, rate, occurrence)
-        let isOpen = continues && block?.until == from
+        let isOpen = continues && block?.until == from && !isInterrupted
+        if !isComparing { isInterrupted = false }
         if !continues {
             endBlock()
             if !isTrial { blockLine = nil }

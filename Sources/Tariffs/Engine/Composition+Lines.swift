@@ -159,6 +159,7 @@ extension Composition {
         if case .overstay = part.kind { until = part.until }
         total = try total.plus(fee.minorUnits)
         survey?.note(fee.minorUnits)
+        isInterrupted = true
         lines.append(
             ChargeLine(
                 from: part.from, until: until, rate: nil, version: card.termsVersion, quantity: 1, unit: .once,

@@ -22,6 +22,8 @@ struct Composition: ~Copyable {
     var block: (rate: Int, occurrence: Occurrence, until: Instant)?
     /// The block's last line.
     var blockLine: Int?
+    /// Whether a fee was written since, so that what the block goes on with stands on another line.
+    var isInterrupted = false
     /// Whether lines are left unwritten, as it is only asked what they would come to.
     var isTrial = false
     /// How much was looked at so far, and may be at most.

@@ -83,15 +83,21 @@ extension OverstayPolicy {
         guard let limit, until - limit > grace, owed != .rates else {
             return [StayPart(from: from, until: until, kind: .paid)]
         }
-        let end = max(from, limit)
+        // Up to the end of the grace it was owed by the rates: who stays longer never pays less.
+        let end = max(from, limit + grace)
         let inTime = from < end ? [StayPart(from: from, until: end, kind: .paid)] : []
-        return inTime + [part(from: end, until: until)]
+        return inTime + [beyond(from: end, until: until)]
     }
 
     /// A stretch of a stay that follows covered time.
     fileprivate func part(from: Instant, until: Instant) -> StayPart {
         guard until - from > grace else { return StayPart(from: from, until: until, kind: .overstayGrace) }
-        return switch owed {
+        return beyond(from: from, until: until)
+    }
+
+    /// A stretch that is an overstay, whatever its length.
+    private func beyond(from: Instant, until: Instant) -> StayPart {
+        switch owed {
         case .rates: StayPart(from: from, until: until, kind: .paid)
         case .fee: StayPart(from: from, until: until, kind: .overstay, owesFee: true)
         case .feeAndRates: StayPart(from: from, until: until, kind: .paid, owesFee: true)

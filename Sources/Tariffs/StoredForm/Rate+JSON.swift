@@ -113,7 +113,7 @@ extension JSONWriter {
 }
 
 extension Tier {
-    var name: String {
+    package var name: String {
         switch self {
         case .casual: "casual"
         case .advanced: "advanced"

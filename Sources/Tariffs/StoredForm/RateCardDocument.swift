@@ -38,6 +38,14 @@ public struct RateCardDocument: Sendable, Hashable {
         }
     }
 
+    /// Reads what a document says of its card, and which parts it leaves out.
+    public static func change(json: [UInt8]) throws(JSONError) -> CardChange {
+        try JSONReader.read(json) { (reader: inout JSONReader) throws(JSONError) in
+            var ahead = reader
+            return try reader.fieldsOfDocument(in: try ahead.currencyOfDocument()).card.change
+        }
+    }
+
     /// The document as JSON in UTF-8, compact.
     public var json: [UInt8] {
         JSONWriter.object { json in
@@ -68,6 +76,16 @@ extension JSONReader {
     }
 
     fileprivate mutating func document(in currency: Currency) throws(JSONError) -> RateCardDocument {
+        let fields = try fieldsOfDocument(in: currency)
+        let card = try fields.card.card()
+        return RateCardDocument(
+            card: fields.card.id, name: try required(fields.name, "name"), currency: currency,
+            timeZone: try required(fields.timeZone, "timeZone"), rateCard: card)
+    }
+
+    fileprivate mutating func fieldsOfDocument(
+        in currency: Currency
+    ) throws(JSONError) -> (name: String?, timeZone: String?, card: CardFields) {
         var name: String?
         var timeZone: String?
         var fields = CardFields()
@@ -82,9 +100,6 @@ extension JSONReader {
             default: guard try fields.read(field, &reader, in: currency) else { throw .unknownField }
             }
         }
-        let named = try fields.card()
-        return RateCardDocument(
-            card: named.id, name: try required(name, "name"), currency: currency,
-            timeZone: try required(timeZone, "timeZone"), rateCard: named.card)
+        return (name, timeZone, fields)
     }
 }

@@ -20,45 +20,57 @@ extension JSONWriter {
 
     /// The fields of terms, in an object that may have others.
     package mutating func fields(of terms: Terms, in currency: Currency) {
-        field("crossing", terms.crossing.rawValue)
-        caps(terms.caps, in: currency)
-        if let tax = terms.tax {
+        for part in TermsPart.allCases { field(part, of: terms, in: currency) }
+    }
+
+    /// The field of one part of terms; left out where they say nothing of it.
+    mutating func field(_ part: TermsPart, of terms: Terms, in currency: Currency) {
+        switch part {
+        case .crossing: field("crossing", terms.crossing.rawValue)
+        case .caps: caps(terms.caps, in: currency)
+        case .tax:
+            guard let tax = terms.tax else { return }
             name("tax")
             object { $0.fields(of: tax) }
+        case .overstay: overstay(terms.overstay, in: currency)
+        case .bookings: bookings(terms.bookings)
+        case .agreements: agreements(terms.agreements)
+        case .subscriptions: subscriptions(terms.subscriptions, in: currency)
         }
-        overstay(terms.overstay, in: currency)
-        bookings(terms.bookings)
-        agreements(terms.agreements)
-        subscriptions(terms.subscriptions, in: currency)
     }
 }
 
 /// The fields of a card's terms, as they come in an object that may have others.
 struct TermsFields {
-    private var crossing: Crossing?
-    private var rest = Terms()
+    /// What was said of the parts that were named.
+    private(set) var said = Terms()
+    /// The parts that were named.
+    private(set) var named: Set<TermsPart> = []
 
     /// Reads a field's value where it is one of the terms'.
     package mutating func read(
         _ field: String, _ reader: inout JSONReader, in currency: Currency
     ) throws(JSONError) -> Bool {
-        switch field {
-        case "crossing": crossing = try reader.choice(Crossing.self)
-        case "caps": rest.caps = try reader.caps(in: currency)
-        case "tax": rest.tax = try reader.tax()
-        case "overstay": rest.overstay = try reader.overstay(in: currency)
-        case "bookings": rest.bookings = try reader.bookings()
-        case "agreements": rest.agreements = try reader.agreements()
-        case "subscriptions": rest.subscriptions = try reader.subscriptions(in: currency)
-        default: return false
+        guard let part = TermsPart(rawValue: field) else { return false }
+        switch part {
+        case .crossing: said.crossing = try reader.choice(Crossing.self)
+        case .caps: said.caps = try reader.caps(in: currency)
+        case .tax: said.tax = try reader.tax()
+        case .overstay: said.overstay = try reader.overstay(in: currency)
+        case .bookings: said.bookings = try reader.bookings()
+        case .agreements: said.agreements = try reader.agreements()
+        case .subscriptions: said.subscriptions = try reader.subscriptions(in: currency)
         }
+        named.insert(part)
         return true
     }
 
+    /// A part is named, and there is to be none.
+    mutating func leaveOut(_ part: TermsPart) { named.insert(part) }
+
     /// The terms, once every field was read.
     func terms() throws(JSONError) -> Terms {
-        var terms = rest
-        terms.crossing = try required(crossing, "crossing")
-        return terms
+        guard named.contains(.crossing) else { throw .missing("crossing") }
+        return said
     }
 }

@@ -2,8 +2,9 @@ import ArgumentParser
 import Chronology
 import Parking
 import Projections
+import Tariffs
 
-/// What is looked for among stays, reservations and exceptions.
+/// What is looked for among stays, reservations, exceptions and rates.
 struct SearchOptions: ParsableArguments {
     @Option(help: "Sessions or reservations of this plate, in any spelling.")
     var plate: Plate?
@@ -38,6 +39,20 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "Receipts and takings of this till.")
     var till: TillID?
 
+    @Option(help: "Availability of so many days on end, 1 to 62; 7 unless set.")
+    var days: Int?
+
+    @Option(help: "Only what has come to a day's allowlist and gone from it since this generation of it.")
+    var since: Int64?
+
+    @Option(help: "Rates of this card.")
+    var card: CardID?
+
+    @Option(help: "Rates by which a member of this group may be charged.")
+    var group: GroupID?
+
+    var rates: RateSearch { RateSearch(card: card, group: group) }
+
     var exceptions: ExceptionFilter {
         var filter = ExceptionFilter()
         (filter.state, filter.kind, filter.owner) = (list ?? .open, kind, owner)
@@ -56,7 +71,8 @@ struct SearchOptions: ParsableArguments {
             (state != nil, "state", [.stays]), (from != nil, "from", [.stays, .span]),
             (until != nil, "until", [.stays, .span]), (list != nil, "list", [.exceptions]),
             (kind != nil, "kind", [.exceptions]), (owner != nil, "owner", [.exceptions]),
-            (till != nil, "till", [.till]),
+            (till != nil, "till", [.till]), (days != nil, "days", [.days]), (since != nil, "since", [.since]),
+            (card != nil, "card", [.rates]), (group != nil, "group", [.rates]),
         ].compactMap { isGiven, name, parameter in
             isGiven ? (SearchOptions.option(name), parameter) : nil
         }

@@ -64,7 +64,7 @@ func serve(
         hosts: hosts, pool: pool,
         authentication: isAskingNobody
             ? .none : .tokens(verifier, within: RequestLimits(token: told.rate, clock: systemClock)),
-        limits: limits, meters: meters, drain: drain)
+        limits: limits, copyKey: told.copyKey, meters: meters, drain: drain)
     let transport = try told.transport(logger)
     let listener = Listener(http.application(transport, port: port, logger: logger, onListening: onListening))
     let loopback = transport.loopback ?? .v4

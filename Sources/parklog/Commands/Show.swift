@@ -60,6 +60,11 @@ struct Show: AsyncParsableCommand {
         }
         (asked.asOf, asked.limit) = (asOf.moment, .max)
         (asked.search, asked.exceptions, asked.till) = (search.search, search.exceptions, search.till)
+        (asked.since, asked.rates, asked.days) = (search.since, search.rates, search.days ?? asked.days)
+        guard (1...62).contains(asked.days) else { throw ValidationError("--days must be from 1 to 62.") }
+        guard asked.since == nil || asked.asOf == nil else {
+            throw ValidationError("--since goes without --as-of: a list is compared as it is now.")
+        }
         for (option, takenBy) in search.given where takenBy.isDisjoint(with: query.parameters) {
             throw ValidationError("\(question.name) takes no \(option).")
         }

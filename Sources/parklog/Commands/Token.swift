@@ -172,7 +172,7 @@ private struct RotateKey: AsyncParsableCommand {
 }
 
 /// Runs a body as whoever looks after the database.
-private func asOwner<Result: Sendable>(
+func asOwner<Result: Sendable>(
     _ settings: Settings, _ body: @escaping @Sendable (PostgresConnection) async throws -> Result
 ) async throws -> Result {
     let logger = settings.logger()

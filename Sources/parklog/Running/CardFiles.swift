@@ -4,7 +4,14 @@ import Tariffs
 enum CardFiles {
     /// Reads a card from a file, or from standard input where the path is `-`.
     static func read(_ path: String) throws -> RateCardDocument {
+        try readChange(path).document
+    }
+
+    /// Reads a card from a file as well, and which of its parts the file names.
+    static func readChange(_ path: String) throws -> (document: RateCardDocument, change: CardChange) {
         let bytes = try FileBytes.read(path)
-        do { return try RateCardDocument(json: bytes) } catch { throw Failure(.data, "\(path): \(error)") }
+        do {
+            return (try RateCardDocument(json: bytes), try RateCardDocument.change(json: bytes))
+        } catch { throw Failure(.data, "\(path): \(error)") }
     }
 }

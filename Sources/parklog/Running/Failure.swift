@@ -60,6 +60,8 @@ struct Failure: Error {
         case let error as StaysFileError: self.init(.data, "\(error)")
         case let error as IssuersFileError: self.init(.data, error.sentence)
         case let error as SigningKeyError: self.init(.data, error.sentence)
+        case let error as CopyKeyError: self.init(.data, error.sentence)
+        case let problem as GateCopyProblem: self.init(.data, problem.sentence)
         case let error as CertificateError: self.init(.data, error.sentence)
         case let problem as SettingsProblem: self.init(problem.isUsage ? .usage : .data, problem.sentence)
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")

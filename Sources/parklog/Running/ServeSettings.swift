@@ -20,6 +20,8 @@ struct ServeSettings: Sendable {
     let isAcceptingClock: Bool
     /// Others whose tokens are believed.
     let issuers: [OtherIssuer]
+    /// Where the key is that signs copies for gates; it need not be there.
+    let copyKey: String?
 
     init(_ settings: Settings) throws {
         try ServeSettings.checkReach(settings)
@@ -33,6 +35,7 @@ struct ServeSettings: Sendable {
         metricsPort = settings.number(.metricsPort)
         limits = DoorLimits(connections: settings.number(.connections) ?? DoorLimits().connections)
         isAskingNobody = settings.isOn(.insecureLoopback)
+        copyKey = settings.text(.copyKey)
         draining = try DrainTimes(settings)
         isAcceptingClock = settings.isOn(.acceptClock)
         issuers = try settings.text(.tokenIssuers).map { try OtherIssuer.read(FileBytes.read($0), path: $0) } ?? []

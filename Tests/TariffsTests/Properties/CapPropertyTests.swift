@@ -94,7 +94,7 @@ import Tariffs
 
     @Test func `no card's cap is exceeded by the rates that stand under it`() throws {
         var full = 0
-        try forAll(2_000, Wishes(features: Self.features.union([.cardCaps]), covered: false)) { random, comment, _ in
+        try forAll(3_000, Wishes(features: Self.features.union([.cardCaps]), covered: false)) { random, comment, _ in
             let charge = try random.charge()
             guard random.card.terms.caps.count == 1, charge.lines.allSatisfy(tellsWindows) else { return }
             let outside = random.card.rates.filter { $0.cardCaps == .excluded }.map(\.id)

@@ -111,7 +111,8 @@ public struct PlateSeen: GarageCommand {
             let outcome = Outcome(
                 answer, repeated: true, pricedAs: standIn(answer, on: garage, at: at),
                 due: answer == .held ? due : nil,
-                hoursFrom: hoursFrom(answer, of: plate, on: garage, at: at, in: settings))
+                hoursFrom: hoursFrom(answer, of: plate, on: garage, at: at, in: settings),
+                spot: garage.spot(for: plate, answer, at: at, now: now, in: settings))
             return Decision(.answered(outcome), at: at)
         }
         if garage.isHistory(plate, readAt: at, now: now, in: settings) {
@@ -157,7 +158,8 @@ public struct PlateSeen: GarageCommand {
                 .answered(
                     Outcome(
                         .open(.entry(grounds)), repeated: false, isLookAlike: readAs != nil,
-                        pricedAs: garage.standIn(for: passage.vehicle, at: at))), at: at,
+                        pricedAs: garage.standIn(for: passage.vehicle, at: at),
+                        spot: garage.spot(for: car, .open(.entry(grounds)), at: at, now: now, in: settings))), at: at,
                 .entryAuthorised(
                     EntryAuthorised(
                         plate: car, gate: passage.gate, grounds: grounds, until: now + settings.authorisationWait,
@@ -247,60 +249,6 @@ public struct PlateSeen: GarageCommand {
     private func standIn(_ answer: GateAnswer, on garage: Garage, at: Instant) -> CardID? {
         guard case .open(.entry) = answer else { return nil }
         return garage.standIn(for: passage.vehicle, at: at)
-    }
-
-    /// What the gate is to do.
-    public struct Outcome: CommandOutcome {
-        /// What the gate is to do.
-        public let answer: GateAnswer
-        /// Whether the same reading was answered before.
-        public let repeated: Bool
-        /// Whether the plate was taken for another one that looks like it (design rule 8).
-        public let isLookAlike: Bool
-        /// The card that a stay is priced by whose vehicle's type has none of its own.
-        public let pricedAs: CardID?
-        /// What is to be paid first, where the barrier waits for that.
-        public let due: Money?
-        /// From when the gate lets the car in, where it comes before its hours.
-        public let hoursFrom: Instant?
-
-        /// An answer.
-        public init(
-            _ answer: GateAnswer, repeated: Bool, isLookAlike: Bool = false, pricedAs: CardID? = nil,
-            due: Money? = nil, hoursFrom: Instant? = nil
-        ) {
-            self.due = due
-            self.answer = answer
-            self.repeated = repeated
-            self.isLookAlike = isLookAlike
-            self.pricedAs = pricedAs
-            self.hoursFrom = hoursFrom
-        }
-
-        package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
-            switch answer {
-            case .open(let reason):
-                json.field("answer", "open")
-                json.field("reason", reason.name)
-            case .deny(let reason):
-                json.field("answer", "deny")
-                json.field("reason", reason.rawValue)
-            case .held:
-                json.field("answer", "deny")
-                json.field("reason", "payment-due")
-            case .again:
-                json.field("answer", "read-again")
-                json.field("reason", "unsure")
-            case .late:
-                json.field("answer", "none")
-                json.field("reason", "late")
-            }
-            json.field("hoursFrom", hoursFrom?.description(in: zone))
-            json.flag("lookAlike", isLookAlike)
-            json.field("pricedAs", pricedAs)
-            json.field("due", due.map { $0.decimal(in: currency) })
-            json.flag("repeated", repeated)
-        }
     }
 }
 

@@ -10,23 +10,30 @@ public struct GrantPermit: GarageCommand {
     public let plate: PlateID
     /// What it is to be.
     public let request: PermitRequest
+    /// Where its car is to stand, where it may park.
+    public let spot: PermitSpot
 
     package static let name = CommandName.grantPermit
 
     /// A permit for a plate.
-    public init(_ plate: PlateID, _ request: PermitRequest) {
+    public init(_ plate: PlateID, _ request: PermitRequest, on spot: PermitSpot = .own) {
         self.plate = plate
         self.request = request
+        self.spot = spot
     }
 
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        let names = ["plate", "kind", "firstDay", "lastDay", "groups", "subscription", "vehicle"]
+        let names = ["plate", "kind", "firstDay", "lastDay", "groups", "subscription", "vehicle", "spot", "shared"]
         return try reader.fields(names) { (fields: inout JSONFields) throws(JSONError) in
             let plate: Plate? = try fields.optional("plate")
             let request = try PermitRequest(&fields)
-            return .naming(try JSON.required(plate, "plate")) { .grantPermit(GrantPermit($0, request)) }
+            let spot = try fields.permitSpot()
+            guard spot == .own || request.kind != .membership else {
+                throw JSONError("goes with a pass or a subscription only", path: spot == .shared ? "shared" : "spot")
+            }
+            return .naming(try JSON.required(plate, "plate")) { .grantPermit(GrantPermit($0, request, on: spot)) }
         }
     }
 
@@ -41,6 +48,7 @@ public struct GrantPermit: GarageCommand {
         json.field("firstDay", request.firstDay)
         json.field("lastDay", request.lastDay)
         json.groups(request.groups)
+        json.permitSpot(spot)
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
@@ -52,6 +60,7 @@ public struct GrantPermit: GarageCommand {
         case .membership(_, let last, _):
             return try grant(.membership, RightDays(first: first, last: last), on: garage, at: now, in: settings)
         case .subscription(let id, let vehicle, _, _):
+            try settings.check(vehicle)
             try settings.checkAhead(first, at: now)
             let period = try garage.period(of: id, vehicle, from: first, renewal: 0, in: settings)
             let paid = PaidSubscription(
@@ -71,12 +80,15 @@ public struct GrantPermit: GarageCommand {
             throw .endsBeforeStart(firstDay: days.first, lastDay: last)
         }
         try garage.checkFree(days, for: kind, request.groups, of: plate)
+        if kind != .membership { try garage.checkSpot(spot, on: days, in: settings) }
         let outcome = Outcome(
             PermitID(version: garage.version + 1), firstDay: days.first, lastDay: days.last, period)
         return Decision(
             .permitGranted(outcome), at: now,
             .permitGranted(
-                PermitGranted(plate, kind, firstDay: days.first, lastDay: days.last, groups: request.groups)))
+                PermitGranted(
+                    plate, kind, firstDay: days.first, lastDay: days.last, groups: request.groups,
+                    spot: kind == .membership ? .own : spot)))
     }
 
     /// The permit, without a last day until it is revoked; with what is paid for a subscription's period.

@@ -64,7 +64,9 @@ public struct RenewPermit: GarageCommand {
             of: bought.id, bought.vehicle ?? .standard, from: right.days.first, renewal: renewal, in: settings)
         guard next.subscription.period == bought.period else { throw .booking(.periodChanged(bought.id)) }
         try settings.checkAhead(next.firstDay, at: now)
-        try garage.checkFree(RightDays(first: next.firstDay, last: next.lastDay), for: kind, [], of: right.plate)
+        let days = RightDays(first: next.firstDay, last: next.lastDay)
+        try garage.checkFree(days, for: kind, [], of: right.plate)
+        try garage.checkSpot(right.permitSpot, on: days, in: settings)
         return Decision(
             .permitRenewed(Outcome(permit, next)), at: now,
             .permitRenewed(

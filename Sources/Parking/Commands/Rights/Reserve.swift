@@ -70,11 +70,20 @@ public struct Reserve: GarageCommand {
         let id = ReservationID(version: garage.version + 1)
         switch time {
         case .day(let day):
-            try check(day, .always, on: garage, at: now, in: settings)
-            return Decision(
-                .reserved(Outcome(id, day: day)), at: now,
-                .dayReserved(DayReserved(plate: plate, day: day, holder: holder)))
+            let reserved = GarageEvent.dayReserved(DayReserved(plate: plate, day: day, holder: holder))
+            do { try check(day, .always, on: garage, at: now, in: settings) } catch {
+                // Whoever waits first has the spot of a car that has not come by the garage's hour.
+                guard [.dayFull, .guestQuotaFull].contains(error.problem.type),
+                    let missing = missed(on: day, garage, at: now, in: settings)
+                else { throw error }
+                let id = ReservationID(version: garage.version + 2)
+                return Decision(
+                    .reserved(Outcome(id, day: day)), at: now,
+                    .reservationMissed(ReservationMissed(ReservationID(version: missing.id.version))), reserved)
+            }
+            return Decision(.reserved(Outcome(id, day: day)), at: now, reserved)
         case .hours(let booking):
+            try settings.check(booking.card)
             let day = booking.start.day
             // Hours that nobody could book are told before what stands in the way of those that somebody could.
             let reserved = try price(booking, by: garage.book, at: now, in: settings)
@@ -94,21 +103,40 @@ public struct Reserve: GarageCommand {
         let last = settings.lastDayAhead(at: now)
         guard day <= last else { throw .dayTooFar(last: last) }
 
+        if let suspension = garage.suspension(of: plate, on: day) { throw .suspended(suspension) }
         let reserved = garage.rights.reserved(on: day)
         let full = span == .always ? Refusal.dayFull(day) : .hoursFull(day)
+        // What was given back is kept for those who wait, for as long as it is offered to them.
+        let offers = garage.offers(on: day, for: holder, at: now, in: settings)
+        let waits = garage.waitingList[day]?.waiters.contains {
+            $0.plate == plate && $0.holder == holder && offers.standing[$0.id] != nil
+        }
+        let kept = waits == true && span == .always ? 0 : offers.count
         if let standing = garage.rights.reserved(by: plate, on: day).first(where: { $0.span.overlaps(span) }) {
             throw .alreadyReserved(ReservationID(version: standing.id.version))
         }
         switch holder {
         case .guest:
             guard settings.guestSpots > 0 else { throw .noGuests }
-            guard reserved.most(\.guests, in: span) < settings.guestSpots else { throw .guestQuotaFull(day) }
+            guard reserved.most(\.guests, in: span) + kept < settings.guestSpots else { throw .guestQuotaFull(day) }
         case .member:
             let spots = settings.bookableSpots - settings.guestSpots
-            guard reserved.most(\.members, in: span) < spots else { throw full }
+            guard reserved.most(\.members, in: span) + kept < spots else { throw full }
         }
         // Settings may have shrunk under the reservations that stand.
         guard reserved.most(\.all, in: span) < settings.bookableSpots else { throw full }
+    }
+
+    /// The reservation whose car has not come, where its spot is offered to this plate.
+    private func missed(
+        on day: LocalDay, _ garage: Garage, at now: Instant, in settings: GarageSettings
+    ) -> Right? {
+        let offers = garage.offers(on: day, for: holder, at: now, in: settings)
+        let isOffered = garage.waitingList[day]?.waiters.contains {
+            $0.plate == plate && $0.holder == holder && offers.standing[$0.id] != nil
+        }
+        guard isOffered == true else { return nil }
+        return garage.noShows(on: day, for: holder, at: now, in: settings).first { $0.plate != plate }
     }
 
     /// Hours are priced by the book as it is known now.

@@ -62,7 +62,8 @@ public struct DayReserved: EventBody {
     package var event: GarageEvent { .dayReserved(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.give(
+        if hours == nil { garage.takeOffer(of: day, holder, by: plate) }
+        return garage.give(
             Right(
                 id: RightID(version: recorded.version), plate: plate, knownSince: garage.knownAt,
                 days: RightDays(first: day, last: day), source: hours.map { .hours($0, holder) } ?? .day(holder)))

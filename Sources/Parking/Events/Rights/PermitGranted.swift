@@ -15,19 +15,26 @@ public struct PermitGranted: EventBody {
     public let lastDay: LocalDay?
     /// The groups that its holder belongs to.
     public let groups: Set<GroupID>
+    /// Where its car may stand.
+    public let spot: PermitSpot
 
     package static let name = "permit-granted"
     package static let fields = [
         "plate", "kind", "firstDay", "lastDay", "groups", "subscription", "period", "vehicle", "currency", "total",
+        "spot", "shared",
     ]
 
     /// A permit.
-    public init(_ plate: PlateID, _ kind: PermitKind, firstDay: LocalDay, lastDay: LocalDay?, groups: Set<GroupID>) {
+    public init(
+        _ plate: PlateID, _ kind: PermitKind, firstDay: LocalDay, lastDay: LocalDay?, groups: Set<GroupID>,
+        spot: PermitSpot = .own
+    ) {
         self.plate = plate
         self.kind = kind
         self.firstDay = firstDay
         self.lastDay = lastDay
         self.groups = groups
+        self.spot = spot
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -37,6 +44,7 @@ public struct PermitGranted: EventBody {
         lastDay = try fields.optional("lastDay")
         groups =
             try fields.optional("groups") { (reader: inout JSONReader) throws(JSONError) in try reader.groups() } ?? []
+        spot = try fields.permitSpot()
         switch name {
         case .pass: kind = .pass
         case .membership: kind = .membership
@@ -55,6 +63,7 @@ public struct PermitGranted: EventBody {
         json.field("firstDay", firstDay)
         json.field("lastDay", lastDay)
         json.groups(groups)
+        json.permitSpot(spot)
         guard let bought = kind.subscription else { return }
         json.field("subscription", bought.id)
         json.field("period", bought.period.rawValue)
@@ -66,7 +75,8 @@ public struct PermitGranted: EventBody {
     package func sentence(in currency: Currency) -> String {
         let days = "from \(firstDay)" + (lastDay.map { " to \($0)" } ?? " on")
         let paid = kind.subscription.map { " for \($0.total.decimal(in: currency))" } ?? ""
-        return "A \(kind.name.rawValue) \(days) was given to \(plate.short)\(paid)."
+        let spot = self.spot.name.map { " on spot \($0)" } ?? ""
+        return "A \(kind.name.rawValue) \(days) was given to \(plate.short)\(spot)\(paid)."
     }
 
     package var event: GarageEvent { .permitGranted(self) }
@@ -75,6 +85,7 @@ public struct PermitGranted: EventBody {
         garage.give(
             Right(
                 id: RightID(version: recorded.version), plate: plate, knownSince: garage.knownAt,
-                days: RightDays(first: firstDay, last: lastDay), source: RightSource(kind), groups: groups))
+                days: RightDays(first: firstDay, last: lastDay), source: RightSource(kind), groups: groups,
+                permitSpot: spot))
     }
 }

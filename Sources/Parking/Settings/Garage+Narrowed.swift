@@ -1,0 +1,74 @@
+import Chronology
+
+extension Garage {
+    /// What goes beyond what a change narrows.
+    func narrowed(from old: GarageSettings, to new: GarageSettings, at now: Instant) -> [SettingsWarning] {
+        var warnings = SettingsWarning.ReservedShare.allCases.compactMap { share -> SettingsWarning? in
+            let spots = new.spots(of: share)
+            guard spots < old.spots(of: share) else { return nil }
+            // Where no spot is the guests' own, members' are all there are.
+            guard share != .members || new.guestSpots > 0 else { return nil }
+            let days = overbooked(share, spots, at: now, in: new.zone)
+            return days.isEmpty ? nil : .reservations(share, spots: spots, days: days)
+        }
+        if new.permanentSpots < old.permanentSpots, let most = mostPermits(from: new.zone.day(of: now)),
+            most.permits > new.permanentSpots
+        {
+            warnings.append(.permits(most.permits, spots: new.permanentSpots, on: most.day))
+        }
+        for gate in old.gates where new.gate(gate.id) == nil {
+            let waiting = gates.waiting(at: now).count { $0.gate == gate.id }
+            if waiting > 0 { warnings.append(.gateGone(gate.id, waiting: waiting)) }
+        }
+        if new.capacity < old.capacity, inside > new.capacity {
+            warnings.append(.carsInside(inside, capacity: new.capacity))
+        }
+        return warnings
+    }
+
+    /// The days from today on with more reserved at one moment than there are spots.
+    private func overbooked(
+        _ share: SettingsWarning.ReservedShare, _ spots: Int, at now: Instant, in zone: ZoneRules
+    ) -> [SettingsWarning.OverbookedDay] {
+        let today = zone.day(of: now)
+        let days = Set(rights.all.lazy.filter { $0.source.holder != nil }.map(\.days.first)).filter { $0 >= today }
+        return days.sorted().compactMap { day in
+            let day = (day: day, rights: rights.reserved(on: day))
+            let count: (ReservedDay.Spots) -> Int =
+                switch share {
+                case .all: { $0.all }
+                case .members: { $0.members }
+                case .guests: { $0.guests }
+                }
+            // Hours of today that are over matter to nobody.
+            let reserved = day.rights.most(count, in: now..<max(now, .latest))
+            return reserved > spots ? .init(day.day, reserved: reserved) : nil
+        }
+    }
+
+    /// The first day from one on with most permits that have spots of their own, and how many those are.
+    private func mostPermits(from today: LocalDay) -> (day: LocalDay, permits: Int)? {
+        var differences: [LocalDay: Int] = [:]
+        for right in rights.all
+        where right.isPermit && right.permitSpot != .shared && !right.isRevoked && !right.days.areOver(on: today) {
+            differences[max(right.days.first, today), default: 0] += 1
+            if let last = right.days.last { differences[last.next, default: 0] -= 1 }
+        }
+        var (permits, most): (Int, (day: LocalDay, permits: Int)?) = (0, nil)
+        for (day, difference) in differences.sorted(by: { $0.key < $1.key }) {
+            permits += difference
+            if permits > most?.permits ?? 0 { most = (day, permits) }
+        }
+        return most
+    }
+}
+
+extension GarageSettings {
+    fileprivate func spots(of share: SettingsWarning.ReservedShare) -> Int {
+        switch share {
+        case .all: bookableSpots
+        case .members: bookableSpots - guestSpots
+        case .guests: guestSpots
+        }
+    }
+}

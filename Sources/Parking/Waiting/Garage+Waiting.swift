@@ -1,0 +1,85 @@
+public import Chronology
+
+// Who waits for a full day, and who is offered what was given back.
+
+/// Somebody who waits, and what is offered.
+public struct Waiting: Hashable, Sendable {
+    /// Who.
+    public let waiter: Waiter
+    /// Until when a spot is kept for that one; nil where none is.
+    public let offeredUntil: Instant?
+}
+
+extension Garage {
+    /// Who waits for a day, in the order in which they came.
+    public func waiting(on day: LocalDay, at now: Instant) -> [Waiting] {
+        guard let list = waitingList[day], let settings else { return [] }
+        let offers = Holder.allCases.map { self.offers(on: day, for: $0, at: now, in: settings) }
+        return list.waiters.map { waiter in
+            Waiting(waiter: waiter, offeredUntil: offers.lazy.compactMap { $0.standing[waiter.id]?.until }.first)
+        }
+    }
+
+    /// What is offered of a day to those who wait for a member's spot, or a guest's.
+    func offers(on day: LocalDay, for holder: Holder, at now: Instant, in settings: GarageSettings) -> Offers {
+        guard let list = waitingList[day] else { return Offers(of: [], to: [], for: .zero, at: now) }
+        let freed = list.freed.filter { $0.holder == holder }.map(\.at)
+        let missed = noShowInstant(on: day, by: now, in: settings).map { instant in
+            noShows(on: day, for: holder, at: now, in: settings).map { _ in instant }
+        }
+        return Offers(
+            of: freed + (missed ?? []), to: list.waiters.filter { $0.holder == holder }, for: settings.offerTime,
+            at: now)
+    }
+
+    /// Reservations of the whole day whose cars have not come by the garage's hour, in the order in which they were given.
+    ///
+    /// Each stands until somebody who waits takes its spot. One that was given behind that hour is none: nobody could have come.
+    func noShows(on day: LocalDay, for holder: Holder, at now: Instant, in settings: GarageSettings) -> [Right] {
+        guard let hour = noShowInstant(on: day, by: now, in: settings) else { return [] }
+        let start = settings.zone.start(of: day)
+        return rights.reserved(on: day).byPlate.keys.flatMap { rights.reserved(by: $0, on: day) }
+            .filter { right in
+                guard right.source == .day(holder), right.knownSince < hour else { return false }
+                let car = CarIdentity.plate(right.plate)
+                return stays.of(car) == nil && gates.authorisation(of: car) == nil
+                    && stays.entries(of: car).allSatisfy { $0.enteredAt < start }
+            }.sorted { $0.id < $1.id }
+    }
+
+    /// The garage's hour for no-shows on a day, once it has come.
+    private func noShowInstant(on day: LocalDay, by now: Instant, in settings: GarageSettings) -> Instant? {
+        guard let time = settings.noShowAfter else { return nil }
+        let instant = settings.zone.instant(of: LocalDateTime(day, time))
+        return instant <= now ? instant : nil
+    }
+
+    mutating func wait(_ waiter: Waiter, for day: LocalDay) -> [GarageChange] {
+        waitingList.add(waiter, for: day)
+        return []
+    }
+
+    /// A day was reserved: whoever waited for it waits no more, and what was offered is taken.
+    mutating func takeOffer(of day: LocalDay, _ holder: Holder, by plate: PlateID) {
+        guard let settings, let list = waitingList[day] else { return }
+        let offers = offers(on: day, for: holder, at: knownAt, in: settings).standing
+        let waiter = list.waiters.first { $0.plate == plate }
+        let others = offers.filter { $0.key != waiter?.id }.map(\.value.freedAt)
+        if !list.isMissed {
+            waitingList.take(day, holder, offered: waiter.flatMap { offers[$0.id]?.freedAt }, to: others)
+        }
+        waitingList.miss(day, false)
+        waitingList.remove(plate, from: day)
+    }
+
+    /// Somebody waits no more; what was offered is offered to the next one.
+    mutating func stopWaiting(_ plate: PlateID, for day: LocalDay, at now: Instant) -> [GarageChange] {
+        guard let settings, let waiter = waitingList[day]?.waiters.first(where: { $0.plate == plate }) else {
+            return []
+        }
+        let offer = offers(on: day, for: waiter.holder, at: now, in: settings).standing[waiter.id]
+        waitingList.remove(plate, from: day)
+        if let offer { waitingList.offerAnew(day, waiter.holder, freedAt: offer.freedAt, from: now) }
+        return []
+    }
+}

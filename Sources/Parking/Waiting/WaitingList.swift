@@ -1,0 +1,93 @@
+public import Chronology
+
+/// Somebody who waits for a spot of a full day.
+public struct Waiter: Hashable, Sendable {
+    /// The version of the event that says so.
+    public let id: WaiterID
+    /// Whose car it is for.
+    public let plate: PlateID
+    /// For whom.
+    public let holder: Holder
+    /// Since when.
+    public let since: Instant
+}
+
+/// Somebody who waits, by the version of the event that says so.
+public struct WaiterID: EventNamed {
+    /// The version of that event.
+    public let version: Int64
+    /// Names it by that event.
+    public init(version: Int64) { self.version = version }
+}
+
+/// Who waits for which day, and the spots that were given back while they did.
+struct WaitingList: Hashable, Sendable {
+    private var days: [LocalDay: Day] = [:]
+
+    /// A day that is waited for.
+    struct Day: Hashable, Sendable {
+        /// In the order in which they came.
+        fileprivate(set) var waiters: [Waiter] = []
+        /// When a spot was given back, and by whom: it is offered to those who wait for such a one.
+        fileprivate(set) var freed: [Freed] = []
+        /// Whether somebody who waits is about to take the spot of a car that has not come.
+        fileprivate(set) var isMissed = false
+    }
+
+    /// A spot that was given back.
+    struct Freed: Hashable, Sendable {
+        let at: Instant
+        let holder: Holder
+    }
+
+    /// A day that is waited for; nil where nobody waits.
+    subscript(day: LocalDay) -> Day? { days[day] }
+
+    mutating func add(_ waiter: Waiter, for day: LocalDay) { days[day, default: Day()].waiters.append(waiter) }
+
+    /// Somebody waits no more.
+    mutating func remove(_ plate: PlateID, from day: LocalDay) {
+        days[day]?.waiters.removeAll { $0.plate == plate }
+        if days[day]?.waiters.isEmpty == true { days[day] = nil }
+    }
+
+    /// A spot was taken: the one that was offered to whoever took it, or else one that was given back and is offered to nobody.
+    mutating func take(_ day: LocalDay, _ holder: Holder, offered: Instant?, to others: [Instant]) {
+        guard var spots = days[day]?.freed else { return }
+        var held = others
+        let own = offered.flatMap { at in spots.firstIndex { $0.holder == holder && $0.at == at } }
+        let idle = spots.firstIndex { spot in
+            guard spot.holder == holder else { return false }
+            guard let place = held.firstIndex(of: spot.at) else { return true }
+            held.remove(at: place)
+            return false
+        }
+        // Who was offered the spot of a car that has not come may have taken one that was given back.
+        let other = offered == nil ? nil : spots.firstIndex { $0.holder == holder }
+        let index = own ?? idle ?? other
+        if let index { spots.remove(at: index) }
+        days[day]?.freed = spots
+    }
+
+    /// A spot of a day that is waited for was given back.
+    mutating func free(_ day: LocalDay, _ holder: Holder, at instant: Instant) {
+        days[day]?.freed.append(Freed(at: instant, holder: holder))
+    }
+
+    /// Somebody who waits takes the spot of a car that has not come, with the next reservation.
+    mutating func miss(_ day: LocalDay, _ isMissed: Bool = true) {
+        if days[day] != nil { days[day]?.isMissed = isMissed }
+    }
+
+    /// What was offered to somebody who waits no more is offered to the next one from then on.
+    mutating func offerAnew(_ day: LocalDay, _ holder: Holder, freedAt was: Instant, from instant: Instant) {
+        guard let index = days[day]?.freed.firstIndex(of: Freed(at: was, holder: holder)) else { return }
+        days[day]?.freed[index] = Freed(at: instant, holder: holder)
+    }
+
+    /// Lets go of days that were over when another one began.
+    mutating func forget(before day: LocalDay) {
+        guard !days.isEmpty else { return }
+        days = days.filter { $0.key >= day }
+    }
+}

@@ -1,0 +1,119 @@
+import Chronology
+import Parking
+import Postgres
+
+/// What an event made of the days on whose lists a permit stands.
+struct Listing: Hashable, Sendable {
+    let permit: RightID
+    let plate: PlateID
+    let kind: PermitKind.Name
+    /// Its days from now on, in days since 1970; nil for none.
+    let days: ClosedRange<Int32>?
+    let version: Int64
+
+    /// The days of a right as an event left it; nil for one that is no permit, or lets nobody in.
+    init?(_ right: Right, by version: Int64) {
+        guard right.covers, let permit = right.source.permit else { return nil }
+        let (first, last) = (
+            right.days.first.daysSinceEpoch, right.lastDayOfAdmission?.daysSinceEpoch ?? ListedDays.forEver
+        )
+        (self.permit, plate, kind, self.version) = (right.id, right.plate, permit.name, version)
+        days = first <= last ? first...last : nil
+    }
+}
+
+/// Days on end on whose lists a permit stands or stood: since one event, and until another.
+struct ListedDays: Hashable, Sendable {
+    /// In days since 1970.
+    let days: ClosedRange<Int32>
+    /// The version of the event that put it there.
+    let came: Int64
+    /// The version of the event that took it off; nil while it stands there.
+    var went: Int64?
+
+    /// A day that never comes: the date infinity.
+    static let forEver = Int32.max
+}
+
+extension [ListedDays] {
+    /// Takes in that a permit stands on other days from now on: what it loses goes with this version, what it gains comes with
+    /// it, and what it keeps stays as it came.
+    mutating func change(to days: ClosedRange<Int32>?, by version: Int64) {
+        var changed: [ListedDays] = []
+        // What of the days has come before, in order.
+        var kept: [ClosedRange<Int32>] = []
+        for listed in sorted(by: { $0.days.lowerBound < $1.days.lowerBound }) {
+            guard listed.went == nil else {
+                changed.append(listed)
+                continue
+            }
+            let (first, last) = (listed.days.lowerBound, listed.days.upperBound)
+            func gone(_ days: ClosedRange<Int32>) {
+                changed.append(ListedDays(days: days, came: listed.came, went: version))
+            }
+            guard let days, days.overlaps(listed.days) else {
+                gone(listed.days)
+                continue
+            }
+            let same = listed.days.clamped(to: days)
+            if first < same.lowerBound { gone(first...same.lowerBound - 1) }
+            changed.append(ListedDays(days: same, came: listed.came))
+            if same.upperBound < last { gone(same.upperBound + 1...last) }
+            kept.append(same)
+        }
+        guard let days else {
+            self = changed
+            return
+        }
+        var next: Int32? = days.lowerBound
+        for same in kept {
+            guard let first = next else { break }
+            if first < same.lowerBound { changed.append(ListedDays(days: first...same.lowerBound - 1, came: version)) }
+            next = same.upperBound == ListedDays.forEver ? nil : same.upperBound + 1
+        }
+        if let first = next, first <= days.upperBound {
+            changed.append(ListedDays(days: first...days.upperBound, came: version))
+        }
+        self = changed
+    }
+}
+
+extension PostgresSession {
+    /// Writes on which days' lists permits stand, after events in the order of the log. How many of them are written at a time
+    /// makes no difference to the rows.
+    func write(_ listings: [Listing], of garage: String) throws {
+        guard !listings.isEmpty else { return }
+        let byPermit = Dictionary(grouping: listings, by: \.permit).sorted { $0.key < $1.key }
+        let permits = Parameter.int8s(byPermit.map(\.key.version))
+        var standing: [Int64: [ListedDays]] = [:]
+        let found = try query(
+            """
+            select permit, first_day, last_day, came_version from listed
+            where garage_id = $1 and permit = any ($2) and went_version is null
+            """, [.text(garage), permits])
+        for row in found {
+            standing[row.int8(0), default: []].append(
+                ListedDays(days: row.date(1)...row.date(2), came: row.int8(3)))
+        }
+        var rows: [(Listing, ListedDays)] = []
+        for (permit, listings) in byPermit {
+            var days = standing[permit.version] ?? []
+            for listing in listings { days.change(to: listing.days, by: listing.version) }
+            rows += days.map { (listings[0], $0) }
+        }
+        try execute(
+            "delete from listed where garage_id = $1 and permit = any ($2) and went_version is null",
+            [.text(garage), permits])
+        try execute(
+            """
+            insert into listed (garage_id, permit, first_day, last_day, plate_id, kind, came_version, went_version)
+            select $1, * from unnest($2::bigint[], $3::date[], $4::date[], $5::bytea[], $6::text[], $7::bigint[],
+                $8::bigint[])
+            """,
+            [
+                .text(garage), .int8s(rows.map(\.0.permit.version)), .dates(rows.map(\.1.days.lowerBound)),
+                .dates(rows.map(\.1.days.upperBound)), .byteas(rows.map(\.0.plate.bytes)),
+                .texts(rows.map(\.0.kind.rawValue)), .int8s(rows.map(\.1.came)), .optionalInt8s(rows.map(\.1.went)),
+            ])
+    }
+}

@@ -1,0 +1,100 @@
+import JSON
+public import Money
+public import Parking
+import Postgres
+
+/// What somebody owes: for a stay that has ended, for booked hours or for a subscription.
+public struct Debt: Hashable, Sendable {
+    /// For what.
+    public let subject: PaymentSubject
+    /// What events call the plate; nil for a ticket or an unknown car.
+    public let plateID: PlateID?
+    /// The plate; nil where there is none or its vault row is erased.
+    public internal(set) var plate: Plate?
+    /// What is claimed for it.
+    public let charged: Money
+    /// What of that was paid, less what was given back.
+    public let paid: Money
+    /// What of that was let off.
+    public let waived: Money
+
+    /// What is due.
+    public var due: Money { Money(minorUnits: charged.minorUnits - paid.minorUnits - waived.minorUnits) }
+}
+
+extension Payments {
+    static let debtsQuery = Query(
+        "debts", [.page, .minVersion], waitingFor: [name, SessionCharges.name, Allowlist.name],
+        terminal: .init("debts", "Who owes what: for stays that have ended, booked hours and subscriptions.")
+    ) { (question, queries) throws(QueryError) in
+        let currency = try await queries.settings(question.garage).currency
+        let debts = try await queries.debts(of: question.garage, after: question.after, limit: question.limit)
+        return Answer(
+            json: { json in
+                json.field("garage", question.garage)
+                json.field("currency", currency.code)
+                json.name("debts")
+                json.array(debts) { $0.debt($1, in: currency) }
+                json.field("next", number: debts.last?.subject.version ?? question.after)
+            },
+            tables: {
+                var table = Table("kind", "number", "plate", "charged", "paid", "waived", "due")
+                for debt in debts {
+                    table.add(
+                        .text(debt.subject.kind.rawValue), .number(debt.subject.version), .text(debt.plate?.characters),
+                        .amount(debt.charged.decimal(in: currency)), .amount(debt.paid.decimal(in: currency)),
+                        .amount(debt.waived.decimal(in: currency)), .amount(debt.due.decimal(in: currency)))
+                }
+                return [table]
+            })
+    }
+}
+
+extension Queries {
+    /// What is owed, in the order in which it began, from behind a number on.
+    public func debts(
+        of garage: GarageID, after: Int64 = 0, limit: Int = .max
+    ) async throws(QueryError) -> [Debt] {
+        var debts = try await rows { session in
+            try session.query(
+                """
+                select subject, accounts.kind,
+                    coalesce(sessions.plate_id, reservations.plate_id, permits.plate_id),
+                    charged_minor, paid_minor, waived_minor
+                from payments.accounts
+                left join session_charges.sessions
+                    on sessions.garage_id = accounts.garage_id and accounts.kind = 'session' and session = subject
+                left join allowlist.reservations
+                    on reservations.garage_id = accounts.garage_id and accounts.kind = 'reservation' and reservation = subject
+                left join allowlist.permits
+                    on permits.garage_id = accounts.garage_id and accounts.kind = 'permit' and permit = subject
+                where accounts.garage_id = $1 and due_minor > 0 and subject > $2 order by subject limit $3
+                """, [.text(garage.text), .int8(after), .int8(Int64(limit))]
+            ).map { row in
+                let model = Payments.self
+                return Debt(
+                    subject: PaymentSubject(
+                        try row.value(1, of: model, PaymentSubject.Kind.init(rawValue:)), version: row.int8(0)),
+                    plateID: try row.optionalPlateID(2, of: model), charged: Money(minorUnits: row.int8(3)),
+                    paid: Money(minorUnits: row.int8(4)), waived: Money(minorUnits: row.int8(5)))
+            }
+        }
+        let plates = try await plates(debts.compactMap(\.plateID), of: garage)
+        for index in debts.indices { debts[index].plate = debts[index].plateID.flatMap { plates[$0] } }
+        return debts
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func debt(_ debt: Debt, in currency: Currency) {
+        object { json in
+            json.field(debt.subject.kind.rawValue, number: debt.subject.version)
+            json.field("plate", debt.plate?.characters)
+            json.field("plateId", debt.plateID)
+            json.field("charged", debt.charged.decimal(in: currency))
+            json.field("paid", debt.paid.decimal(in: currency))
+            json.field("waived", debt.waived.decimal(in: currency))
+            json.field("due", debt.due.decimal(in: currency))
+        }
+    }
+}
