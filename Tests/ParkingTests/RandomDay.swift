@@ -28,7 +28,8 @@ struct RandomDay {
             $0.readConfidence = Confidence(percent: random.chance(30) ? 50 : 0)!
             $0.lateness = lateness
             $0.unpaidExit = one(of: UnpaidExit.allCases)
-            $0.noReturnWithin = .minutes(one(of: [0, 240, 1_440]))
+            // What a garage remembers may be less where that is changed, but for the time within which gates may be late.
+            $0.noReturnWithin = min(lateness, .minutes(one(of: [0, 240, 1_440])))
             $0.noShowAfter = random.chance(50) ? LocalTime(one(of: ["08:00", "14:00"])) : nil
             $0.exitGrace = .minutes(one(of: [0, 15, 120]))
             if random.chance(30) { $0.lostTicket = .price(Money(minorUnits: 25_00)) }
