@@ -105,7 +105,7 @@ extension JSONWriter {
 
 extension InsideView {
     fileprivate var table: Table {
-        var table = Table("session", "plate", "ticket", "gate", "entered", "rights", "fallback", "overstays_since")
+        var table = Table("session", "plate", "ticket", "gate", "entered", "rights", "overstays_since", "fallback")
         for car in cars {
             let rights = car.rights.map { right in
                 "\(right.source.holder?.rawValue ?? right.source.permit?.name.rawValue ?? "") \(right.id)"
@@ -113,9 +113,8 @@ extension InsideView {
             table.add(
                 .number(car.session.id.version), .text(car.plate?.characters), .text(car.session.car.ticket?.text),
                 .text(car.session.gate?.text), .text(car.session.enteredAt.description(in: zone)),
-                .text(rights.joined(separator: ", ")),
-                .text(car.session.fallback.map { $0.name?.text ?? "yes" }),
-                .text(car.overstaysSince?.description(in: zone)))
+                .text(rights.joined(separator: ", ")), .text(car.overstaysSince?.description(in: zone)),
+                .text(car.session.fallback.map { $0.name?.text ?? "yes" }))
         }
         return table
     }

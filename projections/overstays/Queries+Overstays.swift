@@ -137,16 +137,14 @@ extension OverstaysView {
 
     fileprivate var shortagesTable: Table {
         var table = Table(
-            "day", "reservations", "overstays", "may_stay", "permits", "spots", "short", "fallback", "assigned",
-            "blocked",
-            "short_at_worst", "blocked_at_worst")
+            "day", "reservations", "overstays", "may_stay", "permits", "spots", "short", "fallback", "blocked",
+            "short_at_worst", "blocked_at_worst", "assigned")
         for day in shortages {
             table.add(
                 .text(day.day.description), .number(Int64(day.reservations)), .number(Int64(day.overstays)),
                 .number(Int64(day.mayStay)), .number(Int64(day.permits)), .number(Int64(day.spots)),
-                .number(Int64(day.short)), .number(Int64(day.fallback)), .number(Int64(day.assigned)),
-                .number(Int64(day.blocked)),
-                .number(Int64(day.shortAtWorst)), .number(Int64(day.blockedAtWorst)))
+                .number(Int64(day.short)), .number(Int64(day.fallback)), .number(Int64(day.blocked)),
+                .number(Int64(day.shortAtWorst)), .number(Int64(day.blockedAtWorst)), .number(Int64(day.assigned)))
         }
         return table
     }
