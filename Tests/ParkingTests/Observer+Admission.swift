@@ -27,9 +27,6 @@ extension Observer {
         if isPublic && !isMember && settings.publicHours == .closed {
             return .failure(.denied(isEarly ? .beforeHours : .closed))
         }
-        if isPublic && returnsTooSoon(plate, at: instant, within: settings.noReturnWithin) {
-            return .failure(.denied(.noReturn))
-        }
         let others = count - (isInside ? 1 : 0)
         let promised = promises.filter { $0.until > now && $0.car != car }
         let free = settings.capacity - others - promised.count
@@ -69,16 +66,6 @@ extension Observer {
             moment = moment - TimeSpan(microseconds: moment.microseconds % 3_600_000_000)
         }
         return most
-    }
-
-    /// Whether a plate's car left without a right less long ago than that.
-    private func returnsTooSoon(_ plate: PlateID?, at instant: Instant, within span: TimeSpan) -> Bool {
-        guard let plate else { return false }
-        return stays.contains { stay in
-            guard stay.car == .plate(plate), case .left(let id)? = stay.end, let exit = exits[id] else { return false }
-            return exit.at <= instant && instant - exit.at < span
-                && !hasRight(plate, at: exit.at, since: stay.since)
-        }
     }
 
     enum Verdict: Error, Equatable {

@@ -28,8 +28,6 @@ struct RandomDay {
             $0.readConfidence = Confidence(percent: random.chance(30) ? 50 : 0)!
             $0.lateness = lateness
             $0.unpaidExit = one(of: UnpaidExit.allCases)
-            // What a garage remembers may be less where that is changed, but for the time within which gates may be late.
-            $0.noReturnWithin = min(lateness, .minutes(one(of: [0, 240, 1_440])))
             $0.noShowAfter = random.chance(50) ? LocalTime(one(of: ["08:00", "14:00"])) : nil
             $0.exitGrace = .minutes(one(of: [0, 15, 120]))
             if random.chance(30) { $0.lostTicket = .price(Money(minorUnits: 25_00)) }
@@ -50,7 +48,7 @@ struct RandomDay {
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
         let newest = Int64(log.count)
-        return switch number(0...54) {
+        return switch number(0...61) {
         case 54: configuration(lateness)
         case 50, 51, 52: .waitForDay(.init(plate(), day(now), one(of: Holder.allCases)))
         case 53: .stopWaiting(.init(plate(), day(now)))
@@ -71,9 +69,9 @@ struct RandomDay {
         case 22: .renewPermit(.init(.plate(plate())))
         case 23: .revokePermit(.init(permitID(log)))
         case 2, 3: .reserve(.init(plate: plate(), day: day(now), holder: one(of: Holder.allCases)))
-        case 4, 26, 27: .reserve(.init(plate: plate(), hours(now), holder: one(of: Holder.allCases)))
+        case 4, 26, 27, 60, 61: .reserve(.init(plate: plate(), hours(now), holder: one(of: Holder.allCases)))
         case 5: .cancel(.init(ReservationID(version: Int64(number(1...Int(newest + 1))))))
-        case 6...10: .plateSeen(.init(plate(), passage(now), confidence: confidence(), alike: alike()))
+        case 6...10, 55...59: .plateSeen(.init(plate(), passage(now), confidence: confidence(), alike: alike()))
         case 11...15:
             .gateOpen(
                 .init(

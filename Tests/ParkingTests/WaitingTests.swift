@@ -110,6 +110,14 @@ import Testing
         #expect(throws: Refusal.dayFull(.tuesday)) { try reserve(.ben, &site, at: ten + .minutes(1)) }
     }
 
+    @Test func `who came and left early keeps it, also where no gate may be late`() throws {
+        var site = try full { ($0.noShowAfter, $0.lateness) = (LocalTime("14:00")!, .zero) }
+        try site.drive(.anna, at: LocalDay.tuesday.at("00:30"))
+        try site.send(.left(.plate(.anna)), at: LocalDay.tuesday.at("01:00"))
+        try site.drive(.dora, at: LocalDay.tuesday.at("13:00"))
+        #expect(offered(site, at: LocalDay.tuesday.at("14:00")) == [])
+    }
+
     @Test func `where nobody waits, a reservation that is not used stands`() throws {
         var site = try Site(.open(1) { $0.noShowAfter = LocalTime("10:00")! })
         try site.send(.reserve(.init(plate: .anna, day: .tuesday, holder: .member)), at: noon)

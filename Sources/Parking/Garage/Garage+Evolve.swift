@@ -243,7 +243,9 @@ extension Garage {
         guard let settings, now > forgottenAt else { return [] }
         forgottenAt = now
         gates.forgetReports(at: now, in: settings)
-        let remembered = max(settings.lateness, settings.noReturnWithin)
+        // Who came today and left again did not miss the day, and who left lately may not come back.
+        let noShows = settings.noShowAfter == nil ? TimeSpan.zero : .hours(25)
+        let remembered = max(settings.lateness, settings.noReturnWithin, noShows)
         let (late, doubtful) = (now - remembered - .hours(1), now - Garage.doubtIsKept)
         quarantine.forget(before: late, doubtful: doubtful)
         // What a quarantined passage was is decided by the other ones of its car.

@@ -32,6 +32,13 @@ extension Garage {
             at: now)
     }
 
+    /// Whether one of some offers of a day is a plate's.
+    func isOffered(_ plate: PlateID, _ offers: Offers, of day: LocalDay, as holder: Holder) -> Bool {
+        waitingList[day]?.waiters.contains {
+            $0.plate == plate && $0.holder == holder && offers.standing[$0.id] != nil
+        } ?? false
+    }
+
     /// Reservations of the whole day whose cars have not come by the garage's hour, in the order in which they were given.
     ///
     /// Each stands until somebody who waits takes its spot. One that was given behind that hour is none: nobody could have come.

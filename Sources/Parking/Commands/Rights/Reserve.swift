@@ -108,10 +108,8 @@ public struct Reserve: GarageCommand {
         let full = span == .always ? Refusal.dayFull(day) : .hoursFull(day)
         // What was given back is kept for those who wait, for as long as it is offered to them.
         let offers = garage.offers(on: day, for: holder, at: now, in: settings)
-        let waits = garage.waitingList[day]?.waiters.contains {
-            $0.plate == plate && $0.holder == holder && offers.standing[$0.id] != nil
-        }
-        let kept = waits == true && span == .always ? 0 : offers.count
+        let isOffered = garage.isOffered(plate, offers, of: day, as: holder)
+        let kept = isOffered && span == .always ? 0 : offers.count
         if let standing = garage.rights.reserved(by: plate, on: day).first(where: { $0.span.overlaps(span) }) {
             throw .alreadyReserved(ReservationID(version: standing.id.version))
         }
@@ -132,10 +130,7 @@ public struct Reserve: GarageCommand {
         on day: LocalDay, _ garage: Garage, at now: Instant, in settings: GarageSettings
     ) -> Right? {
         let offers = garage.offers(on: day, for: holder, at: now, in: settings)
-        let isOffered = garage.waitingList[day]?.waiters.contains {
-            $0.plate == plate && $0.holder == holder && offers.standing[$0.id] != nil
-        }
-        guard isOffered == true else { return nil }
+        guard garage.isOffered(plate, offers, of: day, as: holder) else { return nil }
         return garage.noShows(on: day, for: holder, at: now, in: settings).first { $0.plate != plate }
     }
 
