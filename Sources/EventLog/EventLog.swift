@@ -31,13 +31,13 @@ extension EventLog {
 
     /// Hands over the events behind a version, batch by batch, until there are no more or the closure has enough.
     public func read(
-        _ garage: String, after version: Int64, _ take: ([StoredEvent]) throws -> Bool
+        _ garage: String, after version: Int64, _ take: ([StoredEvent]) async throws -> Bool
     ) async throws {
         var last = version
         while true {
             let events = try await events(of: garage, after: last, limit: Self.batch)
             guard let end = events.last else { return }
-            guard try take(events), events.count == Self.batch else { return }
+            guard try await take(events), events.count == Self.batch else { return }
             last = end.version
         }
     }

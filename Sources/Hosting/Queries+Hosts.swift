@@ -1,12 +1,21 @@
-import EventLog
+public import Desks
+public import EventLog
 import Parking
 public import Postgres
 public import Projections
 
 extension Queries {
     /// Questions about the garages of some hosts and to the read models of a database.
-    public init(pool: PostgresPool, hosts: GarageHosts) {
-        self.init(pool: pool, log: hosts.log, codec: hosts.codec, clock: hosts.clock) { garage throws(QueryError) in
+    ///
+    /// - Parameters:
+    ///   - log: by which the past is told; nil for that of the hosts.
+    ///   - desks: where the past is asked for; nil for a process without gates.
+    public init(
+        pool: PostgresPool, hosts: GarageHosts, log: (any EventLog)? = nil, desks: Desks? = nil
+    ) {
+        self.init(
+            pool: pool, log: log ?? hosts.log, codec: hosts.codec, clock: hosts.clock, desks: desks
+        ) { garage throws(QueryError) in
             do throws(CommandError) { return try await hosts.current(garage) } catch { throw QueryError(error) }
         }
     }

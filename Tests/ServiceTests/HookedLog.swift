@@ -14,10 +14,16 @@ final class HookedLog: EventLog {
 
     private let log: any EventLog
     private let hook: Hook
+    /// What happens before events are handed over that were asked for.
+    private let reading: @Sendable () async -> Void
     private let counted = Mutex(Counts())
 
-    init(_ log: any EventLog, hook: @escaping Hook = { _, append in try await append() }) {
+    init(
+        _ log: any EventLog, hook: @escaping Hook = { _, append in try await append() },
+        reading: @escaping @Sendable () async -> Void = {}
+    ) {
         self.log = log
+        self.reading = reading
         self.hook = hook
     }
 
@@ -35,6 +41,7 @@ final class HookedLog: EventLog {
 
     func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent] {
         counted.withLock { $0.reads += 1 }
+        await reading()
         return try await log.events(of: garage, after: version, limit: limit)
     }
 

@@ -1,4 +1,5 @@
 public import Chronology
+public import Desks
 public import EventLog
 public import Parking
 public import Postgres
@@ -16,15 +17,18 @@ public struct Queries: Sendable {
 
     /// Questions to the read models of a database and to its log.
     ///
-    /// - Parameter current: gives a garage as the log has it now.
+    /// - Parameters:
+    ///   - desks: where the past is asked for, and where work is done; nil for a process without gates.
+    ///   - current: gives a garage as the log has it now.
     public init(
         pool: PostgresPool, log: any EventLog, codec: EventCodec, clock: @escaping @Sendable () -> Instant,
+        desks: Desks? = nil,
         current: @escaping @Sendable (GarageID) async throws(QueryError) -> Garage
     ) {
         self.pool = pool
         self.clock = clock
         self.current = current
-        history = GarageHistory(log: log, codec: codec)
+        history = GarageHistory(log: log, codec: codec, desks: desks)
     }
 
     /// The same questions, whose answers name no plate.
@@ -47,6 +51,13 @@ public struct Queries: Sendable {
     public func garage(_ id: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> Garage {
         guard let asOf else { return try await current(id) }
         return try await history.garage(id, asOf: asOf)
+    }
+
+    /// Works something out where it holds up no gate.
+    public func workOut<Value, Failure: Error>(
+        _ body: () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        try await history.workOut(body)
     }
 
     /// Asks the read models.

@@ -30,6 +30,11 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// The last answer is on its way, and all that is waited for is that the client takes it.
     private var isLeaving = false
 
+    /// Whether the client sends no more: it has gone, or acts as if it had.
+    private var hasLeft = false
+    /// Who has to be told so, as long as its answer has not ended.
+    private var departures: [AsyncStream<Void>.Continuation] = []
+
     private var context: ChannelHandlerContext?
     private var requestDeadline: Scheduled<Void>?
     private var answerDeadline: Scheduled<Void>?
@@ -49,6 +54,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        tellDeparture()
         for deadline in [requestDeadline, answerDeadline, departure] { deadline?.cancel() }
     }
 
@@ -144,8 +150,22 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if isLeaving, case ChannelEvent.inputClosed = event { return context.close(promise: nil) }
+        if case ChannelEvent.inputClosed = event {
+            tellDeparture()
+            if isLeaving { return context.close(promise: nil) }
+        }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        tellDeparture()
+        context.fireChannelInactive()
+    }
+
+    private func tellDeparture() {
+        hasLeft = true
+        for departure in departures { departure.finish() }
+        departures = []
     }
 
     // MARK: Answers
@@ -160,6 +180,8 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
             expectsContinue = false
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        case DoorEvent.departureAwaited(let departure):
+            if hasLeft { departure.finish() } else { departures.append(departure) }
         default: return context.triggerUserOutboundEvent(event, promise: promise)
         }
         promise?.succeed()
@@ -182,6 +204,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             isAnswering = false
             unanswered -= 1
+            departures = []
             let written = promise ?? context.eventLoop.makePromise()
             let deadline = answerDeadline
             written.futureResult.whenComplete { _ in deadline?.cancel() }

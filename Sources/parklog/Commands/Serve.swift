@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Desks
 import EventLog
 import HTTPAPI
 import Hummingbird
@@ -48,8 +49,13 @@ func serve(
     let (port, isAskingNobody, limits) = (told.port, told.isAskingNobody, told.limits)
     try FileLimit.allow(connections: limits.connections)
     let patience = database.patience
+    // Commands have connections of their own: however many read, and however slowly, the log takes what gates report.
     let pool = PostgresPool(
-        database.service, size: 8, deadline: patience.forAnswers, doubt: patience.total / 2, logger: logger)
+        database.service(eachStatementWithin: patience.total), size: 8, deadline: patience.forAnswers,
+        doubt: patience.total / 2, logger: logger)
+    let readers = PostgresPool(
+        database.service(eachStatementWithin: told.readingDeadline), size: told.readers,
+        deadline: patience.forAnswers, doubt: patience.total / 2, logger: logger)
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let meters = Meters()
     let hosts = GarageHosts(
@@ -61,10 +67,10 @@ func serve(
     let others = OtherIssuers(told.issuers, clock: systemClock, logger: logger)
     let watch = AccessWatch(verifier, pool, others: others, logger: logger)
     let http = HTTPAPI(
-        hosts: hosts, pool: pool,
+        hosts: hosts, pool: pool, readers: readers,
         authentication: isAskingNobody
             ? .none : .tokens(verifier, within: RequestLimits(token: told.rate, clock: systemClock)),
-        limits: limits, copyKey: told.copyKey, meters: meters, drain: drain)
+        limits: limits, desks: Desks(told.desks), copyKey: told.copyKey, meters: meters, drain: drain)
     let transport = try told.transport(logger)
     let listener = Listener(http.application(transport, port: port, logger: logger, onListening: onListening))
     let loopback = transport.loopback ?? .v4
@@ -95,9 +101,11 @@ func serve(
         }
         try await group.run()
     } catch {
+        await readers.close()
         await pool.close()
         throw error
     }
+    await readers.close()
     await pool.close()
     // By a second signal, which waits for nothing.
     try Task.checkCancellation()

@@ -22,6 +22,7 @@ struct ServeOptions: ParsableArguments {
     var tokenIssuers: String?
     @Option(help: ArgumentHelp(Setting.connections.summary))
     var connections: Int?
+    @OptionGroup var desks: DeskOptions
     @Option(help: ArgumentHelp(Setting.metricsPort.summary))
     var metricsPort: Int?
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
@@ -30,7 +31,7 @@ struct ServeOptions: ParsableArguments {
     @OptionGroup var draining: DrainOptions
 
     var flags: [Setting: SettingValue?] {
-        listening.flags.merging(draining.flags) { $1 }.merging([
+        listening.flags.merging(draining.flags) { $1 }.merging(desks.flags) { $1 }.merging([
             .tlsCertificate: tlsCertificate.map(SettingValue.text), .tlsKey: tlsKey.map(SettingValue.text),
             .trustedProxy: trustedProxies.isEmpty ? nil : .list(trustedProxies),
             .requestsPerSecond: requestsPerSecond.map(SettingValue.number), .burst: burst.map(SettingValue.number),

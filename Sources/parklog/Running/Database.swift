@@ -73,6 +73,15 @@ struct Database: Sendable {
         return configuration.password(text.trimmingCharacters(in: .newlines))
     }
 
+    /// The service's role where each statement has so long, also one that waits for a lock: the server ends what nobody waits for,
+    /// whatever becomes of this process.
+    func service(eachStatementWithin deadline: Duration) -> PostgresConfiguration {
+        var service = service
+        let (seconds, attoseconds) = deadline.components
+        service.statementTimeoutMilliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+        return service
+    }
+
     /// Brings the schema and the read models up to date.
     func migrate(_ logger: Logger) async throws -> (migrations: [String], models: [String]) {
         let connection = try await PostgresConnection.connect(owner, logger: logger)

@@ -88,7 +88,7 @@ extension Failure {
             switch problem.type.kind {
             case .malformed: .data
             case .unknown, .conflict, .invalid: .refused
-            case .unavailable: .unavailable
+            case .unavailable, .busy: .unavailable
             case .fault: .fault
             }
         self.init(
