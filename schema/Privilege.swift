@@ -46,6 +46,7 @@ public let privileges: [Privilege] = [
     Privilege.service("select", on: .table, "projection.installed"),
     Privilege.service("select", "insert", "update", "delete", on: .table, "projection.checkpoints"),
     Privilege.service("select", "insert", "update", "delete", on: .table, "projection.failures"),
+    Privilege.service("select", "insert", "update", "delete", on: .table, "projection.snapshots"),
     Privilege.service("select", "insert", "update", on: .table, "projection.leads"),
     Privilege.service("usage", on: .schema, "reporting"),
     Privilege.service("select", on: .tablesToCome, "reporting"),

@@ -84,7 +84,7 @@ public struct HTTPAPI: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = Router(context: HTTPContext.self)
-        MetricsRoutes(meters: meters, pool: pool, certificate: transport.certificate).add(to: router)
+        MetricsRoutes(meters: meters, pool: pool, hosts: hosts, certificate: transport.certificate).add(to: router)
         return Application(
             router: router,
             server: HTTPServerBuilder { responder in

@@ -1,4 +1,5 @@
 import Chronology
+import Hosting
 import Hummingbird
 import Meters
 import NIOCore
@@ -9,6 +10,7 @@ import Projections
 struct MetricsRoutes {
     let meters: Meters
     let pool: PostgresPool
+    let hosts: GarageHosts
     let certificate: CertificateWatch?
 
     func add(to router: some RouterMethods<HTTPContext>) {
@@ -21,7 +23,9 @@ struct MetricsRoutes {
 
     /// What is so at the moment; where the database does not say within a second, that.
     private func gauges() async -> [Gauge] {
-        var own = [Gauge(.poolWaiting, Double(await pool.waiterCount))]
+        var own = [
+            Gauge(.poolWaiting, Double(await pool.waiterCount)), Gauge(.garagesInMemory, Double(hosts.residents)),
+        ]
         if let certificate { own.append(Gauge(.certificateSeconds, certificate.left.seconds)) }
         let lags = try? await within(.seconds(1)) { [pool] in try await pool.run { try Lag.all($0) } }
         guard let lags else { return [Gauge(.databaseUp, 0)] + own }

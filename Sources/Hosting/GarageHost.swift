@@ -31,7 +31,10 @@ public actor GarageHost {
     private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
 
+    private let snapshots: (any SnapshotStore)?
+
     private var known = KnownGarage()
+    private var pace = SnapshotPace()
     private var clockWatch = ClockWatch()
 
     private var queue: [WaitingCommand] = []
@@ -50,12 +53,13 @@ public actor GarageHost {
     private static let attempts = 5
 
     init(
-        _ id: GarageID, log: any EventLog, codec: EventCodec, clock: @escaping ServerClock, patience: Patience,
-        meters: Meters, logger: Logger,
+        _ id: GarageID, log: any EventLog, snapshots: (any SnapshotStore)?, codec: EventCodec,
+        clock: @escaping ServerClock, patience: Patience, meters: Meters, logger: Logger,
         appended: @escaping @Sendable (GarageID) -> Void
     ) {
         self.id = id
-        self.log = GarageLog(log, of: id, patience: patience)
+        self.log = GarageLog(log, snapshots, of: id, patience: patience)
+        self.snapshots = snapshots
         self.codec = codec
         self.clock = clock
         self.meters = meters
@@ -94,22 +98,49 @@ public actor GarageHost {
     /// How many commands wait for those under way.
     var waiting: Int { queue.count }
 
-    /// Serves the queue until ``stop()``, and empties it then.
+    /// Serves the queue until ``stop()``, and empties it then. A garage that is forgotten then leaves a snapshot behind.
     func run() async {
-        for await _ in wakeUps { await serveWaiting() }
-        // A cancelled task is woken no more: what came in since the last time would wait for ever.
-        isStopping = true
-        await serveWaiting()
+        await withDiscardingTaskGroup { snapshots in
+            for await _ in wakeUps { await serveWaiting(&snapshots) }
+            // A cancelled task is woken no more: what came in since the last time would wait for ever.
+            isStopping = true
+            await serveWaiting(&snapshots)
+        }
+        guard !Task.isCancelled, pace.isWorthwhile(at: known.head.version) else { return }
+        await keep(known.committed, at: known.head)
     }
 
-    private func serveWaiting() async {
+    private func serveWaiting(_ snapshots: inout DiscardingTaskGroup) async {
         while !queue.isEmpty || !readers.isEmpty {
             await answerReaders()
             await gather()
             let batch = Array(queue.prefix(GarageHost.largestBatch))
             queue.removeFirst(batch.count)
             await carryOut(inTime(batch))
+            // Beside the commands, which go on with a copy of what the two share.
+            guard self.snapshots != nil, pace.isDue(at: known.head.version) else { continue }
+            pace.begin(at: known.head.version)
+            snapshots.addTask { [garage = known.committed, head = known.head] in await self.keep(garage, at: head) }
         }
+    }
+
+    /// Keeps a snapshot of a state that the log holds.
+    private nonisolated func keep(_ garage: Garage, at head: StreamHead) async {
+        guard let snapshots else { return }
+        let snapshot = StoredSnapshot(head: head, state: garage.snapshot)
+        do {
+            try await snapshots.keep(snapshot, of: id.text, form: Garage.snapshotForm)
+            await kept(snapshot)
+        } catch {
+            logger.warning(
+                "a snapshot was not kept; the next start takes longer",
+                metadata: ["garage": "\(id)", "error": "\(error)"])
+            await kept(nil)
+        }
+    }
+
+    private func kept(_ snapshot: StoredSnapshot?) {
+        if let snapshot { pace.kept(at: snapshot.head.version, size: snapshot.state.count) } else { pace.failed() }
     }
 
     /// Takes no more commands; those that wait are still carried out.
@@ -267,6 +298,10 @@ public actor GarageHost {
 
     /// Takes in every event that another process or an earlier run appended.
     private func catchUp() async throws(CommandError) {
+        if known.head.version == 0, let (garage, head, size) = await log.snapshot(codec, logger) {
+            known = KnownGarage(garage, at: head, vault: known.vault)
+            pace.kept(at: head.version, size: size)
+        }
         while true {
             let (events, isAll) = try await log.events(after: known.head.version)
             // What has been taken in stays, also where the rest does not come in time.

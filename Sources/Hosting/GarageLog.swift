@@ -1,10 +1,13 @@
 import EventLog
+import Logging
 import Parking
 import Postgres
+import Projections
 
 /// The log of one garage, asked within the time that those have whose turn it is.
 struct GarageLog {
     private let log: any EventLog
+    private let snapshots: (any SnapshotStore)?
     private let id: GarageID
     private let patience: Patience
     /// Until when the database may answer those whose turn it is.
@@ -12,8 +15,8 @@ struct GarageLog {
     /// Since when the log has been read in full, where that took long: nobody's time passes while the log answers.
     private var loadedAt: ContinuousClock.Instant?
 
-    init(_ log: any EventLog, of id: GarageID, patience: Patience) {
-        (self.log, self.id, self.patience) = (log, id, patience)
+    init(_ log: any EventLog, _ snapshots: (any SnapshotStore)?, of id: GarageID, patience: Patience) {
+        (self.log, self.snapshots, self.id, self.patience) = (log, snapshots, id, patience)
     }
 
     /// Whether somebody who asked then has time enough for an append.
@@ -49,6 +52,21 @@ struct GarageLog {
 
     func head() async throws(CommandError) -> StreamHead {
         try await stored { [log, id] in try await log.head(of: id.text) }
+    }
+
+    /// The garage as its newest snapshot has it; nil where none is of use, as the log is, too.
+    func snapshot(_ codec: EventCodec, _ logger: Logger) async -> (garage: Garage, head: StreamHead, size: Int)? {
+        guard let snapshots else { return nil }
+        do {
+            return try await Garage.newestSnapshot(of: id.text, codec, logger) { limit in
+                try await stored { [id] in
+                    try await snapshots.snapshot(of: id.text, form: Garage.snapshotForm, upTo: limit)
+                }
+            }
+        } catch {
+            logger.warning("no snapshot could be read", metadata: ["garage": "\(id)", "error": "\(error)"])
+            return nil
+        }
     }
 
     /// The next events behind a version, and whether there are no more.

@@ -116,6 +116,7 @@ public struct Gauge: Sendable {
     public enum Family: String, CaseIterable, Sendable {
         case databaseUp = "database_up"
         case poolWaiting = "pool_waiting"
+        case garagesInMemory = "garages_in_memory"
         case lagEvents = "read_model_lag_events"
         case lagSeconds = "read_model_lag_seconds"
         case stopped = "read_model_stopped_garages"
@@ -125,6 +126,7 @@ public struct Gauge: Sendable {
             switch self {
             case .databaseUp: "Whether the database answered when this was read."
             case .poolWaiting: "Who waits for a connection to the database."
+            case .garagesInMemory: "Garages whose state is in memory, as somebody asked for them lately."
             case .lagEvents: "Events that a read model has not taken in, over all garages."
             case .lagSeconds: "How long the oldest event has waited that a read model has not taken in."
             case .stopped: "Garages at an event of which a read model has stopped."

@@ -11,6 +11,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case insecureLoopback = "insecure-loopback"
     case acceptClock = "accept-clock"
     case metricsPort = "metrics-port"
+    case garageIdle = "garage-idle"
     case drainDelay = "drain-delay"
     case drainDeadline = "drain-deadline"
     case logLevel = "log-level"
@@ -47,6 +48,8 @@ public enum Setting: String, CaseIterable, Sendable {
             "Ask nobody for a token: whoever can reach the loopback of this machine may do everything."
         case .acceptClock: "Start although this machine's clock is behind what the log took last."
         case .metricsPort: "The port of /metrics, on the loopback; nothing is told where it is left out."
+        case .garageIdle:
+            "How many minutes a garage stays in memory that nobody asks for; the next command reads it again."
         case .drainDelay:
             "How many seconds a service that is to stop goes on, while readiness says so: as long as load balancers take to notice."
         case .drainDeadline: "How many seconds stopping takes at most, the delay included; what is left is cut off."
@@ -81,6 +84,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .requestsPerSecond, .burst: .number(1...1_000_000)
         case .trustedProxy: .list
         case .databasePatience: .number(1...60)
+        case .garageIdle: .number(1...1440)
         case .drainDelay: .number(0...3599)
         case .drainDeadline: .number(1...3600)
         case .insecureLoopback, .acceptClock: .isOn
@@ -98,6 +102,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .requestsPerSecond: .number(200)
         case .burst: .number(400)
         case .databasePatience: .number(2)
+        case .garageIdle: .number(15)
         case .drainDelay: .number(0)
         case .drainDeadline: .number(20)
         case .insecureLoopback, .acceptClock: .isOn(false)

@@ -10,6 +10,8 @@ final class HookedLog: EventLog {
         var appends = 0
         var heads = 0
         var reads = 0
+        /// How many events were handed out.
+        var events = 0
     }
 
     private let log: any EventLog
@@ -35,7 +37,9 @@ final class HookedLog: EventLog {
 
     func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent] {
         counted.withLock { $0.reads += 1 }
-        return try await log.events(of: garage, after: version, limit: limit)
+        let events = try await log.events(of: garage, after: version, limit: limit)
+        counted.withLock { $0.events += events.count }
+        return events
     }
 
     func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply] {

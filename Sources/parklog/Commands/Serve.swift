@@ -53,7 +53,8 @@ func serve(
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let meters = Meters()
     let hosts = GarageHosts(
-        log: PostgresEventLog(pool), zones: database.zones, patience: patience, meters: meters, logger: logger,
+        log: PostgresEventLog(pool), snapshots: PostgresSnapshots(pool), zones: database.zones,
+        idle: .seconds(60 * told.garageIdle), patience: patience, meters: meters, logger: logger,
         appended: { notifier.appended($0) })
     let (drain, times) = (Drain(), told.draining)
     let drained = Drained(drain, logger: logger)

@@ -24,6 +24,8 @@ struct ServeOptions: ParsableArguments {
     var connections: Int?
     @Option(help: ArgumentHelp(Setting.metricsPort.summary))
     var metricsPort: Int?
+    @Option(help: ArgumentHelp(Setting.garageIdle.summary))
+    var garageIdle: Int?
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
     var acceptClock: Bool?
 
@@ -37,7 +39,7 @@ struct ServeOptions: ParsableArguments {
             .host: host.map(SettingValue.text), .insecureLoopback: insecureLoopback.map(SettingValue.isOn),
             .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
             .metricsPort: metricsPort.map(SettingValue.number),
-            .acceptClock: acceptClock.map(SettingValue.isOn),
+            .garageIdle: garageIdle.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
         ]) { $1 }
     }
 }

@@ -22,6 +22,8 @@ struct ServeSettings: Sendable {
     let issuers: [OtherIssuer]
     /// Where the key is that signs copies for gates; it need not be there.
     let copyKey: String?
+    /// How many minutes a garage stays in memory that nobody asks for.
+    let garageIdle: Int
 
     init(_ settings: Settings) throws {
         try ServeSettings.checkReach(settings)
@@ -36,6 +38,7 @@ struct ServeSettings: Sendable {
         limits = DoorLimits(connections: settings.number(.connections) ?? DoorLimits().connections)
         isAskingNobody = settings.isOn(.insecureLoopback)
         copyKey = settings.text(.copyKey)
+        garageIdle = settings.number(.garageIdle) ?? 15
         draining = try DrainTimes(settings)
         isAcceptingClock = settings.isOn(.acceptClock)
         issuers = try settings.text(.tokenIssuers).map { try OtherIssuer.read(FileBytes.read($0), path: $0) } ?? []
