@@ -60,22 +60,26 @@ let package = Package(
         .target(name: "Parking", dependencies: ["Chronology", "Money", "JSON", "Tariffs"], swiftSettings: house),
         // The log.
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .target(name: "Postgres", dependencies: ["CLibpq", log], swiftSettings: house),
+        .target(name: "Threads", swiftSettings: house),
+        .target(name: "Postgres", dependencies: ["CLibpq", "Threads", log], swiftSettings: house),
         .target(
             name: "Schema", dependencies: ["Postgres"], path: "schema",
             resources: [
                 .embedInCode("migrations/V0001__roles.sql"), .embedInCode("migrations/V0002__event_log.sql"),
                 .embedInCode("migrations/V0003__projections.sql"), .embedInCode("migrations/V0004__reporting.sql"),
                 .embedInCode("migrations/V0005__access.sql"), .embedInCode("migrations/V0006__copy_keys.sql"),
-                .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.refuse_change.sql"),
+                .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.append_together.sql"),
+                .embedInCode("functions/log.refuse_change.sql"),
                 .embedInCode("functions/projection.prepare.sql"), .embedInCode("functions/projection.swap.sql"),
             ], swiftSettings: house),
         .target(name: "EventLog", dependencies: ["Chronology", "Postgres", "Schema", crypto], swiftSettings: house),
         // What is read.
+        .target(name: "Desks", dependencies: ["Threads"], swiftSettings: house),
         .target(
             name: "Projections",
             dependencies: [
-                "Chronology", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Postgres", crypto, lifecycle, log,
+                "Chronology", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Postgres", "Desks", "Threads", crypto,
+                lifecycle, log,
             ], path: "projections",
             resources: [
                 .embedInCode("occupancy/occupancy.sql"), .embedInCode("occupancy/occupancy_views.sql"),
@@ -100,7 +104,7 @@ let package = Package(
             name: "Hosting",
             dependencies: [
                 "Chronology", "Meters", "Money", "JSON", "Parking", "EventLog", "Projections", "Postgres", "SystemTime",
-                crypto, lifecycle, log,
+                "Desks", crypto, lifecycle, log,
             ], swiftSettings: house),
         .target(
             name: "Access",
@@ -128,7 +132,8 @@ let package = Package(
             name: "HTTPAPI",
             dependencies: [
                 "Access", "Chronology", "JSON", "Tariffs", "Parking", "EventLog", "Hosting", "Projections", "Quoting",
-                "Meters", "Postgres", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioTLS, nioSSL, nioHTTP,
+                "Desks", "Threads", "Meters", "Postgres", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix,
+                nioTLS, nioSSL, nioHTTP,
                 nioHTTP2,
                 nioHTTPTypes, nioHTTPCodec, nioHTTP2Codec, lifecycle, log,
             ], resources: [.embedInCode("openapi.yaml")], swiftSettings: house),
@@ -137,7 +142,7 @@ let package = Package(
             name: "parklog",
             dependencies: [
                 "Access", "Chronology", "Meters", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections",
-                "Settings", "SystemTime",
+                "Settings", "SystemTime", "Desks",
                 "Hosting", "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, nio,
                 log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -169,6 +174,7 @@ let package = Package(
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: house),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: house),
         .testTarget(name: "MetersTests", dependencies: ["Meters"], swiftSettings: house),
+        .testTarget(name: "DesksTests", dependencies: ["Desks", "Threads", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "TariffsTests", dependencies: ["Tariffs", "TariffOracle", "Chronology", "Money", "TestSupport"],
             swiftSettings: house),
@@ -195,7 +201,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Chronology", "CSV", "Money", "JSON", "Tariffs", "Parking", "EventLog", "TestSupport", "SystemTime",
-                "Hosting", "Importing", "Quoting", "Projections", "Postgres", lifecycle,
+                "Hosting", "Importing", "Quoting", "Projections", "Postgres", "Desks", lifecycle,
                 log,
             ], swiftSettings: house),
         .testTarget(
@@ -223,7 +229,8 @@ let package = Package(
             dependencies: [
                 "Access", "Chronology", "HTTPAPI", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Hosting",
                 "Importing",
-                "SystemTime", "Projections", "Postgres", "TestSupport", hummingbird, hummingbirdCore, httpTypes, nio,
+                "SystemTime", "Projections", "Postgres", "Quoting", "Desks", "Meters", "TestSupport", hummingbird,
+                hummingbirdCore, httpTypes, nio,
                 log,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 nioPosix, .product(name: "NIOEmbedded", package: "swift-nio"), nioSSL, nioTLS, nioHTTP2, nioHPACK,

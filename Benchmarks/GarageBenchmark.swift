@@ -37,7 +37,9 @@ struct GarageBenchmark: ParsableCommand {
                 "\(rounded(Double(big.median) / Double(little.median)))".padded(before: 7))
         }
         print("yardstick: a look-up among 300000 plates, timed in the same way: \(yardstick(zone)) ns")
-        try Replay(busy.log, zone).measure(rounds: rounds)
+        let replay = Replay(busy.log, zone)
+        try replay.measure(rounds: rounds)
+        try replay.measureSnapshot(rounds: rounds)
         var quiet = size
         quiet.pastStays = 0
         for (what, size) in [("without past stays", quiet), ("with those of three days", size)] {

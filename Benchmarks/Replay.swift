@@ -40,6 +40,26 @@ struct Replay {
             "both \(median(both)) (\(rounds) rounds, the slowest \(Int(both.min()!)))")
     }
 
+    /// How long the garage's snapshot takes to write and to read, and how large it is.
+    func measureSnapshot(rounds: Int) throws {
+        var garage = Garage()
+        for event in stored { garage.evolve(event.recorded) }
+        var (writing, reading, size): ([Double], [Double], Int) = ([], [], 0)
+        for _ in 0..<rounds {
+            let started = ContinuousClock.now
+            let snapshot = garage.snapshot
+            let written = ContinuousClock.now
+            let restored = try Garage(snapshot: snapshot, zones: codec.zones)
+            reading.append((ContinuousClock.now - written) / .milliseconds(1))
+            writing.append((written - started) / .milliseconds(1))
+            size = snapshot.count
+            guard restored == garage else { throw SnapshotError.damaged }
+        }
+        print(
+            "snapshot of \(rounded(Double(size) / 1_048_576)) MiB, ms: written \(rounded(writing.sorted()[rounds / 2])),",
+            "read \(rounded(reading.sorted()[rounds / 2]))")
+    }
+
     /// What the garage takes in memory once its log has been read.
     func state() throws -> (bytes: UInt64, inside: Int) {
         let before = allocated_bytes()

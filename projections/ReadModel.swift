@@ -27,8 +27,10 @@ public protocol ReadModel: Sendable {
     mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage)
     /// Sees every event that the garage has taken in, behind its changes.
     mutating func took(_ event: RecordedEvent, in garage: Garage)
-    /// Writes what it has noted, and forgets it.
-    mutating func write(_ session: PostgresSession) throws
+    /// Writes what folds of several garages have noted.
+    static func write(_ folds: [Self], _ session: PostgresSession) throws
+    /// Forgets what it has noted: it is written.
+    mutating func forget()
 }
 
 extension ReadModel {
@@ -42,7 +44,7 @@ extension ReadModel {
     public mutating func took(_ event: RecordedEvent, in garage: Garage) {}
 
     /// Names as one text that `string_to_array` takes apart again: none of them has blanks.
-    func joined(_ names: [String]) -> String { names.sorted().joined(separator: " ") }
+    static func joined(_ names: [String]) -> String { names.sorted().joined(separator: " ") }
 }
 
 /// Every read model there is.

@@ -19,6 +19,7 @@ public struct Function: Sendable {
 /// once all but letters and digits has become `_`.
 public let functions = [
     Function(name: "log.append", bytes: PackageResources.log_append_sql),
+    Function(name: "log.append_together", bytes: PackageResources.log_append_together_sql),
     Function(name: "log.refuse_change", bytes: PackageResources.log_refuse_change_sql),
     Function(name: "projection.prepare", bytes: PackageResources.projection_prepare_sql),
     Function(name: "projection.swap", bytes: PackageResources.projection_swap_sql),

@@ -104,6 +104,8 @@ struct ServedParklog: Sendable {
 struct ProcessTime {
     let parent: Int32
     let seconds: Double
+    /// What its children have had that it has waited for.
+    let childrenThatEnded: Double
 
     /// Nil where there is no such process.
     init?(of process: Int32) {
@@ -115,13 +117,17 @@ struct ProcessTime {
             return nil
         }
         self.parent = parent
-        seconds = (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
+        seconds = (user + system) / ticks
+        childrenThatEnded = ((Double(fields[13]) ?? 0) + (Double(fields[14]) ?? 0)) / ticks
     }
 
     /// That of the children of the process that owns a PostgreSQL cluster.
     static func ofServer(_ postmaster: Int32) -> Double {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.compactMap { Int32($0) }.compactMap { ProcessTime(of: $0) }
-            .filter { $0.parent == postmaster }.reduce(0) { $0 + $1.seconds }
+            .filter { $0.parent == postmaster }.reduce(ProcessTime(of: postmaster)?.childrenThatEnded ?? 0) {
+                $0 + $1.seconds
+            }
     }
 }

@@ -19,6 +19,13 @@ public struct ZoneRules: Sendable, Hashable {
     /// Offsets from UTC in microseconds; `offsets[0]` is in force before the first change.
     var offsets: [Int64] { table.offsets }
 
+    /// Tells these rules from others of the same name: when the clocks change, and to what (FNV-1a by words).
+    package var digest: UInt64 {
+        (changes + offsets).reduce(0xCBF2_9CE4_8422_2325) {
+            ($0 ^ UInt64(bitPattern: $1)) &* 0x100_0000_01B3
+        }
+    }
+
     private final class Table: Sendable {
         let name: String
         let version: String

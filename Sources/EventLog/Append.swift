@@ -56,6 +56,23 @@ public enum AppendOutcome: Hashable, Sendable {
     case repeatedCommand
 }
 
+/// A garage whose head is not its last event.
+public struct HeadDisagreement: Hashable, Sendable {
+    /// The garage.
+    public let garage: String
+    /// Where its log is said to end.
+    public let head: StreamHead
+    /// Its last event.
+    public let last: StreamHead
+
+    /// What does not fit.
+    public init(garage: String, head: StreamHead, last: StreamHead) {
+        self.garage = garage
+        self.head = head
+        self.last = last
+    }
+}
+
 /// Why an append can never succeed. Nothing was appended.
 public enum AppendError: Error, Hashable, Sendable {
     /// The stream has the expected version but another event there: the head belongs to a history that this log does

@@ -6,6 +6,14 @@ public protocol EventLog: Sendable {
     /// Appends behind an expected head; throws ``AppendError`` where that is not one of this log.
     func append(_ append: Append) async throws -> AppendOutcome
 
+    /// Appends to several garages in one transaction: all of it, or nothing where one of them stands in the way.
+    ///
+    /// It waits for no other writer, so that a garage which is slow makes no other wait.
+    ///
+    /// - Parameter appends: each to another garage.
+    /// - Returns: the garages that stood in the way, whose own appends tell why; none where all of it is in the log.
+    func appendTogether(_ appends: [Append]) async throws -> Set<String>
+
     /// The end of a garage's stream; ``StreamHead/empty`` where it has none.
     func head(of garage: String) async throws -> StreamHead
 
@@ -18,6 +26,11 @@ public protocol EventLog: Sendable {
     /// The vault's entries of those plates that it knows.
     func vaultEntries(of garage: String, plates: [String]) async throws -> [VaultEntry]
 
+    /// The vault's entries of those plates that it knows, for several garages.
+    ///
+    /// - Returns: each question's, in the order in which they were asked.
+    func vaultEntries(_ questions: [VaultQuestion]) async throws -> [[VaultEntry]]
+
     /// The vault's entries of those ids that it still has.
     func vaultEntries(of garage: String, plateIDs: [[UInt8]]) async throws -> [VaultEntry]
 
@@ -29,15 +42,27 @@ extension EventLog {
     /// How many events a reader takes at a time: by key, as fast as COPY, and bounded in memory.
     public static var batch: Int { 5000 }
 
+    /// A log that knows no shared appends: each garage's goes by itself.
+    public func appendTogether(_ appends: [Append]) async throws -> Set<String> { Set(appends.map(\.garage)) }
+
+    /// A log that answers one garage after the other.
+    public func vaultEntries(_ questions: [VaultQuestion]) async throws -> [[VaultEntry]] {
+        var entries: [[VaultEntry]] = []
+        for question in questions {
+            entries.append(try await vaultEntries(of: question.garage, plates: question.plates))
+        }
+        return entries
+    }
+
     /// Hands over the events behind a version, batch by batch, until there are no more or the closure has enough.
     public func read(
-        _ garage: String, after version: Int64, _ take: ([StoredEvent]) throws -> Bool
+        _ garage: String, after version: Int64, _ take: ([StoredEvent]) async throws -> Bool
     ) async throws {
         var last = version
         while true {
             let events = try await events(of: garage, after: last, limit: Self.batch)
             guard let end = events.last else { return }
-            guard try take(events), events.count == Self.batch else { return }
+            guard try await take(events), events.count == Self.batch else { return }
             last = end.version
         }
     }

@@ -102,15 +102,40 @@ extension PostgresSession {
             select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash
             from log.events where garage_id = $1 and version > $2 order by version limit $3
             """, [.text(garage), .int8(version), .int8(Int64(limit))]
-        ).map { row in
-            StoredEvent(
-                version: row.int8(0), recordedAt: Instant(microseconds: row.timestamptz(4)),
-                event: NewEvent(
-                    type: row.text(1), schemaVersion: row.int2(2),
-                    occurredAt: Instant(microseconds: row.timestamptz(3)), commandID: row.optionalText(5),
-                    actor: row.text(6), trace: row.optionalText(7), payload: row.bytes(8)),
-                hash: try EventHash(stored: row.bytes(9)))
-        }
+        ).map { try StoredEvent($0) }
+    }
+
+    /// Reads the events of several garages, each behind a version of its own, by key.
+    ///
+    /// - Parameter limit: how many of each garage's at most.
+    /// - Returns: each garage's events, in the order in which the garages were named.
+    public func events(of garages: [String], after versions: [Int64], limit: Int) throws -> [[StoredEvent]] {
+        guard !garages.isEmpty else { return [] }
+        var events = [[StoredEvent]](repeating: [], count: garages.count)
+        let rows = try query(
+            """
+            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash, place
+            from unnest($1::text[], $2::bigint[]) with ordinality as asked (garage_id, behind, place)
+            cross join lateral (
+                select * from log.events
+                where events.garage_id = asked.garage_id and version > behind order by version limit $3
+            ) found
+            """, [.texts(garages), .int8s(versions), .int8(Int64(limit))])
+        for row in rows { events[Int(row.int8(10)) - 1].append(try StoredEvent(row)) }
+        return events
+    }
+}
+
+extension StoredEvent {
+    /// A row with its columns from `version` to `hash`, as they stand in the table.
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            version: row.int8(0), recordedAt: Instant(microseconds: row.timestamptz(4)),
+            event: NewEvent(
+                type: row.text(1), schemaVersion: row.int2(2),
+                occurredAt: Instant(microseconds: row.timestamptz(3)), commandID: row.optionalText(5),
+                actor: row.text(6), trace: row.optionalText(7), payload: row.bytes(8)),
+            hash: try EventHash(stored: row.bytes(9)))
     }
 }
 
@@ -124,7 +149,8 @@ extension EventHash {
 }
 
 extension VaultEntry {
-    fileprivate init(_ row: Row) {
+    /// A row that begins with the id, the plate and the salt.
+    init(_ row: Row) {
         self.init(plateID: row.bytes(0), plate: row.text(1), salt: row.bytes(2))
     }
 }

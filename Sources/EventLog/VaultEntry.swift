@@ -29,3 +29,17 @@ public struct VaultEntry: Hashable, Sendable {
         Array(SHA256.hash(data: salt + Array(plate.utf8)).prefix(16))
     }
 }
+
+/// Plates of a garage whose entries somebody wants.
+public struct VaultQuestion: Sendable {
+    /// The garage.
+    public let garage: String
+    /// The plates, as their characters.
+    public let plates: [String]
+
+    /// A question.
+    public init(garage: String, plates: [String]) {
+        self.garage = garage
+        self.plates = plates
+    }
+}

@@ -1,5 +1,6 @@
 import Access
 import Chronology
+import Desks
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -13,6 +14,7 @@ import Projections
 struct CopyRoutes {
     let queries: Queries
     let pool: PostgresPool
+    let desks: Desks
     /// Where the key is that signs; nil where none does.
     let keyFile: String?
 
@@ -29,7 +31,11 @@ struct CopyRoutes {
             let (garage, day) = (try context.garage(), try context.day())
             let copy: GateCopy
             do {
-                copy = try await queries.gateCopy(of: garage, on: day, tail: tail ?? GateCopy.usualTail)
+                copy = try await context.whileAwaited {
+                    try await desks.lists.serve {
+                        try await queries.gateCopy(of: garage, on: day, tail: tail ?? GateCopy.usualTail)
+                    }
+                }
             } catch let refusal as Refusal {
                 throw ProblemResponse(refusal.problem)
             }

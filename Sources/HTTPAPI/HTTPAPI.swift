@@ -1,16 +1,23 @@
+public import Desks
 public import Hummingbird
 import HummingbirdCore
 public import Logging
 public import Hosting
 public import Meters
-import Projections
+import EventLog
+public import Projections
 public import Postgres
+public import Quoting
+public import Tariffs
 
 /// The service's HTTP interface, as `openapi.yaml` describes it.
 public struct HTTPAPI: Sendable {
     let hosts: GarageHosts
     let queries: Queries
     let pool: PostgresPool
+    let readers: PostgresPool
+    let desks: Desks
+    let quoteWork: WorkBudget
     let limits: DoorLimits
     let authentication: Authentication
     let meters: Meters
@@ -21,9 +28,17 @@ public struct HTTPAPI: Sendable {
 
     /// An interface to the garages of some hosts and to the read models of a database.
     ///
-    /// - Parameter copyKey: where the key is that signs copies for gates; nil where none does.
+    /// - Parameters:
+    ///   - pool: through which commands reach the log.
+    ///   - readers: through which questions are answered; nil for the same.
+    ///   - progress: tells when the read models have moved.
+    ///   - desks: where those are served who can wait.
+    ///   - quoteWork: how much one quote may ask for.
+    ///   - copyKey: where the key is that signs copies for gates; nil where none does.
     public init(
-        hosts: GarageHosts, pool: PostgresPool, authentication: Authentication, limits: DoorLimits = DoorLimits(),
+        hosts: GarageHosts, pool: PostgresPool, readers: PostgresPool? = nil, progress: Progress = Progress(),
+        authentication: Authentication, limits: DoorLimits = DoorLimits(), desks: Desks = Desks(),
+        quoteWork: WorkBudget = RateTester.usualWork,
         copyKey: String? = nil, meters: Meters = Meters(), drain: Drain = Drain()
     ) {
         self.drain = drain
@@ -33,7 +48,12 @@ public struct HTTPAPI: Sendable {
         self.hosts = hosts
         self.pool = pool
         self.limits = limits
-        queries = Queries(pool: pool, hosts: hosts)
+        self.readers = readers ?? pool
+        self.desks = desks
+        self.quoteWork = quoteWork
+        queries = Queries(
+            pool: self.readers, hosts: hosts, log: readers.map { PostgresEventLog($0) }, progress: progress,
+            desks: desks)
     }
 
     /// Where a service may listen that ends no TLS and has no proxy before it.
@@ -68,11 +88,12 @@ public struct HTTPAPI: Sendable {
 
     private func addRoutes(to router: Router<HTTPContext>) {
         let bodies = RequestBodies(limits)
-        CommandRoutes(hosts: hosts, queries: queries, bodies: bodies).add(to: router)
-        QueryRoutes(queries: queries).add(to: router)
-        CopyRoutes(queries: queries, pool: pool, keyFile: copyKey).add(to: router)
-        QuoteRoutes(queries: queries, bodies: bodies, meters: meters).add(to: router)
-        HealthRoutes(pool: pool, drain: drain, namesGarages: isAskingNobody).add(to: router)
+        // What a command has to look up waits for no reader.
+        CommandRoutes(hosts: hosts, queries: Queries(pool: pool, hosts: hosts), bodies: bodies).add(to: router)
+        QueryRoutes(queries: queries, desks: desks).add(to: router)
+        CopyRoutes(queries: queries, pool: readers, desks: desks, keyFile: copyKey).add(to: router)
+        QuoteRoutes(queries: queries, bodies: bodies, desks: desks, work: quoteWork, meters: meters).add(to: router)
+        HealthRoutes(pool: pool, hosts: hosts, drain: drain, namesGarages: isAskingNobody).add(to: router)
         DocumentRoutes().add(to: router)
     }
 
@@ -84,7 +105,9 @@ public struct HTTPAPI: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = Router(context: HTTPContext.self)
-        MetricsRoutes(meters: meters, pool: pool, certificate: transport.certificate).add(to: router)
+        MetricsRoutes(
+            meters: meters, pool: pool, readers: readers, hosts: hosts, desks: desks, certificate: transport.certificate
+        ).add(to: router)
         return Application(
             router: router,
             server: HTTPServerBuilder { responder in

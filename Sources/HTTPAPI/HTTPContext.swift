@@ -29,6 +29,11 @@ public struct HTTPContext: RequestContext {
     /// The other side of the connection; nil where it did not come over a network.
     var peer: IPAddress? { channel.remoteAddress.flatMap(IPAddress.init) }
 
+    /// Asks to be told when the client leaves: the stream then ends.
+    func tellDeparture(_ departure: AsyncStream<Void>.Continuation) {
+        channel.triggerUserOutboundEvent(DoorEvent.departureAwaited(departure), promise: nil)
+    }
+
     /// Says that the body is wanted: a client that waits to be told so is told.
     func awaitBody() {
         channel.triggerUserOutboundEvent(DoorEvent.bodyAwaited, promise: nil)

@@ -1,5 +1,7 @@
+import EventLog
 import HTTPTypes
 import Hummingbird
+import Hosting
 import JSON
 import Postgres
 import Projections
@@ -7,14 +9,15 @@ import Projections
 /// `GET /health/live` and `/health/ready`
 struct HealthRoutes {
     let pool: PostgresPool
+    let hosts: GarageHosts
     let drain: Drain
     /// Whether it says which garages there are; to strangers it does not.
     let namesGarages: Bool
     /// However many ask, one looks: strangers may, and each look opens a connection.
     private let looks = SharedAnswer<[Readiness.Stopped]>()
 
-    init(pool: PostgresPool, drain: Drain, namesGarages: Bool) {
-        (self.pool, self.drain, self.namesGarages) = (pool, drain, namesGarages)
+    init(pool: PostgresPool, hosts: GarageHosts, drain: Drain, namesGarages: Bool) {
+        (self.pool, self.hosts, self.drain, self.namesGarages) = (pool, hosts, drain, namesGarages)
     }
 
     func add(to router: some RouterMethods<HTTPContext>) {
@@ -25,8 +28,19 @@ struct HealthRoutes {
     private func ready() async throws -> Response {
         guard !drain.hasBegun else { throw ProblemResponse.draining }
         let stopped = try await looks.value { try await self.stopped() }
+        let heads = hosts.headsThatDisagree
         return .object { json in
-            json.field("status", stopped.isEmpty ? "ready" : "degraded")
+            json.field("status", stopped.isEmpty && heads.isEmpty ? "ready" : "degraded")
+            if !heads.isEmpty {
+                json.name("headsThatDisagree")
+                json.array(heads) { json, found in
+                    json.object {
+                        $0.field("garage", namesGarages ? found.garage : nil)
+                        $0.field("head", number: found.head.version)
+                        $0.field("lastEvent", number: found.last.version)
+                    }
+                }
+            }
             guard !stopped.isEmpty else { return }
             json.name("stoppedReadModels")
             json.array(stopped) { json, stopped in

@@ -1,4 +1,6 @@
 import Chronology
+import Desks
+import Hosting
 import Hummingbird
 import Meters
 import NIOCore
@@ -8,7 +10,12 @@ import Projections
 /// `GET /metrics`: what is counted, as Prometheus reads it, also while the database is away.
 struct MetricsRoutes {
     let meters: Meters
+    /// Through which commands reach the log.
     let pool: PostgresPool
+    /// Through which it is read.
+    let readers: PostgresPool
+    let hosts: GarageHosts
+    let desks: Desks
     let certificate: CertificateWatch?
 
     func add(to router: some RouterMethods<HTTPContext>) {
@@ -21,9 +28,18 @@ struct MetricsRoutes {
 
     /// What is so at the moment; where the database does not say within a second, that.
     private func gauges() async -> [Gauge] {
-        var own = [Gauge(.poolWaiting, Double(await pool.waiterCount))]
+        var own = [
+            Gauge(.poolWaiting, Double(await pool.waiterCount)), Gauge(.garagesInMemory, Double(hosts.residents)),
+        ]
+        for desk in desks.all {
+            let (kind, load) = (desk.kind.rawValue, desk.load)
+            own += [
+                Gauge(.deskServed, Double(load.served), desk: kind),
+                Gauge(.deskWaiting, Double(load.waiting), desk: kind),
+            ]
+        }
         if let certificate { own.append(Gauge(.certificateSeconds, certificate.left.seconds)) }
-        let lags = try? await within(.seconds(1)) { [pool] in try await pool.run { try Lag.all($0) } }
+        let lags = try? await within(.seconds(1)) { [readers] in try await readers.run { try Lag.all($0) } }
         guard let lags else { return [Gauge(.databaseUp, 0)] + own }
         return [Gauge(.databaseUp, 1)] + own
             + lags.flatMap { lag in

@@ -1,3 +1,4 @@
+import Desks
 import Hummingbird
 import Logging
 import Hosting
@@ -33,7 +34,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             switch error {
             case .unavailable(let trouble), .outcomeUnknown(let trouble): log(trouble.reason, context)
             case .unreadable(_, let reason): log(reason, context)
-            case .body, .refused, .idReused, .overloaded, .stopping: break
+            case .body, .refused, .idReused, .overloaded, .stopping, .headDisagrees: break
             }
             return ProblemResponse(error.problem)
         case let error as QueryError:
@@ -42,10 +43,16 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unreadable(_, let reason): log(reason, context)
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
             case .unknownGarage, .notYet, .unknownSession, .unknownReceipt, .orphaned, .writtenOff, .generationAhead,
-                .notReached:
+                .notReached, .givenUp:
                 break
+            case .deskFull(let full): meters.count(.turnedAway, full.kind.rawValue)
             }
             return ProblemResponse(error.problem)
+        case let full as DeskFull:
+            meters.count(.turnedAway, full.kind.rawValue)
+            return ProblemResponse(full.problem)
+        // Nobody is there to read it, but for a client that has closed its side alone.
+        case is ClientLeft, is CancellationError: return ProblemResponse(Problem.givenUp)
         case let error as QuoteError: return ProblemResponse(error.problem)
         case let error as HTTPError where error.status == .notFound:
             let methods = addresses.methods(at: request.uri.path)

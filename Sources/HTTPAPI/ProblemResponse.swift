@@ -66,6 +66,7 @@ extension ProblemType.Kind {
         case .conflict: .conflict
         case .invalid: .unprocessableContent
         case .unavailable: .serviceUnavailable
+        case .busy: .tooManyRequests
         case .fault: .internalServerError
         }
     }
@@ -77,7 +78,13 @@ extension ProblemResponse: HTTPResponseError {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         // What an operator has to put right takes a while.
         if status == .serviceUnavailable || status == .tooManyRequests {
-            headers[.retryAfter] = name == ProblemType.databaseRefuses.rawValue ? "10" : "1"
+            headers[.retryAfter] =
+                switch name {
+                case ProblemType.databaseRefuses.rawValue: "10"
+                // Who is served there takes seconds at times.
+                case ProblemType.tooMuchAtOnce.rawValue: "3"
+                default: "1"
+                }
         }
         headers[.wwwAuthenticate] = challenge
         if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }

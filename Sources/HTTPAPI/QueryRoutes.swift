@@ -1,5 +1,6 @@
 import Access
 import Chronology
+import Desks
 import Hummingbird
 import NIOCore
 import Parking
@@ -9,6 +10,7 @@ import Tariffs
 /// The questions: `GET /v1/garages`, and `GET /v1/garages/{garage}/…`, an address for each of ``Projections/Query/all``.
 struct QueryRoutes {
     let queries: Queries
+    let desks: Desks
 
     func add(to router: some RouterMethods<HTTPContext>) {
         router.get("/v1/garages") { request, context in
@@ -20,7 +22,11 @@ struct QueryRoutes {
                 case .every: nil
                 case .these(let garages): garages
                 }
-            return Response.json(try await queries.garagesAnswer(after: after, limit: limit, among: these).json)
+            return try await context.whileAwaited {
+                try await desks.lists.serve {
+                    Response.json(try await queries.garagesAnswer(after: after, limit: limit, among: these).json)
+                }
+            }
         }
         let garage = router.group("/v1/garages/:garage")
         for query in Query.all {
@@ -36,8 +42,23 @@ struct QueryRoutes {
                 }
                 let queries = caller.role.seesPlates ? queries : queries.withoutPlates
                 question.knows = request.knownTags
-                return Response(try await query.answer(question, from: queries))
+                return try await context.whileAwaited { [question] in
+                    try await answer(query, question, from: queries)
+                }
             }
+        }
+    }
+
+    /// Lists wait for one another. The past has a desk of its own, and one thing is answered at once.
+    private func answer(_ query: Query, _ question: Question, from queries: Queries) async throws -> Response {
+        // Nobody keeps a place while the read models catch up.
+        try await query.wait(for: question, of: queries)
+        guard query.extent == .many, question.asOf == nil else {
+            return Response(try await query.answerNow(question, from: queries))
+        }
+        return try await desks.lists.serve {
+            let answer = try await query.answerNow(question, from: queries)
+            return await queries.workOut { Response(answer) }
         }
     }
 

@@ -1,16 +1,22 @@
 import Access
+import Desks
 import Hummingbird
-import NIOCore
 import JSON
 import Meters
+import NIOCore
 import Parking
 import Projections
 import Quoting
+import Tariffs
+import Threads
 
 /// `POST /v1/quotes`: what stays, hours and subscriptions would cost. It changes nothing.
 struct QuoteRoutes {
     let queries: Queries
     let bodies: RequestBodies
+    let desks: Desks
+    /// How much one request may ask for.
+    let work: WorkBudget
     let meters: Meters
 
     /// Cards and stays take more room than commands.
@@ -22,23 +28,38 @@ struct QuoteRoutes {
 
     private func quote(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try request.takes()
+        let caller = try context.known()
         return try await bodies.whole(of: request, context, upTo: QuoteRoutes.largestBody) { body in
-            let asked: QuoteRequest
-            do throws(JSONError) { asked = try QuoteRequest(json: body) } catch { throw ProblemResponse(error.problem) }
-            try context.mayQuote(asked)
-            let answer = try await queries.tester(asked.book).answer(asked)
+            let json = try await context.whileAwaited {
+                try await desks.quotes.serve { try await answer(body, to: caller) }
+            }
             meters.count(.quotes)
+            return .json(json)
+        }
+    }
+
+    private func answer(_ body: [UInt8], to caller: Caller) async throws -> [UInt8] {
+        let asked = try await desks.threads.run { () throws(ProblemResponse) in try QuoteRoutes.read(body) }
+        try caller.mayQuote(asked)
+        var tester = try await queries.tester(asked.book)
+        tester.work = work
+        return try await desks.threads.run { [tester] () throws(QuoteError) in
+            let answer = try tester.answer(asked)
             var json = JSONWriter()
             json.quote(answer)
-            return .json(json.bytes)
+            return json.bytes
         }
+    }
+
+    private static func read(_ body: [UInt8]) throws(ProblemResponse) -> QuoteRequest {
+        do throws(JSONError) { return try QuoteRequest(json: body) } catch { throw ProblemResponse(error.problem) }
     }
 }
 
-extension HTTPContext {
+extension Caller {
     /// A quote by what a garage has published is asked by those who may read of that garage.
     fileprivate func mayQuote(_ asked: QuoteRequest) throws(ProblemResponse) {
-        guard case .garage(let garage, _) = asked.book, try !known().garages.contains(garage) else { return }
+        guard case .garage(let garage, _) = asked.book, !garages.contains(garage) else { return }
         throw ProblemResponse(AccessDenied.garage(garage))
     }
 }

@@ -20,7 +20,7 @@ struct RequestBodies: Sendable {
         guard request.isJSON else { throw ProblemResponse.unsupportedMediaType }
         // Who says beforehand that it is too much need not send it.
         guard request.announcedLength.map({ $0 <= limit }) ?? true else { throw ProblemResponse.tooLarge(limit) }
-        context.awaitBody()
+        if request.headers[.expect] != nil { context.awaitBody() }
         var bytes: [UInt8] = []
         var isLarge = false
         defer { if isLarge { large.giveBack() } }
@@ -47,6 +47,8 @@ extension Request {
 
     /// Whether the body is said to be JSON in UTF-8, and not packed.
     fileprivate var isJSON: Bool {
+        // As nearly everybody says it.
+        if headers[.contentType] == "application/json", headers[.contentEncoding] == nil { return true }
         guard let type = headers[.contentType], headers[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true
         else {
             return false

@@ -48,5 +48,10 @@ extension RequestContext {
     }
 
     /// A part of the address, without its percent encoding; nil where that encodes no text.
-    func segment(_ name: String) -> String? { parameters.get(name)?.removingPercentEncoding }
+    func segment(_ name: String) -> String? {
+        guard let part = parameters.get(name), part.utf8.contains(UInt8(ascii: "%")) else {
+            return parameters.get(name)
+        }
+        return part.removingPercentEncoding
+    }
 }

@@ -43,7 +43,7 @@ public final class AppendNotifier: Service {
                 }
                 do {
                     try await self.pool.run { [channel = self.channel] session in
-                        try session.notify(channel, garages)
+                        try session.notify(channel, names: garages)
                     }
                     try await Task.sleep(for: AppendNotifier.pause)
                 } catch {

@@ -16,6 +16,10 @@ struct Batch {
         var answer: GateAnswer?
     }
 
+    /// Plates of its commands that the log did not have when they were decided.
+    let newPlates: Set<Plate>
+    /// When they are decided.
+    let now: Instant
     private(set) var decided: [Decided] = []
     private var places: [CommandKey: Int] = [:]
     private(set) var facts: [RecordedEvent] = []
@@ -23,15 +27,22 @@ struct Batch {
     private(set) var replies: [StoredReply] = []
     private(set) var namedPlates: Set<Plate> = []
 
+    /// A batch of none yet.
+    init(at now: Instant, newPlates: Set<Plate>) {
+        self.now = now
+        self.newPlates = newPlates
+    }
+
     /// Decides a command on the state that the ones before it led to, and takes its events into that state.
     mutating func decide(
-        _ waiting: WaitingCommand, on garage: inout Garage, id: GarageID, now: Instant, vault: Vault, codec: EventCodec
+        _ waiting: WaitingCommand, on garage: inout Garage, id: GarageID, vault: Vault, codec: EventCodec
     ) {
         let command = waiting.command(vault, folding: garage.settings?.plateFolding ?? [])
         let fingerprint = command.fingerprint(currency: command.currency(in: garage))
         if let twin = places[waiting.key] {
             // The same command came twice before either was carried out.
-            decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: decided[twin].outcome))
+            decided.append(
+                Decided(waiting: waiting, fingerprint: fingerprint, outcome: decided[twin].outcome.map(\.repeated)))
             return
         }
         places[waiting.key] = decided.count

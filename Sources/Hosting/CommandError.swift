@@ -16,6 +16,8 @@ public enum CommandError: Error, Sendable {
     case stopping
     /// The garage's log holds an event that this program cannot read.
     case unreadable(version: Int64, reason: String)
+    /// The garage's head is not its last event, so that nothing can be appended behind either.
+    case headDisagrees(head: Int64, last: Int64)
     /// The database cannot be used, and nothing of the command was stored.
     case unavailable(DatabaseTrouble)
     /// The database was told to store the command and did not say that it has. It may be stored, now or in a moment: send it
@@ -45,6 +47,11 @@ public enum CommandError: Error, Sendable {
                 .unreadableLog,
                 "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
             )
+        case .headDisagrees(let head, let last):
+            Problem(
+                .headDisagrees,
+                "The garage's log says that it ends at event \(head), and its last event is \(last); nothing was stored. "
+                    + "An operator must look at it, and run parklog repair-head.")
         case .unavailable(let trouble):
             Problem(
                 trouble.kind == .away ? .unavailable : .databaseRefuses,
@@ -63,7 +70,7 @@ extension CommandError {
     var isPassing: Bool {
         switch self {
         case .unavailable(let trouble), .outcomeUnknown(let trouble): trouble.kind == .away
-        case .body, .refused, .idReused, .overloaded, .stopping, .unreadable: false
+        case .body, .refused, .idReused, .overloaded, .stopping, .unreadable, .headDisagrees: false
         }
     }
 }

@@ -10,12 +10,13 @@ import SystemTime
 
 /// One garage in this process: its state in memory, its commands one at a time.
 ///
-/// Commands that wait are decided together and appended in one transaction, so many share one flush to disk (group commit).
+/// Commands that wait are decided together and appended in one transaction, so many share one flush to disk (group commit). While that
+/// goes on, those that came meanwhile are decided on what it leads to.
 /// Another process may append to the same garage: then the expected head no longer fits, the host takes in what it missed and
 /// decides again.
 ///
 /// Who waits for a reply gets it after the append has been acknowledged, never before. Only ``run()`` touches the state, one batch or
-/// one reading after the other, so nothing is interleaved with an append under way.
+/// one reading after the other; of an append under way nothing is seen but by decisions that become void with it.
 ///
 /// Nobody waits for the database beyond the ``Patience``. An append that has no answer by then may be in the log, or come into it
 /// later: who waits for it is told that this is not known, and before anything else is decided the log is read. If the append
@@ -30,37 +31,46 @@ public actor GarageHost {
     private let logger: Logger
     private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
+    private let tellDisagreement: @Sendable (GarageID, HeadDisagreement?) -> Void
+    /// What is the matter with the garage's head, as it was last seen.
+    private var disagreement: HeadDisagreement?
+
+    private let snapshots: (any SnapshotStore)?
 
     private var known = KnownGarage()
+    private var pace = SnapshotPace()
     private var clockWatch = ClockWatch()
 
     private var queue: [WaitingCommand] = []
     private var readers: [WaitingReader] = []
     private var isStopping = false
+    /// Raised whenever decisions that are not in the log become void.
+    private var generation = 0
     private let wakeUps: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
 
     /// Commands that may wait; more are turned away, so that a flood costs no memory.
     private static let longestQueue = 10_000
-    /// How many turns of other tasks a batch waits for one more command; each takes about a microsecond.
-    private static let turns = 16
     /// Commands of one append.
     private static let largestBatch = 500
     /// How often an append whose fate is unknown is tried again before the callers are told.
     private static let attempts = 5
 
     init(
-        _ id: GarageID, log: any EventLog, codec: EventCodec, clock: @escaping ServerClock, patience: Patience,
-        meters: Meters, logger: Logger,
-        appended: @escaping @Sendable (GarageID) -> Void
+        _ id: GarageID, log: SharedLog, snapshots: (any SnapshotStore)?, codec: EventCodec,
+        clock: @escaping ServerClock, patience: Patience, meters: Meters, logger: Logger,
+        appended: @escaping @Sendable (GarageID) -> Void,
+        tellDisagreement: @escaping @Sendable (GarageID, HeadDisagreement?) -> Void
     ) {
         self.id = id
-        self.log = GarageLog(log, of: id, patience: patience)
+        self.log = GarageLog(log, snapshots, of: id, patience: patience)
+        self.snapshots = snapshots
         self.codec = codec
         self.clock = clock
         self.meters = meters
         self.logger = logger
         self.appended = appended
+        self.tellDisagreement = tellDisagreement
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -94,40 +104,53 @@ public actor GarageHost {
     /// How many commands wait for those under way.
     var waiting: Int { queue.count }
 
-    /// Serves the queue until ``stop()``, and empties it then.
+    /// Serves the queue until ``stop()``, and empties it then. A garage that is forgotten then leaves a snapshot behind.
     func run() async {
-        for await _ in wakeUps { await serveWaiting() }
-        // A cancelled task is woken no more: what came in since the last time would wait for ever.
-        isStopping = true
-        await serveWaiting()
+        await withDiscardingTaskGroup { snapshots in
+            for await _ in wakeUps { await serveWaiting(&snapshots) }
+            // A cancelled task is woken no more: what came in since the last time would wait for ever.
+            isStopping = true
+            await serveWaiting(&snapshots)
+        }
+        guard !Task.isCancelled, pace.isWorthwhile(at: known.head.version) else { return }
+        await keep(known.committed, at: known.head)
     }
 
-    private func serveWaiting() async {
-        while !queue.isEmpty || !readers.isEmpty {
-            await answerReaders()
-            await gather()
-            let batch = Array(queue.prefix(GarageHost.largestBatch))
-            queue.removeFirst(batch.count)
-            await carryOut(inTime(batch))
+    private func serveWaiting(_ snapshots: inout DiscardingTaskGroup) async {
+        var ahead: Turn?
+        while ahead != nil || !queue.isEmpty || !readers.isEmpty {
+            if ahead == nil { await answerReaders() }
+            ahead = await carryOut(ahead ?? nextTurn())
+            // Beside the commands, which go on with a copy of what the two share.
+            guard self.snapshots != nil, pace.isDue(at: known.head.version) else { continue }
+            pace.begin(at: known.head.version)
+            snapshots.addTask { [garage = known.committed, head = known.head] in await self.keep(garage, at: head) }
         }
+    }
+
+    /// Keeps a snapshot of a state that the log holds.
+    private nonisolated func keep(_ garage: Garage, at head: StreamHead) async {
+        guard let snapshots else { return }
+        let snapshot = StoredSnapshot(head: head, state: garage.snapshot)
+        do {
+            try await snapshots.keep(snapshot, of: id.text, form: Garage.snapshotForm)
+            await kept(snapshot)
+        } catch {
+            logger.warning(
+                "a snapshot was not kept; the next start takes longer",
+                metadata: ["garage": "\(id)", "error": "\(error)"])
+            await kept(nil)
+        }
+    }
+
+    private func kept(_ snapshot: StoredSnapshot?) {
+        if let snapshot { pace.kept(at: snapshot.head.version, size: snapshot.state.count) } else { pace.failed() }
     }
 
     /// Takes no more commands; those that wait are still carried out.
     func stop() {
         isStopping = true
         wakeUp.finish()
-    }
-
-    /// Lets in who is on the way: callers that were just answered often come straight back, and without this they would
-    /// wait for a whole append of those who did not. It ends when others had their turns and nobody new has come.
-    private func gather() async {
-        var waiting = 0
-        var turns = 0
-        while turns < GarageHost.turns, queue.count < GarageHost.largestBatch {
-            turns = queue.count > waiting ? 0 : turns + 1
-            waiting = queue.count
-            await Task.yield()
-        }
     }
 
     private func answerReaders() async {
@@ -147,36 +170,70 @@ public actor GarageHost {
 
     // MARK: Group commit
 
-    /// Those of some commands that have time enough for an append; the others, which waited too long for their turn, are told so.
-    private func inTime(_ commands: [WaitingCommand]) -> [WaitingCommand] {
-        commands.filter { waiting in
-            if log.hasTimeToAppend(for: waiting.askedAt) { return true }
-            waiting.reply.resume(returning: .failure(.unavailable(DatabaseTrouble(Late()))))
-            return false
-        }
+    /// Commands whose turn it is.
+    private struct Turn {
+        var commands: [WaitingCommand]
+        /// What was decided on them while the turn before was in the log's hands.
+        var batch: Batch?
     }
 
-    private func carryOut(_ commands: [WaitingCommand]) async {
-        guard let first = commands.first else { return }
-        var pending = commands
+    /// Takes the next commands out of the queue; those that waited too long for their turn to have time for an append are told so.
+    private func nextTurn() -> Turn {
+        let commands = Array(queue.prefix(GarageHost.largestBatch))
+        queue.removeFirst(commands.count)
+        return Turn(
+            commands: commands.filter { waiting in
+                if log.hasTimeToAppend(for: waiting.askedAt) { return true }
+                waiting.reply.resume(returning: .failure(.unavailable(DatabaseTrouble(Late()))))
+                return false
+            })
+    }
+
+    /// Decides those that wait on what those before them led to, while that goes into the log; where it does not get there, they are
+    /// decided anew.
+    private func decideAhead() async -> Turn? {
+        // Who reads the garage sees what is in the log, and no decisions that run ahead of it.
+        guard readers.isEmpty, !queue.isEmpty else { return nil }
+        var turn = nextTurn()
+        do throws(CommandError) { turn.batch = try await decide(turn.commands) } catch {}
+        return turn
+    }
+
+    private func followUp(_ next: Turn?) async -> Turn? {
+        if let next { return next }
+        return await decideAhead()
+    }
+
+    /// - Returns: the next turn, where it has begun.
+    private func carryOut(_ turn: Turn) async -> Turn? {
+        guard let first = turn.commands.first else { return nil }
+        var (pending, batch) = (turn.commands, turn.batch)
+        var next: Turn?
         var attempt = 0
         /// Whether an append went out and no answer came.
         var isOutcomeOpen = false
-        log.beginTurn(of: first.askedAt)
         while !pending.isEmpty {
+            log.beginTurn(of: first.askedAt)
             do throws(CommandError) {
                 if !known.isLoaded { try await catchUp() }
-                try await attemptOnce(&pending)
+                try await checkHead()
+                let decided = if let batch { batch } else { try await decide(pending) }
+                batch = nil
+                guard let decided else { continue }
+                try await appendOnce(decided, &pending, &next)
             } catch {
+                batch = nil
+                next?.batch = nil
                 attempt += 1
-                known.doubt()
+                doubt()
                 if case .outcomeUnknown = error { isOutcomeOpen = true }
                 // An append whose answer was lost may stand; what the log says counts.
                 if attempt < GarageHost.attempts, error.isPassing, await settle(&pending) { continue }
                 fail(pending, error, isOutcomeOpen: isOutcomeOpen)
-                return
+                return next
             }
         }
+        return next
     }
 
     private func fail(_ pending: [WaitingCommand], _ error: CommandError, isOutcomeOpen: Bool) {
@@ -188,37 +245,59 @@ public actor GarageHost {
         for waiting in pending { waiting.reply.resume(returning: .failure(answer)) }
     }
 
-    /// Decides what is pending, appends it, and answers what is settled.
-    private func attemptOnce(_ pending: inout [WaitingCommand]) async throws(CommandError) {
-        try await resolvePlates(of: pending)
+    /// Decides commands on what is known; nil where that turned out to be void in the meantime.
+    private func decide(_ commands: [WaitingCommand]) async throws(CommandError) -> Batch? {
+        let generation = generation
+        let plates = Set(commands.compactMap(\.plate))
+        known.vault.makeRoom()
+        let unknown = known.vault.unknown(among: plates)
+        let found = unknown.isEmpty ? [] : try await log.vaultEntries(plates: unknown.map(\.characters))
+        guard generation == self.generation else { return nil }
+        known.vault.learn(found)
         let now = clock()
         clockWatch.look(at: known.head.recordedAt, of: id, now, logger)
-        var batch = Batch()
-        for waiting in pending {
-            batch.decide(waiting, on: &known.decided, id: id, now: now, vault: known.vault, codec: codec)
+        var batch = Batch(at: now, newPlates: known.vault.create(for: plates))
+        known.vault.mayMean(plates, in: known.committed)
+        for waiting in commands {
+            batch.decide(waiting, on: &known.decided, id: id, vault: known.vault, codec: codec)
         }
+        return batch
+    }
+
+    /// Appends what was decided, and answers what is settled; meanwhile decides what waits.
+    private func appendOnce(
+        _ batch: Batch, _ pending: inout [WaitingCommand], _ next: inout Turn?
+    ) async throws(CommandError) {
         let earlier = try await log.replies(to: batch.refusedRepeatable)
-        let outcome = try await batch.isEmpty ? confirm() : append(batch, at: now)
-        switch outcome {
-        case .appended(let newHead):
-            known.takeIn(batch.facts, upTo: newHead, naming: batch.namedPlates)
+        async let following = followUp(next)
+        let outcome: Result<AppendOutcome, CommandError>
+        do throws(CommandError) { outcome = .success(try await hand(batch)) } catch { outcome = .failure(error) }
+        if case .success(.appended(let newHead)) = outcome {
+            known.takeIn(batch, upTo: newHead)
             if !batch.facts.isEmpty { appended(id) }
             batch.answer(earlier, meters)
             meters.carriedOut(batch)
             pending = []
+        } else {
+            // What has been decided ahead is void.
+            generation += 1
+        }
+        next = await following
+        switch try outcome.get() {
+        case .appended: break
         case .conflict:
             meters.count(.conflicts)
-            known.doubt()
+            next?.batch = nil
+            doubt()
             let head = known.head
             try await catchUp()
             guard known.head.version == head.version else { break }
             // The log has less than this host, as after a backup was restored: what the host knows is void.
             known = KnownGarage()
             try await catchUp()
-            guard known.head != head else {
-                throw .unreadable(version: head.version, reason: "the stream's head is not its last event")
-            }
+            guard known.head != head else { throw disagree(try await log.head()) }
         case .repeatedCommand:
+            next?.batch = nil
             known.rollBack()
             guard await settle(&pending) else {
                 throw .unavailable(
@@ -229,24 +308,51 @@ public actor GarageHost {
         }
     }
 
-    private func append(_ batch: Batch, at now: Instant) async throws(CommandError) -> AppendOutcome {
-        try await log.append(
+    /// The log's head is not its last event: until one of them moves, nobody tries again.
+    private func disagree(_ head: StreamHead) -> CommandError {
+        let found = HeadDisagreement(garage: id.text, head: head, last: known.head)
+        if disagreement != found {
+            logger.error(
+                "a garage's head is not its last event",
+                metadata: ["garage": "\(id)", "head": "\(head.version)", "last event": "\(known.head.version)"])
+        }
+        disagreement = found
+        tellDisagreement(id, found)
+        return .headDisagrees(head: head.version, last: known.head.version)
+    }
+
+    /// Whether the head still is not the last event, where it was not.
+    private func checkHead() async throws(CommandError) {
+        guard let disagreement else { return }
+        let head = try await log.head()
+        guard head != disagreement.head || known.head != disagreement.last else { throw disagree(head) }
+        self.disagreement = nil
+        tellDisagreement(id, nil)
+    }
+
+    /// The log may hold more or less than is known here.
+    private func doubt() {
+        generation += 1
+        known.doubt()
+    }
+
+    /// Puts a batch into the log, if it has anything to put there.
+    private func hand(_ batch: Batch) async throws(CommandError) -> AppendOutcome {
+        // Whether the log is where the decisions were made: an append checks that, so decisions without one have to ask.
+        guard !batch.isEmpty else { return try await log.head() == known.head ? .appended(known.head) : .conflict }
+        return try await log.append(
             Append(
-                garage: id.text, head: known.head, recordedAt: now, events: batch.events, replies: batch.replies,
-                plates: batch.namedPlates.compactMap { known.vault.fresh[$0] }))
+                garage: id.text, head: known.head, recordedAt: batch.now, events: batch.events, replies: batch.replies,
+                plates: batch.namedPlates.compactMap { known.vault.entry(of: $0) }))
     }
-
-    /// Whether the log is where the decisions were made: an append checks that, so decisions without one have to ask.
-    private func confirm() async throws(CommandError) -> AppendOutcome {
-        try await log.head() == known.head ? .appended(known.head) : .conflict
-    }
-
     /// Answers the pending commands that were carried out before; false where the log cannot be read.
     private func settle(_ pending: inout [WaitingCommand]) async -> Bool {
         do throws(CommandError) {
             try await catchUp()
             try await resolvePlates(of: pending)
             let found = try await log.replies(to: pending.map(\.key))
+            // Whatever is not found is decided anew, and its plates are looked up for that.
+            defer { known.vault.rollBack() }
             pending.removeAll { waiting in
                 guard let stored = found[waiting.key] else { return false }
                 let fingerprint = waiting.command(known.vault).fingerprint(
@@ -267,6 +373,10 @@ public actor GarageHost {
 
     /// Takes in every event that another process or an earlier run appended.
     private func catchUp() async throws(CommandError) {
+        if known.head.version == 0, let (garage, head, size) = await log.snapshot(codec, logger) {
+            known = KnownGarage(garage, at: head, vault: known.vault)
+            pace.kept(at: head.version, size: size)
+        }
         while true {
             let (events, isAll) = try await log.events(after: known.head.version)
             // What has been taken in stays, also where the rest does not come in time.
@@ -279,14 +389,13 @@ public actor GarageHost {
         known.learn(try await log.vaultEntries(plateIDs: ids))
     }
 
+    /// Looks up what events call the plates of commands that may have been carried out before.
     private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {
-        let plates = commands.compactMap(\.plate)
+        let plates = Set(commands.compactMap(\.plate))
         known.vault.makeRoom()
         let unknown = known.vault.unknown(among: plates)
-        if !unknown.isEmpty {
-            known.vault.learn(try await log.vaultEntries(plates: unknown.map(\.characters)))
-            known.vault.create(known.vault.unknown(among: unknown))
-        }
+        if !unknown.isEmpty { known.vault.learn(try await log.vaultEntries(plates: unknown.map(\.characters))) }
+        _ = known.vault.create(for: plates)
         known.vault.mayMean(plates, in: known.committed)
     }
 }

@@ -9,7 +9,8 @@ import Money
 public import ServiceLifecycle
 import Synchronization
 
-/// The garages that this process serves, each with a host of its own, which is made when the first command comes.
+/// The garages that this process serves, each with a host of its own, which is made when the first command comes. One that nobody
+/// asks for a while leaves memory, and comes back with the next command.
 ///
 /// A service: ``run()`` owns the task of every host. A graceful shutdown takes no more commands and carries out those that wait.
 public final class GarageHosts: Service {
@@ -20,6 +21,10 @@ public final class GarageHosts: Service {
     /// What time it is.
     public let clock: ServerClock
 
+    private let shared: SharedLog
+    private let snapshots: (any SnapshotStore)?
+    /// How long a garage stays in memory that nobody asks for.
+    private let idle: Duration
     private let patience: Patience
     private let logger: Logger
     private let meters: Meters
@@ -30,24 +35,37 @@ public final class GarageHosts: Service {
     private let newHost: AsyncStream<GarageHost>.Continuation
 
     private struct State {
-        var hosts: [GarageID: GarageHost] = [:]
+        var residents: [GarageID: Resident] = [:]
         var isStopping = false
     }
+
+    private struct Resident {
+        let host: GarageHost
+        var askedAt: ContinuousClock.Instant
+    }
+
+    private let disagreements = DisagreeingHeads()
 
     /// Hosts for the garages of a log.
     ///
     /// - Parameters:
+    ///   - snapshots: where garages' states are kept, so that not all of a log has to be read; nil for nowhere.
+    ///   - idle: how long a garage stays in memory that nobody asks for.
     ///   - patience: how long a command waits for the log.
     ///   - meters: what is counted goes there.
     ///   - appended: called after each append that added events.
     public init(
-        log: any EventLog, zones: ZoneDatabase, clock: @escaping ServerClock = systemClock,
+        log: any EventLog, snapshots: (any SnapshotStore)? = nil, zones: ZoneDatabase,
+        clock: @escaping ServerClock = systemClock, idle: Duration = .seconds(900),
         patience: Patience = Patience(), meters: Meters = Meters(), logger: Logger,
         appended: @escaping @Sendable (GarageID) -> Void = { _ in }
     ) {
         self.log = log
+        shared = SharedLog(log)
         codec = EventCodec(zones: { zones.rules($0) })
         self.clock = clock
+        self.snapshots = snapshots
+        self.idle = idle
         self.patience = patience
         self.meters = meters
         self.logger = logger
@@ -77,8 +95,11 @@ public final class GarageHosts: Service {
         // Amounts are in the garage's currency, which never changes. A garage that is to be created has none yet.
         var currency: Currency?
         do throws(CommandError) {
-            let host = try await host(of: garage, askedAt: askedAt)
-            if name.hasAmounts { currency = try await host.current(askedAt: askedAt).settings?.currency }
+            if name.hasAmounts {
+                currency = try await current(garage, askedAt: askedAt).settings?.currency
+            } else {
+                _ = try await host(of: garage, askedAt: askedAt)
+            }
         } catch {
             guard name == .configureGarage, case .refused(.unknownGarage) = error else { throw error }
         }
@@ -100,34 +121,92 @@ public final class GarageHosts: Service {
     ) async throws(CommandError) -> Reply {
         var configuration: ConfigureGarage?
         if case .complete(.configureGarage(let command)) = request { configuration = command }
-        return try await host(of: garage, creating: configuration, askedAt: askedAt).submit(
-            request, commandID: commandID, actor: actor, trace: trace, askedAt: askedAt)
+        return try await asking(garage, creating: configuration, askedAt: askedAt) { host throws(CommandError) in
+            try await host.submit(request, commandID: commandID, actor: actor, trace: trace, askedAt: askedAt)
+        }
     }
 
     /// The garage as the log holds it now.
     public func current(_ garage: GarageID) async throws(CommandError) -> Garage {
         let askedAt = ContinuousClock.now
-        return try await host(of: garage, askedAt: askedAt).current(askedAt: askedAt)
+        return try await current(garage, askedAt: askedAt)
     }
 
+    private func current(
+        _ garage: GarageID, askedAt: ContinuousClock.Instant
+    ) async throws(CommandError) -> Garage {
+        try await asking(garage, askedAt: askedAt) { host throws(CommandError) in
+            try await host.current(askedAt: askedAt)
+        }
+    }
+
+    /// Garages whose heads are not their last events, as far as commands have met them.
+    public var headsThatDisagree: [HeadDisagreement] { disagreements.all }
+
     /// How many commands wait for a garage.
-    func waiting(in garage: GarageID) async -> Int { await known(garage)?.waiting ?? 0 }
+    func waiting(in garage: GarageID) async -> Int {
+        await state.withLock { $0.residents[garage]?.host }?.waiting ?? 0
+    }
+
+    /// How many garages are in memory.
+    public var residents: Int { state.withLock { $0.residents.count } }
 
     /// Runs the hosts until a graceful shutdown or cancellation.
     public func run() async {
         await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                for await host in newHosts { group.addTask { await host.run() } }
-                // The stream ends at a shutdown and when this task is cancelled; either way nothing is left waiting.
-                let hosts = state.withLock { state in
-                    state.isStopping = true
-                    return Array(state.hosts.values)
+            await withDiscardingTaskGroup { sweep in
+                sweep.addTask {
+                    // One for all garages; it ends by being cancelled.
+                    while (try? await Task.sleep(for: max(.seconds(1), self.idle / 10))) != nil {
+                        await self.letGo(unaskedSince: .now.advanced(by: .zero - self.idle))
+                    }
                 }
-                for host in hosts { await host.stop() }
+                await runHosts()
+                sweep.cancelAll()
             }
         } onGracefulShutdown: {
             self.newHost.finish()
         }
+    }
+
+    private func runHosts() async {
+        await withDiscardingTaskGroup { group in
+            for await host in newHosts { group.addTask { await host.run() } }
+            // The stream ends at a shutdown and when this task is cancelled; either way nothing is left waiting.
+            let hosts = state.withLock { state in
+                state.isStopping = true
+                return state.residents.values.map(\.host)
+            }
+            for host in hosts { await host.stop() }
+        }
+    }
+
+    /// Lets garages leave memory that nobody has asked since a moment. What still waits there is carried out; who comes after
+    /// that gets another host.
+    func letGo(unaskedSince limit: ContinuousClock.Instant) async {
+        let gone = state.withLock { state in
+            let gone = state.isStopping ? [:] : state.residents.filter { $0.value.askedAt < limit }
+            for garage in gone.keys { state.residents[garage] = nil }
+            return gone.values.map(\.host)
+        }
+        for host in gone { await host.stop() }
+    }
+
+    /// Asks a garage's host, and where that was let go meanwhile, the next one: nothing that it was asked has been carried out.
+    private func asking<Answer: Sendable>(
+        _ garage: GarageID, creating configuration: ConfigureGarage? = nil, askedAt: ContinuousClock.Instant,
+        _ ask: (GarageHost) async throws(CommandError) -> Answer
+    ) async throws(CommandError) -> Answer {
+        while true {
+            let host = try await host(of: garage, creating: configuration, askedAt: askedAt)
+            do throws(CommandError) { return try await ask(host) } catch {
+                guard case .stopping = error, wasLetGo(host) else { throw error }
+            }
+        }
+    }
+
+    private func wasLetGo(_ host: GarageHost) -> Bool {
+        state.withLock { !$0.isStopping && $0.residents[host.id]?.host !== host }
     }
 
     /// The garage's host; a new garage gets one where this makes one.
@@ -149,18 +228,25 @@ public final class GarageHosts: Service {
             do { _ = try configuration.settingsOfNewGarage() } catch { throw .refused(error) }
         }
         let host = state.withLock { state -> GarageHost? in
-            if let host = state.hosts[garage] { return host }
+            if let resident = state.residents[garage] { return resident.host }
             guard !state.isStopping else { return nil }
             let host = GarageHost(
-                garage, log: log, codec: codec, clock: clock, patience: patience, meters: meters, logger: logger,
-                appended: appended)
+                garage, log: shared, snapshots: snapshots, codec: codec, clock: clock, patience: patience,
+                meters: meters,
+                logger: logger, appended: appended, tellDisagreement: disagreements.note)
             guard case .enqueued = newHost.yield(host) else { return nil }
-            state.hosts[garage] = host
+            state.residents[garage] = Resident(host: host, askedAt: .now)
             return host
         }
         guard let host else { throw .stopping }
         return host
     }
 
-    private func known(_ garage: GarageID) -> GarageHost? { state.withLock { $0.hosts[garage] } }
+    private func known(_ garage: GarageID) -> GarageHost? {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            state.residents[garage]?.askedAt = now
+            return state.residents[garage]?.host
+        }
+    }
 }

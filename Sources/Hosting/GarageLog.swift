@@ -1,10 +1,14 @@
 import EventLog
+import Logging
 import Parking
 import Postgres
+import Projections
 
 /// The log of one garage, asked within the time that those have whose turn it is.
 struct GarageLog {
-    private let log: any EventLog
+    private let shared: SharedLog
+    private var log: any EventLog { shared.each }
+    private let snapshots: (any SnapshotStore)?
     private let id: GarageID
     private let patience: Patience
     /// Until when the database may answer those whose turn it is.
@@ -12,8 +16,8 @@ struct GarageLog {
     /// Since when the log has been read in full, where that took long: nobody's time passes while the log answers.
     private var loadedAt: ContinuousClock.Instant?
 
-    init(_ log: any EventLog, of id: GarageID, patience: Patience) {
-        (self.log, self.id, self.patience) = (log, id, patience)
+    init(_ shared: SharedLog, _ snapshots: (any SnapshotStore)?, of id: GarageID, patience: Patience) {
+        (self.shared, self.snapshots, self.id, self.patience) = (shared, snapshots, id, patience)
     }
 
     /// Whether somebody who asked then has time enough for an append.
@@ -37,7 +41,7 @@ struct GarageLog {
     /// Appends, or says ``CommandError/outcomeUnknown(_:)`` where that went out and no answer came.
     func append(_ append: Append) async throws(CommandError) -> AppendOutcome {
         do {
-            return try await cancelling(at: deadline) { [log] in try await log.append(append) }
+            return try await shared.append(append, until: deadline)
         } catch is AppendError {
             // The log has another event in the head's place; read from the beginning, it is told apart from this one.
             return .conflict
@@ -51,6 +55,21 @@ struct GarageLog {
         try await stored { [log, id] in try await log.head(of: id.text) }
     }
 
+    /// The garage as its newest snapshot has it; nil where none is of use, as the log is, too.
+    func snapshot(_ codec: EventCodec, _ logger: Logger) async -> (garage: Garage, head: StreamHead, size: Int)? {
+        guard let snapshots else { return nil }
+        do {
+            return try await Garage.newestSnapshot(of: id.text, codec, logger) { limit in
+                try await stored { [id] in
+                    try await snapshots.snapshot(of: id.text, form: Garage.snapshotForm, upTo: limit)
+                }
+            }
+        } catch {
+            logger.warning("no snapshot could be read", metadata: ["garage": "\(id)", "error": "\(error)"])
+            return nil
+        }
+    }
+
     /// The next events behind a version, and whether there are no more.
     func events(after version: Int64) async throws(CommandError) -> (events: [StoredEvent], isAll: Bool) {
         let batch = type(of: log).batch
@@ -61,7 +80,9 @@ struct GarageLog {
     }
 
     func vaultEntries(plates: [String]) async throws(CommandError) -> [VaultEntry] {
-        try await stored { [log, id] in try await log.vaultEntries(of: id.text, plates: plates) }
+        do { return try await shared.vaultEntries(of: id.text, plates: plates, until: deadline) } catch {
+            throw .unavailable(DatabaseTrouble(error))
+        }
     }
 
     func vaultEntries(plateIDs: [[UInt8]]) async throws(CommandError) -> [VaultEntry] {

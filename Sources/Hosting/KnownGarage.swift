@@ -17,6 +17,15 @@ struct KnownGarage {
     /// Whether the log has been read, and nothing has happened since that makes it doubtful.
     private(set) var isLoaded = false
 
+    /// A garage of which nothing is known.
+    init() {}
+
+    /// A garage that is known up to an event, by a snapshot; that names no plates.
+    init(_ snapshot: Garage, at head: StreamHead, vault: Vault) {
+        (committed, decided, self.head, self.vault) = (snapshot, snapshot, head, vault)
+        unnamed = snapshot.platesThatMayBeMeant
+    }
+
     /// Takes in events that another process or an earlier run appended; what was decided on less is void.
     ///
     /// Where nothing was, both states take them in: to copy one from the other would make the next command copy all of a garage.
@@ -49,10 +58,10 @@ struct KnownGarage {
     }
 
     /// Takes in what was decided here, now that the log holds it.
-    mutating func takeIn(_ facts: [RecordedEvent], upTo head: StreamHead, naming plates: Set<Plate>) {
+    mutating func takeIn(_ batch: Batch, upTo head: StreamHead) {
         self.head = head
-        for fact in facts { committed.evolve(fact) }
-        vault.commit(plates)
+        for fact in batch.facts { committed.evolve(fact) }
+        vault.commit(batch.newPlates, naming: batch.namedPlates)
     }
 
     /// What the vault has of the plates that it was asked for; the others are erased.

@@ -22,15 +22,20 @@ public struct Patience: Hashable, Sendable {
 
 /// Runs a body and cancels it at a deadline; then it ends by itself, if with an error.
 ///
+/// - Parameter meanwhile: called every so often until then.
 /// - Throws: ``Late`` where the body was not begun.
 func cancelling<Value: Sendable>(
-    at deadline: ContinuousClock.Instant, _ body: @escaping @Sendable () async throws -> Value
+    at deadline: ContinuousClock.Instant, every pause: Duration = .seconds(60),
+    meanwhile: @escaping @Sendable () -> Void = {}, _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     guard ContinuousClock.now < deadline, !Task.isCancelled else { throw Late() }
     return try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask { try await body() }
         group.addTask {
-            try? await Task.sleep(until: deadline)
+            while !Task.isCancelled, case let now = ContinuousClock.now, now < deadline {
+                try? await Task.sleep(until: min(deadline, now.advanced(by: pause)))
+                meanwhile()
+            }
             return nil
         }
         defer { group.cancelAll() }

@@ -1,12 +1,23 @@
-import EventLog
+public import Desks
+public import EventLog
 import Parking
 public import Postgres
 public import Projections
 
 extension Queries {
     /// Questions about the garages of some hosts and to the read models of a database.
-    public init(pool: PostgresPool, hosts: GarageHosts) {
-        self.init(pool: pool, log: hosts.log, codec: hosts.codec, clock: hosts.clock) { garage throws(QueryError) in
+    ///
+    /// - Parameters:
+    ///   - log: by which the past is told; nil for that of the hosts.
+    ///   - progress: tells when the read models have moved.
+    ///   - desks: where the past is asked for; nil for a process without gates.
+    public init(
+        pool: PostgresPool, hosts: GarageHosts, log: (any EventLog)? = nil, progress: Progress = Progress(),
+        desks: Desks? = nil
+    ) {
+        self.init(
+            pool: pool, log: log ?? hosts.log, codec: hosts.codec, progress: progress, clock: hosts.clock, desks: desks
+        ) { garage throws(QueryError) in
             do throws(CommandError) { return try await hosts.current(garage) } catch { throw QueryError(error) }
         }
     }
@@ -18,7 +29,7 @@ extension QueryError {
         case .refused: self = .unknownGarage
         case .unreadable(let version, let reason): self = .unreadable(version: version, reason: reason)
         case .unavailable(let trouble), .outcomeUnknown(let trouble): self = .unavailable(trouble)
-        case .body, .idReused, .overloaded, .stopping:
+        case .body, .idReused, .overloaded, .stopping, .headDisagrees:
             self = .unavailable(
                 DatabaseTrouble(.away, "The service is busy or stopping.", reason: "the service is busy or stopping"))
         }

@@ -35,6 +35,9 @@ public struct Reply: Hashable, Sendable {
         }
     }
 
+    /// The same reply to whoever asked again.
+    var repeated: Reply { Reply(stored: json, version: version) }
+
     /// The reply that was stored.
     init(stored json: [UInt8], version: Int64) {
         self.version = version

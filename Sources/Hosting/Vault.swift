@@ -11,12 +11,21 @@ struct Vault {
     private var known: [Plate: PlateID] = [:]
     /// The plates that may be meant where another one was read.
     private(set) var lookAlikes = LookAlikes()
-    /// Given out for the append under way; they count once it is done.
-    private(set) var fresh: [Plate: VaultEntry] = [:]
+    /// Given out for appends under way; they count once one is done that names them.
+    private var fresh: [Plate: Fresh] = [:]
+
+    private struct Fresh {
+        let entry: VaultEntry
+        /// How many batches may name it.
+        var uses = 0
+    }
 
     func id(of plate: Plate) -> PlateID? {
-        known[plate] ?? fresh[plate].flatMap { PlateID(bytes: $0.plateID) }
+        known[plate] ?? fresh[plate].flatMap { PlateID(bytes: $0.entry.plateID) }
     }
+
+    /// The new entry of a plate; nil where it is in the log.
+    func entry(of plate: Plate) -> VaultEntry? { fresh[plate]?.entry }
 
     /// What events call a plate that has been looked up.
     func resolved(_ plate: Plate) -> PlateID {
@@ -54,15 +63,26 @@ struct Vault {
         }
     }
 
-    mutating func create(_ plates: Set<Plate>) {
+    /// Gives new entries to those plates of a batch's commands that have none.
+    ///
+    /// - Returns: those of them that are not in the log yet.
+    mutating func create(for plates: Set<Plate>) -> Set<Plate> {
         var generator = SystemRandomNumberGenerator()
-        for plate in plates { fresh[plate] = VaultEntry(plate: plate.characters, using: &generator) }
+        var created: Set<Plate> = []
+        for plate in plates where known[plate] == nil {
+            fresh[plate, default: Fresh(entry: VaultEntry(plate: plate.characters, using: &generator))].uses += 1
+            created.insert(plate)
+        }
+        return created
     }
 
-    /// The new entries that events name; the others were never used.
-    mutating func commit(_ used: Set<Plate>) {
-        learn(fresh.filter { used.contains($0.key) }.map(\.value))
-        fresh = [:]
+    /// A batch is in the log: of its new entries those are there that its events name, and the others were never used.
+    mutating func commit(_ created: Set<Plate>, naming used: Set<Plate>) {
+        for plate in created {
+            guard let entry = fresh[plate]?.entry else { continue }
+            if used.contains(plate) { learn([entry]) } else { fresh[plate]!.uses -= 1 }
+            if used.contains(plate) || fresh[plate]!.uses == 0 { fresh[plate] = nil }
+        }
     }
 
     mutating func rollBack() {

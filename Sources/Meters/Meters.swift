@@ -21,6 +21,7 @@ public final class Meters: Sendable {
         case appends, events, conflicts, answers, refusals, problems, quotes
         case tokensRefused = "tokens_refused"
         case heldBack = "requests_held_back"
+        case turnedAway = "desk_turned_away"
 
         /// What it is, in a line.
         var help: String {
@@ -33,6 +34,7 @@ public final class Meters: Sendable {
             case .problems: "Requests that were answered with a problem, by its type."
             case .quotes: "Requests for quotes that were answered."
             case .tokensRefused: "Tokens that were not believed, by the reason."
+            case .turnedAway: "Requests that found no room to wait, by what they asked for."
             case .heldBack:
                 "Requests that were told to come later, by whether their token or their address had made too many."
             }
@@ -46,6 +48,7 @@ public final class Meters: Sendable {
             case .refusals, .problems: "type"
             case .tokensRefused: "reason"
             case .heldBack: "by"
+            case .turnedAway: "desk"
             }
         }
     }
@@ -106,16 +109,19 @@ public struct Gauge: Sendable {
     let value: Double
 
     /// A value of a family.
-    public init(_ family: Family, _ value: Double, model: String? = nil) {
+    public init(_ family: Family, _ value: Double, model: String? = nil, desk: String? = nil) {
         self.family = family
         self.value = value
-        labels = model.map { [("model", $0)] } ?? []
+        labels = (model.map { [("model", $0)] } ?? []) + (desk.map { [("desk", $0)] } ?? [])
     }
 
     /// What is looked at.
     public enum Family: String, CaseIterable, Sendable {
         case databaseUp = "database_up"
         case poolWaiting = "pool_waiting"
+        case deskServed = "desk_served"
+        case deskWaiting = "desk_waiting"
+        case garagesInMemory = "garages_in_memory"
         case lagEvents = "read_model_lag_events"
         case lagSeconds = "read_model_lag_seconds"
         case stopped = "read_model_stopped_garages"
@@ -125,6 +131,9 @@ public struct Gauge: Sendable {
             switch self {
             case .databaseUp: "Whether the database answered when this was read."
             case .poolWaiting: "Who waits for a connection to the database."
+            case .deskServed: "Whose quotes, lists and questions about the past are being worked out."
+            case .deskWaiting: "Who waits for their turn to be."
+            case .garagesInMemory: "Garages whose state is in memory, as somebody asked for them lately."
             case .lagEvents: "Events that a read model has not taken in, over all garages."
             case .lagSeconds: "How long the oldest event has waited that a read model has not taken in."
             case .stopped: "Garages at an event of which a read model has stopped."

@@ -23,6 +23,12 @@ extension QuoteError {
             .quote(
                 "stays[\(index)]",
                 "Up to this stay the charges have too many lines for one answer; ask for fewer stays.")
+        case .tooMuchWork(let field):
+            .quote(
+                field,
+                "Up to here the answer takes more work than one request may ask for; ask for fewer or shorter stays, for a curve"
+                    + " that is shorter or has larger steps, or by fewer rates.")
+        case .givenUp: .givenUp
         case .curve:
             .quote(
                 "curve",

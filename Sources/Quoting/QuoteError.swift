@@ -18,6 +18,10 @@ public enum QuoteError: Error, Hashable, Sendable {
     case stayTooLong(Int)
     /// The stays up to this one, by its place, have more lines than one answer holds.
     case tooMuch(Int)
+    /// What is asked up to this field takes more work than ``RateTester/work``.
+    case tooMuchWork(String)
+    /// Nobody waits for the answer any more.
+    case givenUp
     /// The curve has no points, or more than ``QuotedCurve/mostPoints``, or ends too late; with a budget, after
     /// ``QuotedCurve/longestBudget``.
     case curve

@@ -17,6 +17,11 @@ public struct RateTester: Sendable {
     /// The garage whose rates they are; nil for cards that nobody has published.
     private let settings: GarageSettings?
 
+    /// How much may be looked at for one answer, which may hold many prices: on the machines of README about a second's work.
+    public var work = RateTester.usualWork
+
+    /// What a request may ask for.
+    public static let usualWork = WorkBudget(250_000_000)
     /// Anybody may ask, and ask much at once, so less may be looked at for one price than at a garage's gate.
     private static let mostWork = 1_000_000
     /// The most lines of all charges of one answer.
@@ -66,31 +71,35 @@ public struct RateTester: Sendable {
     }
 
     /// Answers all that is asked of these rates.
-    public func answer(_ request: QuoteRequest) async throws(QuoteError) -> QuoteAnswer {
+    ///
+    /// It takes a while, and notices between two prices that its task is cancelled.
+    public func answer(_ request: QuoteRequest) throws(QuoteError) -> QuoteAnswer {
         if let settings { try request.checkVehicles(in: settings) }
         var answer = QuoteAnswer(currency: currency, zone: zone)
-        var lines = 0
+        var (lines, left) = (0, work)
         for (index, quoted) in request.stays.enumerated() {
             let stay = quoted.stay(in: zone)
             guard stay.exit - stay.entry <= QuotedStay.longest else { throw .stayTooLong(index) }
-            let outcome = outcome(of: stay)
+            let outcome = outcome(of: stay, within: &left)
+            try left.mustLast(for: "stays[\(index)]")
             if case .charged(let charge) = outcome { lines += charge.lines.count }
             guard lines <= RateTester.mostLines else { throw .tooMuch(index) }
             answer.charges.append((stay, outcome))
-            // A long list leaves the thread to others in between.
-            await Task.yield()
         }
         if let hours = request.hours { answer.hours = try price(hours) }
         if let subscription = request.subscription { answer.subscription = try price(subscription) }
-        if let curve = request.curve {
-            try await draw(curve, in: &answer)
-        }
+        if let curve = request.curve { try draw(curve, in: &answer, within: &left) }
         return answer
     }
 
     /// What a stay costs, or why it cannot be priced.
     public func outcome(of stay: Stay) -> ChargeOutcome {
-        do { return .charged(try tariff.price(stay)) } catch { return .notPriced(error) }
+        var unlimited = WorkBudget.unlimited
+        return outcome(of: stay, within: &unlimited)
+    }
+
+    private func outcome(of stay: Stay, within left: inout WorkBudget) -> ChargeOutcome {
+        do { return .charged(try tariff.price(stay, within: &left)) } catch { return .notPriced(error) }
     }
 
     private func price(_ quoted: QuotedHours) throws(QuoteError) -> QuoteAnswer.Hours {
@@ -125,7 +134,9 @@ public struct RateTester: Sendable {
         return .range(least...most, sold)
     }
 
-    private func draw(_ curve: QuotedCurve, in answer: inout QuoteAnswer) async throws(QuoteError) {
+    private func draw(
+        _ curve: QuotedCurve, in answer: inout QuoteAnswer, within left: inout WorkBudget
+    ) throws(QuoteError) {
         let longest = curve.budget == nil ? QuotedStay.longest : QuotedCurve.longestBudget
         guard curve.every > .zero, curve.every <= curve.upTo, curve.upTo <= longest,
             curve.upTo.microseconds / curve.every.microseconds <= QuotedCurve.mostPoints
@@ -133,15 +144,30 @@ public struct RateTester: Sendable {
         let stay = curve.stay.stay(in: zone)
         var points: [PriceCurve.Point] = []
         for length in PriceCurve.lengths(upTo: curve.upTo, every: curve.every) {
-            do { points.append(try tariff.point(of: stay, lasting: length)) } catch { throw .tariff(error) }
-            await Task.yield()
+            let point = Result { () throws(TariffError) in
+                try tariff.point(of: stay, lasting: length, within: &left)
+            }
+            try left.mustLast(for: "curve")
+            do { points.append(try point.get()) } catch { throw .tariff(error) }
         }
         answer.curve = PriceCurve(points: points)
         guard let text = curve.budget else { return }
         guard let budget = try? Money(named: text, currency), budget >= .zero else { throw .budget(currency) }
-        do {
-            answer.affordable = try tariff.affordable(budget, for: stay, upTo: curve.upTo)
-        } catch { throw .tariff(error) }
+        var search = AffordableSearch(budget, for: stay, upTo: curve.upTo)
+        while search.found == nil {
+            let looked = Result { () throws(TariffError) in try search.lookFurther(by: tariff, within: &left) }
+            try left.mustLast(for: "curve.budget")
+            do { try looked.get() } catch { throw .tariff(error) }
+        }
+        answer.affordable = search.found
+    }
+}
+
+extension WorkBudget {
+    /// Refuses what takes more, and what nobody waits for.
+    fileprivate func mustLast(for field: String) throws(QuoteError) {
+        if isSpent { throw .tooMuchWork(field) }
+        if Task.isCancelled { throw .givenUp }
     }
 }
 
@@ -162,9 +188,13 @@ extension Queries {
     /// A tester of the rates that somebody asks about. Throws ``QuoteError`` and ``QueryError``.
     public func tester(_ book: QuoteRequest.Book) async throws -> RateTester {
         switch book {
-        case .cards(let documents): try RateTester(documents, zones: history.codec.zones, now: now)
-        case .garage(let garage, let asOf):
-            try RateTester(try await self.garage(garage, asOf: asOf.map { AsOf($0) }))
+        case .cards(let documents):
+            return try await workOut { () throws(QuoteError) in
+                try RateTester(documents, zones: history.codec.zones, now: now)
+            }
+        case .garage(let id, let asOf):
+            let garage = try await self.garage(id, asOf: asOf.map { AsOf($0) })
+            return try await workOut { () throws(QuoteError) in try RateTester(garage) }
         }
     }
 }

@@ -8,9 +8,15 @@ public enum Setting: String, CaseIterable, Sendable {
     case trustedProxy = "trusted-proxy"
     case requestsPerSecond = "requests-per-second"
     case burst
+    case quotesAtOnce = "quotes-at-once"
+    case historyAtOnce = "history-at-once"
+    case listsAtOnce = "lists-at-once"
+    case readersWaiting = "readers-waiting"
+    case readingDeadline = "reading-deadline"
     case insecureLoopback = "insecure-loopback"
     case acceptClock = "accept-clock"
     case metricsPort = "metrics-port"
+    case garageIdle = "garage-idle"
     case drainDelay = "drain-delay"
     case drainDeadline = "drain-deadline"
     case logLevel = "log-level"
@@ -41,12 +47,20 @@ public enum Setting: String, CaseIterable, Sendable {
         case .requestsPerSecond:
             "How many requests a second a token may make in the long run; the next is told when to come again."
         case .burst: "How many a token may make at once, when it has made none for a while."
+        case .quotesAtOnce: "How many quotes are worked out at the same time, so that gates are not held up."
+        case .historyAtOnce:
+            "How many questions about the past, each of which reads a garage's whole log, are answered at the same time."
+        case .listsAtOnce: "How many lists are read at the same time."
+        case .readersWaiting: "How many may wait for each of these; the next is told to come again."
+        case .readingDeadline: "How many seconds a question may take in the database, waiting for a lock included."
         case .port: "The port to listen on; 0 for any."
         case .connections: "How many connections are served at the same time; the next is told to try again."
         case .insecureLoopback:
             "Ask nobody for a token: whoever can reach the loopback of this machine may do everything."
         case .acceptClock: "Start although this machine's clock is behind what the log took last."
         case .metricsPort: "The port of /metrics, on the loopback; nothing is told where it is left out."
+        case .garageIdle:
+            "How many minutes a garage stays in memory that nobody asks for; the next command reads it again."
         case .drainDelay:
             "How many seconds a service that is to stop goes on, while readiness says so: as long as load balancers take to notice."
         case .drainDeadline: "How many seconds stopping takes at most, the delay included; what is left is cut off."
@@ -78,9 +92,13 @@ public enum Setting: String, CaseIterable, Sendable {
         case .port, .metricsPort: .number(0...65_535)
         // A service with more needs another kind of front.
         case .connections: .number(1...50_000)
+        case .quotesAtOnce, .historyAtOnce, .listsAtOnce: .number(1...64)
+        case .readersWaiting: .number(0...1000)
+        case .readingDeadline: .number(1...60)
         case .requestsPerSecond, .burst: .number(1...1_000_000)
         case .trustedProxy: .list
         case .databasePatience: .number(1...60)
+        case .garageIdle: .number(1...1440)
         case .drainDelay: .number(0...3599)
         case .drainDeadline: .number(1...3600)
         case .insecureLoopback, .acceptClock: .isOn
@@ -95,9 +113,14 @@ public enum Setting: String, CaseIterable, Sendable {
         case .host: .text("127.0.0.1")
         case .port: .number(8080)
         case .connections: .number(512)
+        case .quotesAtOnce, .historyAtOnce: .number(2)
+        case .listsAtOnce: .number(4)
+        case .readersWaiting: .number(16)
+        case .readingDeadline: .number(10)
         case .requestsPerSecond: .number(200)
         case .burst: .number(400)
         case .databasePatience: .number(2)
+        case .garageIdle: .number(15)
         case .drainDelay: .number(0)
         case .drainDeadline: .number(20)
         case .insecureLoopback, .acceptClock: .isOn(false)

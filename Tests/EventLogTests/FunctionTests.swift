@@ -187,7 +187,7 @@ struct `The functions of the schema` {
                     """
                 ).map { $0.text(0) }
             }
-            #expect(allowed == ["parklog_service log.append"])
+            #expect(allowed.sorted() == ["parklog_service log.append", "parklog_service log.append_together"])
         }
     }
 

@@ -213,6 +213,40 @@ extension HTTPTests {
             }
         }
 
+        @Test
+        func
+            `a head that is not the last event stops its garage's commands, and the service says so until it is put right`()
+            async throws
+        {
+            let server = try #require(TestDatabase.server)
+            try await TestDatabase.with(migrated: true, on: server) { database in
+                try await Service.install(in: database)
+                let owner = try await TestDatabase.connect(to: database)
+                try await TestDatabase.withPool(on: database, size: 3, patience: .seconds(5)) { pool in
+                    try await Site.with(pool: pool) { site in
+                        let garage = site.garage
+                        try await owner.run { session in
+                            try session.execute(
+                                "update log.streams set version = version + 4 where garage_id = $1", [.text(garage)])
+                        }
+                        let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
+                        #expect(refused.problem == "head-disagrees")
+                        #expect(refused.json?["detail"]?.string?.contains("repair-head") == true)
+                        let ready = try await site.send(.get, "/health/ready")
+                        #expect(ready.json?["status"] == "degraded")
+                        #expect(ready.json?["headsThatDisagree"]?[0]?["garage"]?.string == garage)
+                        #expect(ready.json?["headsThatDisagree"]?[0]?["lastEvent"] == 1)
+                        // What there is can be read.
+                        #expect(try await site.get("").status == .ok)
+                        _ = try await owner.transaction { try $0.repairHead(of: garage) }
+                        try await site.carryOut("gate-open", #"{"gate": "north"}"#)
+                        #expect(try await site.send(.get, "/health/ready").json?["headsThatDisagree"] == nil)
+                    }
+                }
+                await owner.close()
+            }
+        }
+
         @Test func `a row that no read model writes is told by its read model, and commands go on`() async throws {
             let service = try Service.shared
             try await Site.with { site in

@@ -12,13 +12,18 @@ struct RawConnection {
     }
 
     /// Sends chunks and reads responses, each of which tells its length.
-    static func exchange(host: String = "127.0.0.1", port: Int, _ chunks: [[UInt8]], responses count: Int = 1)
-        async throws -> Answer
-    {
+    ///
+    /// - Parameter closesSending: whether it then says that it sends no more, and goes on reading.
+    static func exchange(
+        host: String = "127.0.0.1", port: Int, _ chunks: [[UInt8]], responses count: Int = 1,
+        closesSending: Bool = false
+    ) async throws -> Answer {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel,
+                        configuration: .init(isOutboundHalfClosureEnabled: closesSending))
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
@@ -26,6 +31,7 @@ struct RawConnection {
             var answer = Answer()
             do {
                 for chunk in chunks { try await outbound.write(ByteBuffer(bytes: chunk)) }
+                if closesSending { outbound.finish() }
                 for try await buffer in inbound {
                     received += buffer.readableBytesView
                     while let response = response(at: &received) { answer.responses.append(response) }

@@ -1,4 +1,5 @@
 import Chronology
+import Desks
 import TestSupport
 import EventLog
 import HTTPAPI
@@ -7,6 +8,8 @@ import HummingbirdTesting
 import NIOCore
 import Hosting
 import Postgres
+import Quoting
+import Tariffs
 import Testing
 
 /// A test's own garage, asked through HTTP by a client whose every exchange is held against the document.
@@ -31,10 +34,12 @@ struct Site: Sendable {
     /// - Parameter others: hosts that somebody else runs.
     static func with(
         _ setup: TestingSetup = .router, at time: String = "2026-03-02T08:00:00+01:00", capacity: Int? = 10,
-        settings: String = "", pool: PostgresPool? = nil, hosts others: GarageHosts? = nil,
+        settings: String = "", pool: PostgresPool? = nil, readers: PostgresPool? = nil,
+        hosts others: GarageHosts? = nil,
         patience: Patience = Patience(.seconds(100)), limits: DoorLimits = DoorLimits(),
         transport: Transport = .loopback(.v4), authentication: HTTPAPI.Authentication = .none,
-        drain: Drain = Drain(), token: String? = nil, copyKey: String? = nil,
+        drain: Drain = Drain(), desks: Desks = Desks(), quoteWork: WorkBudget = RateTester.usualWork,
+        token: String? = nil, copyKey: String? = nil,
         _ body: @Sendable (Site) async throws -> Void
     ) async throws {
         let service = try Service.shared
@@ -47,7 +52,8 @@ struct Site: Sendable {
                 patience: patience, logger: TestDatabase.silent,
                 appended: { service.notifier.appended($0) })
         let app = HTTPAPI(
-            hosts: hosts, pool: pool, authentication: authentication, limits: limits, copyKey: copyKey, drain: drain
+            hosts: hosts, pool: pool, readers: readers, authentication: authentication, limits: limits, desks: desks,
+            quoteWork: quoteWork, copyKey: copyKey, drain: drain
         ).application(transport, port: 0, logger: TestDatabase.silent)
         let garage = "test-" + String(UInt64.random(in: 0 ... .max), radix: 36)
         try await withThrowingTaskGroup(of: Void.self) { group in

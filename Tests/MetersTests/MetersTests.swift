@@ -41,9 +41,10 @@ import Testing
             Meters(),
             [
                 Gauge(.databaseUp, 1), Gauge(.lagSeconds, 0.25, model: "occupancy"),
-                Gauge(.lagEvents, 7, model: "a\"\\\nb"),
+                Gauge(.lagEvents, 7, model: "a\"\\\nb"), Gauge(.deskServed, 2, desk: "quotes"),
             ])
         #expect(lines.contains("parklog_database_up 1"))
+        #expect(lines.contains(#"parklog_desk_served{desk="quotes"} 2"#))
         #expect(lines.contains(#"parklog_read_model_lag_seconds{model="occupancy"} 0.25"#))
         #expect(lines.contains(#"parklog_read_model_lag_events{model="a\"\\\nb"} 7"#))
     }

@@ -1,6 +1,7 @@
 import Chronology
-import Parking
 import Testing
+
+@testable import Parking
 
 /// A garage's state is bounded: what no command can name any more leaves it.
 @Suite struct BoundTests {
@@ -75,6 +76,32 @@ import Testing
             try busy.send(.dismissException(.init(exception.id, .misread)), at: end - .hours(1))
         }
         #expect(try quiet(&busy, at: end) == quiet(&fresh, at: end))
+    }
+
+    @Test func `what a device reported is kept for as long as it may be told again, and no longer`() throws {
+        var site = try Site(.open(50) { $0.lateness = .hours(24) })
+        try visits(&site, days: 10)
+        /// How many entries each part of what is known of reports has.
+        func entries() throws -> [String: Int] {
+            let gates = try #require(Mirror(reflecting: site.garage).descendant("gates"))
+            let reads = try #require(Mirror(reflecting: gates).descendant("reads"))
+            return Mirror(reflecting: reads).children.reduce(into: [:]) { counts, part in
+                let agenda = (part.value as? Agenda<Instant, RecentReads.DeviceKey>)?.count
+                let cars = (part.value as? Agenda<Instant, RecentReads.CarKey>)?.count
+                counts[part.label ?? ""] = agenda ?? cars ?? Mirror(reflecting: part.value).children.count
+            }
+        }
+        // Today's 20 cars with three ids each, and yesterday's that left within the last 25 hours; each is once in its agenda.
+        let day = LocalDay.monday.advanced(by: 9)
+        var counts = try entries()
+        #expect(counts["byDevice"] == 60 + 20 && counts["ids"] == counts["byDevice"])
+        // Of what a camera read without an id, only what it may still stare at.
+        #expect(counts["byCar"] == 40 && counts["cars"] == counts["byCar"])
+        _ = try quiet(&site, at: day.at("16:00"))
+        counts = try entries()
+        #expect(counts == ["byDevice": 60, "ids": 60, "byCar": 0, "cars": 0, "takenBack": 0])
+        _ = try quiet(&site, at: day.next.at("12:00"))
+        #expect(try entries().values.allSatisfy { $0 == 0 })
     }
 
     @Test func `the tenth week holds no more than the sixth`() throws {

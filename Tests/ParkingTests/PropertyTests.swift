@@ -10,7 +10,7 @@ import Testing
     /// Runs garages from one seed, and shows each step to a check; a failure names the fewest commands that lead to it.
     ///
     /// - Parameter begin: the check of one garage, from its beginning.
-    private func forAll(
+    func forAll(
         _ garages: Int, commands: Int, _ begin: () -> (_ step: Step, _ comment: Comment) throws -> Void
     ) throws {
         let seed = Seeded.seed
@@ -41,14 +41,14 @@ import Testing
     }
 
     /// A command, and when it is told.
-    private struct Told: CustomStringConvertible {
+    struct Told: CustomStringConvertible {
         var now: Instant
         var command: Command
 
         var description: String { "\(now): \(command)" }
     }
 
-    private struct Step {
+    struct Step {
         var before: Site
         var command: Command
         var now: Instant

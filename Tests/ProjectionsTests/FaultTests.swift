@@ -33,6 +33,42 @@ struct FaultTests {
         }
     }
 
+    @Test func `a write that fails for one garage keeps no other back`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database) { hosts in
+                try await withConnection(to: database) { connection in
+                    _ = try await Projections.Rebuild([Tally.self], codec: .tests).run(connection)
+                    Tally.faults.withLock { $0["kept-back"] = .program }
+                    for name in ["before", "kept-back", "later"] { try await Site(hosts, name).configure(10) }
+                    await #expect(throws: Tally.Failure.self) { try await database.catchUp([Tally.self]) }
+                    Tally.faults.withLock { $0["kept-back"] = nil }
+                    #expect(try await Tally.counts(of: "before", connection) == [1, 1, 1, 1])
+                    #expect(try await Tally.counts(of: "kept-back", connection) == [0, 0, 0, 0])
+                    #expect(try await Tally.counts(of: "later", connection) == [1, 1, 1, 1])
+                }
+            }
+        }
+    }
+
+    @Test func `what was cured is tried again without anybody's word`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database) { hosts in
+                try await withConnection(to: database) { connection in
+                    _ = try await Projections.Rebuild([Tally.self], codec: .tests).run(connection)
+                    Tally.faults.withLock { $0["cured"] = .values(of: 2) }
+                    try await Site(hosts, "cured").configure(10)
+                    for car in 1...3 { try await Site(hosts, "cured").enter("M-AB \(car)") }
+                    try await database.following([Tally.self]) {
+                        try await until { try await connection.failures() == ["tally cured 2"] }
+                        Tally.faults.withLock { $0["cured"] = nil }
+                        try await until { try await connection.failures().isEmpty }
+                        #expect(try await Tally.counts(of: "cured", connection) == [4, 4, 4, 4])
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `values that the tables do not take stop their garage at the event they come from`() async throws {
         try await withReadModels { database in
             try await withHosts(on: database) { hosts in

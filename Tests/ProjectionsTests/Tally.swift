@@ -38,22 +38,25 @@ struct Tally: ReadModel {
 
     mutating func took(_ event: RecordedEvent, in garage: Garage) { versions.append(event.version) }
 
-    mutating func write(_ session: PostgresSession) throws {
-        try session.execute(
-            """
-            insert into totals (garage_id, events) values ($1, $2)
-            on conflict (garage_id) do update set events = totals.events + excluded.events
-            """, [.text(garage), .int8(Int64(versions.count))])
-        switch Tally.faults.withLock({ $0[garage] }) {
-        case .program: throw Failure()
-        case .values(let version) where versions.contains(version): try session.execute("select 1 / 0")
-        case .values, nil: break
+    static func write(_ folds: [Tally], _ session: PostgresSession) throws {
+        for fold in folds {
+            try session.execute(
+                """
+                insert into totals (garage_id, events) values ($1, $2)
+                on conflict (garage_id) do update set events = totals.events + excluded.events
+                """, [.text(fold.garage), .int8(Int64(fold.versions.count))])
+            switch Tally.faults.withLock({ $0[fold.garage] }) {
+            case .program: throw Failure()
+            case .values(let version) where fold.versions.contains(version): try session.execute("select 1 / 0")
+            case .values, nil: break
+            }
+            try session.execute(
+                "insert into seen (garage_id, version) select $1, * from unnest($2::bigint[])",
+                [.text(fold.garage), .int8s(fold.versions)])
         }
-        try session.execute(
-            "insert into seen (garage_id, version) select $1, * from unnest($2::bigint[])",
-            [.text(garage), .int8s(versions)])
-        versions = []
     }
+
+    mutating func forget() { versions = [] }
 
     /// Total, rows, last version and checkpoint of a garage.
     static func counts(of garage: String, _ connection: PostgresConnection) async throws -> [Int64] {

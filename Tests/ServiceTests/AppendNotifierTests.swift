@@ -17,8 +17,8 @@ struct AppendNotifierTests {
             for await notification in notifications.stream() {
                 switch notification {
                 case .listening, .reconnected: heard.isListening.store(true, ordering: .relaxed)
-                case .notification(_, let garage):
-                    heard.garages.withLock { _ = $0.insert(garage) }
+                case .notification(_, let garages):
+                    heard.garages.withLock { $0.formUnion(garages.split(separator: " ").map(String.init)) }
                     heard.count.add(1, ordering: .relaxed)
                 }
             }

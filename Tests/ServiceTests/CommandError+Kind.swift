@@ -17,13 +17,14 @@ extension CommandError {
         case .overloaded: .overloaded
         case .stopping: .stopping
         case .unreadable: .unreadable
+        case .headDisagrees: .headDisagrees
         case .unavailable: .unavailable
         case .outcomeUnknown: .outcomeUnknown
         }
     }
 
     enum Kind: Hashable {
-        case body, refused, idReused, overloaded, stopping, unreadable, unavailable, outcomeUnknown
+        case body, refused, idReused, overloaded, stopping, unreadable, headDisagrees, unavailable, outcomeUnknown
     }
 }
 

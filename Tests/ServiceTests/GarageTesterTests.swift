@@ -19,7 +19,7 @@ struct GarageTesterTests {
             QuotedStay(
                 entry: .local(LocalDateTime("2026-03-20T08:00")!), exit: .local(LocalDateTime("2026-03-20T09:00")!))
         ]
-        guard case .charged(let charge) = try await tester.answer(request).charges[0].outcome else { return nil }
+        guard case .charged(let charge) = try tester.answer(request).charges[0].outcome else { return nil }
         return charge.total
     }
 

@@ -58,6 +58,26 @@ struct GroupCommitTests {
         }
     }
 
+    @Test(arguments: Store.available)
+    func `of fifty that ask at once under one key one is carried out, and the others are told that they repeat it`(
+        _ store: Store
+    ) async throws {
+        try await store.withLog { log in
+            try await withHosts(on: log) { hosts in
+                let site = Site(hosts)
+                try await site.configure(10)
+                for round in 1...5 {
+                    let replies = try await atOnce(50) { _ in
+                        try await site.reserve("M-AB \(round)", id: "order-\(round)")
+                    }
+                    #expect(Set(replies.map(\.json)).count == 1)
+                    #expect(replies.count { $0.isRepeated } == 49)
+                    #expect(try await log.head(of: "mitte").version == Int64(round + 1))
+                }
+            }
+        }
+    }
+
     @Test func `commands of two garages do not wait for each other`() async throws {
         let door = Door()
         let log = HookedLog(InMemoryEventLog()) { append, pass in

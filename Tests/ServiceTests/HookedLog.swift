@@ -10,14 +10,22 @@ final class HookedLog: EventLog {
         var appends = 0
         var heads = 0
         var reads = 0
+        /// How many events were handed out.
+        var events = 0
     }
 
     private let log: any EventLog
     private let hook: Hook
+    /// What happens before events are handed over that were asked for.
+    private let reading: @Sendable () async -> Void
     private let counted = Mutex(Counts())
 
-    init(_ log: any EventLog, hook: @escaping Hook = { _, append in try await append() }) {
+    init(
+        _ log: any EventLog, hook: @escaping Hook = { _, append in try await append() },
+        reading: @escaping @Sendable () async -> Void = {}
+    ) {
         self.log = log
+        self.reading = reading
         self.hook = hook
     }
 
@@ -35,7 +43,10 @@ final class HookedLog: EventLog {
 
     func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent] {
         counted.withLock { $0.reads += 1 }
-        return try await log.events(of: garage, after: version, limit: limit)
+        await reading()
+        let events = try await log.events(of: garage, after: version, limit: limit)
+        counted.withLock { $0.events += events.count }
+        return events
     }
 
     func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply] {

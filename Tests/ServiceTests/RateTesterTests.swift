@@ -36,18 +36,18 @@ struct RateTesterTests {
         return stay
     }
 
-    private func totals(_ tester: RateTester, _ stays: QuotedStay...) async throws -> [Money] {
+    private func totals(_ tester: RateTester, _ stays: QuotedStay...) throws -> [Money] {
         var request = QuoteRequest(.cards([]))
         request.stays = stays
-        return try await tester.answer(request).charges.compactMap {
+        return try tester.answer(request).charges.compactMap {
             guard case .charged(let charge) = $0.outcome else { return nil }
             return charge.total
         }
     }
 
-    @Test func `a card alone prices every vehicle, whatever its name`() async throws {
+    @Test func `a card alone prices every vehicle, whatever its name`() throws {
         let tester = try tester(card("car", "2.00"))
-        let totals = try await totals(
+        let totals = try totals(
             tester, stay("2026-03-02T08:00", "2026-03-02T09:30"),
             stay("2026-03-02T08:00", "2026-03-02T10:30", vehicle: "truck"))
         #expect(totals == [Money(minorUnits: 400), Money(minorUnits: 600)])
@@ -55,14 +55,14 @@ struct RateTesterTests {
         #expect(tester.zone.name == "Europe/Berlin")
     }
 
-    @Test func `of several cards each prices the vehicles of its name, the standard one all others`() async throws {
+    @Test func `of several cards each prices the vehicles of its name, the standard one all others`() throws {
         let agreed = #", "agreements": [{"id": "firm", "card": "firm"}]"#
         let tester = try tester(
             card("standard", "2.00"), card("truck", "5.00", more: agreed), card("firm", "1.00"))
         let times = ("2026-03-02T08:00", "2026-03-02T09:00")
         var firm = stay(times.0, times.1, vehicle: "truck")
         firm.agreement = AgreementID("firm")
-        let totals = try await totals(
+        let totals = try totals(
             tester, stay(times.0, times.1), stay(times.0, times.1, vehicle: "bike"),
             stay(times.0, times.1, vehicle: "truck"), firm)
         #expect(totals == [200, 200, 500, 100].map { Money(minorUnits: $0) })
@@ -88,7 +88,7 @@ struct RateTesterTests {
         #expect(faulty.field == "rates[0].price.perUnit" && faulty.problem == .negative)
     }
 
-    @Test func `each stay is priced by itself, also beside one that cannot be`() async throws {
+    @Test func `each stay is priced by itself, also beside one that cannot be`() throws {
         let tester = try tester(card("car", "2.00"))
         var request = QuoteRequest(.cards([]))
         request.stays = [
@@ -99,7 +99,7 @@ struct RateTesterTests {
         request.stays[0].covered = [
             QuotedStay.Covered(from: local("2026-03-02T08:00"), until: local("2026-03-02T09:00"))
         ]
-        let answer = try await tester.answer(request)
+        let answer = try tester.answer(request)
         #expect(answer.charges.count == 5)
         guard case .charged(let covered) = answer.charges[0].outcome else {
             Issue.record("\(answer.charges[0])")
@@ -114,15 +114,15 @@ struct RateTesterTests {
         #expect(answer.hours == nil && answer.subscription == nil && answer.curve == nil && answer.affordable == nil)
     }
 
-    @Test func `a stay of a leap year is the longest`() async throws {
+    @Test func `a stay of a leap year is the longest`() throws {
         let tester = try tester(card("car", "2.00"))
         var request = QuoteRequest(.cards([]))
         request.stays = [
             stay("2027-06-01T08:00", "2028-06-01T08:00"), stay("2027-06-01T08:00", "2028-06-01T08:00:00.000001"),
         ]
-        await #expect(throws: QuoteError.stayTooLong(1)) { try await tester.answer(request) }
+        #expect(throws: QuoteError.stayTooLong(1)) { try tester.answer(request) }
         request.stays.removeLast()
-        #expect(try await tester.answer(request).charges.count == 1)
+        #expect(try tester.answer(request).charges.count == 1)
     }
 
     private static let flex = """
@@ -137,16 +137,16 @@ struct RateTesterTests {
         try tester(RateCardDocument(json: Array(Self.flex.utf8)))
     }
 
-    private func hours(_ start: QuotedHours.Start, _ hours: Int) async throws(QuoteError) -> QuoteAnswer.Hours? {
+    private func hours(_ start: QuotedHours.Start, _ hours: Int) throws(QuoteError) -> QuoteAnswer.Hours? {
         var request = QuoteRequest(.cards([]))
         request.hours = QuotedHours(start: start, hours: hours)
         guard let tester = try? flex() else { return nil }
-        return try await tester.answer(request).hours
+        return try tester.answer(request).hours
     }
 
-    @Test func `hours cost what they cost, and those of a day a range`() async throws {
+    @Test func `hours cost what they cost, and those of a day a range`() throws {
         for start in [local("2026-03-02T08:59"), .instant(Instant("2026-03-02T07:01:00Z")!)] {
-            guard case .booked(let stay, let charge) = try await hours(.time(start), 3) else {
+            guard case .booked(let stay, let charge) = try hours(.time(start), 3) else {
                 Issue.record("\(start) is not booked")
                 continue
             }
@@ -155,92 +155,92 @@ struct RateTesterTests {
             #expect(charge.total == Money(minorUnits: 800))
         }
         let monday = LocalDay("2026-03-02")!
-        #expect(try await hours(.day(monday), 1) == .range(.zero...Money(minorUnits: 400)))
-        #expect(try await hours(.day(monday.next), 1) == .range(.zero...(.zero)))
+        #expect(try hours(.day(monday), 1) == .range(.zero...Money(minorUnits: 400)))
+        #expect(try hours(.day(monday.next), 1) == .range(.zero...(.zero)))
         let late = local("2026-03-02T23:00")
         for (start, count, error) in [
             (QuotedHours.Start.time(late), 2, BookingError.leavesDay), (.time(late), 13, .hours(most: 12)),
             (.day(monday), 0, .hours(most: 12)), (.time(local("2026-03-29T02:15")), 1, .skippedHour),
         ] {
-            await #expect(throws: QuoteError.booking(error)) { try await hours(start, count) }
+            #expect(throws: QuoteError.booking(error)) { try hours(start, count) }
         }
         var request = QuoteRequest(.cards([]))
         request.hours = QuotedHours(start: .time(late), hours: 1)
         let gridless = try tester(card("car", "2.00"))
-        await #expect(throws: QuoteError.booking(.noGrid)) { try await gridless.answer(request) }
+        #expect(throws: QuoteError.booking(.noGrid)) { try gridless.answer(request) }
     }
 
-    @Test func `subscriptions cost a period's price, or range over all that are sold`() async throws {
+    @Test func `subscriptions cost a period's price, or range over all that are sold`() throws {
         let tester = try flex()
-        func sold(_ id: String?, _ day: String, renewals: Int = 0) async throws -> QuoteAnswer.SubscriptionPrice? {
+        func sold(_ id: String?, _ day: String, renewals: Int = 0) throws -> QuoteAnswer.SubscriptionPrice? {
             var request = QuoteRequest(.cards([]))
             request.subscription = QuotedSubscription(id: id.flatMap { SubscriptionID($0) }, from: LocalDay(day)!)
             request.subscription?.renewals = renewals
-            return try await tester.answer(request).subscription
+            return try tester.answer(request).subscription
         }
-        guard case .period(let period) = try await sold("month", "2026-01-31", renewals: 1) else {
+        guard case .period(let period) = try sold("month", "2026-01-31", renewals: 1) else {
             Issue.record("no period")
             return
         }
         #expect(period.firstDay == LocalDay("2026-02-28") && period.lastDay == LocalDay("2026-03-30"))
-        guard case .range(let range, let all) = try await sold(nil, "2026-01-31") else {
+        guard case .range(let range, let all) = try sold(nil, "2026-01-31") else {
             Issue.record("no range")
             return
         }
         #expect(range == Money(minorUnits: 3_000)...Money(minorUnits: 9_000))
         #expect(all.map(\.subscription.id.text) == ["month", "week"])
-        await #expect(throws: QuoteError.booking(.unknownSubscription(SubscriptionID("day")!))) {
-            try await sold("day", "2026-01-31")
+        #expect(throws: QuoteError.booking(.unknownSubscription(SubscriptionID("day")!))) {
+            try sold("day", "2026-01-31")
         }
-        await #expect(throws: QuoteError.booking(.beyondCalendar)) { try await sold("month", "9999-12-31") }
+        #expect(throws: QuoteError.booking(.beyondCalendar)) { try sold("month", "9999-12-31") }
         var request = QuoteRequest(.cards([]))
         request.subscription = QuotedSubscription(id: nil, from: LocalDay("2026-01-31")!)
         let none = try self.tester(card("car", "2.00"))
-        await #expect(throws: QuoteError.booking(.nothingSold)) { try await none.answer(request) }
+        #expect(throws: QuoteError.booking(.nothingSold)) { try none.answer(request) }
     }
 
     private func curve(
         upTo: TimeSpan, every: TimeSpan, budget: String? = nil, currency: String = "EUR"
-    ) async throws -> QuoteAnswer {
+    ) throws -> QuoteAnswer {
         var request = QuoteRequest(.cards([]))
         var curve = QuotedCurve(stay("2026-03-02T08:00", "2026-03-02T08:00"))
         (curve.upTo, curve.every, curve.budget) = (upTo, every, budget)
         request.curve = curve
-        return try await tester(card("car", "2", currency: currency)).answer(request)
+        return try tester(card("car", "2", currency: currency)).answer(request)
     }
 
-    @Test func `a curve has 1 to 3 000 points within a leap year`() async throws {
+    @Test func `a curve has 1 to 3 000 points within a leap year`() throws {
         for (upTo, every, points) in [
             (TimeSpan.hours(3), TimeSpan.hours(3), 1), (.minutes(3_000), .minutes(1), 3_000),
             (.days(366), .days(1), 366),
         ] {
-            #expect(try await curve(upTo: upTo, every: every).curve?.points.count == points)
+            #expect(try curve(upTo: upTo, every: every).curve?.points.count == points)
         }
         for (upTo, every) in [
             (TimeSpan.hours(3), TimeSpan.zero), (.hours(3), .hours(4)), (.zero, .zero), (.minutes(3_001), .minutes(1)),
             (.days(366) + .seconds(1), .days(1)), (.zero, .minutes(1)),
         ] {
-            await #expect(throws: QuoteError.curve, "\(upTo.text) \(every.text)") {
-                try await curve(upTo: upTo, every: every)
+            #expect(throws: QuoteError.curve, "\(upTo.text) \(every.text)") {
+                try curve(upTo: upTo, every: every)
             }
         }
     }
 
-    @Test func `a budget is an amount of the currency, and is followed along a month`() async throws {
-        let answer = try await curve(upTo: .days(31), every: .days(1), budget: "7.99")
+    @Test func `a budget is an amount of the currency, and is followed along a month`() throws {
+        let answer = try curve(upTo: .days(31), every: .days(1), budget: "7.99")
         #expect(answer.affordable?.unbroken == .hours(3))
         #expect(answer.affordable?.then == Money(minorUnits: 800))
         #expect(answer.affordable?.longest == .hours(3))
         #expect(answer.curve?.points.count == 31)
-        await #expect(throws: QuoteError.curve) {
-            try await curve(upTo: .days(31) + .seconds(1), every: .days(1), budget: "7.99")
+        #expect(throws: QuoteError.curve) {
+            try curve(upTo: .days(31) + .seconds(1), every: .days(1), budget: "7.99")
         }
         for (budget, currency) in [("", "EUR"), ("-1.00", "EUR"), ("1.999", "EUR"), ("5.0", "JPY"), ("much", "EUR")] {
             let error = QuoteError.budget(Currency(code: currency)!)
-            await #expect(throws: error, "\(budget)") {
-                try await curve(upTo: .days(1), every: .hours(1), budget: budget, currency: currency)
+            #expect(throws: error, "\(budget)") {
+                try curve(upTo: .days(1), every: .hours(1), budget: budget, currency: currency)
             }
         }
-        #expect(try await curve(upTo: .hours(1), every: .hours(1), budget: "0").affordable?.unbroken == .zero)
+        #expect(try curve(upTo: .hours(1), every: .hours(1), budget: "0").affordable?.unbroken == .zero)
     }
 }

@@ -11,6 +11,7 @@ struct ReadingSite: Sendable {
     let site: Site
     let clock: SettableClock
     let queries: Queries
+    let pool: PostgresPool
     let database: PostgresConfiguration
 
     var garage: GarageID { site.garage }
@@ -32,7 +33,7 @@ struct ReadingSite: Sendable {
                     try await body(
                         ReadingSite(
                             site: Site(hosts), clock: clock, queries: Queries(pool: pool, hosts: hosts),
-                            database: database))
+                            pool: pool, database: database))
                 }
             }
         }

@@ -70,12 +70,13 @@ extension GarageID {
 /// - Parameter patience: long, as a busy machine is late and not broken, but for a test of what happens when it ends.
 @discardableResult
 func withHosts<R>(
-    on log: any EventLog, clock: @escaping ServerClock = { .monday }, patience: Patience = Patience(.seconds(100)),
-    appended: @escaping @Sendable (GarageID) -> Void = { _ in },
+    on log: any EventLog, snapshots: (any SnapshotStore)? = nil, clock: @escaping ServerClock = { .monday },
+    patience: Patience = Patience(.seconds(100)), appended: @escaping @Sendable (GarageID) -> Void = { _ in },
     _ body: (GarageHosts) async throws -> R
 ) async throws -> R {
     let hosts = GarageHosts(
-        log: log, zones: ZoneDatabase(), clock: clock, patience: patience, logger: TestDatabase.silent,
+        log: log, snapshots: snapshots, zones: ZoneDatabase(), clock: clock, patience: patience,
+        logger: TestDatabase.silent,
         appended: appended)
     let running = Task { await hosts.run() }
     let outcome: Result<R, any Error>

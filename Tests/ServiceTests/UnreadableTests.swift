@@ -77,7 +77,7 @@ struct UnreadableTests {
             let site = Site(hosts)
             try await site.configure(10)
             let error = await failure { () throws(CommandError) in try await site.seen("M-AB 1") }
-            #expect(error?.kind == .unreadable)
+            #expect(error?.kind == .headDisagrees)
         }
     }
 }

@@ -1,6 +1,8 @@
+public import Desks
 public import EventLog
 public import Parking
 import Postgres
+import Threads
 
 /// A garage's past, replayed from its log.
 public struct GarageHistory: Sendable {
@@ -8,11 +10,14 @@ public struct GarageHistory: Sendable {
     public let log: any EventLog
     /// How it is read.
     public let codec: EventCodec
+    /// Where it is asked for, and by whom it is read; nil where nobody is held up by it.
+    private let desks: Desks?
 
     /// The past that a log tells.
-    public init(log: any EventLog, codec: EventCodec) {
+    public init(log: any EventLog, codec: EventCodec, desks: Desks? = nil) {
         self.log = log
         self.codec = codec
+        self.desks = desks
     }
 
     /// The garage as it was at a moment; nil for as it is now.
@@ -21,34 +26,68 @@ public struct GarageHistory: Sendable {
     public func garage(
         _ id: GarageID, asOf: AsOf?, watch: (GarageChange, RecordedEvent, Garage) -> Void = { _, _, _ in }
     ) async throws(QueryError) -> Garage {
-        var garage = Garage()
-        var fault: QueryError?
-        var first: StoredEvent?
+        var replay = Replay(asOf: asOf, codec: codec)
         do {
-            try await log.read(id.text, after: 0) { events in
-                if first == nil { first = events.first }
-                for stored in events {
-                    // The log is in the order of recording, so nothing later was known by then.
-                    if let asOf, asOf.basis == .known, stored.recordedAt > asOf.moment { return false }
-                    if let asOf, asOf.basis == .happened, stored.event.occurredAt > asOf.moment { continue }
-                    do throws(EventCodecError) {
-                        let event = try RecordedEvent(stored, codec: codec)
-                        for change in garage.evolve(event) { watch(change, event, garage) }
-                    } catch {
-                        fault = .unreadable(version: stored.version, reason: "\(error)")
-                        return false
-                    }
+            try await atDesk {
+                try await log.read(id.text, after: 0) { events in
+                    // Who has gone needs no more of it.
+                    try Task.checkCancellation()
+                    return try await workOut { () throws(QueryError) in try replay.take(events, watch) }
                 }
-                return true
             }
+        } catch let error as QueryError {
+            throw error
+        } catch let full as DeskFull {
+            throw .deskFull(full)
         } catch {
-            throw .unavailable(DatabaseTrouble(error))
+            throw Task.isCancelled ? .givenUp : .unavailable(DatabaseTrouble(error))
         }
-        if let fault { throw fault }
+        let (garage, first) = (replay.garage, replay.first)
         guard garage.settings != nil else {
             guard let asOf, let first else { throw .unknownGarage }
             throw .notYet(begins: asOf.basis == .known ? first.recordedAt : first.event.occurredAt)
         }
         return garage
+    }
+
+    /// Takes a place at the desk, where there is one, until the body has ended.
+    private func atDesk(_ body: () async throws -> Void) async throws {
+        guard let desks else { return try await body() }
+        try await desks.history.serve(body)
+    }
+
+    /// Works something out where it holds up nobody.
+    func workOut<Value, Failure: Error>(
+        _ body: () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        guard let desks else { return try body() }
+        return try await desks.threads.run(body)
+    }
+}
+
+/// A garage as it is made again from its log.
+private struct Replay {
+    let asOf: AsOf?
+    let codec: EventCodec
+    var garage = Garage()
+    var first: StoredEvent?
+
+    /// Takes events in; whether more of them count.
+    mutating func take(
+        _ events: [StoredEvent], _ watch: (GarageChange, RecordedEvent, Garage) -> Void
+    ) throws(QueryError) -> Bool {
+        if first == nil { first = events.first }
+        for stored in events {
+            // The log is in the order of recording, so nothing later was known by then.
+            if let asOf, asOf.basis == .known, stored.recordedAt > asOf.moment { return false }
+            if let asOf, asOf.basis == .happened, stored.event.occurredAt > asOf.moment { continue }
+            do throws(EventCodecError) {
+                let event = try RecordedEvent(stored, codec: codec)
+                for change in garage.evolve(event) { watch(change, event, garage) }
+            } catch {
+                throw .unreadable(version: stored.version, reason: "\(error)")
+            }
+        }
+        return true
     }
 }

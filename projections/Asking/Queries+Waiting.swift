@@ -7,7 +7,7 @@ extension Queries {
 
     /// Waits until a read model has taken a garage's log in up to a version.
     public func wait(for version: Int64, of garage: GarageID, in model: String) async throws(QueryError) {
-        try await until(version) { () throws(QueryError) in
+        try await until(version, of: garage) { () throws(QueryError) in
             let version = try await rows { session in
                 try session.query(
                     "select version from projection.checkpoints where garage_id = $1 and model = $2",
@@ -18,20 +18,21 @@ extension Queries {
         }
     }
 
-    /// Asks again and again until the read model that answers has reached a version.
+    /// Asks whenever a garage's read models have moved, until the one that answers has reached a version.
     ///
     /// - Parameter ask: answers with how far the model is, and with what was asked.
     func until<Value>(
-        _ version: Int64, _ ask: () async throws(QueryError) -> (version: Int64, Value)
+        _ version: Int64, of garage: GarageID, _ ask: () async throws(QueryError) -> (version: Int64, Value)
     ) async throws(QueryError) -> Value {
         let deadline = ContinuousClock.now.advanced(by: Queries.patience)
         while true {
+            // From before it is asked, so that no move is missed.
+            let moves = progress.moves(of: garage.text)
             let (reached, value) = try await ask()
             if reached >= version { return value }
             guard ContinuousClock.now < deadline else { throw .notReached(version: version) }
-            do { try await Task.sleep(for: .milliseconds(10)) } catch {
-                throw .unavailable(DatabaseTrouble(error))
-            }
+            await progress.next(of: moves)
+            if Task.isCancelled { throw .unavailable(DatabaseTrouble(CancellationError())) }
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Chronology
+public import Desks
 public import EventLog
 public import Parking
 public import Postgres
@@ -11,20 +12,27 @@ public struct Queries: Sendable {
     let current: @Sendable (GarageID) async throws(QueryError) -> Garage
     /// A garage's past.
     public let history: GarageHistory
+    /// How far the read models are.
+    let progress: Progress
     /// Whether answers name plates.
     private(set) var showsPlates = true
 
     /// Questions to the read models of a database and to its log.
     ///
-    /// - Parameter current: gives a garage as the log has it now.
+    /// - Parameters:
+    ///   - progress: tells when the read models have moved; who waits for them asks seldom where nobody tells.
+    ///   - desks: where the past is asked for, and where work is done; nil for a process without gates.
+    ///   - current: gives a garage as the log has it now.
     public init(
-        pool: PostgresPool, log: any EventLog, codec: EventCodec, clock: @escaping @Sendable () -> Instant,
+        pool: PostgresPool, log: any EventLog, codec: EventCodec, progress: Progress = Progress(),
+        clock: @escaping @Sendable () -> Instant, desks: Desks? = nil,
         current: @escaping @Sendable (GarageID) async throws(QueryError) -> Garage
     ) {
         self.pool = pool
+        self.progress = progress
         self.clock = clock
         self.current = current
-        history = GarageHistory(log: log, codec: codec)
+        history = GarageHistory(log: log, codec: codec, desks: desks)
     }
 
     /// The same questions, whose answers name no plate.
@@ -47,6 +55,13 @@ public struct Queries: Sendable {
     public func garage(_ id: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> Garage {
         guard let asOf else { return try await current(id) }
         return try await history.garage(id, asOf: asOf)
+    }
+
+    /// Works something out where it holds up no gate.
+    public func workOut<Value, Failure: Error>(
+        _ body: () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        try await history.workOut(body)
     }
 
     /// Asks the read models.

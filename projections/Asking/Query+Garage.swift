@@ -7,7 +7,7 @@ import Parking
 
 extension Query {
     /// A garage's settings.
-    static let settings = Query("", []) { (question, queries) throws(QueryError) in
+    static let settings = Query("", [], about: .one) { (question, queries) throws(QueryError) in
         let settings = try await queries.settings(question.garage)
         return Answer(json: { json in
             json.field("garage", question.garage)

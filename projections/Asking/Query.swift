@@ -9,8 +9,19 @@ public struct Query: Sendable {
     /// How a terminal asks it; nil for one that is asked over HTTP only.
     public let terminal: Terminal?
 
+    /// How much is asked for.
+    public let extent: Extent
+
     private let models: [String]
     private let reply: @Sendable (Question, Queries) async throws(QueryError) -> Answer
+
+    /// How much of a garage a question is about.
+    public enum Extent: Sendable {
+        /// One thing, such as a stay: it is answered at once.
+        case one
+        /// A list, or a sum over one: those who ask for them wait for one another.
+        case many
+    }
 
     /// A question at a terminal: `parklog show NAME`, and behind it what it is about.
     public struct Terminal: Sendable {
@@ -44,26 +55,40 @@ public struct Query: Sendable {
 
     /// A question.
     ///
-    /// - Parameter models: the read models that a question with a `minVersion` waits for; none where the answer looks after that.
+    /// - Parameters:
+    ///   - extent: how much is asked for.
+    ///   - models: the read models that a question with a `minVersion` waits for; none where the answer looks after that.
     init(
-        _ path: String, _ parameters: [QuestionParameter], waitingFor models: [String] = [], terminal: Terminal? = nil,
+        _ path: String, _ parameters: [QuestionParameter], about extent: Extent = .many,
+        waitingFor models: [String] = [], terminal: Terminal? = nil,
         reply: @escaping @Sendable (Question, Queries) async throws(QueryError) -> Answer
     ) {
         self.path = path
         self.parameters = parameters
         self.terminal = terminal
         self.models = models
+        self.extent = extent
         self.reply = reply
     }
 
     /// Answers it, once the read models have reached what the question asks for.
     public func answer(_ question: Question, from queries: Queries) async throws(QueryError) -> Answer {
+        try await wait(for: question, of: queries)
+        return try await answerNow(question, from: queries)
+    }
+
+    /// Waits until the read models have reached what a question asks for.
+    public func wait(for question: Question, of queries: Queries) async throws(QueryError) {
         if !models.isEmpty, let version = question.minVersion {
             // Nobody waits for a garage that does not exist.
             _ = try await queries.settings(question.garage)
             for model in models { try await queries.wait(for: version, of: question.garage, in: model) }
         }
-        return try await reply(question, queries)
+    }
+
+    /// Answers it by the read models as they are.
+    public func answerNow(_ question: Question, from queries: Queries) async throws(QueryError) -> Answer {
+        try await reply(question, queries)
     }
 
     /// Every question there is.

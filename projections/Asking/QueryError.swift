@@ -1,4 +1,5 @@
 public import Chronology
+public import Desks
 public import Parking
 public import Postgres
 
@@ -24,6 +25,10 @@ public enum QueryError: Error, Sendable {
     case unreadable(version: Int64, reason: String)
     /// A read model holds a row that this program cannot read.
     case unreadableRow(UnreadableRow)
+    /// Too much of the past is asked for at once.
+    case deskFull(DeskFull)
+    /// Nobody waits for the answer any more.
+    case givenUp
     /// The database cannot be used.
     case unavailable(DatabaseTrouble)
 
@@ -63,11 +68,29 @@ public enum QueryError: Error, Sendable {
                 .unreadableReadModel,
                 "A row of the read model \(row.model) cannot be read by this version of the service; an operator must rebuild it."
             )
+        case .deskFull(let full): full.problem
+        case .givenUp: .givenUp
         case .unavailable(let trouble):
             Problem(
                 trouble.kind == .away ? .unavailable : .databaseRefuses,
                 "\(trouble.sentence) Nothing was changed; ask again in a while.")
         }
+    }
+}
+
+extension DeskFull {
+    /// The error as an edge shows it.
+    public var problem: Problem {
+        let what =
+            switch kind {
+            case .quotes: "quotes are asked for"
+            case .history: "questions about the past are asked"
+            case .lists: "lists are asked for"
+            }
+        return Problem(
+            .tooMuchAtOnce,
+            "Too many \(what) at the same time; ask again in a few seconds, and fewer at once. Gates are served all the same."
+        )
     }
 }
 

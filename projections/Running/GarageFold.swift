@@ -5,23 +5,20 @@ import Postgres
 /// The read models of one garage that stand at one version: they share one decoded event and one garage.
 struct GarageFold {
     let garageID: String
-    private(set) var garage = Garage()
+    private(set) var garage: Garage
     private var models: [(schema: String, model: any ReadModel)]
 
-    init(_ models: [ReadModelTables], garage: String) {
+    /// A fold that goes on with a garage, the rows of which are written.
+    init(_ models: [ReadModelTables], garage: String, from state: Garage = Garage()) {
         garageID = garage
+        self.garage = state
         self.models = models.map { ($0.schema, $0.model.init(garage: garage)) }
     }
 
     /// The event that the fold could not take, and why.
-    struct Poisoned: Error {
+    struct Poisoned: Error, Equatable {
         let version: Int64
         let reason: String
-    }
-
-    /// Takes events in without noting rows: they are written already.
-    mutating func replay(_ events: [StoredEvent], codec: EventCodec) throws(Poisoned) {
-        for stored in events { garage.evolve(try decode(stored, codec)) }
     }
 
     /// Takes events in and notes the rows that follow; what stands before a poisoned one has been taken in when it throws.
@@ -36,36 +33,19 @@ struct GarageFold {
         }
     }
 
-    /// Writes the noted rows and moves the checkpoints, all in the caller's transaction.
-    ///
-    /// The checkpoints are compared before they are set: where another process has moved one, this fold's rows are not wanted. They go
-    /// first, since their rows are the lock that makes a second writer wait instead of meeting the first one's rows; and always in
-    /// the same order, so that no two wait for each other.
-    mutating func write(_ session: PostgresSession, movingFrom version: Int64) throws {
-        let schemas = Parameter.texts(models.map(\.schema))
-        let moved =
-            version == 0
-            ? try session.execute(
-                """
-                insert into projection.checkpoints (garage_id, model, version)
-                select $1, model, $2 from unnest($3::text[]) as model
-                on conflict (garage_id, model) do nothing
-                """, [.text(garageID), .int8(garage.version), schemas])
-            : try session.execute(
-                """
-                update projection.checkpoints c set version = $2
-                from (
-                    select model from projection.checkpoints
-                    where garage_id = $1 and model = any ($3) and version = $4
-                    order by model for update
-                ) held
-                where c.garage_id = $1 and c.model = held.model
-                """, [.text(garageID), .int8(garage.version), schemas, .int8(version)])
-        guard moved == models.count else { throw CheckpointMoved() }
-        for index in models.indices {
-            try session.work(in: models[index].schema)
-            try models[index].model.write(session)
-        }
+    /// Forgets the rows, which are written.
+    mutating func forget() {
+        for index in models.indices { models[index].model.forget() }
+    }
+
+    /// What the models of a schema's tables have noted in some folds.
+    fileprivate static func noted(in schema: String, by folds: [GarageFold]) -> [any ReadModel] {
+        folds.compactMap { fold in fold.models.first { $0.schema == schema }?.model }
+    }
+
+    /// The checkpoints that these models of the garage have reached.
+    fileprivate var reached: [(garage: String, schema: String, version: Int64)] {
+        models.map { (garageID, $0.schema, garage.version) }
     }
 
     private func decode(_ stored: StoredEvent, _ codec: EventCodec) throws(Poisoned) -> RecordedEvent {
@@ -77,6 +57,61 @@ struct GarageFold {
         } catch {
             throw Poisoned(version: stored.version, reason: "\(error)")
         }
+    }
+}
+
+extension PostgresSession {
+    /// Writes the rows that folds of several garages have noted and moves the checkpoints, all in the caller's transaction.
+    ///
+    /// The checkpoints are compared before they are set: where another process has moved one, these rows are not wanted. They go
+    /// first, since their rows are the lock that makes a second writer wait instead of meeting the first one's rows; and always in
+    /// the same order, so that no two wait for each other.
+    ///
+    /// - Parameter moves: each fold, and the version of the checkpoints from which it went on.
+    func write(_ moves: [(fold: GarageFold, from: Int64)], of tables: [ReadModelTables]) throws {
+        let places = moves.flatMap { move in move.fold.reached.map { (reached: $0, from: move.from) } }
+        let (new, old) = (places.filter { $0.from == 0 }.map(\.reached), places.filter { $0.from > 0 })
+        var moved = 0
+        if !new.isEmpty {
+            moved += try execute(
+                """
+                insert into projection.checkpoints (garage_id, model, version)
+                select * from unnest($1::text[], $2::text[], $3::bigint[]) on conflict (garage_id, model) do nothing
+                """, [.texts(new.map(\.garage)), .texts(new.map(\.schema)), .int8s(new.map(\.version))])
+        }
+        if !old.isEmpty {
+            moved += try execute(
+                """
+                update projection.checkpoints c set version = held.reached
+                from (
+                    select c.garage_id, c.model, new.reached
+                    from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) as new (garage_id, model, version, reached)
+                    join projection.checkpoints c
+                        on c.garage_id = new.garage_id and c.model = new.model and c.version = new.version
+                    order by c.garage_id, c.model for update of c
+                ) held
+                where c.garage_id = held.garage_id and c.model = held.model
+                """,
+                [
+                    .texts(old.map(\.reached.garage)), .texts(old.map(\.reached.schema)), .int8s(old.map(\.from)),
+                    .int8s(old.map(\.reached.version)),
+                ])
+        }
+        guard moved == places.count else { throw CheckpointMoved() }
+        let folds = moves.map(\.fold)
+        for table in tables {
+            let noted = GarageFold.noted(in: table.schema, by: folds)
+            guard !noted.isEmpty else { continue }
+            try work(in: table.schema)
+            try table.model.write(all: noted, self)
+        }
+    }
+}
+
+extension ReadModel {
+    /// Writes what folds of this model have noted.
+    fileprivate static func write(all folds: [any ReadModel], _ session: PostgresSession) throws {
+        try write(folds.compactMap { $0 as? Self }, session)
     }
 }
 

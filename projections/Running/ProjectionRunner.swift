@@ -11,24 +11,38 @@ public struct ProjectionRunner: Service {
     let models: [any ReadModel.Type]
     let configuration: PostgresConfiguration
     let codec: EventCodec
+    let progress: Progress
     let logger: Logger
 
     /// A runner with connections of its own.
+    ///
+    /// - Parameter progress: hears how far the read models are, whichever process runs them.
     public init(
         _ configuration: PostgresConfiguration, models: [any ReadModel.Type] = readModels, codec: EventCodec,
-        logger: Logger
+        progress: Progress = Progress(), logger: Logger
     ) {
         self.models = models
         self.configuration = configuration
         self.codec = codec
+        self.progress = progress
         self.logger = logger
     }
 
-    /// Named in `NOTIFY` after each append; the payload is the garage.
+    /// Named in `NOTIFY` after appends; the payload is the garages, separated by blanks.
     public static let channel: Channel = "parklog_appended"
+    /// Named in `NOTIFY` when read models have moved; the payload is the garages, separated by blanks.
+    static let reached: Channel = "parklog_reached"
 
-    /// How long a lost notification can go unnoticed.
+    /// How long a lost notification can go unnoticed, where a look at all garages is quick; else so many times as long as the last
+    /// one took.
     static let poll = Duration.milliseconds(500)
+    private static let rest = 100
+    private static let longestRest = Duration.seconds(10)
+    /// How long a garage's state stays in memory whose log does not grow.
+    private static let idle = Duration.seconds(900)
+    /// So many events at once are a busy log, which is then left alone for a moment.
+    private static let sip = 64
+    private static let pause = Duration.milliseconds(100)
 
     /// Runs until a graceful shutdown or cancellation; a lost connection is opened again.
     public func run() async throws {
@@ -69,10 +83,15 @@ public struct ProjectionRunner: Service {
     private func follow() async throws {
         let (wakeUps, wakeUp) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let notifications = PostgresNotifications(
-            configuration, channels: [ProjectionRunner.channel], logger: logger)
+            configuration, channels: [ProjectionRunner.channel, ProjectionRunner.reached], logger: logger)
+        let grown = GrownGarages()
         try await withConnection { connection in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { for await _ in notifications.stream() { wakeUp.yield() } }
+                group.addTask {
+                    for await notification in notifications.stream() {
+                        if hear(notification, grown) { wakeUp.yield() }
+                    }
+                }
                 group.addTask {
                     while true {
                         wakeUp.yield()
@@ -80,23 +99,62 @@ public struct ProjectionRunner: Service {
                     }
                 }
                 defer { group.cancelAll() }
-                try await follow(wakeUps, connection)
+                try await follow(wakeUps, grown, connection)
             }
         }
     }
 
-    private func follow(_ wakeUps: AsyncStream<Void>, _ connection: PostgresConnection) async throws {
-        var projector = Projector(models.map { ReadModelTables(of: $0) }, codec: codec)
+    /// - Returns: whether there may be work.
+    private func hear(_ notification: PostgresNotifications.Notification, _ grown: GrownGarages) -> Bool {
+        switch notification {
+        case .listening, .reconnected: grown.addOthers()
+        case .notification(let channel, let payload) where channel == ProjectionRunner.reached.name:
+            progress.moved(ProjectionRunner.garages(payload))
+            return false
+        case .notification(_, let payload):
+            let garages = ProjectionRunner.garages(payload)
+            // Without names it is somebody's word that there is work, such as a rebuild's.
+            if garages.isEmpty { grown.addOthers() } else { grown.add(garages) }
+        }
+        return true
+    }
+
+    private static func garages(_ payload: String) -> [String] { payload.split(separator: " ").map(String.init) }
+
+    private func follow(
+        _ wakeUps: AsyncStream<Void>, _ grown: GrownGarages, _ connection: PostgresConnection
+    ) async throws {
+        var projector = Projector(models.map { ReadModelTables(of: $0) }, codec: codec, logger: logger)
         var (lead, led) = (Lead(of: models), false)
+        var nextLook = ContinuousClock.now
         for await _ in wakeUps {
             lead = try await taken(lead, connection)
             defer { led = lead.isOurs }
             guard lead.isOurs else { continue }
-            // There may be work for longer than the lead lasts that is not asked for again.
-            while lead.isOurs, try await projector.catchUp(connection) > 0 { lead = try await taken(lead, connection) }
-            if !led { try await forgetCured(connection) }
+            let news = grown.take()
+            let looks = !led || news.mayBeOthers || ContinuousClock.now >= nextLook
+            let count = try await projector.catchUp(connection, moved: looks ? nil : news.garages) { garages in
+                progress.moved(garages)
+                try await tell(garages, connection)
+                // There may be work for longer than the lead lasts that is not asked for again.
+                lead = try await taken(lead, connection)
+                return lead.isOurs
+            }
+            if looks {
+                let rest = projector.lookTook * ProjectionRunner.rest
+                projector.letGo(unneededSince: .now.advanced(by: .zero - ProjectionRunner.idle))
+                nextLook = .now.advanced(by: min(max(ProjectionRunner.poll, rest), ProjectionRunner.longestRest))
+            }
+            if !led || projector.takeCured() { try await forgetCured(connection) }
             try await report(projector.takeFaults(), connection)
+            // A busy log is taken in by larger sips, and the statements are shared by more.
+            if count >= ProjectionRunner.sip { try await Task.sleep(for: ProjectionRunner.pause) }
         }
+    }
+
+    /// Tells whoever waits in other processes.
+    private func tell(_ garages: [String], _ connection: PostgresConnection) async throws {
+        try await connection.run { try $0.notify(ProjectionRunner.reached, names: garages) }
     }
 
     private func taken(_ lead: Lead, _ connection: PostgresConnection) async throws -> Lead {

@@ -1,4 +1,5 @@
 import EventLog
+import Logging
 import Parking
 import Postgres
 
@@ -6,16 +7,37 @@ import Postgres
 struct Projector {
     let tables: [ReadModelTables]
     let codec: EventCodec
+    private let logger: Logger
     /// By garage, then by the models of it that go on together.
     private var folds: [String: [Group: GarageFold]] = [:]
-    /// Where a model stops at a garage's next event, until the process starts anew or the model is rebuilt.
-    private(set) var poisoned: [Place: GarageFold.Poisoned] = [:]
+    /// Where a model stops at a garage's next event.
+    private(set) var poisoned: [Place: Stop] = [:]
+    /// Whether something that had stopped went on since this was last asked.
+    private var hasGoneOn = false
     private var faults: [Place: GarageFold.Poisoned] = [:]
+
+    /// When each garage's folds were last needed.
+    private var neededAt: [String: ContinuousClock.Instant] = [:]
+    /// How long the last look at all garages took.
+    private(set) var lookTook = Duration.zero
 
     /// A garage's rows of one model.
     struct Place: Hashable {
         let garage: String
         let schema: String
+    }
+
+    /// An event that a model could not take, and when it tries again: somebody may have cured what was the matter.
+    struct Stop {
+        let fault: GarageFold.Poisoned
+        fileprivate let pause: Duration
+        fileprivate let again: ContinuousClock.Instant
+
+        fileprivate init(_ fault: GarageFold.Poisoned, after last: Stop?) {
+            self.fault = fault
+            pause = last.map { min($0.pause * 2, .seconds(600)) } ?? .seconds(1)
+            again = .now.advanced(by: pause)
+        }
     }
 
     /// Models of a garage that stand at the same checkpoint, in the order of the list.
@@ -24,27 +46,57 @@ struct Projector {
         var schemas: [String]
     }
 
-    init(_ tables: [ReadModelTables], codec: EventCodec) {
-        self.tables = tables
-        self.codec = codec
+    /// A group, and the checkpoint at which it stands.
+    private struct Work {
+        var group: Group
+        let version: Int64
     }
 
-    /// How many events are read and written at a time.
+    /// A fold on its way from a checkpoint.
+    private struct Move {
+        let work: Work
+        var fold: GarageFold
+    }
+
+    init(_ tables: [ReadModelTables], codec: EventCodec, logger: Logger = .none) {
+        self.tables = tables
+        self.codec = codec
+        self.logger = logger
+    }
+
+    /// How many events are read and written at a time, about.
     static let batch = 5000
+    /// How many garages at a time.
+    private static let garages = 128
 
     /// Takes in what the log has beyond the checkpoints; returns how many events that were, each counted once.
-    mutating func catchUp(_ connection: PostgresConnection) async throws -> Int {
+    ///
+    /// - Parameters:
+    ///   - moved: the garages whose logs have grown; nil to look at all of them.
+    ///   - isWanted: asked after each of the transactions that this takes, with the garages whose rows it wrote; the rest is
+    ///     left where it says no.
+    mutating func catchUp(
+        _ connection: PostgresConnection, moved: Set<String>? = nil,
+        isWanted: ([String]) async throws -> Bool = { _ in true }
+    ) async throws -> Int {
+        var work: [Work]
+        if let moved {
+            work = moved.sorted().flatMap { known(of: $0) ?? [] }
+            let others = moved.filter { known(of: $0) == nil }
+            if !others.isEmpty { work += try await behind(connection, garages: others.sorted()) }
+        } else {
+            let began = ContinuousClock.now
+            work = try await behind(connection, garages: nil)
+            lookTook = .now - began
+        }
         var taken = 0
-        for (group, version) in try await behind(connection) {
-            do {
-                taken += try await advance(group, from: version, connection)
-            } catch let fault as GarageFold.Poisoned {
-                stop(group, fault)
-            } catch is CheckpointMoved {
-                folds[group.garage, default: [:]][group] = nil
-            } catch {
-                folds[group.garage, default: [:]][group] = nil
-                throw error
+        for start in stride(from: 0, to: work.count, by: Projector.garages) {
+            var some = Array(work[start..<min(start + Projector.garages, work.count)])
+            while !some.isEmpty {
+                let (count, left) = try await advance(some, connection)
+                taken += count
+                guard try await isWanted(some.map(\.group.garage)) else { return taken }
+                some = left
             }
         }
         return taken
@@ -56,93 +108,196 @@ struct Projector {
         return faults
     }
 
-    private func behind(_ connection: PostgresConnection) async throws -> [(Group, version: Int64)] {
+    /// Forgets the folds of garages whose logs have not grown since then; the next event makes them anew.
+    mutating func letGo(unneededSince line: ContinuousClock.Instant) {
+        for (garage, instant) in neededAt where instant < line { (folds[garage], neededAt[garage]) = (nil, nil) }
+    }
+
+    /// Whether something that had stopped went on since this was last asked.
+    mutating func takeCured() -> Bool {
+        defer { hasGoneOn = false }
+        return hasGoneOn
+    }
+
+    /// Where a garage's models stand, as far as memory tells; nil where the database has to be asked.
+    private func known(of garage: String) -> [Work]? {
+        guard let folds = folds[garage] else { return nil }
+        let known = folds.keys.reduce(0) { $0 + $1.schemas.count }
+        let stopped = tables.count { poisoned[Place(garage: garage, schema: $0.schema)] != nil }
+        guard known + stopped == tables.count else { return nil }
+        return folds.map { Work(group: $0.key, version: $0.value.garage.version) }
+    }
+
+    /// The models that have not taken in all of their garages' logs.
+    private func behind(_ connection: PostgresConnection, garages: [String]?) async throws -> [Work] {
         let schemas = tables.map(\.schema)
         let rows = try await connection.run { session in
-            try session.query(
-                """
-                select s.garage_id, m.model, coalesce(c.version, 0)
-                from log.streams s cross join unnest($1::text[]) with ordinality as m (model, place)
-                left join projection.checkpoints c on c.garage_id = s.garage_id and c.model = m.model
-                where s.version > coalesce(c.version, 0)
-                order by s.garage_id, coalesce(c.version, 0), m.place
-                """, [.texts(schemas)]
-            ).map { (place: Place(garage: $0.text(0), schema: $0.text(1)), version: $0.int8(2)) }
+            let rows =
+                if let garages {
+                    try session.query(
+                        """
+                        select s.garage_id, m.model, coalesce(c.version, 0)
+                        from unnest($2::text[]) as moved (garage_id)
+                        join log.streams s on s.garage_id = moved.garage_id
+                        cross join unnest($1::text[]) with ordinality as m (model, place)
+                        left join projection.checkpoints c on c.garage_id = s.garage_id and c.model = m.model
+                        where s.version > coalesce(c.version, 0)
+                        order by s.garage_id, coalesce(c.version, 0), m.place
+                        """, [.texts(schemas), .texts(garages)])
+                } else {
+                    try session.query(
+                        """
+                        select s.garage_id, m.model, coalesce(c.version, 0)
+                        from log.streams s cross join unnest($1::text[]) with ordinality as m (model, place)
+                        left join projection.checkpoints c on c.garage_id = s.garage_id and c.model = m.model
+                        where s.version > coalesce(c.version, 0)
+                        order by s.garage_id, coalesce(c.version, 0), m.place
+                        """, [.texts(schemas)])
+                }
+            return rows.map { (place: Place(garage: $0.text(0), schema: $0.text(1)), version: $0.int8(2)) }
         }
-        var groups: [(Group, version: Int64)] = []
-        for (place, version) in rows where poisoned[place] == nil {
-            if let last = groups.last, last.0.garage == place.garage, last.version == version {
-                groups[groups.count - 1].0.schemas.append(place.schema)
+        var work: [Work] = []
+        let now = ContinuousClock.now
+        for (place, version) in rows where poisoned[place].map({ $0.again <= now }) ?? true {
+            if let last = work.last, last.group.garage == place.garage, last.version == version {
+                work[work.count - 1].group.schemas.append(place.schema)
             } else {
-                groups.append((Group(garage: place.garage, schemas: [place.schema]), version))
+                work.append(Work(group: Group(garage: place.garage, schemas: [place.schema]), version: version))
             }
         }
-        return groups
+        return work
     }
 
     private mutating func stop(_ group: Group, _ fault: GarageFold.Poisoned) {
         folds[group.garage, default: [:]][group] = nil
         for schema in group.schemas {
             let place = Place(garage: group.garage, schema: schema)
-            poisoned[place] = fault
-            faults[place] = fault
+            let last = poisoned[place]
+            poisoned[place] = Stop(fault, after: last)
+            // It is told once.
+            if last?.fault != fault { faults[place] = fault }
         }
     }
 
-    private mutating func advance(
-        _ group: Group, from checkpoint: Int64, batch: Int = Projector.batch, _ connection: PostgresConnection
-    ) async throws -> Int {
-        var fold = try await takeFold(of: group, at: checkpoint, connection)
-        var version = checkpoint
-        while true {
-            let last = version
-            let events = try await connection.run { try $0.events(of: group.garage, after: last, limit: batch) }
-            if events.isEmpty { break }
-            var poisoned: GarageFold.Poisoned?
-            do throws(GarageFold.Poisoned) { try fold.take(events, codec: codec) } catch { poisoned = error }
-            if fold.garage.version > last {
-                do {
-                    fold = try await connection.transaction { [fold] session in
-                        var fold = fold
-                        try fold.write(session, movingFrom: last)
-                        return fold
-                    }
-                } catch let error as PostgresError where error.isAboutValues {
-                    let reached = fold.garage.version
-                    return Int(last - checkpoint)
-                        + (try await advance(group, one: error, from: last, to: reached, connection))
-                }
-                version = fold.garage.version
-            }
-            if let poisoned { throw poisoned }
-            if events.count < batch { break }
-        }
-        folds[group.garage, default: [:]][group] = fold
-        return Int(version - checkpoint)
+    private mutating func drop(_ work: [Work]) {
+        for one in work { folds[one.group.garage]?[one.group] = nil }
     }
 
-    /// An event leads to rows that the tables of one model do not take: the models go on by themselves, and the one that
-    /// cannot goes on event by event until it is found.
+    /// Takes the next events of several garages in, all in one read and one transaction.
+    ///
+    /// Where one of them does not fit, each goes by itself, so that it harms no other.
+    ///
+    /// - Returns: how many events were taken in, and what may have more.
     private mutating func advance(
-        _ group: Group, one error: PostgresError, from last: Int64, to reached: Int64,
-        _ connection: PostgresConnection
-    ) async throws -> Int {
-        guard group.schemas.count > 1 else {
-            guard reached > last + 1 else { throw GarageFold.Poisoned(version: last + 1, reason: "\(error)") }
-            return try await advance(group, from: last, batch: 1, connection)
-        }
-        var most = 0
-        for schema in group.schemas {
-            let alone = Group(garage: group.garage, schemas: [schema])
+        _ work: [Work], limit: Int? = nil, _ connection: PostgresConnection
+    ) async throws -> (taken: Int, left: [Work]) {
+        let limit = limit ?? max(100, Projector.batch / work.count)
+        var (moves, faults): ([Move], [(Group, GarageFold.Poisoned)]) = ([], [])
+        var standing: [Work] = []
+        for one in work {
             do {
-                most = max(most, try await advance(alone, from: last, connection))
+                moves.append(Move(work: one, fold: try await takeFold(of: one.group, at: one.version, connection)))
+                standing.append(one)
             } catch let fault as GarageFold.Poisoned {
-                stop(alone, fault)
-            } catch is CheckpointMoved {
-                folds[alone.garage, default: [:]][alone] = nil
+                stop(one.group, fault)
             }
         }
-        return most
+        let (garages, versions) = (standing.map(\.group.garage), standing.map(\.version))
+        let events: [[StoredEvent]]
+        do {
+            events = try await connection.run {
+                try $0.events(of: garages, after: versions, limit: limit)
+            }
+        } catch {
+            drop(work)
+            throw error
+        }
+        for index in moves.indices {
+            do throws(GarageFold.Poisoned) { try moves[index].fold.take(events[index], codec: codec) } catch {
+                faults.append((moves[index].work.group, error))
+            }
+        }
+        let idle = moves.filter { $0.fold.garage.version == $0.work.version }
+        for move in idle { folds[move.work.group.garage, default: [:]][move.work.group] = move.fold }
+        moves.removeAll { $0.fold.garage.version == $0.work.version }
+        do {
+            try await write(moves, connection)
+        } catch {
+            drop(moves.map(\.work))
+            guard error.isAboutValues || !(error is PostgresError) else { throw error }
+            return (try await advance(moves, one: error, connection), [])
+        }
+        var (taken, left): (Int, [Work]) = (0, [])
+        let now = ContinuousClock.now
+        for var move in moves {
+            move.fold.forget()
+            neededAt[move.work.group.garage] = now
+            for schema in move.work.group.schemas where !poisoned.isEmpty {
+                let place = Place(garage: move.work.group.garage, schema: schema)
+                if poisoned.removeValue(forKey: place) != nil { hasGoneOn = true }
+            }
+            taken += Int(move.fold.garage.version - move.work.version)
+            folds[move.work.group.garage, default: [:]][move.work.group] = move.fold
+        }
+        for (group, fault) in faults { stop(group, fault) }
+        for (one, events) in zip(standing, events) where events.count == limit {
+            guard let fold = folds[one.group.garage]?[one.group] else { continue }
+            left.append(Work(group: one.group, version: fold.garage.version))
+        }
+        return (taken, left)
+    }
+
+    private func write(_ moves: [Move], _ connection: PostgresConnection) async throws {
+        guard !moves.isEmpty else { return }
+        let tables = tables
+        let written = moves.map { (fold: $0.fold, from: $0.work.version) }
+        try await connection.transaction { try $0.write(written, of: tables) }
+    }
+
+    /// An event leads to rows that are not taken: the garages go on by themselves, and the models of the one that it is; the model
+    /// that cannot goes on event by event until it is found.
+    private mutating func advance(
+        _ moves: [Move], one error: any Error, _ connection: PostgresConnection
+    ) async throws -> Int {
+        var (taken, thrown): (Int, (any Error)?) = (0, nil)
+        if moves.count == 1, let move = moves.first {
+            if error is CheckpointMoved { return 0 }
+            guard error.isAboutValues else { throw error }
+            let group = move.work.group
+            guard group.schemas.count > 1 else {
+                guard move.fold.garage.version > move.work.version + 1 else {
+                    stop(group, GarageFold.Poisoned(version: move.work.version + 1, reason: "\(error)"))
+                    return 0
+                }
+                return try await advanceFully(move.work, limit: 1, connection)
+            }
+            for schema in group.schemas {
+                let alone = Work(group: Group(garage: group.garage, schemas: [schema]), version: move.work.version)
+                taken = max(taken, try await advanceFully(alone, connection))
+            }
+            return taken
+        }
+        for move in moves {
+            do { taken += try await advanceFully(move.work, connection) } catch {
+                // A server that does not answer answers none of them.
+                if error is PostgresError { throw error }
+                thrown = error
+            }
+        }
+        if let thrown { throw thrown }
+        return taken
+    }
+
+    private mutating func advanceFully(
+        _ work: Work, limit: Int? = nil, _ connection: PostgresConnection
+    ) async throws -> Int {
+        var (taken, left) = (0, [work])
+        while !left.isEmpty {
+            let (count, more) = try await advance(left, limit: limit, connection)
+            taken += count
+            left = more
+        }
+        return taken
     }
 
     /// The fold at a checkpoint: the one in memory, or one made anew from the log.
@@ -155,25 +310,22 @@ struct Projector {
         }
         // Models that go on in other company now have no use for what they were in before.
         folds[group.garage] = folds[group.garage]?.filter { Set($0.key.schemas).isDisjoint(with: group.schemas) }
-        var fold = GarageFold(tables.filter { group.schemas.contains($0.schema) }, garage: group.garage)
-        while fold.garage.version < checkpoint {
-            let last = fold.garage.version
-            let limit = min(Projector.batch, Int(checkpoint - last))
-            let events = try await connection.run { try $0.events(of: group.garage, after: last, limit: limit) }
-            guard !events.isEmpty else {
-                throw GarageFold.Poisoned(version: last + 1, reason: "the checkpoint is ahead of the log")
-            }
-            try fold.replay(events, codec: codec)
-        }
-        return fold
+        let tables = tables.filter { group.schemas.contains($0.schema) }
+        let state = try await connection.garage(group.garage, upTo: checkpoint, codec: codec, logger: logger).garage
+        return GarageFold(tables, garage: group.garage, from: state)
     }
 }
 
-extension PostgresError {
+extension Error {
     /// Whether the server refused values: it would refuse them again.
     fileprivate var isAboutValues: Bool {
         // Data exceptions and violated constraints.
-        guard let sqlState else { return false }
+        guard let sqlState = (self as? PostgresError)?.sqlState else { return false }
         return sqlState.classCode == "22" || sqlState.classCode == "23"
     }
+}
+
+extension Logger {
+    /// One that says nothing.
+    static let none = Logger(label: "none") { _ in SwiftLogNoOpLogHandler() }
 }

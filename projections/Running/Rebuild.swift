@@ -70,11 +70,12 @@ public struct Rebuild: Sendable {
 
     /// A model that served goes on serving where the new one cannot take an event; one that is new has nothing better.
     private func refuse(
-        _ poisoned: [Projector.Place: GarageFold.Poisoned], besides isNew: Set<String>
+        _ poisoned: [Projector.Place: Projector.Stop], besides isNew: Set<String>
     ) throws(RebuildError) {
         for model in models where !isNew.contains(model.name) {
             let schema = ReadModelTables(next: model).schema
-            guard let (place, fault) = poisoned.first(where: { $0.key.schema == schema }) else { continue }
+            guard let (place, stop) = poisoned.first(where: { $0.key.schema == schema }) else { continue }
+            let fault = stop.fault
             throw .poisoned(model: model.name, garage: place.garage, version: fault.version, reason: fault.reason)
         }
     }

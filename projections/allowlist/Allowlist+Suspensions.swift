@@ -17,26 +17,32 @@ struct NotedSuspensions {
     }
 
     /// Writes the noted rows.
-    mutating func write(_ garage: String, _ session: PostgresSession) throws {
-        guard !rows.isEmpty else { return }
-        let rows = rows.values.sorted {
-            ($0.suspension.id, $0.suspension.plate.description) < ($1.suspension.id, $1.suspension.plate.description)
+    static func write(
+        _ folds: [(garage: String, suspensions: NotedSuspensions)], _ session: PostgresSession
+    ) throws {
+        let noted = folds.flatMap { fold in fold.suspensions.rows.values.map { (garage: fold.garage, row: $0) } }.sorted
+        {
+            let (one, other) = ($0.row.suspension, $1.row.suspension)
+            return ($0.garage, one.id, one.plate.description) < ($1.garage, other.id, other.plate.description)
         }
+        guard !noted.isEmpty else { return }
+        let rows = noted.map(\.row)
         try session.execute(
             """
             insert into suspensions (garage_id, suspension, plate_id, first_day, last_day, reason, overstays, ended_at,
                 ended_version)
-            select $1, suspension, plate_id, first_day, last_day, reason, string_to_array(overstays, ' ')::bigint[], ended_at,
-                ended_version
-            from unnest($2::bigint[], $3::bytea[], $4::date[], $5::date[], $6::text[], $7::text[], $8::timestamptz[],
-                $9::bigint[])
-                as new (suspension, plate_id, first_day, last_day, reason, overstays, ended_at,
+            select garage_id, suspension, plate_id, first_day, last_day, reason,
+                string_to_array(overstays, ' ')::bigint[], ended_at, ended_version
+            from unnest($1::text[], $2::bigint[], $3::bytea[], $4::date[], $5::date[], $6::text[], $7::text[],
+                $8::timestamptz[], $9::bigint[])
+                as new (garage_id, suspension, plate_id, first_day, last_day, reason, overstays, ended_at,
                 ended_version)
-            on conflict (garage_id, suspension, plate_id) 
+            on conflict (garage_id, suspension, plate_id)
             do update set ended_at = excluded.ended_at, ended_version = excluded.ended_version
             """,
             [
-                .text(garage), .int8s(rows.map(\.suspension.id.version)), .byteas(rows.map(\.suspension.plate.bytes)),
+                .texts(noted.map(\.garage)), .int8s(rows.map(\.suspension.id.version)),
+                .byteas(rows.map(\.suspension.plate.bytes)),
                 .dates(rows.map(\.suspension.days.first.daysSinceEpoch)),
                 // The greatest number is the date infinity.
                 .dates(rows.map { $0.suspension.days.last?.daysSinceEpoch ?? .max }),
@@ -45,7 +51,6 @@ struct NotedSuspensions {
                 .optionalTimestamptzs(rows.map { $0.ended?.occurredAt.microseconds }),
                 .optionalInt8s(rows.map { $0.ended?.version }),
             ])
-        self.rows = [:]
     }
 }
 

@@ -70,33 +70,34 @@ public struct Allowlist: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: PostgresSession) throws {
-        try writeReservations(session)
-        try suspensions.write(garage, session)
-        if !permits.isEmpty {
-            try session.execute(
-                "delete from permits where garage_id = $1 and permit = any ($2)",
-                [.text(garage), .int8s(permits.keys.map(\.version))])
-            try writePermits(permits.values.compactMap(\.self).sorted { $0.id < $1.id }, session)
-        }
-        try session.write(listings, of: garage)
-        (reservations, permits, listings) = ([:], [:], [])
+    public static func write(_ folds: [Allowlist], _ session: PostgresSession) throws {
+        try writeReservations(folds, session)
+        try NotedSuspensions.write(folds.map { ($0.garage, $0.suspensions) }, session)
+        try writePermits(folds, session)
+        try session.write(folds.flatMap { fold in fold.listings.map { (fold.garage, $0) } })
     }
 
-    private func writeReservations(_ session: PostgresSession) throws {
-        guard !reservations.isEmpty else { return }
-        let rows = reservations.values.sorted { $0.right.id < $1.right.id }
+    /// Forgets the noted rows.
+    public mutating func forget() {
+        (reservations, permits, listings, suspensions) = ([:], [:], [], NotedSuspensions())
+    }
+
+    private static func writeReservations(_ folds: [Allowlist], _ session: PostgresSession) throws {
+        let noted = folds.flatMap { fold in fold.reservations.values.map { (garage: fold.garage, row: $0) } }
+            .sorted { ($0.garage, $0.row.right.id) < ($1.garage, $1.row.right.id) }
+        guard !noted.isEmpty else { return }
+        let rows = noted.map(\.row)
         try session.execute(
             """
             insert into reservations (garage_id, reservation, day, plate_id, holder, from_at, until_at, admitted_from,
                 reserved_at, cancelled_at, cancelled_version)
-            select $1, * from unnest($2::bigint[], $3::date[], $4::bytea[], $5::text[], $6::timestamptz[],
+            select * from unnest($1::text[], $2::bigint[], $3::date[], $4::bytea[], $5::text[], $6::timestamptz[],
                 $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::bigint[])
             on conflict (garage_id, reservation)
             do update set cancelled_at = excluded.cancelled_at, cancelled_version = excluded.cancelled_version
             """,
             [
-                .text(garage), .int8s(rows.map(\.right.id.version)),
+                .texts(noted.map(\.garage)), .int8s(rows.map(\.right.id.version)),
                 .dates(rows.map(\.right.days.first.daysSinceEpoch)),
                 .byteas(rows.map(\.right.plate.bytes)), .texts(rows.map { $0.right.source.holder?.rawValue ?? "" }),
                 .timestamptzs(rows.map(\.from.microseconds)), .timestamptzs(rows.map(\.until.microseconds)),
@@ -107,19 +108,30 @@ public struct Allowlist: ReadModel {
             ])
     }
 
-    private func writePermits(_ rights: [Right], _ session: PostgresSession) throws {
-        guard !rights.isEmpty else { return }
+    private static func writePermits(_ folds: [Allowlist], _ session: PostgresSession) throws {
+        let noted = folds.flatMap { fold in fold.permits.map { (garage: fold.garage, id: $0.key, right: $0.value) } }
+        guard !noted.isEmpty else { return }
+        try session.execute(
+            """
+            delete from permits using unnest($1::text[], $2::bigint[]) as noted (garage_id, permit)
+            where permits.garage_id = noted.garage_id and permits.permit = noted.permit
+            """, [.texts(noted.map(\.garage)), .int8s(noted.map(\.id.version))])
+        let rows = noted.compactMap { noted in noted.right.map { (garage: noted.garage, right: $0) } }
+            .sorted { ($0.garage, $0.right.id) < ($1.garage, $1.right.id) }
+        guard !rows.isEmpty else { return }
+        let rights = rows.map(\.right)
         try session.execute(
             """
             insert into permits (garage_id, permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription,
                 vehicle)
-            select $1, permit, plate_id, kind, first_day, last_day, admits_last, string_to_array(groups, ' '),
+            select garage_id, permit, plate_id, kind, first_day, last_day, admits_last, string_to_array(groups, ' '),
                 subscription, vehicle
-            from unnest($2::bigint[], $3::bytea[], $4::text[], $5::date[], $6::date[], $7::date[], $8::text[], $9::text[],
-                $10::text[]) as new (permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription, vehicle)
+            from unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::date[], $6::date[], $7::date[], $8::text[],
+                $9::text[], $10::text[])
+                as new (garage_id, permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription, vehicle)
             """,
             [
-                .text(garage), .int8s(rights.map(\.id.version)), .byteas(rights.map(\.plate.bytes)),
+                .texts(rows.map(\.garage)), .int8s(rights.map(\.id.version)), .byteas(rights.map(\.plate.bytes)),
                 .texts(rights.map { $0.source.permit?.name.rawValue ?? "" }),
                 .dates(rights.map(\.days.first.daysSinceEpoch)),
                 // The greatest number is the date infinity.

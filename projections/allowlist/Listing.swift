@@ -78,42 +78,59 @@ extension [ListedDays] {
     }
 }
 
+/// A garage's permit.
+private struct ListedPermit: Hashable, Comparable {
+    let garage: String
+    let permit: Int64
+
+    static func < (one: ListedPermit, other: ListedPermit) -> Bool {
+        (one.garage, one.permit) < (other.garage, other.permit)
+    }
+}
+
 extension PostgresSession {
-    /// Writes on which days' lists permits stand, after events in the order of the log. How many of them are written at a time
-    /// makes no difference to the rows.
-    func write(_ listings: [Listing], of garage: String) throws {
+    /// Writes on which days' lists permits of some garages stand, after events in the order of the log. How many of them are written
+    /// at a time makes no difference to the rows.
+    func write(_ listings: [(garage: String, listing: Listing)]) throws {
         guard !listings.isEmpty else { return }
-        let byPermit = Dictionary(grouping: listings, by: \.permit).sorted { $0.key < $1.key }
-        let permits = Parameter.int8s(byPermit.map(\.key.version))
-        var standing: [Int64: [ListedDays]] = [:]
+        let byPermit = Dictionary(grouping: listings) {
+            ListedPermit(garage: $0.garage, permit: $0.listing.permit.version)
+        }.sorted { $0.key < $1.key }
+        let permits = [Parameter.texts(byPermit.map(\.key.garage)), .int8s(byPermit.map(\.key.permit))]
+        var standing: [ListedPermit: [ListedDays]] = [:]
         let found = try query(
             """
-            select permit, first_day, last_day, came_version from listed
-            where garage_id = $1 and permit = any ($2) and went_version is null
-            """, [.text(garage), permits])
+            select listed.garage_id, listed.permit, first_day, last_day, came_version
+            from unnest($1::text[], $2::bigint[]) as noted (garage_id, permit)
+            join listed on listed.garage_id = noted.garage_id and listed.permit = noted.permit
+            where went_version is null
+            """, permits)
         for row in found {
-            standing[row.int8(0), default: []].append(
-                ListedDays(days: row.date(1)...row.date(2), came: row.int8(3)))
+            standing[ListedPermit(garage: row.text(0), permit: row.int8(1)), default: []].append(
+                ListedDays(days: row.date(2)...row.date(3), came: row.int8(4)))
         }
-        var rows: [(Listing, ListedDays)] = []
+        var rows: [(permit: ListedPermit, listing: Listing, days: ListedDays)] = []
         for (permit, listings) in byPermit {
-            var days = standing[permit.version] ?? []
-            for listing in listings { days.change(to: listing.days, by: listing.version) }
-            rows += days.map { (listings[0], $0) }
+            var days = standing[permit] ?? []
+            for (_, listing) in listings { days.change(to: listing.days, by: listing.version) }
+            rows += days.map { (permit, listings[0].listing, $0) }
         }
         try execute(
-            "delete from listed where garage_id = $1 and permit = any ($2) and went_version is null",
-            [.text(garage), permits])
+            """
+            delete from listed using unnest($1::text[], $2::bigint[]) as noted (garage_id, permit)
+            where listed.garage_id = noted.garage_id and listed.permit = noted.permit and went_version is null
+            """, permits)
         try execute(
             """
             insert into listed (garage_id, permit, first_day, last_day, plate_id, kind, came_version, went_version)
-            select $1, * from unnest($2::bigint[], $3::date[], $4::date[], $5::bytea[], $6::text[], $7::bigint[],
+            select * from unnest($1::text[], $2::bigint[], $3::date[], $4::date[], $5::bytea[], $6::text[], $7::bigint[],
                 $8::bigint[])
             """,
             [
-                .text(garage), .int8s(rows.map(\.0.permit.version)), .dates(rows.map(\.1.days.lowerBound)),
-                .dates(rows.map(\.1.days.upperBound)), .byteas(rows.map(\.0.plate.bytes)),
-                .texts(rows.map(\.0.kind.rawValue)), .int8s(rows.map(\.1.came)), .optionalInt8s(rows.map(\.1.went)),
+                .texts(rows.map(\.permit.garage)), .int8s(rows.map(\.permit.permit)),
+                .dates(rows.map(\.days.days.lowerBound)), .dates(rows.map(\.days.days.upperBound)),
+                .byteas(rows.map(\.listing.plate.bytes)), .texts(rows.map(\.listing.kind.rawValue)),
+                .int8s(rows.map(\.days.came)), .optionalInt8s(rows.map(\.days.went)),
             ])
     }
 }

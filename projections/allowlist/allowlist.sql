@@ -1,7 +1,7 @@
 -- Which plates may come and go on which day, and why.
 
 create table reservations (
-    garage_id     text        not null,
+    garage_id text collate "C" not null,
     reservation   bigint      not null,
     day           date        not null,
     plate_id      bytea       not null,
@@ -29,7 +29,7 @@ create index reservations_by_change on reservations (garage_id, day, coalesce(ca
 create index reservations_by_plate on reservations (garage_id, plate_id, reservation);
 
 create table permits (
-    garage_id    text   not null,
+    garage_id text collate "C" not null,
     permit       bigint not null,
     plate_id     bytea  not null,
     kind         text   not null check (kind in ('pass', 'subscription', 'membership')),
@@ -52,7 +52,7 @@ comment on column permits.vehicle is 'The type of the vehicle whose card sold it
 create index permits_by_last_day on permits (garage_id, last_day);
 
 create table listed (
-    garage_id    text   not null,
+    garage_id text collate "C" not null,
     permit       bigint not null,
     first_day    date   not null,
     last_day     date   not null,
@@ -72,7 +72,7 @@ create index listed_by_plate on listed (garage_id, plate_id);
 create index listed_by_change on listed (garage_id, coalesce(went_version, came_version));
 
 create table suspensions (
-    garage_id     text     not null,
+    garage_id text collate "C" not null,
     suspension    bigint   not null,
     plate_id      bytea    not null,
     first_day     date     not null,

@@ -55,18 +55,26 @@ public struct ExceptionList: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: PostgresSession) throws {
-        guard !rows.isEmpty else { return }
-        try session.execute(
-            "delete from exceptions where garage_id = $1 and exception = any ($2)",
-            [.text(garage), .int8s(rows.filter { $0.value == nil }.map(\.key.version).sorted())])
-        let rows = rows.values.compactMap(\.self).sorted { $0.exception.id < $1.exception.id }
+    public static func write(_ folds: [ExceptionList], _ session: PostgresSession) throws {
+        let changes = folds.flatMap { fold in fold.rows.map { (garage: fold.garage, id: $0.key, row: $0.value) } }
+        let gone = changes.filter { $0.row == nil }
+        if !gone.isEmpty {
+            try session.execute(
+                """
+                delete from exceptions using unnest($1::text[], $2::bigint[]) as gone (garage_id, exception)
+                where exceptions.garage_id = gone.garage_id and exceptions.exception = gone.exception
+                """, [.texts(gone.map(\.garage)), .int8s(gone.map(\.id.version))])
+        }
+        let noted = changes.compactMap { change in change.row.map { (garage: change.garage, row: $0) } }
+            .sorted { ($0.garage, $0.row.exception.id) < ($1.garage, $1.row.exception.id) }
+        guard !noted.isEmpty else { return }
+        let rows = noted.map(\.row)
         try session.execute(
             """
             insert into exceptions (garage_id, exception, kind, session, exit_version, quarantined, loop_version,
                 direction, plate_id, ticket, gate, since, raised_at,
                 owner, outcome, closed_at, closed_by, currency, currency_digits, at_risk_minor)
-            select $1, * from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+            select * from unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
                 $8::text[], $9::bytea[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::text[],
                 $15::text[], $16::timestamptz[], $17::bigint[], $18::text[], $19::smallint[], $20::bigint[])
             on conflict (garage_id, exception) do update
@@ -79,7 +87,8 @@ public struct ExceptionList: ReadModel {
                 at_risk_minor = coalesce(excluded.at_risk_minor, exceptions.at_risk_minor)
             """,
             [
-                .text(garage), .int8s(rows.map(\.exception.id.version)), .texts(rows.map(\.exception.kind.rawValue)),
+                .texts(noted.map(\.garage)), .int8s(rows.map(\.exception.id.version)),
+                .texts(rows.map(\.exception.kind.rawValue)),
                 .optionalInt8s(rows.map(\.exception.subject.session?.version)),
                 .optionalInt8s(rows.map(\.exception.subject.exit?.version)),
                 .optionalInt8s(rows.map(\.exception.subject.quarantined?.version)),
@@ -96,6 +105,8 @@ public struct ExceptionList: ReadModel {
                 .optionalInt8s(rows.map(\.exception.closing?.version)), .texts(rows.map(\.currency.code)),
                 .int2s(rows.map { Int16($0.currency.digits) }), .optionalInt8s(rows.map(\.atRisk?.minorUnits)),
             ])
-        self.rows = [:]
     }
+
+    /// Forgets the noted rows.
+    public mutating func forget() { rows = [:] }
 }

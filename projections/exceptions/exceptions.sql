@@ -1,7 +1,7 @@
 -- What does not fit in a garage, until it is cured or dismissed.
 
 create table exceptions (
-    garage_id       text        not null,
+    garage_id text collate "C" not null,
     exception       bigint      not null,
     kind            text        not null,
     session         bigint,

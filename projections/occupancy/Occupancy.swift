@@ -80,38 +80,46 @@ public struct Occupancy: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: PostgresSession) throws {
-        try session.execute(
-            """
-            insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside, capacity, place)
-            select $1, * from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::smallint[], $6::integer[],
-                $7::integer[], $8::smallint[])
-            """,
-            [
-                .text(garage), .int8s(changes.map(\.event.version)),
-                .timestamptzs(changes.map(\.occurredAt.microseconds)),
-                .timestamptzs(changes.map(\.event.recordedAt.microseconds)),
-                .int2s(changes.map { Int16($0.delta) }), .int4s(changes.map { Int32($0.inside) }),
-                .int4s(changes.map { Int32($0.capacity) }), .int2s(changes.map { Int16($0.place) }),
-            ])
-        changes = []
-        guard let (settings, inside, event) = latest else { return }
+    public static func write(_ folds: [Occupancy], _ session: PostgresSession) throws {
+        let rows = folds.flatMap { fold in fold.changes.map { (garage: fold.garage, change: $0) } }
+        if !rows.isEmpty {
+            try session.execute(
+                """
+                insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside, capacity, place)
+                select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::smallint[],
+                    $6::integer[], $7::integer[], $8::smallint[])
+                """,
+                [
+                    .texts(rows.map(\.garage)), .int8s(rows.map(\.change.event.version)),
+                    .timestamptzs(rows.map(\.change.occurredAt.microseconds)),
+                    .timestamptzs(rows.map(\.change.event.recordedAt.microseconds)),
+                    .int2s(rows.map { Int16($0.change.delta) }), .int4s(rows.map { Int32($0.change.inside) }),
+                    .int4s(rows.map { Int32($0.change.capacity) }), .int2s(rows.map { Int16($0.change.place) }),
+                ])
+        }
+        let garages = folds.compactMap { fold in fold.latest.map { (garage: fold.garage, latest: $0) } }
+        guard !garages.isEmpty else { return }
+        let settings = garages.map(\.latest.settings)
         try session.execute(
             """
             insert into garages (garage_id, name, time_zone, currency, capacity, bookable_spots, fallback_spots, inside,
                 version, recorded_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[],
+                $8::integer[], $9::bigint[], $10::timestamptz[])
             on conflict (garage_id) do update
             set name = excluded.name, capacity = excluded.capacity, bookable_spots = excluded.bookable_spots,
                 fallback_spots = excluded.fallback_spots, inside = excluded.inside, version = excluded.version,
                 recorded_at = excluded.recorded_at
             """,
             [
-                .text(garage), .text(settings.name), .text(settings.zone.name), .text(settings.currency.code),
-                .int4(Int32(settings.capacity)), .int4(Int32(settings.bookableSpots)),
-                .int4(Int32(settings.fallbackSpots)), .int4(Int32(inside)), .int8(event.version),
-                .timestamptz(microseconds: event.recordedAt.microseconds),
+                .texts(garages.map(\.garage)), .texts(settings.map(\.name)), .texts(settings.map(\.zone.name)),
+                .texts(settings.map(\.currency.code)), .int4s(settings.map { Int32($0.capacity) }),
+                .int4s(settings.map { Int32($0.bookableSpots) }), .int4s(settings.map { Int32($0.fallbackSpots) }),
+                .int4s(garages.map { Int32($0.latest.inside) }), .int8s(garages.map(\.latest.event.version)),
+                .timestamptzs(garages.map(\.latest.event.recordedAt.microseconds)),
             ])
-        latest = nil
     }
+
+    /// Forgets the noted rows.
+    public mutating func forget() { (changes, latest) = ([], nil) }
 }

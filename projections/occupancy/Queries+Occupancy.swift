@@ -24,7 +24,7 @@ extension OccupancyView {
 
 extension Occupancy {
     static let occupancyQuery = Query(
-        "occupancy", [.asOf, .minVersion], waitingFor: [name],
+        "occupancy", [.asOf, .minVersion], about: .one, waitingFor: [name],
         terminal: .init("occupancy", "How full the garage is.")
     ) { (question, queries) throws(QueryError) in
         let view = try await queries.occupancy(of: question.garage, asOf: question.asOf)

@@ -1,7 +1,7 @@
 -- How many cars are inside, now and at every change.
 
 create table garages (
-    garage_id      text        not null primary key,
+    garage_id text collate "C" not null primary key,
     name           text        not null,
     time_zone      text        not null,
     currency       text        not null,
@@ -15,7 +15,7 @@ create table garages (
 comment on table garages is 'Each garage as it is now, by the log up to version.';
 
 create table changes (
-    garage_id   text        not null,
+    garage_id text collate "C" not null,
     version     bigint      not null,
     occurred_at timestamptz not null,
     recorded_at timestamptz not null,

@@ -73,29 +73,38 @@ public struct Overstays: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: PostgresSession) throws {
-        guard !changes.isEmpty else { return }
-        try session.execute(
-            "delete from stays where garage_id = $1 and session = any ($2)",
-            [.text(garage), .int8s(changes.filter { $0.value == nil }.map(\.key.version))])
-        let stays = changes.values.compactMap(\.self).sorted { $0.session.id < $1.session.id }
+    public static func write(_ folds: [Overstays], _ session: PostgresSession) throws {
+        let changes = folds.flatMap { fold in fold.changes.map { (garage: fold.garage, id: $0.key, stay: $0.value) } }
+        let gone = changes.filter { $0.stay == nil }
+        if !gone.isEmpty {
+            try session.execute(
+                """
+                delete from stays using unnest($1::text[], $2::bigint[]) as gone (garage_id, session)
+                where stays.garage_id = gone.garage_id and stays.session = gone.session
+                """, [.texts(gone.map(\.garage)), .int8s(gone.map(\.id.version))])
+        }
+        let rows = changes.compactMap { change in change.stay.map { (garage: change.garage, stay: $0) } }
+            .sorted { ($0.garage, $0.stay.session.id) < ($1.garage, $1.stay.session.id) }
+        guard !rows.isEmpty else { return }
         try session.execute(
             """
             insert into stays (garage_id, session, plate_id, entered_at, right_ends_at, overstays_from, left_at)
-            select $1, * from unnest($2::bigint[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
-                $7::timestamptz[])
+            select * from unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[], $5::timestamptz[],
+                $6::timestamptz[], $7::timestamptz[])
             on conflict (garage_id, session) do update
             set plate_id = excluded.plate_id, right_ends_at = excluded.right_ends_at,
                 overstays_from = excluded.overstays_from, left_at = excluded.left_at
             """,
             [
-                .text(garage), .int8s(stays.map(\.session.id.version)),
-                .optionalByteas(stays.map { $0.session.plate?.bytes }),
-                .timestamptzs(stays.map(\.session.enteredAt.microseconds)),
-                .timestamptzs(stays.map(\.end.at.microseconds)),
-                .timestamptzs(stays.map(\.end.overstaysFrom.microseconds)),
-                .optionalTimestamptzs(stays.map { $0.leftAt?.microseconds }),
+                .texts(rows.map(\.garage)), .int8s(rows.map(\.stay.session.id.version)),
+                .optionalByteas(rows.map { $0.stay.session.plate?.bytes }),
+                .timestamptzs(rows.map(\.stay.session.enteredAt.microseconds)),
+                .timestamptzs(rows.map(\.stay.end.at.microseconds)),
+                .timestamptzs(rows.map(\.stay.end.overstaysFrom.microseconds)),
+                .optionalTimestamptzs(rows.map { $0.stay.leftAt?.microseconds }),
             ])
-        changes = [:]
     }
+
+    /// Forgets the noted rows.
+    public mutating func forget() { changes = [:] }
 }

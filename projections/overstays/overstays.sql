@@ -1,7 +1,7 @@
 -- Cars whose right to be inside ends at a known moment. Whether one overstays follows from this and the clock.
 
 create table stays (
-    garage_id      text        not null,
+    garage_id text collate "C" not null,
     session        bigint      not null,
     plate_id       bytea,
     entered_at     timestamptz not null,

@@ -47,57 +47,69 @@ public struct Payments: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: PostgresSession) throws {
-        try writeAccounts(session)
-        try writeReceipts(session)
+    public static func write(_ folds: [Payments], _ session: PostgresSession) throws {
+        try writeAccounts(folds, session)
+        try writeReceipts(folds, session)
     }
 
-    private mutating func writeAccounts(_ session: PostgresSession) throws {
-        guard !noted.isEmpty, let currency else { return }
-        let gone = noted.filter { bills.bills[$0] == nil }.map(\.version).sorted()
+    /// Forgets the noted rows.
+    public mutating func forget() {
+        bills.forget()
+        (noted, receipts) = ([], [])
+    }
+
+    private static func writeAccounts(_ folds: [Payments], _ session: PostgresSession) throws {
+        let gone = folds.flatMap { fold in
+            fold.noted.filter { fold.bills.bills[$0] == nil }.map { (garage: fold.garage, subject: $0) }
+        }
         if !gone.isEmpty {
             try session.execute(
-                "delete from accounts where garage_id = $1 and subject = any ($2)", [.text(garage), .int8s(gone)])
+                """
+                delete from accounts using unnest($1::text[], $2::bigint[]) as gone (garage_id, subject)
+                where accounts.garage_id = gone.garage_id and accounts.subject = gone.subject
+                """, [.texts(gone.map(\.garage)), .int8s(gone.map(\.subject.version))])
         }
-        let rows = bills.bills.sorted { $0.key < $1.key }
+        let rows = folds.flatMap { fold -> [(garage: String, currency: Currency, key: PaymentSubject, value: Bill)] in
+            guard let currency = fold.currency else { return [] }
+            return fold.bills.bills.map { (fold.garage, currency, $0.key, $0.value) }
+        }.sorted { ($0.garage, $0.key) < ($1.garage, $1.key) }
+        guard !rows.isEmpty else { return }
         try session.execute(
             """
             insert into accounts (garage_id, subject, kind, charged_minor, paid_minor, waived_minor, due_minor,
                 difference_minor, leave_by, currency, currency_digits)
-            select $1, *, $10, $11 from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
-                $7::bigint[], $8::bigint[], $9::timestamptz[])
+            select * from unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
+                $7::bigint[], $8::bigint[], $9::timestamptz[], $10::text[], $11::smallint[])
             on conflict (garage_id, subject) do update
             set charged_minor = excluded.charged_minor, paid_minor = excluded.paid_minor,
                 waived_minor = excluded.waived_minor, due_minor = excluded.due_minor,
                 difference_minor = excluded.difference_minor, leave_by = excluded.leave_by
             """,
             [
-                .text(garage), .int8s(rows.map(\.key.version)), .texts(rows.map(\.key.kind.rawValue)),
+                .texts(rows.map(\.garage)), .int8s(rows.map(\.key.version)), .texts(rows.map(\.key.kind.rawValue)),
                 .int8s(rows.map(\.value.total.minorUnits)), .int8s(rows.map(\.value.received.minorUnits)),
                 .int8s(rows.map(\.value.waived.minorUnits)), .int8s(rows.map(\.value.due.minorUnits)),
                 .int8s(rows.map(\.value.difference.minorUnits)),
                 .optionalTimestamptzs(rows.map { $0.value.leaveBy?.microseconds }),
-                .text(currency.code),
-                .int2(Int16(currency.digits)),
+                .texts(rows.map(\.currency.code)), .int2s(rows.map { Int16($0.currency.digits) }),
             ])
-        bills.forget()
-        noted = []
     }
 
-    private mutating func writeReceipts(_ session: PostgresSession) throws {
-        guard !receipts.isEmpty else { return }
-        let rows = receipts
+    private static func writeReceipts(_ folds: [Payments], _ session: PostgresSession) throws {
+        let rows = folds.flatMap(\.receipts)
+        guard !rows.isEmpty else { return }
         try session.execute(
             """
             insert into receipts (garage_id, receipt, version, kind, subject_kind, subject, at, method, till,
                 card_token, last_four, amount_minor, tendered_minor, tax_name, tax_basis_points, tax_minor, reason, remark,
                 currency, currency_digits)
-            select $1, * from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[],
+            select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[],
                 $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::text[], $15::bigint[],
                 $16::bigint[], $17::text[], $18::text[], $19::text[], $20::smallint[])
             """,
             [
-                .text(garage), .int8s(rows.map(\.receipt.number)), .int8s(rows.map(\.version)),
+                .texts(folds.flatMap { fold in fold.receipts.map { _ in fold.garage } }),
+                .int8s(rows.map(\.receipt.number)), .int8s(rows.map(\.version)),
                 .texts(rows.map(\.kind.rawValue)), .texts(rows.map(\.subject.kind.rawValue)),
                 .int8s(rows.map(\.subject.version)), .timestamptzs(rows.map(\.at.microseconds)),
                 .texts(rows.map(\.means.method.rawValue)),
@@ -109,6 +121,5 @@ public struct Payments: ReadModel {
                 .optionalTexts(rows.map(\.correction?.remark?.text)), .texts(rows.map(\.currency.code)),
                 .int2s(rows.map { Int16($0.currency.digits) }),
             ])
-        receipts = []
     }
 }

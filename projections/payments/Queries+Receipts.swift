@@ -23,7 +23,7 @@ extension Payments {
     }
 
     static let receiptQuery = Query(
-        "receipts/:receipt", [.minVersion], waitingFor: [name],
+        "receipts/:receipt", [.minVersion], about: .one, waitingFor: [name],
         terminal: .init("receipt", "One receipt, as a driver is handed it.", subject: .receipt)
     ) { (question, queries) throws(QueryError) in
         let settings = try await queries.settings(question.garage)

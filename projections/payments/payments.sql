@@ -1,7 +1,7 @@
 -- What everything costs, what of it was paid, and the receipts.
 
 create table accounts (
-    garage_id        text     not null,
+    garage_id text collate "C" not null,
     subject          bigint   not null,
     kind             text     not null check (kind in ('session', 'reservation', 'permit')),
     charged_minor    bigint   not null,
@@ -23,7 +23,7 @@ comment on column accounts.leave_by is 'Until when a car that was inside may lea
 create index accounts_due on accounts (garage_id, subject) where due_minor > 0;
 
 create table receipts (
-    garage_id        text        not null,
+    garage_id text collate "C" not null,
     receipt          bigint      not null,
     version          bigint      not null,
     kind             text        not null check (kind in ('payment', 'refund')),

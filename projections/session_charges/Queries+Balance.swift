@@ -93,19 +93,21 @@ extension Queries {
         }
         var balance = Balance()
         (balance.begun, balance.counted, balance.version) = (told.byID.count, state.inside, state.version)
-        for stay in told.byID.values {
-            switch stay.end {
-            case nil: balance.inside += 1
-            case .writtenOff: balance.writtenOff += 1
-            case .orphaned: balance.ended += 1
-            case .left(let exit):
-                balance.ended += 1
-                if case .notPriced = state.charge(of: stay.session, by: exit, told.settlements[stay.session.id]) {
-                    balance.notPriced += 1
+        await history.workOut {
+            for stay in told.byID.values {
+                switch stay.end {
+                case nil: balance.inside += 1
+                case .writtenOff: balance.writtenOff += 1
+                case .orphaned: balance.ended += 1
+                case .left(let exit):
+                    balance.ended += 1
+                    if case .notPriced = state.charge(of: stay.session, by: exit, told.settlements[stay.session.id]) {
+                        balance.notPriced += 1
+                    }
                 }
             }
+            for bill in accounts.bills.values { balance.take(bill) }
         }
-        for bill in accounts.bills.values { balance.take(bill) }
         return balance
     }
 }

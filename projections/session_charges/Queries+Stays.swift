@@ -99,13 +99,15 @@ extension Queries {
         }
         let wanted = try await plates(search, among: Array(candidates), settings, of: garage)
         guard let wanted else { return [] }
-        return stays.filter { stay in
-            stay.session.id.version < before && stay.isInside(search)
-                && (search.plate == nil || stay.session.plate.map(wanted.contains) == true)
-                && (search.ticket == nil || stay.session.car.ticket == search.ticket)
-                && (search.state == nil || stay.state == search.state)
-        }.sorted { $0.session.id > $1.session.id }.prefix(limit).map {
-            SessionView($0, in: state, told.settlements[$0.session.id])
+        return await history.workOut {
+            stays.filter { stay in
+                stay.session.id.version < before && stay.isInside(search)
+                    && (search.plate == nil || stay.session.plate.map(wanted.contains) == true)
+                    && (search.ticket == nil || stay.session.car.ticket == search.ticket)
+                    && (search.state == nil || stay.state == search.state)
+            }.sorted { $0.session.id > $1.session.id }.prefix(limit).map {
+                SessionView($0, in: state, told.settlements[$0.session.id])
+            }
         }
     }
 }

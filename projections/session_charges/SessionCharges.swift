@@ -87,23 +87,25 @@ public struct SessionCharges: ReadModel {
     }
 
     /// Writes the noted rows.
-    public mutating func write(_ session: PostgresSession) throws {
-        guard !rows.isEmpty else { return }
-        let rows = rows.values.sorted { $0.session.id < $1.session.id }
+    public static func write(_ folds: [SessionCharges], _ session: PostgresSession) throws {
+        let noted = folds.flatMap { fold in fold.rows.values.map { (garage: fold.garage, row: $0) } }
+            .sorted { ($0.garage, $0.row.session.id) < ($1.garage, $1.row.session.id) }
+        guard !noted.isEmpty else { return }
+        let rows = noted.map(\.row)
         try session.execute(
             """
             insert into sessions (garage_id, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at,
                 exit_version, currency, currency_digits, total_minor, charge, engine_version, vehicle, validations,
                 agreement, card, zone_data, groups, time_zone, ended_at)
-            select $1, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
+            select garage_id, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
                 currency, currency_digits, total_minor, charge::json,
                 case when charge is not null then $15::smallint end, vehicle, string_to_array(validations, ' '), agreement,
                 card, zone_data, string_to_array(groups, ' '), time_zone, ended_at
-            from unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
+            from unnest($1::text[], $2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::text[], $12::smallint[], $13::bigint[],
                 $14::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
                 $23::timestamptz[])
-                as new (session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
+                as new (garage_id, session, state, plate_id, ticket, gate, entered_at, entry_recorded_at, exited_at, exit_version,
                 currency, currency_digits, total_minor, charge, vehicle, validations, agreement, card, zone_data, groups,
                 time_zone, ended_at)
             on conflict (garage_id, session) do update
@@ -115,7 +117,7 @@ public struct SessionCharges: ReadModel {
                 agreement = excluded.agreement, card = excluded.card, zone_data = excluded.zone_data
             """,
             [
-                .text(garage), .int8s(rows.map(\.session.id.version)), .texts(rows.map(\.state.rawValue)),
+                .texts(noted.map(\.garage)), .int8s(rows.map(\.session.id.version)), .texts(rows.map(\.state.rawValue)),
                 .optionalByteas(rows.map { $0.session.plate?.bytes }),
                 .optionalTexts(rows.map { $0.session.car.ticket?.text }),
                 .optionalTexts(rows.map { $0.session.gate?.text }),
@@ -131,6 +133,8 @@ public struct SessionCharges: ReadModel {
                 .optionalTexts(rows.map(\.zoneData)), .texts(rows.map { joined($0.session.groups.map(\.text)) }),
                 .texts(rows.map(\.settings.zone.name)), .optionalTimestamptzs(rows.map { $0.endedAt?.microseconds }),
             ])
-        self.rows = [:]
     }
+
+    /// Forgets the noted rows.
+    public mutating func forget() { rows = [:] }
 }

@@ -1,7 +1,7 @@
 -- Every stay and, once it has ended, what it costs, line by line.
 
 create table sessions (
-    garage_id       text        not null,
+    garage_id text collate "C" not null,
     session         bigint      not null,
     state           text        not null check (state in ('open', 'ended', 'orphaned', 'written-off')),
     plate_id        bytea,
@@ -45,4 +45,4 @@ create index sessions_unfinished on sessions (garage_id, state, session) where s
 -- Whoever was inside at a moment came in within a day before it, or stayed for longer than a day, or is inside.
 create index sessions_by_entry on sessions (garage_id, entered_at);
 create index sessions_long on sessions (garage_id, ended_at) where ended_at - entered_at > interval '24 hours';
-create index sessions_by_exit on sessions (garage_id, exited_at);
+create index sessions_by_exit on sessions (garage_id, exited_at) where exited_at is not null;

@@ -1,12 +1,13 @@
 -- The log: one stream a garage, versions 1, 2, 3 … without gaps.
 --
--- Every key begins with garage_id and every statement on the hot path names one garage, so the tables distribute by it.
+-- Every key begins with garage_id, so the tables distribute by it. What is looked up is compared by its bytes, whatever the database's
+-- own collation: that is what equality means here, and several times as fast.
 
 create schema log;
 comment on schema log is 'Every fact about every garage, and what appending one needs.';
 
 create table log.streams (
-    garage_id   text        not null,
+    garage_id text collate "C" not null,
     version     bigint      not null check (version > 0),
     hash        bytea       not null check (length(hash) = 32),
     recorded_at timestamptz not null,
@@ -18,7 +19,7 @@ comment on column log.streams.hash is 'Hash of the last event: the end of the ga
 comment on column log.streams.recorded_at is 'When the log took the last event; it never goes back.';
 
 create table log.events (
-    garage_id      text        not null,
+    garage_id text collate "C" not null,
     version        bigint      not null check (version > 0),
     type           text        not null,
     schema_version smallint    not null check (schema_version > 0),
@@ -42,8 +43,8 @@ comment on column log.events.payload is 'json, not jsonb: its bytes stay exactly
 comment on column log.events.hash is 'SHA-256 of the previous event''s hash and every other column of this row.';
 
 create table log.commands (
-    garage_id   text   not null,
-    command_id  text   not null,
+    garage_id text collate "C" not null,
+    command_id text collate "C" not null,
     fingerprint bytea  not null,
     version     bigint not null,
     reply       json   not null,
@@ -56,9 +57,9 @@ comment on column log.commands.version is 'The garage''s version when the comman
 comment on column log.commands.reply is 'The reply as it was sent; it names no plate.';
 
 create table log.plates (
-    garage_id text   not null,
+    garage_id text collate "C" not null,
     plate_id  bytea  not null check (length(plate_id) = 16),
-    plate     text   not null,
+    plate text collate "C" not null,
     salt      bytea  not null check (length(salt) = 16),
     version   bigint not null,
     primary key (garage_id, plate_id)

@@ -11,8 +11,8 @@ create table projection.installed (
 comment on table projection.installed is 'The read models that serve, and the digest of the SQL they were built with.';
 
 create table projection.checkpoints (
-    garage_id text   not null,
-    model     text   not null,
+    garage_id text collate "C" not null,
+    model text collate "C" not null,
     version   bigint not null,
     primary key (garage_id, model)
 );
@@ -21,7 +21,7 @@ comment on column projection.checkpoints.model is 'The schema of the model''s ta
 
 create table projection.failures (
     name        text        not null,
-    garage_id   text        not null,
+    garage_id text collate "C" not null,
     version     bigint      not null,
     reason      text        not null,
     failed_at   timestamptz not null default now(),
@@ -38,10 +38,29 @@ comment on table projection.leads is 'Which process keeps read models up to the 
 comment on column projection.leads.backend is 'The server''s process that serves it.';
 comment on column projection.leads.until is 'When another takes over, unless it says before that it is still there.';
 
+create table projection.snapshots (
+    garage_id  text        not null,
+    version    bigint      not null check (version > 0),
+    hash       bytea       not null check (length(hash) = 32),
+    form       text        not null,
+    state      bytea       not null,
+    written_at timestamptz not null default now(),
+    primary key (garage_id, version)
+);
+-- Most of it are identifiers at random, which no compression makes smaller.
+alter table projection.snapshots alter column state set storage external;
+comment on table projection.snapshots is
+    'Garages as their logs made them, to go on from: a cache. Whoever deletes rows loses time at the next start and nothing else.';
+comment on column projection.snapshots.version is 'The last event that was taken in.';
+comment on column projection.snapshots.hash is 'The hash of that event; where the log has another one, the row is of no use.';
+comment on column projection.snapshots.form is 'Which program''s snapshots it can be read among; others leave it alone.';
+comment on column projection.snapshots.state is 'The garage; it names plates by their identifiers only.';
+
 create table projection.rebuilding ();
 comment on table projection.rebuilding is 'Has no rows: whoever rebuilds locks it, and nobody else may.';
 
 grant usage on schema projection to parklog_service;
 grant select on projection.installed to parklog_service;
-grant select, insert, update, delete on projection.checkpoints, projection.failures to parklog_service;
+grant select, insert, update, delete on projection.checkpoints, projection.failures, projection.snapshots
+    to parklog_service;
 grant select, insert, update on projection.leads to parklog_service;

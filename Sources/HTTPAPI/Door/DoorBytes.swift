@@ -37,4 +37,6 @@ enum DoorEvent: Sendable {
     case unreadableHead
     /// A route waits for the body.
     case bodyAwaited
+    /// A route works for the answer only as long as the client waits for it: the stream ends when it does not.
+    case departureAwaited(AsyncStream<Void>.Continuation)
 }

@@ -30,9 +30,14 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// The last answer is on its way, and all that is waited for is that the client takes it.
     private var isLeaving = false
 
+    /// Whether the client sends no more: it has gone, or acts as if it had.
+    private var hasLeft = false
+    /// Who has to be told so, as long as its answer has not ended.
+    private var departures: [AsyncStream<Void>.Continuation] = []
+
     private var context: ChannelHandlerContext?
-    private var requestDeadline: Scheduled<Void>?
-    private var answerDeadline: Scheduled<Void>?
+    private var requestDeadline: Alarm?
+    private var answerDeadline: Alarm?
     private var departure: Scheduled<Void>?
 
     init(_ limits: DoorLimits, _ drain: Drain = Drain(), isFull: Bool = false) {
@@ -43,13 +48,17 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        requestDeadline = Alarm(limits.request, on: context.eventLoop) { [unowned self] in requestIsLate(context) }
+        answerDeadline = Alarm(limits.answer, on: context.eventLoop) { context.close(promise: nil) }
         // Who is one too many, and says nothing, does not keep the place of the next who does.
         if isFull { departure = schedule(limits.linger, context) { context.close(promise: nil) } }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
-        for deadline in [requestDeadline, answerDeadline, departure] { deadline?.cancel() }
+        tellDeparture()
+        for deadline in [requestDeadline, answerDeadline] { deadline?.stop() }
+        departure?.cancel()
     }
 
     // MARK: Requests
@@ -63,7 +72,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         if reading == .nothing {
             reading = .head
-            requestDeadline = schedule(limits.request, context) { [self] in requestIsLate(context) }
+            requestDeadline?.set()
         }
         if reading == .head {
             guard bytesOfHead <= DoorLimits.head else {
@@ -93,7 +102,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             reading = .nothing
             expectsContinue = false
-            requestDeadline?.cancel()
+            requestDeadline?.forget()
         }
         context.fireChannelRead(data)
     }
@@ -137,15 +146,29 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .nothing: break
         // Behind a request that is still being answered: the delay is the service's.
         case .head where unanswered > 0, .body where unanswered > 1:
-            requestDeadline = schedule(limits.request, context) { [self] in requestIsLate(context) }
+            requestDeadline?.set()
         case .body where unanswered == 0 || isAnswering: leave(context)
         case .head, .body: refuse(.requestTimeout, context)
         }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if isLeaving, case ChannelEvent.inputClosed = event { return context.close(promise: nil) }
+        if case ChannelEvent.inputClosed = event {
+            tellDeparture()
+            if isLeaving { return context.close(promise: nil) }
+        }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        tellDeparture()
+        context.fireChannelInactive()
+    }
+
+    private func tellDeparture() {
+        hasLeft = true
+        for departure in departures { departure.finish() }
+        departures = []
     }
 
     // MARK: Answers
@@ -160,6 +183,8 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
             expectsContinue = false
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        case DoorEvent.departureAwaited(let departure):
+            if hasLeft { departure.finish() } else { departures.append(departure) }
         default: return context.triggerUserOutboundEvent(event, promise: promise)
         }
         promise?.succeed()
@@ -176,15 +201,15 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
             // Of several requests that came together, the last one's answer says so.
             if drain.hasBegun, unanswered == 1 { isLast = true }
             if isLast { head.headers.replaceOrAdd(name: "Connection", value: "close") }
-            answerDeadline = schedule(limits.answer, context) { context.close(promise: nil) }
+            answerDeadline?.set()
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
             isAnswering = false
             unanswered -= 1
+            departures = []
             let written = promise ?? context.eventLoop.makePromise()
-            let deadline = answerDeadline
-            written.futureResult.whenComplete { _ in deadline?.cancel() }
+            written.futureResult.assumeIsolated().whenComplete { [answerDeadline] _ in answerDeadline?.meet() }
             context.write(data, promise: written)
             if isLast, unanswered == 0 { leave(context) }
         }
@@ -216,7 +241,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// the answer back (RFC 9112, section 9.6).
     private func leave(_ context: ChannelHandlerContext) {
         isLeaving = true
-        requestDeadline?.cancel()
+        requestDeadline?.forget()
         departure?.cancel()
         context.flush()
         context.close(mode: .output, promise: nil)

@@ -25,6 +25,9 @@ final class StreamDoor: ChannelDuplexHandler {
     private var answer = Answer.none
     private var isRefused = false
     private var expectsContinue = false
+    private var hasLeft = false
+    /// Who has to be told that the client has left, as long as its answer has not ended.
+    private var departures: [AsyncStream<Void>.Continuation] = []
     private var requestDeadline: Scheduled<Void>?
     private var answerDeadline: Scheduled<Void>?
 
@@ -40,6 +43,18 @@ final class StreamDoor: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         requestDeadline?.cancel()
         answerDeadline?.cancel()
+        tellDeparture()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        tellDeparture()
+        context.fireChannelInactive()
+    }
+
+    private func tellDeparture() {
+        hasLeft = true
+        for departure in departures { departure.finish() }
+        departures = []
     }
 
     // MARK: The request
@@ -89,12 +104,14 @@ final class StreamDoor: ChannelDuplexHandler {
     // MARK: The answer
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard case DoorEvent.bodyAwaited = event else {
-            return context.triggerUserOutboundEvent(event, promise: promise)
-        }
-        if expectsContinue, answer == .none, !isRefused {
+        switch event {
+        case DoorEvent.bodyAwaited:
+            guard expectsContinue, answer == .none, !isRefused else { break }
             expectsContinue = false
             context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        case DoorEvent.departureAwaited(let departure):
+            if hasLeft { departure.finish() } else { departures.append(departure) }
+        default: return context.triggerUserOutboundEvent(event, promise: promise)
         }
         promise?.succeed()
     }
@@ -120,6 +137,7 @@ final class StreamDoor: ChannelDuplexHandler {
     /// The answer has been given when the client has taken it.
     private func end(_ context: ChannelHandlerContext, _ data: NIOAny, _ promise: EventLoopPromise<Void>?) {
         answer = .whole
+        departures = []
         let written = promise ?? context.eventLoop.makePromise()
         let deadline = answerDeadline
         written.futureResult.whenComplete { _ in deadline?.cancel() }

@@ -7,7 +7,7 @@ struct DeviceClocks: Hashable, Sendable {
 
     private var lanes: [LaneID: [Reading]] = [:]
 
-    private enum Reading: Hashable, Sendable {
+    fileprivate enum Reading: Hashable, Sendable {
         /// How far the clock ran ahead as the device sent.
         case sent(ahead: TimeSpan)
         /// How late the report was by the device's clock; as much of it as that is behind, or less where the clock is ahead.
@@ -50,4 +50,27 @@ struct DeviceClocks: Hashable, Sendable {
 
     /// Lets go of gates that are no more.
     mutating func keep(_ isKept: (LaneID) -> Bool) { lanes = lanes.filter { isKept($0.key) } }
+}
+
+extension DeviceClocks: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try DeviceClocks(lanes: form(value!.lanes))
+    }
+}
+
+extension DeviceClocks.Reading: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .sent(ahead: form.next())
+            case 1: return try .heard(late: form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .sent(let ahead): try form.put(0, ahead)
+        case .heard(let late): try form.put(1, late)
+        }
+        return value
+    }
 }

@@ -13,7 +13,7 @@ struct Quarantine: Hashable, Sendable {
     private var due = Agenda<Instant, QuarantineID>()
 
     /// What tells a report from another one: the device's name for it, or else what it says.
-    private struct Report: Hashable, Sendable {
+    fileprivate struct Report: Hashable, Sendable {
         let kind: PassageQuarantined.Kind
         let gate: GateID
         let direction: Direction
@@ -59,5 +59,29 @@ struct Quarantine: Hashable, Sendable {
             if let passage = reports[report], passage.heardAt < limit { reports[report] = nil }
         }
         while let id = due.next(before: doubtful) { release(id) }
+    }
+}
+
+extension Quarantine: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Quarantine(
+            waiting: form(value!.waiting), reports: form(value!.reports), cars: form(value!.cars),
+            told: form(value!.told), due: form(value!.due))
+    }
+}
+
+extension Quarantine.Report: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Self(
+            form(value!.kind), form(value!.gate), form(value!.direction), form(value!.read), form(value!.car),
+            form(value!.claimedAt))
+    }
+
+    private init(
+        _ kind: PassageQuarantined.Kind, _ gate: GateID, _ direction: Direction, _ read: DeviceEventID?,
+        _ car: CarIdentity?, _ claimedAt: Instant?
+    ) {
+        (self.kind, self.gate, self.direction) = (kind, gate, direction)
+        (self.read, self.car, self.claimedAt) = (read, car, claimedAt)
     }
 }

@@ -34,3 +34,9 @@ public struct QuarantinedPassage: Hashable, Sendable {
     /// The cars that it may be about.
     var cars: [CarIdentity] { (told.car.map { [$0] } ?? []) + told.alike.map { .plate($0) } }
 }
+
+extension QuarantinedPassage: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try QuarantinedPassage(id: form(value!.id), told: form(value!.told), heardAt: form(value!.heardAt))
+    }
+}

@@ -41,3 +41,28 @@ public enum ExceptionSubject: Hashable, Sendable {
         return direction
     }
 }
+
+extension ExceptionSubject: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .stay(form.next())
+            case 1: return try .exit(form.next())
+            case 2: return .count
+            case 3: return try .loop(form.next())
+            case 4: return try .passage(form.next())
+            case 5: return try .clock(form.next(), form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .stay(let id): try form.put(0, id)
+        case .exit(let id): try form.put(1, id)
+        case .count: form.put(2)
+        case .loop(let version): try form.put(3, version)
+        case .passage(let id): try form.put(4, id)
+        case .clock(let gate, let direction): try form.put(5, gate, direction)
+        }
+        return value
+    }
+}

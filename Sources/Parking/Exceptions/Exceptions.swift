@@ -7,7 +7,7 @@ struct Exceptions: Hashable, Sendable {
     /// What a person has dismissed, for as long as it does not fit.
     private var dismissed: Set<Place> = []
 
-    private struct Place: Hashable, Sendable {
+    fileprivate struct Place: Hashable, Sendable {
         let kind: ExceptionKind
         let subject: ExceptionSubject
     }
@@ -81,5 +81,17 @@ struct Exceptions: Hashable, Sendable {
         places[Place(kind: exception.kind, subject: exception.subject)] = nil
         exception.closing = closing
         return [.exception(exception)]
+    }
+}
+
+extension Exceptions: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Exceptions(open: form(value!.open), places: form(value!.places), dismissed: form(value!.dismissed))
+    }
+}
+
+extension Exceptions.Place: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Exceptions.Place(kind: form(value!.kind), subject: form(value!.subject))
     }
 }

@@ -69,3 +69,18 @@ public struct GarageException: Hashable, Sendable {
         self.closing = closing
     }
 }
+
+extension GarageException: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try GarageException(
+            id: form(value!.id), kind: form(value!.kind), subject: form(value!.subject), gate: form(value!.gate),
+            since: form(value!.since), raisedAt: form(value!.raisedAt), owner: form(value!.owner),
+            closing: form(value!.closing))
+    }
+}
+
+extension GarageException.Closing: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try GarageException.Closing(outcome: form(value!.outcome), version: form(value!.version), at: form(value!.at))
+    }
+}

@@ -9,7 +9,7 @@ struct Agenda<Time: Comparable & Hashable & Sendable, Item: Hashable & Sendable>
     private var back: [Entry] = []
     private var heap: [Entry] = []
 
-    private struct Entry: Hashable, Sendable {
+    fileprivate struct Entry: Hashable, Sendable {
         let time: Time
         let item: Item
     }
@@ -75,5 +75,17 @@ struct Agenda<Time: Comparable & Hashable & Sendable, Item: Hashable & Sendable>
             index = child
         }
         heap[index] = last
+    }
+}
+
+extension Agenda: Snapshotted where Time: Snapshotted, Item: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Agenda(front: form(value!.front), back: form(value!.back), heap: form(value!.heap))
+    }
+}
+
+extension Agenda.Entry: Snapshotted where Time: Snapshotted, Item: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Self(time: form(value!.time), item: form(value!.item))
     }
 }

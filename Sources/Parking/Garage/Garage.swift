@@ -94,3 +94,30 @@ public struct Garage: Hashable, Sendable {
             .reduce(into: []) { $0.formUnion($1.groups) }
     }
 }
+
+extension Garage: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        var garage = Garage()
+        garage.version = try form(value!.version)
+        garage.recordedAt = try form(value!.recordedAt)
+        garage.knownAt = try form(value!.knownAt)
+        // Before the rates, whose amounts are in its currency.
+        garage.settings = try form(value!.settings)
+        garage.rates = try form(value!.rates)
+        garage.stays = try form(value!.stays)
+        garage.rights = try form(value!.rights)
+        garage.gates = try form(value!.gates)
+        garage.openExceptions = try form(value!.openExceptions)
+        garage.quarantine = try form(value!.quarantine)
+        garage.clocks = try form(value!.clocks)
+        garage.accounts = try form(value!.accounts)
+        garage.suspended = try form(value!.suspended)
+        garage.waitingList = try form(value!.waitingList)
+        garage.adjustment = try form(value!.adjustment)
+        garage.spots = try form(value!.spots)
+        garage.forgottenAt = try form(value!.forgottenAt)
+        garage.tidiedAt = try form(value!.tidiedAt)
+        garage.isWhole = try form(value!.isWhole)
+        return garage
+    }
+}

@@ -61,3 +61,22 @@ public enum StayEnd: Hashable, Sendable {
     /// A person closed it without a charge at this instant (design rule 15).
     case writtenOff(at: Instant)
 }
+
+extension StayEnd: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .left(form.next())
+            case 1: return try .orphaned(at: form.next())
+            case 2: return try .writtenOff(at: form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .left(let exit): try form.put(0, exit)
+        case .orphaned(let instant): try form.put(1, instant)
+        case .writtenOff(let instant): try form.put(2, instant)
+        }
+        return value
+    }
+}

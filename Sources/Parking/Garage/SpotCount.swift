@@ -18,7 +18,7 @@ struct SpotCount: Hashable, Sendable {
     init(on day: LocalDay, owners: Int) { (self.day, self.owners) = (day, owners) }
 
     /// Cars inside that permits let park.
-    private struct PermitCars: Hashable, Sendable {
+    fileprivate struct PermitCars: Hashable, Sendable {
         var count = 0
         /// The reservations of those that have some, too.
         var reservedBesides = Spans()
@@ -84,5 +84,27 @@ struct SpotCount: Hashable, Sendable {
         case .shared: sharing.add(spot.turns, count)
         case .own, .fixed: owning.add(spot.turns, count)
         }
+    }
+}
+
+extension SpotCount: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        var count = try SpotCount(on: form(value!.day), owners: form(value!.owners))
+        count.turns = try form(value!.turns)
+        count.owning = try form(value!.owning)
+        count.sharing = try form(value!.sharing)
+        return count
+    }
+}
+
+extension SpotCount.PermitCars: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try SpotCount.PermitCars(count: form(value!.count), reservedBesides: form(value!.reservedBesides))
+    }
+}
+
+extension SpotCount.Turn: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try SpotCount.Turn(since: form(value!.since), span: form(value!.span))
     }
 }

@@ -18,3 +18,11 @@ struct Authorisation: Hashable, Sendable {
     /// Whether nobody waits for its barrier any more. One may rise a little late: it has as long again as it should have taken.
     func isForgotten(at now: Instant, in settings: GarageSettings) -> Bool { until + settings.authorisationWait < now }
 }
+
+extension Authorisation: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Authorisation(
+            id: form(value!.id), car: form(value!.car), gate: form(value!.gate), vehicle: form(value!.vehicle),
+            since: form(value!.since), until: form(value!.until), readAs: form(value!.readAs))
+    }
+}

@@ -42,6 +42,11 @@ extension Garage {
         return alike.only { stays.of(.plate($0)).map { $0.enteredAt <= instant } ?? false } ?? plate
     }
 
+    /// The plates whose cars may be meant where another one was read that looks like theirs.
+    public var platesThatMayBeMeant: Set<PlateID> {
+        Set(stays.plates).union(rights.all.lazy.map(\.plate)).union(quarantine.cars.keys.lazy.compactMap(\.plate))
+    }
+
     /// Whether a plate's car may be meant where another one was read that looks like it: it is inside, or has a right.
     public func mayBeMeant(_ plate: PlateID) -> Bool {
         stays.isInside(plate) || !rights.of(plate).isEmpty || quarantine.cars[.plate(plate)] != nil

@@ -37,3 +37,45 @@ public enum OpenReason: Hashable, Sendable {
         }
     }
 }
+
+extension GateAnswer: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .open(form.next())
+            case 1: return try .deny(form.next())
+            case 2: return .held
+            case 3: return .again
+            case 4: return .late
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .open(let reason): try form.put(0, reason)
+        case .deny(let reason): try form.put(1, reason)
+        case .held: form.put(2)
+        case .again: form.put(3)
+        case .late: form.put(4)
+        }
+        return value
+    }
+}
+
+extension OpenReason: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .entry(form.next())
+            case 1: return .leaving
+            case 2: return .leavingUnseen
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .entry(let grounds): try form.put(0, grounds)
+        case .leaving: form.put(1)
+        case .leavingUnseen: form.put(2)
+        }
+        return value
+    }
+}

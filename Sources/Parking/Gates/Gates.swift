@@ -146,3 +146,11 @@ struct Gates: Hashable, Sendable {
         waiting.count == ofCar.count && ofCar.allSatisfy { waiting[$1]?.car == $0 }
     }
 }
+
+extension Gates: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Gates(
+            waiting: form(value!.waiting), ofCar: form(value!.ofCar), lanes: form(value!.lanes),
+            reads: form(value!.reads))
+    }
+}

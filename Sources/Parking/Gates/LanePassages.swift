@@ -81,3 +81,15 @@ struct LanePassages: Hashable, Sendable {
         counts.removeAll { $0.from < counted }
     }
 }
+
+extension LaneID: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try LaneID(gate: form(value!.gate), direction: form(value!.direction))
+    }
+}
+
+extension LanePassages: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try LanePassages(reads: form(value!.reads), openings: form(value!.openings), counts: form(value!.counts))
+    }
+}

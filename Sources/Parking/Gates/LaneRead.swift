@@ -20,3 +20,11 @@ struct LaneRead: Hashable, Sendable {
     /// The car, as the lane's device knew it.
     var told: CarIdentity { readAs.map { .plate($0) } ?? car }
 }
+
+extension LaneRead: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try LaneRead(
+            version: form(value!.version), car: form(value!.car), at: form(value!.at), vehicle: form(value!.vehicle),
+            authorisation: form(value!.authorisation), until: form(value!.until), readAs: form(value!.readAs))
+    }
+}

@@ -41,3 +41,12 @@ extension Garage {
         gates.loopCounts.sorted { ($0.until, $0.version) < ($1.until, $1.version) }
     }
 }
+
+extension LoopCount: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try LoopCount(
+            version: form(value!.version), gate: form(value!.gate), direction: form(value!.direction),
+            from: form(value!.from), until: form(value!.until), counted: form(value!.counted),
+            known: form(value!.known))
+    }
+}

@@ -23,7 +23,7 @@ struct RecentReads: Hashable, Sendable {
         var gate: GateID
         var direction: Direction
 
-        enum Kind: Hashable, Sendable {
+        enum Kind: String, Hashable, Sendable {
             case seen
             case asked
             case opened
@@ -32,7 +32,7 @@ struct RecentReads: Hashable, Sendable {
         }
     }
 
-    private struct DeviceKey: Hashable, Sendable {
+    struct DeviceKey: Hashable, Sendable {
         var report: Report
         var read: DeviceEventID
 
@@ -40,7 +40,7 @@ struct RecentReads: Hashable, Sendable {
         func hash(into hasher: inout Hasher) { hasher.combine(read) }
     }
 
-    private struct CarKey: Hashable, Sendable {
+    struct CarKey: Hashable, Sendable {
         var report: Report
         var car: CarIdentity
 
@@ -136,5 +136,64 @@ struct RecentReads: Hashable, Sendable {
         while let key = cars.next(before: seen) {
             if let place = byCar.index(forKey: key), byCar[place].value.recordedAt < seen { byCar.remove(at: place) }
         }
+    }
+}
+
+extension RecentReads: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try RecentReads(
+            byDevice: form(value!.byDevice), byCar: form(value!.byCar), takenBack: form(value!.takenBack),
+            ids: form(value!.ids), cars: form(value!.cars))
+    }
+}
+
+extension RecentReads.DeviceKey: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try RecentReads.DeviceKey(report: form(value!.report), read: form(value!.read))
+    }
+}
+
+extension RecentReads.CarKey: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try RecentReads.CarKey(report: form(value!.report), car: form(value!.car))
+    }
+}
+
+extension RecentReads.Report: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try RecentReads.Report(kind: form(value!.kind), gate: form(value!.gate), direction: form(value!.direction))
+    }
+}
+
+extension RecentReads.Entry: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try RecentReads.Entry(
+            version: form(value!.version), car: form(value!.car), at: form(value!.at),
+            recordedAt: form(value!.recordedAt), outcome: form(value!.outcome))
+    }
+}
+
+extension RecentReads.Outcome: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .answer(form.next(), to: form.next())
+            case 1: return try .asked(form.next())
+            case 2: return try .entered(form.next())
+            case 3: return try .exited(form.next())
+            case 4: return .gateOpened
+            case 5: return .counted
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .answer(let answer, let plate): try form.put(0, answer, plate)
+        case .asked(let answer): try form.put(1, answer)
+        case .entered(let session): try form.put(2, session)
+        case .exited(let exit): try form.put(3, exit)
+        case .gateOpened: form.put(4)
+        case .counted: form.put(5)
+        }
+        return value
     }
 }

@@ -5,7 +5,7 @@
 public struct DeviceEventID: Token {
     private let form: Form
 
-    private enum Form: Hashable, Sendable {
+    fileprivate enum Form: Hashable, Sendable {
         case uuid(HexadecimalWords)
         case text(String)
     }
@@ -50,4 +50,29 @@ extension HexadecimalWords {
     }
 
     private static func isDash(_ place: Int) -> Bool { place == 8 || place == 13 || place == 18 || place == 23 }
+}
+
+extension DeviceEventID: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try DeviceEventID(form: form(value!.form))
+    }
+
+    private init(form: Form) { self.form = form }
+}
+
+extension DeviceEventID.Form: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .uuid(form.next())
+            case 1: return try .text(form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .uuid(let words): try form.put(0, words)
+        case .text(let text): try form.put(1, text)
+        }
+        return value
+    }
 }

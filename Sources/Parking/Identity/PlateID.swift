@@ -38,3 +38,11 @@ public struct PlateID: Hashable, Sendable, CustomStringConvertible {
     /// Half of a hash tells plates apart well enough for a table.
     public func hash(into hasher: inout Hasher) { hasher.combine(words.low) }
 }
+
+extension PlateID: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try PlateID(words: form(value!.words))
+    }
+
+    private init(words: HexadecimalWords) { self.words = words }
+}

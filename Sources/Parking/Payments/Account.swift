@@ -52,3 +52,20 @@ extension Money {
         return Money(minorUnits: overflow ? (other.minorUnits < 0 ? .max : .min) : difference)
     }
 }
+
+extension Account: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        var account = Account()
+        account.received = try form(value!.received)
+        account.waived = try form(value!.waived)
+        account.settlement = try form(value!.settlement)
+        account.version = try form(value!.version)
+        return account
+    }
+}
+
+extension Settlement: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Settlement(known: form(value!.known), at: form(value!.at), leaveBy: form(value!.leaveBy))
+    }
+}

@@ -43,3 +43,11 @@ struct Accounts: Hashable, Sendable {
         for subject in kept where bySubject[subject] != nil { settling.add(subject, at: limit + .days(1)) }
     }
 }
+
+extension Accounts: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Accounts(
+            bySubject: form(value!.bySubject), owed: form(value!.owed), lastReceipt: form(value!.lastReceipt),
+            settling: form(value!.settling))
+    }
+}

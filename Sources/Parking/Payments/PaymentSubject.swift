@@ -50,3 +50,22 @@ public enum PaymentSubject: Hashable, Sendable, Comparable {
         }
     }
 }
+
+extension PaymentSubject: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .session(form.next())
+            case 1: return try .reservation(form.next())
+            case 2: return try .permit(form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .session(let id): try form.put(0, id)
+        case .reservation(let id): try form.put(1, id)
+        case .permit(let id): try form.put(2, id)
+        }
+        return value
+    }
+}

@@ -18,4 +18,10 @@ public struct Problem: Error, Hashable, Sendable {
         self.field = field
         self.findings = findings
     }
+
+    /// Work was stopped before its end. Whoever reads this has closed the connection on one side only, or the service is stopping.
+    public static let givenUp = Problem(
+        .givenUp,
+        "The answer was given up, as the service is stopping or the connection was closed for sending; ask again, and keep it open."
+    )
 }

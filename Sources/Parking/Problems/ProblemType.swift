@@ -84,12 +84,17 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case invalidPlate = "invalid-plate"
     case invalidDay = "invalid-day"
 
+    // What can wait.
+    case tooMuchAtOnce = "too-much-at-once"
+    case givenUp = "given-up"
+
     // The database.
     case notReached = "not-reached"
     case unavailable
     case databaseRefuses = "database-refuses"
     case outcomeUnknown = "outcome-unknown"
     case unreadableLog = "unreadable-log"
+    case headDisagrees = "head-disagrees"
     case unreadableReadModel = "unreadable-read-model"
 
     /// Who has to act, and how. An edge makes its status or exit code of it.
@@ -104,6 +109,8 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case invalid
         /// Nothing is wrong with it: ask again.
         case unavailable
+        /// Nothing is wrong with it, but too much is asked at the same time: ask again later.
+        case busy
         /// Something failed that should not: an operator must look at it.
         case fault
     }
@@ -184,11 +191,14 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .invalidValue: (.malformed, "Invalid value")
         case .invalidPlate: (.malformed, "Invalid plate")
         case .invalidDay: (.malformed, "No such day")
+        case .tooMuchAtOnce: (.busy, "Too much is asked at once")
+        case .givenUp: (.unavailable, "Given up")
         case .notReached: (.unavailable, "Read model is behind")
         case .unavailable: (.unavailable, "Database cannot be reached")
         case .databaseRefuses: (.unavailable, "Database refuses")
         case .outcomeUnknown: (.unavailable, "Outcome is not known")
         case .unreadableLog: (.fault, "Log cannot be read")
+        case .headDisagrees: (.fault, "Head disagrees with the log")
         case .unreadableReadModel: (.fault, "Read model cannot be read")
         }
     }

@@ -23,3 +23,11 @@ struct KnownRates: Hashable, Sendable {
         }
     }
 }
+
+extension KnownRates: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        var rates = KnownRates()
+        for publication in try form(value!.book.publications) { rates.book.publish(publication) }
+        return rates
+    }
+}

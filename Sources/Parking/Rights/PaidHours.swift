@@ -29,3 +29,11 @@ public struct PaidHours: Hashable, Sendable {
     /// From when a car may come.
     public var admittedFrom: Instant { from - forgiven.before }
 }
+
+extension PaidHours: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try PaidHours(
+            from: form(value!.from), until: form(value!.until), vehicle: form(value!.vehicle),
+            total: form(value!.total), forgiven: form(value!.forgiven))
+    }
+}

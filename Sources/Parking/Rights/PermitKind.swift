@@ -50,3 +50,10 @@ public struct PaidSubscription: Hashable, Sendable {
         self.total = total
     }
 }
+
+extension PaidSubscription: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try PaidSubscription(
+            id: form(value!.id), period: form(value!.period), vehicle: form(value!.vehicle), total: form(value!.total))
+    }
+}

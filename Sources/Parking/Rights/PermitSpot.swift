@@ -21,3 +21,22 @@ public struct SpotID: Token {
     /// Takes a text that has been checked.
     public init(checked text: String) { self.text = text }
 }
+
+extension PermitSpot: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return .own
+            case 1: return try .fixed(form.next())
+            case 2: return .shared
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .own: form.put(0)
+        case .fixed(let name): try form.put(1, name)
+        case .shared: form.put(2)
+        }
+        return value
+    }
+}

@@ -73,3 +73,9 @@ struct ReservedDay: Hashable, Sendable {
         }
     }
 }
+
+extension ReservedDay: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try ReservedDay(byPlate: form(value!.byPlate), members: form(value!.members), guests: form(value!.guests))
+    }
+}

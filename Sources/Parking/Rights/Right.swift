@@ -135,3 +135,16 @@ public enum RightSpot: Hashable, Sendable {
     /// None: it is no right to park.
     case none
 }
+
+extension Right: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        var right = try Right(
+            id: form(value!.id), plate: form(value!.plate), knownSince: form(value!.knownSince),
+            days: form(value!.days), source: form(value!.source), groups: form(value!.groups),
+            permitSpot: form(value!.permitSpot))
+        right.renewals = try form(value!.renewals)
+        right.renewalTotal = try form(value!.renewalTotal)
+        right.revokedAt = try form(value!.revokedAt)
+        return right
+    }
+}

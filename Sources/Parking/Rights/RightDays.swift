@@ -25,3 +25,9 @@ public struct RightDays: Hashable, Sendable {
     /// Whether a day is one of both.
     func overlap(_ other: RightDays) -> Bool { !areOver(on: other.first) && !other.areOver(on: first) }
 }
+
+extension RightDays: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try RightDays(first: form(value!.first), last: form(value!.last))
+    }
+}

@@ -52,3 +52,26 @@ public enum Holder: String, Hashable, Sendable, CaseIterable {
     case member
     case guest
 }
+
+extension RightSource: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .day(form.next())
+            case 1: return try .hours(form.next(), form.next())
+            case 2: return .pass
+            case 3: return try .subscription(form.next())
+            case 4: return .membership
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .day(let holder): try form.put(0, holder)
+        case .hours(let hours, let holder): try form.put(1, hours, holder)
+        case .pass: form.put(2)
+        case .subscription(let paid): try form.put(3, paid)
+        case .membership: form.put(4)
+        }
+        return value
+    }
+}

@@ -105,3 +105,11 @@ struct Rights: Hashable, Sendable {
             && reservations == days
     }
 }
+
+extension Rights: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Rights(
+            byID: form(value!.byID), ofPlate: form(value!.ofPlate), reservations: form(value!.reservations),
+            ending: form(value!.ending))
+    }
+}

@@ -25,3 +25,9 @@ extension Range<Instant> {
     /// As long as there is time: what a right of the whole day lasts, within that day.
     static var always: Range<Instant> { .earliest ..< .latest }
 }
+
+extension Spans: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Spans(counts: form(value!.counts))
+    }
+}

@@ -35,3 +35,12 @@ public struct CarExit: Hashable, Sendable {
     /// Whether it ended a stay of a car that the gate could not name, so that another one may have left (design rule 10).
     func isAssumed(of session: Session) -> Bool { car == .unknown && session.car != .unknown }
 }
+
+extension CarExit: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try CarExit(
+            id: form(value!.id), car: form(value!.car), gate: form(value!.gate), at: form(value!.at),
+            readAs: form(value!.readAs), session: form(value!.session), isByHand: form(value!.isByHand),
+            lostTicket: form(value!.lostTicket))
+    }
+}

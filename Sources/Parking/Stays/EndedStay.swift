@@ -21,3 +21,9 @@ extension StayEnd {
         }
     }
 }
+
+extension EndedStay: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try EndedStay(session: form(value!.session), end: form(value!.end))
+    }
+}

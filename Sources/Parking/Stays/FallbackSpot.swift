@@ -6,3 +6,9 @@ public struct FallbackSpot: Hashable, Sendable {
     /// A spot, by its name where it has one.
     public init(_ name: SpotID?) { self.name = name }
 }
+
+extension FallbackSpot: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try FallbackSpot(form(value!.name))
+    }
+}

@@ -28,3 +28,9 @@ public enum LostTicketRule: Hashable, Sendable {
         return price
     }
 }
+
+extension LostTicket: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try LostTicket(claimedEntry: form(value!.claimedEntry), price: form(value!.price))
+    }
+}

@@ -134,3 +134,19 @@ public struct Session: Hashable, Sendable {
         return end.map { RightsEnd(at: $0.at, grace: $0.grace) }
     }
 }
+
+extension Session: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        var session = try Session(
+            id: form(value!.id), car: form(value!.car), gate: form(value!.gate), vehicle: form(value!.vehicle),
+            enteredAt: form(value!.enteredAt), recordedAt: form(value!.recordedAt), readAs: form(value!.readAs),
+            isImported: form(value!.isImported))
+        session.rights = try form(value!.rights)
+        session.limits = try form(value!.limits)
+        session.groups = try form(value!.groups)
+        session.validations = try form(value!.validations)
+        session.fallback = try form(value!.fallback)
+        session.agreement = try form(value!.agreement)
+        return session
+    }
+}

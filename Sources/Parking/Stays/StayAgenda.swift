@@ -27,3 +27,28 @@ struct StayAgenda: Hashable, Sendable {
             .union(awaited.values.joined())
     }
 }
+
+extension StayAgenda: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try StayAgenda(
+            settling: form(value!.settling), doubtful: form(value!.doubtful), unsettled: form(value!.unsettled),
+            awaited: form(value!.awaited), entries: form(value!.entries))
+    }
+}
+
+extension StayAgenda.Passed: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .stay(form.next())
+            case 1: return try .exit(form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .stay(let id): try form.put(0, id)
+        case .exit(let id): try form.put(1, id)
+        }
+        return value
+    }
+}

@@ -19,3 +19,11 @@ struct StayLimits: Hashable, Sendable {
         return [day, latest].compactMap(\.self).min()
     }
 }
+
+extension StayLimits: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try StayLimits(longest: form(value!.longest), isForTheDay: form(value!.isForTheDay))
+    }
+
+    private init(longest: TimeSpan, isForTheDay: Bool) { (self.longest, self.isForTheDay) = (longest, isForTheDay) }
+}

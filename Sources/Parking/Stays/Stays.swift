@@ -15,7 +15,7 @@ struct Stays: Hashable, Sendable {
     var past = StayAgenda()
 
     /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
-    private struct Passages: Hashable, Sendable {
+    fileprivate struct Passages: Hashable, Sendable {
         var entries: [SessionID] = []
         var exits: [ExitID] = []
         /// When the car passed last; what is forgotten counts on, as nobody is asked about a time so long ago.
@@ -49,37 +49,6 @@ struct Stays: Hashable, Sendable {
 
     /// The exits of a car that was seen leaving lately, in no order.
     func exits(of car: CarIdentity) -> [CarExit] { passages[car]?.exits.compactMap { exits[$0] } ?? [] }
-
-    /// The stay of an unknown car that has waited longest for its exit.
-    func oldestUnknown(enteredBy instant: Instant) -> Session? {
-        oldest(of: unknown.lazy.compactMap { open[$0] }, enteredBy: instant)
-    }
-
-    /// The stay of an unknown car that came in at a gate at an instant, also if it has ended.
-    func unknownStay(at gate: GateID, enteredAt instant: Instant) -> Session? {
-        let ended = ended.values.lazy.map(\.session).filter { $0.car == .unknown }
-        return (unknown.compactMap { open[$0] } + ended).filter { $0.gate == gate && $0.enteredAt == instant }
-            .min { $0.id < $1.id }
-    }
-
-    /// Whichever stay of another car has waited longest for its exit.
-    func oldest(enteredBy instant: Instant, besides car: CarIdentity?) -> Session? {
-        oldest(of: open.values.lazy.filter { $0.car != car }, enteredBy: instant)
-    }
-
-    /// The stay of a car without a plate that began nearest to what its driver says, and where the driver says nothing, the one that
-    /// has waited longest for its exit.
-    func nearest(to claim: Instant?, enteredBy instant: Instant, besides car: CarIdentity? = nil) -> Session? {
-        func distance(_ stay: Session) -> TimeSpan {
-            claim.map { max($0, stay.enteredAt) - min($0, stay.enteredAt) } ?? .zero
-        }
-        return open.values.lazy.filter { $0.plate == nil && $0.car != car && $0.enteredAt <= instant }
-            .min { (distance($0), $0.enteredAt, $0.id) < (distance($1), $1.enteredAt, $1.id) }
-    }
-
-    private func oldest(of sessions: some Sequence<Session>, enteredBy instant: Instant) -> Session? {
-        sessions.lazy.filter { $0.enteredAt <= instant }.min { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }
-    }
 
     // MARK: What happens
 
@@ -295,5 +264,19 @@ struct Stays: Hashable, Sendable {
 
     private mutating func tidy(_ car: CarIdentity) {
         if let passages = passages[car], passages.entries.isEmpty, passages.exits.isEmpty { self.passages[car] = nil }
+    }
+}
+
+extension Stays: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Stays(
+            open: form(value!.open), ended: form(value!.ended), exits: form(value!.exits), inside: form(value!.inside),
+            passages: form(value!.passages), unknown: form(value!.unknown), past: form(value!.past))
+    }
+}
+
+extension Stays.Passages: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Stays.Passages(entries: form(value!.entries), exits: form(value!.exits), last: form(value!.last))
     }
 }

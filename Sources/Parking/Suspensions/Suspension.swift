@@ -32,3 +32,27 @@ public struct SuspensionID: EventNamed {
     /// Names it by that event.
     public init(version: Int64) { self.version = version }
 }
+
+extension Suspension: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Suspension(
+            id: form(value!.id), plate: form(value!.plate), days: form(value!.days), cause: form(value!.cause))
+    }
+}
+
+extension Suspension.Cause: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .person(form.next())
+            case 1: return try .overstays(form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .person(let reason): try form.put(0, reason)
+        case .overstays(let sessions): try form.put(1, sessions)
+        }
+        return value
+    }
+}

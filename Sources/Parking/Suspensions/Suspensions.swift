@@ -76,3 +76,17 @@ extension LocalDay {
     /// Behind all others: that of a suspension without an end.
     fileprivate static let never = LocalDay(daysSinceEpoch: .max)
 }
+
+extension Suspensions: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Suspensions(
+            byPlate: form(value!.byPlate), offences: form(value!.offences), ending: form(value!.ending),
+            offending: form(value!.offending))
+    }
+}
+
+extension Suspensions.Offence: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Suspensions.Offence(session: form(value!.session), at: form(value!.at))
+    }
+}

@@ -91,3 +91,28 @@ struct WaitingList: Hashable, Sendable {
         days = days.filter { $0.key >= day }
     }
 }
+
+extension Waiter: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Waiter(
+            id: form(value!.id), plate: form(value!.plate), holder: form(value!.holder), since: form(value!.since))
+    }
+}
+
+extension WaitingList: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try WaitingList(days: form(value!.days))
+    }
+}
+
+extension WaitingList.Day: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try WaitingList.Day(waiters: form(value!.waiters), freed: form(value!.freed), isMissed: form(value!.isMissed))
+    }
+}
+
+extension WaitingList.Freed: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try WaitingList.Freed(at: form(value!.at), holder: form(value!.holder))
+    }
+}

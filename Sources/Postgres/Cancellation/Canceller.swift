@@ -1,3 +1,5 @@
+import Threads
+
 /// Cancels the statement that a connection is running, and nothing else.
 ///
 /// A cancel request names a server process, not a statement, so one that arrives late would hit the next statement.

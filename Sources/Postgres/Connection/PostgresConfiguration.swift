@@ -10,6 +10,10 @@ public struct PostgresConfiguration: Sendable, Hashable {
     public var applicationName = "parklog"
     /// How long the server lets one statement run; nil leaves it to the server's setting.
     public var statementTimeoutMilliseconds: Int?
+    /// Whether statements look rows up by their keys, however small the tables are at the time: a plan is kept, and tables grow.
+    public var looksUpByKey = false
+    /// Whether a statement is planned once, whatever its parameters: for statements whose parameters say nothing of the plan.
+    public var plansOnce = false
     /// How long a statement may go on whose task was cancelled, before the connection is given up; nil for as long as the server
     /// takes to end it. A server that is frozen, or out of reach, never does.
     public var farewell: Duration?
@@ -64,7 +68,11 @@ public struct PostgresConfiguration: Sendable, Hashable {
         if let password { list.insert(("password", password), at: 0) }
         if EncryptionDefault(url: url).demandsProof { list.insert(("sslmode", "verify-full"), at: 0) }
         if let databaseName { list.append(("dbname", databaseName)) }
-        if let roleName { list.append(("options", "-c role=\(roleName)")) }
+        let options =
+            (roleName.map { ["-c role=\($0)"] } ?? [])
+            + (looksUpByKey ? ["-c enable_seqscan=off"] : [])
+            + (plansOnce ? ["-c plan_cache_mode=force_generic_plan"] : [])
+        if !options.isEmpty { list.append(("options", options.joined(separator: " "))) }
         return list
     }
 }

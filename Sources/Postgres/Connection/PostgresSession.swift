@@ -34,11 +34,26 @@ public struct PostgresSession {
         try execute("SELECT pg_notify($1, $2)", [.text(channel.name), .text(payload)])
     }
 
-    /// Sends a notification for each of some payloads, all at one commit.
-    public func notify(_ channel: Channel, _ payloads: [String]) throws(PostgresError) {
+    /// Sends names that have no blanks, separated by blanks, in as few notifications as hold them, all at one commit.
+    public func notify(_ channel: Channel, names: [String]) throws(PostgresError) {
+        var payloads: [String] = []
+        var length = 0
+        for name in names {
+            if payloads.isEmpty || length + name.utf8.count + 1 > Self.longestPayload {
+                payloads.append(name)
+                length = name.utf8.count
+            } else {
+                payloads[payloads.count - 1] += " " + name
+                length += name.utf8.count + 1
+            }
+        }
+        guard !payloads.isEmpty else { return }
         try execute(
             "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload", [.text(channel.name), .texts(payloads)])
     }
+
+    /// What the server takes for one, in bytes.
+    private static let longestPayload = 7_999
 
     /// Loads rows with a `COPY … FROM STDIN (FORMAT binary)` and returns how many there were.
     ///

@@ -1,7 +1,7 @@
 /// The name of a notification channel; like a statement it is always a literal.
 public struct Channel: Sendable, ExpressibleByStringLiteral {
     /// The name, case-sensitive, at most 63 bytes.
-    let name: String
+    public let name: String
 
     /// Takes a literal.
     public init(stringLiteral value: StaticString) {

@@ -1,4 +1,5 @@
 public import Logging
+import Threads
 
 /// Listens on a connection of its own and reconnects for as long as somebody reads.
 public struct PostgresNotifications: Sendable {

@@ -20,6 +20,8 @@ final class CompiledCard: Sendable {
     let hasTolerance: Bool
     /// Whether any rate has a grace or free time.
     let hasAllowances: Bool
+    /// How many rates and windows there are to look at, also of what is no longer offered.
+    let looks: Int
     /// The places of the rates that price whole stays, in the order of the log.
     let earlyBirds: [Int]
     /// What is no longer offered, and when it would have been in force.
@@ -67,6 +69,9 @@ final class CompiledCard: Sendable {
         countsOccurrences = rates.contains { if case .once = $0.price { true } else { false } }
         hasTolerance = rates.contains { $0.tolerance > 0 }
         hasAllowances = rates.contains { $0.grace > .zero || $0.free > .zero }
+        looks =
+            rates.reduce(0) { $0 + 1 + $1.schedule.windowCount }
+            + withdrawn.reduce(0) { $0 + 1 + $1.schedule.windowCount }
         earlyBirds = places.filter { rates[$0].earlyBird != nil }
         agreements = Dictionary(card.terms.agreements.map { ($0.id, $0.effect) }) { first, _ in first }
     }

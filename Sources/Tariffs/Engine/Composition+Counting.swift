@@ -6,6 +6,7 @@ extension Composition {
     mutating func add(from: Instant, until end: Instant) throws(TariffError) -> Instant {
         advance(to: from)
         try spend(rates.count)
+        stretches += 1
         var end = end
         // What is rounded up is so at the end of a stretch.
         if let rounding, from < rounding.at { end = min(end, rounding.at) }

@@ -12,10 +12,16 @@ import Money
 
 extension Composition {
     /// Looks for the ends at which the stay may be rounded up.
-    consuming func surveyed(_ parts: [StayPart]) throws(TariffError) -> RoundingSurvey {
+    consuming func surveyed(
+        _ parts: [StayPart], within budget: inout WorkBudget
+    ) throws(TariffError) -> RoundingSurvey {
         let survey = RoundingSurvey()
         (self.survey, isTrial) = (survey, true)
-        try run(parts)
+        do { try run(parts) } catch {
+            budget.spend(spent)
+            throw error
+        }
+        budget.spend(spent)
         return survey
     }
 

@@ -28,6 +28,8 @@ struct Composition: ~Copyable {
     var isTrial = false
     /// How much was looked at so far, and may be at most.
     var work = 0
+    /// How many stretches were counted so far.
+    var stretches = 0
     let mostWork: Int
     /// Whether grace and free time count.
     let allowances: Bool
@@ -91,9 +93,15 @@ struct Composition: ~Copyable {
         let standing: [Standing]
     }
 
-    /// Works the stay out.
-    consuming func outcome(of parts: [StayPart]) throws(TariffError) -> Outcome {
-        try run(parts)
+    /// Works the stay out; what that took is off the budget, also where it led to nothing.
+    consuming func outcome(
+        of parts: [StayPart], within budget: inout WorkBudget
+    ) throws(TariffError) -> Outcome {
+        do { try run(parts) } catch {
+            budget.spend(spent)
+            throw error
+        }
+        budget.spend(spent)
         return Outcome(way: way, lines: lines, total: total, standing: standing)
     }
 

@@ -21,18 +21,28 @@ extension Tariff {
     /// Throws ``TariffError`` for a stay that runs backwards, is longer than
     /// ``longestStay`` or leaves the calendar, and where an amount does not fit into 64 bits.
     public func price(_ stay: Stay) throws(TariffError) -> Charge {
+        var budget = WorkBudget.unlimited
+        return try price(stay, within: &budget)
+    }
+
+    /// Prices a stay like ``price(_:)``, as far as a budget lasts that many prices share.
+    ///
+    /// Throws ``TariffError/tooMuchWork`` where it does not last, and ``WorkBudget/isSpent`` then tells that from a stay that is too
+    /// much by itself.
+    public func price(_ stay: Stay, within budget: inout WorkBudget) throws(TariffError) -> Charge {
         try stay.check()
         let (card, agreed, unknown) = agreed(stay)
         var parts = stay.parts(card.terms.overstay)
         if let agreed { parts = parts.takingOff(agreed.span, as: .agreement(agreed.id)) }
         var clock = ZoneCursor(zone, at: stay.entry)
-        var chosen = try compose(card, .layered, stay, clock, parts)
+        var chosen = try compose(card, .layered, stay, clock, parts, &budget)
         var outcomes: [Composition.Outcome] = []
         if card.hasCandidates, stay.entry < stay.exit {
-            outcomes = [chosen] + (try otherOutcomes(card, stay, &clock, parts))
+            outcomes = [chosen] + (try otherOutcomes(card, stay, &clock, parts, &budget))
             for outcome in outcomes where outcome.total < chosen.total { chosen = outcome }
         }
         let candidates = outcomes.count < 2 ? [] : outcomes.map { PricedCandidate($0, isChosen: $0.way == chosen.way) }
+        budget.spend(card.work)
         var leftOut = leftOut(card, chosen, of: outcomes, stay, parts, &clock)
         leftOut += publishedLater(on: card.id)
         if stay.card != card.id { leftOut += publishedLater(on: stay.card) }
@@ -46,18 +56,19 @@ extension Tariff {
 
     /// What the stay comes to in other ways than by the rates in force alone.
     private func otherOutcomes(
-        _ card: CompiledCard, _ stay: Stay, _ clock: inout ZoneCursor, _ parts: [StayPart]
+        _ card: CompiledCard, _ stay: Stay, _ clock: inout ZoneCursor, _ parts: [StayPart],
+        _ budget: inout WorkBudget
     ) throws(TariffError) -> [Composition.Outcome] {
         var outcomes: [Composition.Outcome] = []
         if card.hasValidations, !stay.validations.isEmpty {
-            outcomes.append(try compose(card, .validated, stay, clock, parts))
+            outcomes.append(try compose(card, .validated, stay, clock, parts, &budget))
         }
         for place in card.earlyBirds {
             let rate = card.rates[place]
             guard rate.isFor(stay), rate.isMet(by: stay, &clock) else { continue }
             let way = PricedCandidate.Way.earlyBird(rate.id, version: rate.version)
             outcomes.append(
-                try compose(card, way, stay.entry..<stay.exit, clock, parts) { other, _ in other === rate })
+                try compose(card, way, stay.entry..<stay.exit, clock, parts, &budget) { other, _ in other === rate })
         }
         return outcomes
     }
@@ -84,15 +95,17 @@ extension Tariff {
         try stay.check()
         let clock = ZoneCursor(zone, at: stay.entry)
         let parts = stay.parts(card.terms.overstay)
+        var budget = WorkBudget.unlimited
         let outcome = try compose(
-            card, .layered, stay.entry..<stay.exit, clock, parts, allowances: false, where: mayApply)
+            card, .layered, stay.entry..<stay.exit, clock, parts, &budget, allowances: false, where: mayApply)
         return try charge(
             card, outcome.lines, Money(minorUnits: outcome.total), stay, [], leftOut: [], unknownAgreement: nil)
     }
 
     /// What a stay comes to by the rates that may be in force in it.
     private func compose(
-        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart]
+        _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Stay, _ clock: ZoneCursor, _ parts: [StayPart],
+        _ budget: inout WorkBudget
     ) throws(TariffError) -> Composition.Outcome {
         func mayApply(_ rate: CompiledRate, _ clock: inout ZoneCursor) -> Bool {
             rate.earlyBird == nil && (way == .validated || !rate.isValidation) && rate.isFor(stay)
@@ -100,43 +113,49 @@ extension Tariff {
         }
         let time = stay.entry..<stay.exit
         guard card.terms.crossing != .lastStepOnTotal else {
-            return try dearest(card, way, time, clock, parts, allowances: true, where: mayApply)
+            return try dearest(card, way, time, clock, parts, &budget, allowances: true, where: mayApply)
         }
         // Not by way of the function below: the closure would take a copy of the stay along, sets and all.
-        return try Composition(card, way, time, clock, mostWork: mostWork, where: mayApply).outcome(of: parts)
+        return try Composition(card, way, time, clock, mostWork: most(of: budget), where: mayApply)
+            .outcome(of: parts, within: &budget)
     }
 
     /// What a stay comes to by some rates.
     private func compose(
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Range<Instant>, _ clock: ZoneCursor,
-        _ parts: [StayPart], allowances: Bool = true, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+        _ parts: [StayPart], _ budget: inout WorkBudget, allowances: Bool = true,
+        where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) throws(TariffError) -> Composition.Outcome {
         guard card.terms.crossing != .lastStepOnTotal else {
-            return try dearest(card, way, stay, clock, parts, allowances: allowances, where: mayApply)
+            return try dearest(card, way, stay, clock, parts, &budget, allowances: allowances, where: mayApply)
         }
         return try Composition(
-            card, way, stay, clock, mostWork: mostWork, allowances: allowances, where: mayApply
-        ).outcome(of: parts)
+            card, way, stay, clock, mostWork: most(of: budget), allowances: allowances, where: mayApply
+        ).outcome(of: parts, within: &budget)
     }
 
     /// What a stay comes to that is rounded up once: it is so at the end that makes it dearest, of equals the last.
     private func dearest(
         _ card: CompiledCard, _ way: PricedCandidate.Way, _ stay: Range<Instant>, _ clock: ZoneCursor,
-        _ parts: [StayPart], allowances: Bool, where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
+        _ parts: [StayPart], _ budget: inout WorkBudget, allowances: Bool,
+        where mayApply: (CompiledRate, inout ZoneCursor) -> Bool
     ) throws(TariffError) -> Composition.Outcome {
-        func composition(_ rounding: Rounding?) -> Composition {
+        func composition(_ rounding: Rounding?, _ most: Int) -> Composition {
             Composition(
-                card, way, stay, clock, mostWork: mostWork, allowances: allowances, rounding: rounding,
+                card, way, stay, clock, mostWork: most, allowances: allowances, rounding: rounding,
                 where: mayApply)
         }
-        let survey = try composition(nil).surveyed(parts)
-        var dearest = try composition(survey.last).outcome(of: parts)
+        let survey = try composition(nil, most(of: budget)).surveyed(parts, within: &budget)
+        var dearest = try composition(survey.last, most(of: budget)).outcome(of: parts, within: &budget)
         for end in survey.above(dearest.total) {
-            let other = try composition(end).outcome(of: parts)
+            let other = try composition(end, most(of: budget)).outcome(of: parts, within: &budget)
             if other.total > dearest.total { dearest = other }
         }
         return dearest
     }
+
+    /// How much may be looked at for one way to price a stay, as long as the budget lasts.
+    private func most(of budget: WorkBudget) -> Int { min(mostWork, budget.left) }
 
     /// The charge of lines that come to so much, with its tax.
     func charge(

@@ -43,47 +43,33 @@ public struct Affordable: Sendable, Hashable {
 extension Tariff {
     /// What a stay costs that begins like another and lasts so long. Throws ``TariffError``.
     public func point(of stay: Stay, lasting length: TimeSpan) throws(TariffError) -> PriceCurve.Point {
-        PriceCurve.Point(length: length, total: try total(stay, lasting: length))
+        var work = WorkBudget.unlimited
+        return try point(of: stay, lasting: length, within: &work)
+    }
+
+    /// What a stay costs that begins like another and lasts so long, as far as a budget lasts. Throws ``TariffError``.
+    public func point(
+        of stay: Stay, lasting length: TimeSpan, within work: inout WorkBudget
+    ) throws(TariffError) -> PriceCurve.Point {
+        PriceCurve.Point(length: length, total: try total(stay, lasting: length, within: &work))
     }
 
     /// How long a stay may last for an amount, looked at minute by minute up to a length and then to the second.
     ///
     /// The stay's exit does not matter. Throws ``TariffError``.
     public func affordable(_ budget: Money, for stay: Stay, upTo length: TimeSpan) throws(TariffError) -> Affordable {
-        let minute = TimeSpan.minutes(1)
-        var unbroken: (length: TimeSpan, then: Money)?
-        var longest = TimeSpan.zero
-        var reached = TimeSpan.zero
-        while reached < length {
-            let next = min(reached + minute, length)
-            if try total(stay, lasting: next) <= budget {
-                longest = next
-            } else if unbroken == nil || longest == reached {
-                let last = try last(within: budget, stay, after: reached, before: next)
-                longest = max(longest, last)
-                if unbroken == nil { unbroken = (last, try total(stay, lasting: last + .seconds(1))) }
-            }
-            reached = next
+        var (search, work) = (AffordableSearch(budget, for: stay, upTo: length), WorkBudget.unlimited)
+        while true {
+            if let found = search.found { return found }
+            try search.lookFurther(by: self, within: &work)
         }
-        return Affordable(unbroken: unbroken?.length ?? length, then: unbroken?.then, longest: longest)
     }
 
-    /// The last whole second within a budget, between a length that is and one that is not.
-    private func last(
-        within budget: Money, _ stay: Stay, after low: TimeSpan, before high: TimeSpan
-    ) throws(TariffError) -> TimeSpan {
-        let second = TimeSpan.seconds(1).microseconds
-        var (low, high) = (low.microseconds / second, high.microseconds / second)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if try total(stay, lasting: .seconds(middle)) <= budget { low = middle } else { high = middle }
-        }
-        return .seconds(low)
-    }
-
-    private func total(_ stay: Stay, lasting length: TimeSpan) throws(TariffError) -> Money {
+    func total(
+        _ stay: Stay, lasting length: TimeSpan, within work: inout WorkBudget
+    ) throws(TariffError) -> Money {
         var stay = stay
         stay.exit = stay.entry + length
-        return try price(stay).total
+        return try price(stay, within: &work).total
     }
 }

@@ -108,7 +108,7 @@ struct Quote: AsyncParsableCommand {
                 request.subscription?.renewals = renewals
                 request.subscription?.card = vehicle
             }
-            let answer = try await tester.answer(request)
+            let answer = try tester.answer(request)
             if stays == nil, case .notPriced(let error) = answer.charges.first?.outcome {
                 throw Failure(.data, error.sentence)
             }

@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Desks
 import EventLog
 import HTTPAPI
 import Hummingbird
@@ -48,23 +49,30 @@ func serve(
     let (port, isAskingNobody, limits) = (told.port, told.isAskingNobody, told.limits)
     try FileLimit.allow(connections: limits.connections)
     let patience = database.patience
+    // Commands have connections of their own: however many read, and however slowly, the log takes what gates report.
     let pool = PostgresPool(
-        database.service, size: 8, deadline: patience.forAnswers, doubt: patience.total / 2, logger: logger)
+        database.gates(eachStatementWithin: patience.total), size: 8, deadline: patience.forAnswers,
+        doubt: patience.total / 2, logger: logger)
+    let readers = PostgresPool(
+        database.service(eachStatementWithin: told.readingDeadline), size: told.readers,
+        deadline: patience.forAnswers, doubt: patience.total / 2, logger: logger)
     let notifier = AppendNotifier(ProjectionRunner.channel, pool: pool, logger: logger)
     let meters = Meters()
     let hosts = GarageHosts(
-        log: PostgresEventLog(pool), zones: database.zones, patience: patience, meters: meters, logger: logger,
+        log: PostgresEventLog(pool), snapshots: PostgresSnapshots(pool), zones: database.zones,
+        idle: .seconds(60 * told.garageIdle), patience: patience, meters: meters, logger: logger,
         appended: { notifier.appended($0) })
     let (drain, times) = (Drain(), told.draining)
     let drained = Drained(drain, logger: logger)
     let verifier = TokenVerifier(clock: systemClock)
     let others = OtherIssuers(told.issuers, clock: systemClock, logger: logger)
     let watch = AccessWatch(verifier, pool, others: others, logger: logger)
+    let progress = Progress()
     let http = HTTPAPI(
-        hosts: hosts, pool: pool,
+        hosts: hosts, pool: pool, readers: readers, progress: progress,
         authentication: isAskingNobody
             ? .none : .tokens(verifier, within: RequestLimits(token: told.rate, clock: systemClock)),
-        limits: limits, copyKey: told.copyKey, meters: meters, drain: drain)
+        limits: limits, desks: Desks(told.desks), copyKey: told.copyKey, meters: meters, drain: drain)
     let transport = try told.transport(logger)
     let listener = Listener(http.application(transport, port: port, logger: logger, onListening: onListening))
     let loopback = transport.loopback ?? .v4
@@ -74,7 +82,8 @@ func serve(
                 Terminal.announce("metrics are at http://\(loopback.rawValue):\(port)/metrics")
             })
     }
-    let runner = ProjectionRunner(database.service, codec: database.codec, logger: logger)
+    let runner = ProjectionRunner(
+        database.gates(eachStatementWithin: .seconds(30)), codec: database.codec, progress: progress, logger: logger)
     // Stopped in the reverse order: first readiness, then the door and the garages, last what hangs on them.
     let doors: [(any Service)?] = [transport.certificate, metrics, listener]
     let services: [any Service] =
@@ -95,9 +104,11 @@ func serve(
         }
         try await group.run()
     } catch {
+        await readers.close()
         await pool.close()
         throw error
     }
+    await readers.close()
     await pool.close()
     // By a second signal, which waits for nothing.
     try Task.checkCancellation()

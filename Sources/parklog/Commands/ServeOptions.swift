@@ -22,22 +22,25 @@ struct ServeOptions: ParsableArguments {
     var tokenIssuers: String?
     @Option(help: ArgumentHelp(Setting.connections.summary))
     var connections: Int?
+    @OptionGroup var desks: DeskOptions
     @Option(help: ArgumentHelp(Setting.metricsPort.summary))
     var metricsPort: Int?
+    @Option(help: ArgumentHelp(Setting.garageIdle.summary))
+    var garageIdle: Int?
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
     var acceptClock: Bool?
 
     @OptionGroup var draining: DrainOptions
 
     var flags: [Setting: SettingValue?] {
-        listening.flags.merging(draining.flags) { $1 }.merging([
+        listening.flags.merging(draining.flags) { $1 }.merging(desks.flags) { $1 }.merging([
             .tlsCertificate: tlsCertificate.map(SettingValue.text), .tlsKey: tlsKey.map(SettingValue.text),
             .trustedProxy: trustedProxies.isEmpty ? nil : .list(trustedProxies),
             .requestsPerSecond: requestsPerSecond.map(SettingValue.number), .burst: burst.map(SettingValue.number),
             .host: host.map(SettingValue.text), .insecureLoopback: insecureLoopback.map(SettingValue.isOn),
             .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
             .metricsPort: metricsPort.map(SettingValue.number),
-            .acceptClock: acceptClock.map(SettingValue.isOn),
+            .garageIdle: garageIdle.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
         ]) { $1 }
     }
 }

@@ -61,6 +61,7 @@ struct Database: Sendable {
         var service = login.role("parklog_service")
         service.statementTimeoutMilliseconds = 30_000
         service.farewell = patience.farewell
+        service.looksUpByKey = true
         self.service = service
         self.cluster = cluster
         isPrivate = cluster != nil
@@ -71,6 +72,22 @@ struct Database: Sendable {
         guard let file else { return configuration }
         let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
         return configuration.password(text.trimmingCharacters(in: .newlines))
+    }
+
+    /// The service's role where each statement has so long, also one that waits for a lock: the server ends what nobody waits for,
+    /// whatever becomes of this process.
+    func service(eachStatementWithin deadline: Duration) -> PostgresConfiguration {
+        var service = service
+        let (seconds, attoseconds) = deadline.components
+        service.statementTimeoutMilliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+        return service
+    }
+
+    /// The same for those that ask a few things only, and those often: the garages' hosts and the read models' runner.
+    func gates(eachStatementWithin deadline: Duration) -> PostgresConfiguration {
+        var gates = service(eachStatementWithin: deadline)
+        gates.plansOnce = true
+        return gates
     }
 
     /// Brings the schema and the read models up to date.

@@ -56,6 +56,7 @@ struct Failure: Error {
         case let obstacle as ServingObstacle: self.init(.unavailable, "\(obstacle)")
         case let error as MigrationError: self.init(.unavailable, "\(error)")
         case let error as RebuildError: self.init(.data, "\(error)")
+        case let error as HeadRepairError: self.init(.data, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
         case let error as IssuersFileError: self.init(.data, error.sentence)
@@ -88,7 +89,7 @@ extension Failure {
             switch problem.type.kind {
             case .malformed: .data
             case .unknown, .conflict, .invalid: .refused
-            case .unavailable: .unavailable
+            case .unavailable, .busy: .unavailable
             case .fault: .fault
             }
         self.init(

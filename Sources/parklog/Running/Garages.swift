@@ -13,8 +13,8 @@ func withGarages<Result: Sendable>(
     let pool = PostgresPool(database.service, size: 4, logger: logger)
     // A person at a terminal waits longer than a gate does.
     let hosts = GarageHosts(
-        log: PostgresEventLog(pool), zones: database.zones, clock: clock, patience: Patience(.seconds(30)),
-        logger: logger)
+        log: PostgresEventLog(pool), snapshots: PostgresSnapshots(pool), zones: database.zones, clock: clock,
+        patience: Patience(.seconds(30)), logger: logger)
     do {
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hosts.run() }

@@ -1,4 +1,5 @@
 import Access
+import Desks
 import HTTPAPI
 import Logging
 import Settings
@@ -15,6 +16,9 @@ struct ServeSettings: Sendable {
     let port: Int
     let metricsPort: Int?
     let limits: DoorLimits
+    let desks: DeskSizes
+    /// How long a question may take in the database.
+    let readingDeadline: Duration
     let isAskingNobody: Bool
     let draining: DrainTimes
     let isAcceptingClock: Bool
@@ -22,6 +26,8 @@ struct ServeSettings: Sendable {
     let issuers: [OtherIssuer]
     /// Where the key is that signs copies for gates; it need not be there.
     let copyKey: String?
+    /// How many minutes a garage stays in memory that nobody asks for.
+    let garageIdle: Int
 
     init(_ settings: Settings) throws {
         try ServeSettings.checkReach(settings)
@@ -34,8 +40,11 @@ struct ServeSettings: Sendable {
         port = settings.number(.port) ?? 0
         metricsPort = settings.number(.metricsPort)
         limits = DoorLimits(connections: settings.number(.connections) ?? DoorLimits().connections)
+        desks = DeskSizes(settings)
+        readingDeadline = .seconds(settings.number(.readingDeadline) ?? 10)
         isAskingNobody = settings.isOn(.insecureLoopback)
         copyKey = settings.text(.copyKey)
+        garageIdle = settings.number(.garageIdle) ?? 15
         draining = try DrainTimes(settings)
         isAcceptingClock = settings.isOn(.acceptClock)
         issuers = try settings.text(.tokenIssuers).map { try OtherIssuer.read(FileBytes.read($0), path: $0) } ?? []
@@ -43,6 +52,9 @@ struct ServeSettings: Sendable {
 }
 
 extension ServeSettings {
+    /// How many connections read: one for each who is served with a list or the past, and two for those who ask for one thing.
+    var readers: Int { desks.lists + desks.history + 2 }
+
     /// How clients reach it; the certificate has been read.
     func transport(_ logger: Logger) throws -> Transport {
         if let files {

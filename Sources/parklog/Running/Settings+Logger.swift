@@ -6,7 +6,7 @@ extension Settings {
     func logger() -> Logger {
         let isJSON = text(.logFormat) == "json"
         var logger = Logger(label: "parklog") { label in
-            if isJSON { JSONLogHandler() } else { StreamLogHandler(label: label, stream: LogStream()) }
+            if isJSON { JSONLogHandler() } else { LineLogHandler(label: label) }
         }
         logger.logLevel = text(.logLevel).flatMap(Logger.Level.init(rawValue:)) ?? .warning
         return logger

@@ -147,3 +147,20 @@ extension Refusal {
         Refusal(.ticketUsed, "The ticket \(ticket) is in use or was used; give out the next one.", field: "ticket")
     }
 }
+
+extension TicketAnswer: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .issued(form.next())
+            case 1: return try .refused(form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .issued(let ticket): try form.put(0, ticket)
+        case .refused(let reason): try form.put(1, reason)
+        }
+        return value
+    }
+}

@@ -113,3 +113,13 @@ public struct PassageQuarantined: EventBody {
         return []
     }
 }
+
+extension PassageQuarantined: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try PassageQuarantined(
+            form(value!.kind), form(value!.car), gate: form(value!.gate), form(value!.direction),
+            claimedAt: form(value!.claimedAt), sentAt: form(value!.sentAt), form(value!.reason),
+            vehicle: form(value!.vehicle), read: form(value!.read), remark: form(value!.remark),
+            alike: form(value!.alike))
+    }
+}

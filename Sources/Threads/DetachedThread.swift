@@ -5,7 +5,7 @@
 #endif
 
 /// A thread of the operating system that nobody joins; it ends when its body returns.
-enum DetachedThread {
+package enum DetachedThread {
     private final class Body {
         let run: @Sendable () -> Void
 
@@ -15,7 +15,7 @@ enum DetachedThread {
     }
 
     /// Starts a thread, or returns false where the system has no more to give.
-    static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
         let body = Unmanaged.passRetained(Body(run))
         #if canImport(Darwin)
             var thread: pthread_t?

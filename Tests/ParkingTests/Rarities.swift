@@ -1,0 +1,121 @@
+import Chronology
+import Money
+import Tariffs
+
+@testable import Parking
+
+/// Garages in which there is what random days hardly ever meet.
+enum Rarities {
+    private static let morning = LocalDay.monday.at("08:00")
+
+    static func garages() throws -> [Garage] {
+        [Garage(), incomplete, waitedFor, misread, try overstayed(), try spots(), try mended()]
+    }
+
+    /// A car that came in by the right of a plate that looks like the one that was read, and one that waits for its barrier.
+    private static var misread: Garage {
+        let authorised = EntryAuthorised(
+            plate: .ben, gate: .entry, grounds: .permit, until: morning + .seconds(90), read: nil,
+            readAs: PlateID(101))
+        let entered = CarEntered(car: .anna, gate: .entry, by: .gate, read: nil, readAs: PlateID(100))
+        return given(
+            .open(5), at(.opening, .pass(.anna, .monday), .pass(.ben, .monday)),
+            at(morning, .carEntered(entered), .entryAuthorised(authorised))
+        ).garage
+    }
+
+    /// A look at the past that leaves something out; and a car that another system let in.
+    private static var incomplete: Garage {
+        var garage = given(.open(5), at(morning, .entered(.anna, by: .imported))).garage
+        garage.evolve(
+            RecordedEvent(
+                version: 9, occurredAt: morning, recordedAt: morning,
+                event: .entered(.plate(PlateID(bytes: Array(1...16))!))))
+        return garage
+    }
+
+    /// A day for which somebody waits while spots of it are given back and missed, and hours that bikes have booked.
+    private static var waitedFor: Garage {
+        func hours(_ vehicle: CardID, _ total: Int64, from: Instant = morning) -> PaidHours {
+            PaidHours(from: from, until: from + .hours(2), vehicle: vehicle, total: Money(minorUnits: total))
+        }
+        let later = hours(.bike, 100, from: morning + .hours(3))
+        return given(
+            .open(5), at(.opening, .reserved(.anna, .tuesday), .reserved(.ben, .tuesday), .reserved(.carla, .tuesday)),
+            at(.opening, .waitBegun(.init(.dora, .tuesday, .member)), .reserved(PlateID(5), .tuesday, .guest)),
+            at(morning, .reservationCancelled(.init(ReservationID(2))), .reservationMissed(.init(ReservationID(3)))),
+            at(morning + .minutes(1), .reservationCancelled(.init(ReservationID(6)))),
+            at(
+                morning,
+                .dayReserved(.init(plate: .anna, day: .monday, holder: .member, hours: hours(.bike, 100))),
+                .dayReserved(.init(plate: .ben, day: .monday, holder: .guest, hours: hours(CardID("van")!, 300))),
+                .dayReserved(.init(plate: .anna, day: .monday, holder: .member, hours: later))),
+            at(morning, .entered(.anna), .entered(.ben)),
+            at(morning, .agreementApplied(.init(SessionID(13), .hospital))),
+            at(morning, .agreementApplied(.init(SessionID(14), .church)))
+        ).garage
+    }
+
+    /// Cars that stayed for longer than they might, some of them so often that they are suspended.
+    private static func overstayed() throws -> Garage {
+        var site = try Site(
+            .open(5) {
+                $0.longestStay = .hours(2)
+                $0.suspension = SuspensionPolicy(overstays: 2, within: .days(7), days: 3)
+            })
+        for (car, day) in [(1, 0), (1, 1), (2, 1), (2, 2), (3, 2)] {
+            let now = LocalDay.monday.advanced(by: day).at("08:00")
+            try site.drive(PlateID(car), at: now + .minutes(Int64(car)))
+            try site.send(.left(.plate(PlateID(car))), at: now + .hours(9) + .minutes(Int64(car)))
+        }
+        for (car, reason) in [(4, "blocking"), (5, "misread")] {
+            try site.send(
+                .suspendPlate(
+                    .init(
+                        PlateID(car), firstDay: .thursday, lastDay: .thursday.advanced(by: 9 - car),
+                        Correction(ReasonCode(reason)!))), at: LocalDay.thursday.at("09:00"))
+        }
+        return site.garage
+    }
+
+    /// Named spots, bikes that booked hours, agreements of two names.
+    private static func spots() throws -> Garage {
+        var site = try Site(
+            .open(9) {
+                ($0.fallbackSpots, $0.fallbackSpotNames) = (2, [SpotID("F1")!, SpotID("F2")!])
+                ($0.permanentSpots, $0.permanentSpotNames) = (2, [SpotID("P1")!, SpotID("P2")!])
+            })
+        for car in 1...3 { try site.drive(PlateID(car), at: morning + .minutes(Int64(car))) }
+        try site.send(.assignFallback(.init(.car(.anna))), at: morning + .hours(1))
+        try site.send(.assignFallback(.init(.car(.ben))), at: morning + .hours(1))
+        return site.garage
+    }
+
+    /// Plates that were misread, exceptions that two people work on, passages that wait with a word of why.
+    private static func mended() throws -> Garage {
+        var site = try Site(.open(9))
+        for car in 1...4 { try site.drive(PlateID(car), at: morning + .minutes(Int64(car))) }
+        for (misread, alike) in [(100, PlateID.anna), (101, .ben)] {
+            try site.send(
+                .exit(.init(.plate(PlateID(misread)), Passage(gate: .exit), alike: [alike])),
+                at: morning + .hours(1) + .minutes(Int64(misread)))
+        }
+        for car in 11...12 {
+            try site.send(.left(.plate(PlateID(car))), at: morning + .hours(4) + .minutes(Int64(car)))
+        }
+        for (exception, owner) in zip(site.garage.exceptions, ["ada", "grace"]) {
+            try site.send(.assignException(.init(exception.id, to: Actor(owner)!)), at: morning + .minutes(260))
+        }
+        for (car, remark) in [(21, "The boom was stuck."), (22, "By hand.")] {
+            let now = morning + .hours(5) + .minutes(Int64(car))
+            try site.send(
+                .opened(
+                    .plate(PlateID(car)), happened: now + .hours(1), sent: now + .hours(1), remark: Remark(remark)!),
+                at: now)
+        }
+        let left = morning + .hours(6)
+        try site.send(
+            .left(.plate(PlateID(23)), happened: left + .hours(1), sent: left + .hours(1)), at: left)
+        return site.garage
+    }
+}

@@ -1,0 +1,35 @@
+import EventLog
+import Logging
+import Parking
+import Postgres
+
+extension PostgresConnection {
+    /// A garage as its log made it up to an event: from its newest snapshot that is no newer, and the events behind that.
+    ///
+    /// - Returns: the garage, and where in the log it stands.
+    func garage(
+        _ id: String, upTo version: Int64, codec: EventCodec, logger: Logger
+    ) async throws -> (garage: Garage, head: StreamHead) {
+        let kept = try await Garage.newestSnapshot(of: id, upTo: version, codec, logger) { limit in
+            try await run { try $0.snapshot(of: id, form: Garage.snapshotForm, upTo: limit) }
+        }
+        var (garage, head) = kept.map { ($0.garage, $0.head) } ?? (Garage(), .empty)
+        while head.version < version {
+            let (last, limit) = (head.version, Int(min(Int64(Projector.batch), version - head.version)))
+            let events = try await run { try $0.events(of: id, after: last, limit: limit) }
+            for stored in events {
+                guard stored.version == garage.version + 1 else { break }
+                let event: RecordedEvent
+                do throws(EventCodecError) { event = try RecordedEvent(stored, codec: codec) } catch {
+                    throw GarageFold.Poisoned(version: stored.version, reason: "\(error)")
+                }
+                garage.evolve(event)
+                head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
+            }
+            guard head.version > last else {
+                throw GarageFold.Poisoned(version: last + 1, reason: "the log lacks this version")
+            }
+        }
+        return (garage, head)
+    }
+}

@@ -1,0 +1,134 @@
+-- Appending to many garages: one round trip, one transaction, one flush to disk. All of it is appended, or nothing.
+--
+-- It waits for nobody: a garage whose head another writer holds stands in the way as one whose head has moved does, and its
+-- own append, log.append, tells what is the matter. On a cluster, where garages are on several servers, only that one is called.
+--
+-- Events, replies and plates come in lists, garage after garage; the place of each garage's last one ends its part, so that every
+-- version follows from where its event stands.
+
+create or replace function log.append_together(
+    in_garage_ids      text[],
+    in_versions        bigint[],
+    in_follows         bytea[],
+    in_head_hashes     bytea[],
+    in_recorded_at     timestamptz[],
+    in_event_ends      bigint[],
+    in_types           text[],
+    in_schema_versions smallint[],
+    in_occurred_at     timestamptz[],
+    in_command_ids     text[],
+    in_actors          text[],
+    in_traces          text[],
+    in_payloads        json[],
+    in_hashes          bytea[],
+    in_reply_ends      bigint[],
+    in_reply_ids       text[],
+    in_fingerprints    bytea[],
+    in_reply_versions  bigint[],
+    in_replies         json[],
+    in_plate_ends      bigint[],
+    in_plate_ids       bytea[],
+    in_plates          text[],
+    in_salts           bytea[]
+) returns text[]
+language plpgsql
+security definer
+set search_path = pg_catalog, pg_temp
+-- Few rows are looked up by their keys among many, however small the tables were when a plan was made.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+declare
+    moved integer;
+    standing text[];
+begin
+    if in_event_ends[cardinality(in_garage_ids)] is distinct from cardinality(in_types)
+        or exists (
+            select from unnest(in_head_hashes, in_event_ends) with ordinality as head (hash, ends, place),
+                lateral (select coalesce(in_event_ends[head.place - 1], 0) as begins) before
+            where head.ends < begins or head.ends > begins and in_hashes[head.ends] is distinct from head.hash
+        )
+    then
+        raise exception 'a head''s hash is not the last event''s' using errcode = 'PL004';
+    end if;
+
+    -- What fails in here leaves nothing, and no error in the server's log.
+    begin
+        with held as (
+            select head.garage_id, new.version + new.ends - new.begins as version, new.hash,
+                -- An append without events moves nothing.
+                case when new.ends > new.begins then new.recorded_at else head.recorded_at end as recorded_at
+            from (
+                select garage_id, version, follows, hash, recorded_at, ends, coalesce(in_event_ends[place - 1], 0) as begins
+                from unnest(in_garage_ids, in_versions, in_follows, in_head_hashes, in_recorded_at, in_event_ends)
+                    with ordinality as new (garage_id, version, follows, hash, recorded_at, ends, place)
+            ) new
+            join log.streams head on head.garage_id = new.garage_id
+            where head.version = new.version and head.hash = new.follows and head.recorded_at <= new.recorded_at
+            for update of head skip locked
+        )
+        update log.streams head
+        set version = held.version, hash = held.hash, recorded_at = held.recorded_at
+        from held where head.garage_id = held.garage_id;
+        get diagnostics moved = row_count;
+        if moved < cardinality(in_garage_ids) then
+            raise exception 'a garage stands in the way' using errcode = 'PL005';
+        end if;
+
+        insert into log.commands (garage_id, command_id, fingerprint, version, reply)
+        select in_garage_ids[width_bucket(place - 1, in_reply_ends) + 1], command_id, fingerprint, version, reply
+        from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies)
+            with ordinality as new (command_id, fingerprint, version, reply, place);
+
+        if cardinality(in_plate_ids) > 0 then
+            insert into log.plates (garage_id, plate_id, plate, salt, version)
+            select in_garage_ids[stream], plate_id, plate, salt,
+                in_versions[stream] + in_event_ends[stream] - coalesce(in_event_ends[stream - 1], 0)
+            from unnest(in_plate_ids, in_plates, in_salts) with ordinality as new (plate_id, plate, salt, place),
+                lateral (select width_bucket(place - 1, in_plate_ends) + 1 as stream) at;
+        end if;
+
+        insert into log.events
+            (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash)
+        select in_garage_ids[stream], in_versions[stream] + place - coalesce(in_event_ends[stream - 1], 0), type,
+            schema_version, occurred_at, in_recorded_at[stream], command_id, actor, trace, payload, hash
+        from unnest(in_types, in_schema_versions, in_occurred_at, in_command_ids, in_actors, in_traces, in_payloads,
+            in_hashes) with ordinality
+                as new (type, schema_version, occurred_at, command_id, actor, trace, payload, hash, place),
+            lateral (select width_bucket(place - 1, in_event_ends) + 1 as stream) at;
+        return '{}';
+    exception when unique_violation or sqlstate 'PL005' then
+        with held as (
+            select head.garage_id
+            from unnest(in_garage_ids, in_versions, in_follows, in_recorded_at) as new (garage_id, version, follows, recorded_at)
+            join log.streams head on head.garage_id = new.garage_id
+            where head.version = new.version and head.hash = new.follows and head.recorded_at <= new.recorded_at
+            for update of head skip locked
+        )
+        select array_agg(garage_id) into standing from unnest(in_garage_ids) as new (garage_id)
+        where not exists (select from held where held.garage_id = new.garage_id);
+        standing := standing || array(
+            select in_garage_ids[width_bucket(place - 1, in_reply_ends) + 1]
+            from unnest(in_reply_ids) with ordinality as new (command_id, place)
+            join log.commands known on known.command_id = new.command_id
+                and known.garage_id = in_garage_ids[width_bucket(place - 1, in_reply_ends) + 1]);
+        -- Something else, such as a plate that has got its name meanwhile, or a reply twice: each is asked by itself.
+        return case when cardinality(standing) > 0 then standing else in_garage_ids end;
+    end;
+end
+$$;
+comment on function log.append_together is
+    'Appends to many garages behind expected versions, all or nothing. Answers the garages that stand in the way, none where it'
+    ' is done; raises PL004 for a new head that is not its last event.';
+
+-- Whoever migrates may be another than who made the schema, such as a superuser.
+do $$
+begin
+    execute format(
+        'alter function log.append_together owner to %s',
+        (select nspowner::regrole from pg_namespace where nspname = 'log'));
+end
+$$;
+
+revoke all on function log.append_together from public;
+grant execute on function log.append_together to parklog_service;
