@@ -40,7 +40,7 @@ struct GateDay: Asking {
         self.lane = lane
         self.day = day
         self.tokens = tokens
-        name = "\(seed)-\(connection)"
+        name = "\(seed)-" + String(String(10_000 + connection).dropFirst())
         random = SplitMix(state: seed &+ UInt64(connection) &* 0x9E37_79B9)
     }
 
@@ -66,8 +66,8 @@ struct GateDay: Asking {
         }
         cars += 1
         let garage = garages[Int(random.next() % UInt64(garages.count))]
-        // Digits alone are not taken for one another.
-        let plate = "\(name)-\(cars)"
+        // Digits alone are not taken for one another, and gaps do not tell plates apart.
+        let plate = name + String(String(1_000_000 + cars).dropFirst())
         next = (random.next() % 10 < 3 ? "reserve" : "plate-seen", plate, garage)
         return request(host: host, into: &buffer)
     }

@@ -11,10 +11,8 @@ struct LoadFigures: Sendable {
     /// Processor time of the service and of its PostgreSQL.
     let service: Double
     let server: Double
-    /// Events that read models had not taken in when the last answer came, the furthest behind of a garage's counting.
-    let lag: Int
-    /// How long they took for them.
-    let caughtUp: Duration
+    /// How long the oldest event that a read model had not taken in had waited, in milliseconds; asked again and again meanwhile.
+    let lags: [Double]
 
     var commandsPerSecond: Double { Double(answers.commands.count) / seconds }
 
@@ -23,6 +21,13 @@ struct LoadFigures: Sendable {
         let sorted = answers.commands.sorted()
         guard !sorted.isEmpty else { return 0 }
         return Double(sorted[min(sorted.count - 1, Int(percent / 100 * Double(sorted.count)))]) / 1e6
+    }
+
+    /// How far behind read models were, in milliseconds, for so many of a hundred looks at most.
+    func lag(_ percent: Double) -> Double {
+        let sorted = lags.sorted()
+        guard !sorted.isEmpty else { return 0 }
+        return sorted[min(sorted.count - 1, Int(percent / 100 * Double(sorted.count)))]
     }
 
     /// Microseconds of processor time a command.
@@ -36,21 +41,26 @@ struct LoadFigures: Sendable {
         let events = try await connection.run { try LoadFigures.events($0) }
         let before = (service: service.seconds, server: ProcessTime.ofServer(postmaster))
         let started = ContinuousClock.now
+        async let watched = LoadFigures.lags(for: .seconds(seconds), connection)
         let answers = try await load.run(seconds: seconds)
         let elapsed = (ContinuousClock.now - started) / .seconds(1)
         let after = (service: service.seconds, server: ProcessTime.ofServer(postmaster))
-        let lag = try await connection.run { try LoadFigures.lag($0) }
-        let ended = ContinuousClock.now
-        var left = lag
-        while left > 0 {
-            try await Task.sleep(for: .milliseconds(5))
-            left = try await connection.run { try LoadFigures.lag($0) }
-        }
+        let lags = try await watched
         return LoadFigures(
             answers: answers, seconds: elapsed,
             events: try await connection.run { try LoadFigures.events($0) } - events,
-            service: after.service - before.service, server: after.server - before.server, lag: lag,
-            caughtUp: ContinuousClock.now - ended)
+            service: after.service - before.service, server: after.server - before.server, lags: lags)
+    }
+
+    /// Looks five times a second, for so long.
+    private static func lags(for time: Duration, _ connection: PostgresConnection) async throws -> [Double] {
+        var lags: [Double] = []
+        let end = ContinuousClock.now.advanced(by: time)
+        while ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(200))
+            lags.append(try await connection.run { try LoadFigures.lag($0) })
+        }
+        return lags
     }
 
     private static func events(_ session: PostgresSession) throws -> Int {
@@ -67,17 +77,20 @@ struct LoadFigures: Sendable {
         return process
     }
 
-    private static func lag(_ session: PostgresSession) throws -> Int {
-        try session.query(
+    private static func lag(_ session: PostgresSession) throws -> Double {
+        let rows = try session.query(
             """
-            select coalesce(sum(version - taken), 0)::bigint from (
-                select head.version, min(coalesce(checkpoint.version, 0)) as taken
-                from log.streams head cross join projection.installed model
+            select coalesce(max(extract(epoch from clock_timestamp() - event.recorded_at)) * 1000, 0)::float8::text
+            from log.streams head
+            cross join lateral (
+                select min(coalesce(checkpoint.version, 0)) as taken
+                from projection.installed model
                 left join projection.checkpoints checkpoint
                     on checkpoint.garage_id = head.garage_id and checkpoint.model = model.name
-                group by head.garage_id, head.version
-            ) as heads
-            """
-        ).first.map { Int($0.int8(0)) } ?? 0
+            ) as least
+            join log.events event on event.garage_id = head.garage_id and event.version = least.taken + 1
+            where head.version > least.taken
+            """)
+        return Double(rows[0].text(0)) ?? 0
     }
 }
