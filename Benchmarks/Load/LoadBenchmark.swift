@@ -35,7 +35,8 @@ struct LoadBenchmark: AsyncParsableCommand {
 
     /// The round of the median ratio.
     private func median(of spread: LoadTable.Spread, _ logger: Logger) async throws -> LoadTable.Row {
-        let (copy, found) = (self, Mutex<[LoadTable.Row]>([]))
+        let copy = self
+        let found = Mutex<[LoadTable.Row]>([])
         try await Installation.with(logger) { installation in
             let connection = try await PostgresConnection.connect(installation.database, logger: logger)
             try await connection.run { try $0.script(Pgbench.table) }
