@@ -84,7 +84,11 @@ extension Queries {
         if let session = state.sessions[id], let zone = state.settings?.zone {
             return (SessionView(session, .open, in: zone), (state, session))
         }
-        // It has ended, and the read model has not heard of that yet: the log has.
+        // It has ended, and the read model has not heard of that yet: the garage has, and whoever waits at its exit waits for no desk.
+        if let (session, end) = state.endedStay(id) {
+            let settlement = state.account(of: .session(id))?.settlement
+            return (SessionView(PastStays.Stay(session: session, end: end), in: state, settlement), nil)
+        }
         return try await pastStay(id, of: garage, asOf: nil)
     }
 
