@@ -56,11 +56,16 @@ final class Together<Asked: Sendable, Answer: Sendable>: Sendable {
         self.ask = ask
     }
 
+    /// How many wait for those that are asked.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Asks, together with what else waits; throws what the log throws, and ``Late``.
     ///
     /// - Parameter deadline: until when the log may answer.
     func answer(_ asked: Asked, until deadline: ContinuousClock.Instant) async throws -> Answer {
         if case .answered(let answer) = await turn(asked, deadline) { return try answer.get() }
+        // Whose time is over would end that of all the others.
+        sendLateAway()
         let others = state.withLock { $0.takeWaiting(upTo: most - weight(asked), weight) }
         let answers: Result<[Answer], any Error>
         do {
