@@ -48,6 +48,11 @@ public final class AppendNotifier: Service {
                     try await Task.sleep(for: AppendNotifier.pause)
                 } catch {
                     self.logger.debug("a notification was not sent", metadata: ["error": "\(error)"])
+                    guard !Task.isCancelled else { break }
+                    // Somebody may wait for them.
+                    self.grown.withLock { $0.formUnion(garages.compactMap { GarageID($0) }) }
+                    try? await Task.sleep(for: AppendNotifier.pause * 10)
+                    self.wakeUp.yield()
                 }
             }
         }

@@ -59,7 +59,7 @@ public actor GarageHost {
     init(
         _ id: GarageID, log: SharedLog, snapshots: (any SnapshotStore)?, codec: EventCodec,
         clock: @escaping ServerClock, patience: Patience, meters: Meters, logger: Logger,
-        appended: @escaping @Sendable (GarageID) -> Void,
+        appended: @escaping @Sendable (GarageID) -> Void, disagreement: HeadDisagreement?,
         tellDisagreement: @escaping @Sendable (GarageID, HeadDisagreement?) -> Void
     ) {
         self.id = id
@@ -70,6 +70,7 @@ public actor GarageHost {
         self.meters = meters
         self.logger = logger
         self.appended = appended
+        self.disagreement = disagreement
         self.tellDisagreement = tellDisagreement
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

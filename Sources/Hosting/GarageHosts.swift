@@ -61,7 +61,7 @@ public final class GarageHosts: Service {
         appended: @escaping @Sendable (GarageID) -> Void = { _ in }
     ) {
         self.log = log
-        shared = SharedLog(log)
+        shared = SharedLog(log, patience)
         codec = EventCodec(zones: { zones.rules($0) })
         self.clock = clock
         self.snapshots = snapshots
@@ -233,7 +233,8 @@ public final class GarageHosts: Service {
             let host = GarageHost(
                 garage, log: shared, snapshots: snapshots, codec: codec, clock: clock, patience: patience,
                 meters: meters,
-                logger: logger, appended: appended, tellDisagreement: disagreements.note)
+                logger: logger, appended: appended, disagreement: disagreements.of(garage),
+                tellDisagreement: disagreements.note)
             guard case .enqueued = newHost.yield(host) else { return nil }
             state.residents[garage] = Resident(host: host, askedAt: .now)
             return host

@@ -16,7 +16,7 @@ public struct Patience: Hashable, Sendable {
     public var forAnswers: Duration { total - farewell }
 
     /// A command that is told sooner than its append could begin and be answered is told for certain that nothing was stored:
-    /// an append does not begin that has less time than this.
+    /// a turn does not begin that has less time than this, and no append that has less than half of it.
     var forAppend: Duration { total / 4 }
 }
 

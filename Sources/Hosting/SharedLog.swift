@@ -15,9 +15,11 @@ struct SharedLog: Sendable {
         case alone
     }
 
-    init(_ log: any EventLog) {
+    init(_ log: any EventLog, _ patience: Patience) {
         each = log
-        appends = Together(upTo: 2_000, weight: \.events.count) { try await SharedLog.append($0, to: log) }
+        appends = Together(upTo: 2_000, weight: \.events.count, least: patience.forAppend / 2) {
+            try await SharedLog.append($0, to: log)
+        }
         lookups = Together(upTo: 2_000, weight: \.plates.count) { try await log.vaultEntries($0) }
     }
 

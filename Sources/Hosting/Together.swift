@@ -14,6 +14,7 @@ final class Together<Asked: Sendable, Answer: Sendable>: Sendable {
     private let ask: Ask
     private let weight: @Sendable (Asked) -> Int
     private let most: Int
+    private let least: Duration
     private let state = Mutex(State())
 
     private struct State {
@@ -50,8 +51,12 @@ final class Together<Asked: Sendable, Answer: Sendable>: Sendable {
     /// - Parameters:
     ///   - most: how much is asked at a time, about: more would make the first of them wait for the last.
     ///   - weight: how much of that one is.
-    init(upTo most: Int, weight: @escaping @Sendable (Asked) -> Int, ask: @escaping Ask) {
+    ///   - least: whoever has less time than this is told that it is too late, and cuts no other's short.
+    init(
+        upTo most: Int, weight: @escaping @Sendable (Asked) -> Int, least: Duration = .zero, ask: @escaping Ask
+    ) {
         self.most = most
+        self.least = least
         self.weight = weight
         self.ask = ask
     }
@@ -64,8 +69,11 @@ final class Together<Asked: Sendable, Answer: Sendable>: Sendable {
     /// - Parameter deadline: until when the log may answer.
     func answer(_ asked: Asked, until deadline: ContinuousClock.Instant) async throws -> Answer {
         if case .answered(let answer) = await turn(asked, deadline) { return try answer.get() }
-        // Whose time is over would end that of all the others.
         sendLateAway()
+        guard deadline > .now.advanced(by: least) else {
+            passOn()
+            throw Late()
+        }
         let others = state.withLock { $0.takeWaiting(upTo: most - weight(asked), weight) }
         let answers: Result<[Answer], any Error>
         do {
@@ -110,10 +118,10 @@ final class Together<Asked: Sendable, Answer: Sendable>: Sendable {
 
     /// Nobody waits longer for those at work than for the log itself.
     private func sendLateAway() {
-        let now = ContinuousClock.now
+        let line = ContinuousClock.now.advanced(by: least)
         let late = state.withLock { state in
-            let late = state.waiting.filter { $0.deadline <= now }
-            state.waiting.removeAll { $0.deadline <= now }
+            let late = state.waiting.filter { $0.deadline <= line }
+            state.waiting.removeAll { $0.deadline <= line }
             return late
         }
         for waiting in late { waiting.turn.resume(returning: .answered(.failure(Late()))) }

@@ -98,6 +98,42 @@ struct `Appends of several garages` {
         }
     }
 
+    @Test func `leave a head as it is that no event follows, whatever is said of it, and take lists that begin at 1`()
+        async throws
+    {
+        try await TestDatabase.withPool(size: 2) { pool in
+            let garage = try await opened(1, in: PostgresEventLog(pool))[0]
+            let head = try await garage.head
+            let name = garage.name
+            let call = { @Sendable (ends: Parameter) in
+                try await pool.run { session in
+                    _ = try session.query(
+                        """
+                        select log.append_together(array[$1], array[$2], array[$3],
+                            array[decode(repeat('ab', 32), 'hex')], array[$4], $5, '{}', '{}', '{}', '{}', '{}', '{}',
+                            '{}', '{}', '{0}', '{}', '{}', '{}', '{}', '{0}', '{}', '{}', '{}')
+                        """,
+                        [
+                            .text(name), .int8(head.version), .bytea(head.hash.bytes),
+                            .timestamptz(microseconds: head.recordedAt.microseconds), ends,
+                        ])
+                }
+            }
+            try await call(.int8s([0]))
+            #expect(try await garage.head == head)
+            let error = await postgresError {
+                try await pool.run { session in
+                    _ = try session.query(
+                        """
+                        select log.append_together('[0:0]={a}', '{1}', '{}', '{}', '{}', '{0}', '{}', '{}', '{}', '{}',
+                            '{}', '{}', '{}', '{}', '{0}', '{}', '{}', '{}', '{}', '{0}', '{}', '{}', '{}')
+                        """)
+                }
+            }
+            #expect(error?.sqlState == SQLState(rawValue: "PL004"))
+        }
+    }
+
     private func opened(_ count: Int, in log: PostgresEventLog) async throws -> [TestGarage] {
         var garages: [TestGarage] = []
         for _ in 0..<count {

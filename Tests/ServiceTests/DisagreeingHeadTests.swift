@@ -1,9 +1,10 @@
 import EventLog
-import Hosting
 import Parking
 import Postgres
 import TestSupport
 import Testing
+
+@testable import Hosting
 
 /// Garages whose heads are not their last events, as after a restore that was cut off or a hand in the database.
 @Suite(.needsServer, .timeLimit(.minutes(3)))
@@ -49,6 +50,29 @@ struct DisagreeingHeadTests {
                     #expect(head.version == 2)
                     #expect(try await owner.transaction { try $0.repairHead(of: "mitte") } == .fits(head))
                     #expect(try await bad.seen("M-AB 9").answer.result.answer == "open")
+                    #expect(hosts.headsThatDisagree.isEmpty)
+                    await owner.close()
+                }
+            }
+        }
+    }
+
+    @Test func `are known to a host that comes after the one that met them, and fit again once they are put right`()
+        async throws
+    {
+        try await TestDatabase.with(migrated: true, on: try #require(TestDatabase.server)) { database in
+            try await TestDatabase.withPool(on: database, size: 3) { pool in
+                try await withHosts(on: PostgresEventLog(pool)) { hosts in
+                    let site = Site(hosts)
+                    try await site.configure(10)
+                    let owner = try await TestDatabase.connect(to: database)
+                    try await owner.run { try $0.execute(Self.damages[0]) }
+                    let error = await failure { () throws(CommandError) in try await site.seen("M-AB 1") }
+                    #expect(error?.kind == .headDisagrees)
+                    await hosts.letGo(unaskedSince: .now.advanced(by: .seconds(1)))
+                    #expect(hosts.headsThatDisagree.count == 1)
+                    _ = try await owner.transaction { try $0.repairHead(of: "mitte") }
+                    #expect(try await site.seen("M-AB 1").answer.result.answer == "open")
                     #expect(hosts.headsThatDisagree.isEmpty)
                     await owner.close()
                 }

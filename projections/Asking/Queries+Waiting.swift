@@ -32,7 +32,7 @@ extension Queries {
             if reached >= version { return value }
             guard ContinuousClock.now < deadline else { throw .notReached(version: version) }
             await progress.next(of: moves)
-            if Task.isCancelled { throw .unavailable(DatabaseTrouble(CancellationError())) }
+            if Task.isCancelled { throw .givenUp }
         }
     }
 }

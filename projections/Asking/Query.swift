@@ -1,4 +1,5 @@
 import JSON
+import Parking
 
 /// One kind of question: where it is asked, what it may say, and how it is answered. An edge needs to know no more of it.
 public struct Query: Sendable {
@@ -80,8 +81,10 @@ public struct Query: Sendable {
     /// Waits until the read models have reached what a question asks for.
     public func wait(for question: Question, of queries: Queries) async throws(QueryError) {
         if !models.isEmpty, let version = question.minVersion {
-            // Nobody waits for a garage that does not exist.
-            _ = try await queries.settings(question.garage)
+            // Nobody waits for a garage that does not exist, or for an event that is not in its log.
+            let garage = try await queries.garage(question.garage)
+            guard garage.settings != nil else { throw .unknownGarage }
+            guard version <= garage.version else { throw .notReached(version: version) }
             for model in models { try await queries.wait(for: version, of: question.garage, in: model) }
         }
     }

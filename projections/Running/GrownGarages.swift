@@ -1,4 +1,3 @@
-import Postgres
 import Synchronization
 
 /// Which garages' logs have grown since somebody last looked, as far as notifications tell.

@@ -132,6 +132,7 @@ public struct ProjectionRunner: Service {
             defer { led = lead.isOurs }
             guard lead.isOurs else { continue }
             let news = grown.take()
+            if news.mayBeOthers { projector.tryAgain() }
             let looks = !led || news.mayBeOthers || ContinuousClock.now >= nextLook
             let count = try await projector.catchUp(connection, moved: looks ? nil : news.garages) { garages in
                 progress.moved(garages)

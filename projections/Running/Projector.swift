@@ -113,6 +113,12 @@ struct Projector {
         for (garage, instant) in neededAt where instant < line { (folds[garage], neededAt[garage]) = (nil, nil) }
     }
 
+    /// Forgets what stopped, so that it is tried again: something was rebuilt, or this was not listening.
+    mutating func tryAgain() {
+        guard !poisoned.isEmpty else { return }
+        (poisoned, hasGoneOn) = ([:], true)
+    }
+
     /// Whether something that had stopped went on since this was last asked.
     mutating func takeCured() -> Bool {
         defer { hasGoneOn = false }
@@ -193,16 +199,16 @@ struct Projector {
     ) async throws -> (taken: Int, left: [Work]) {
         let limit = limit ?? max(100, Projector.batch / work.count)
         var (moves, faults): ([Move], [(Group, GarageFold.Poisoned)]) = ([], [])
-        var standing: [Work] = []
+        var ready: [Work] = []
         for one in work {
             do {
                 moves.append(Move(work: one, fold: try await takeFold(of: one.group, at: one.version, connection)))
-                standing.append(one)
+                ready.append(one)
             } catch let fault as GarageFold.Poisoned {
                 stop(one.group, fault)
             }
         }
-        let (garages, versions) = (standing.map(\.group.garage), standing.map(\.version))
+        let (garages, versions) = (ready.map(\.group.garage), ready.map(\.version))
         let events: [[StoredEvent]]
         do {
             events = try await connection.run {
@@ -240,7 +246,7 @@ struct Projector {
             folds[move.work.group.garage, default: [:]][move.work.group] = move.fold
         }
         for (group, fault) in faults { stop(group, fault) }
-        for (one, events) in zip(standing, events) where events.count == limit {
+        for (one, events) in zip(ready, events) where events.count == limit {
             guard let fold = folds[one.group.garage]?[one.group] else { continue }
             left.append(Work(group: one.group, version: fold.garage.version))
         }

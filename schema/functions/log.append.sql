@@ -36,7 +36,7 @@ declare
     nothing constant bytea := decode(repeat('00', 32), 'hex');
     head log.streams%rowtype;
 begin
-    if cardinality(in_types) > 0 and in_head_hash is distinct from in_hashes[cardinality(in_types)] then
+    if array_lower(in_hashes, 1) <> 1 or cardinality(in_types) > 0 and in_head_hash is distinct from in_hashes[cardinality(in_types)] then
         raise exception 'the head''s hash is not the last event''s' using errcode = 'PL004';
     end if;
 

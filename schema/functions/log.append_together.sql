@@ -1,7 +1,8 @@
 -- Appending to many garages: one round trip, one transaction, one flush to disk. All of it is appended, or nothing.
 --
 -- It waits for nobody: a garage whose head another writer holds stands in the way as one whose head has moved does, and its
--- own append, log.append, tells what is the matter. On a cluster, where garages are on several servers, only that one is called.
+-- own append, log.append, tells what is the matter. On a cluster, where garages are on several servers and this is refused, each makes
+-- that one.
 --
 -- Events, replies and plates come in lists, garage after garage; the place of each garage's last one ends its part, so that every
 -- version follows from where its event stands.
@@ -42,6 +43,19 @@ declare
     moved integer;
     standing text[];
 begin
+    -- Places are counted from 1, whatever a caller's array counts from.
+    if exists (
+        select from (
+            values (array_lower(in_garage_ids, 1), array_ndims(in_garage_ids)), (array_lower(in_versions, 1), array_ndims(in_versions)),
+                (array_lower(in_recorded_at, 1), array_ndims(in_recorded_at)),
+                (array_lower(in_event_ends, 1), array_ndims(in_event_ends)),
+                (array_lower(in_reply_ends, 1), array_ndims(in_reply_ends)),
+                (array_lower(in_plate_ends, 1), array_ndims(in_plate_ends)), (array_lower(in_hashes, 1), array_ndims(in_hashes))
+        ) as given (lowest, dimensions)
+        where lowest <> 1 or dimensions <> 1
+    ) then
+        raise exception 'lists begin at 1' using errcode = 'PL004';
+    end if;
     if in_event_ends[cardinality(in_garage_ids)] is distinct from cardinality(in_types)
         or exists (
             select from unnest(in_head_hashes, in_event_ends) with ordinality as head (hash, ends, place),
@@ -55,8 +69,9 @@ begin
     -- What fails in here leaves nothing, and no error in the server's log.
     begin
         with held as (
-            select head.garage_id, new.version + new.ends - new.begins as version, new.hash,
-                -- An append without events moves nothing.
+            -- An append without events moves nothing.
+            select head.garage_id, new.version + new.ends - new.begins as version,
+                case when new.ends > new.begins then new.hash else head.hash end as hash,
                 case when new.ends > new.begins then new.recorded_at else head.recorded_at end as recorded_at
             from (
                 select garage_id, version, follows, hash, recorded_at, ends, coalesce(in_event_ends[place - 1], 0) as begins

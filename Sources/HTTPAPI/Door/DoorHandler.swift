@@ -58,6 +58,8 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         self.context = nil
         tellDeparture()
         for deadline in [requestDeadline, answerDeadline] { deadline?.stop() }
+        // They know the context, which knows this handler.
+        (requestDeadline, answerDeadline) = (nil, nil)
         departure?.cancel()
     }
 

@@ -193,6 +193,20 @@ import Testing
         silent.waits(.seconds(3))
         #expect(!silent.isConnected)
     }
+
+    @Test func `a connection that has ended leaves nothing behind`() throws {
+        weak var handler: DoorHandler?
+        do {
+            let door = DoorHandler(DoorLimits())
+            handler = door
+            let channel = EmbeddedChannel()
+            try Door.addHandlers(to: channel.pipeline.syncOperations, door)
+            try channel.connect(to: SocketAddress(unixDomainSocketPath: "/a")).wait()
+            try channel.writeInbound(ByteBuffer(string: "GET / HTTP/1.1\r\nHost: a\r\n"))
+            _ = try? channel.finish(acceptAlreadyClosed: true)
+        }
+        #expect(handler == nil)
+    }
 }
 
 /// The other side of a connection, and the service behind the door.
