@@ -346,6 +346,7 @@ public actor GarageHost {
                 garage: id.text, head: known.head, recordedAt: batch.now, events: batch.events, replies: batch.replies,
                 plates: batch.namedPlates.compactMap { known.vault.entry(of: $0) }))
     }
+
     /// Answers the pending commands that were carried out before; false where the log cannot be read.
     private func settle(_ pending: inout [WaitingCommand]) async -> Bool {
         do throws(CommandError) {
