@@ -19,7 +19,7 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
     }
 
     private init(_ digest: SHA256.Digest) {
-        bytes = Array(digest)
+        bytes = digest.withUnsafeBytes { Array($0) }
     }
 
     /// What the first event of a stream follows.
@@ -28,17 +28,18 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
     /// The link of an event that follows this one.
     public func next(garage: String, version: Int64, recordedAt: Instant, event: NewEvent) -> EventHash {
         var bytes = self.bytes
-        bytes.reserveCapacity(256 + event.payload.count)
-        bytes.append(text: garage.utf8)
+        bytes.reserveCapacity(288 + event.payload.count)
+        bytes.append(text: garage)
         bytes.append(number: version)
-        bytes.append(text: event.type.utf8)
+        bytes.append(text: event.type)
         bytes.append(number: Int64(event.schemaVersion))
         bytes.append(number: event.occurredAt.microseconds)
         bytes.append(number: recordedAt.microseconds)
         bytes.append(optional: event.commandID)
-        bytes.append(text: event.actor.utf8)
+        bytes.append(text: event.actor)
         bytes.append(optional: event.trace)
-        bytes.append(text: event.payload)
+        bytes.append(number: Int64(event.payload.count))
+        bytes.append(contentsOf: event.payload)
         return EventHash(SHA256.hash(data: bytes))
     }
 
@@ -48,15 +49,19 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
 
 extension [UInt8] {
     fileprivate mutating func append(number: Int64) {
-        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
+        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
     }
 
     fileprivate mutating func append(optional text: String?) {
-        if let text { append(text: text.utf8) } else { append(number: -1) }
+        if let text { append(text: text) } else { append(number: -1) }
     }
 
-    fileprivate mutating func append(text: some Collection<UInt8>) {
-        append(number: Int64(text.count))
-        append(contentsOf: text)
+    fileprivate mutating func append(text: String) {
+        // As one piece: every event that is read passes here.
+        var text = text
+        text.withUTF8 { utf8 in
+            append(number: Int64(utf8.count))
+            append(contentsOf: utf8)
+        }
     }
 }

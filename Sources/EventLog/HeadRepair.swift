@@ -58,21 +58,17 @@ extension PostgresSession {
 
     /// The last event of a chain in which each follows from the one before.
     private func verifiedEnd(of garage: String) throws -> StreamHead {
-        var last = StreamHead.empty
+        var chain = Chain(of: garage)
         while true {
-            let events = try events(of: garage, after: last.version, limit: PostgresEventLog.batch)
+            let events = try events(of: garage, after: chain.head.version, limit: PostgresEventLog.batch)
             for stored in events {
-                let link = last.hash.next(
-                    garage: garage, version: stored.version, recordedAt: stored.recordedAt, event: stored.event)
-                guard stored.version == last.version + 1, stored.recordedAt >= last.recordedAt, link == stored.hash
-                else {
-                    throw HeadRepairError.brokenChain(garage, version: last.version + 1)
+                do throws(ChainBreak) { try chain.take(stored) } catch {
+                    throw HeadRepairError.brokenChain(garage, version: error.version)
                 }
-                last = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
             }
             if events.count < PostgresEventLog.batch { break }
         }
-        guard last.version > 0 else { throw HeadRepairError.noEvents(garage) }
-        return last
+        guard chain.head.version > 0 else { throw HeadRepairError.noEvents(garage) }
+        return chain.head
     }
 }

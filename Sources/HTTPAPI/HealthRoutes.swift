@@ -28,9 +28,9 @@ struct HealthRoutes {
     private func ready() async throws -> Response {
         guard !drain.hasBegun else { throw ProblemResponse.draining }
         let stopped = try await looks.value { try await self.stopped() }
-        let heads = hosts.headsThatDisagree
+        let (heads, altered) = (hosts.headsThatDisagree, hosts.alteredLogs)
         return .object { json in
-            json.field("status", stopped.isEmpty && heads.isEmpty ? "ready" : "degraded")
+            json.field("status", stopped.isEmpty && heads.isEmpty && altered.isEmpty ? "ready" : "degraded")
             if !heads.isEmpty {
                 json.name("headsThatDisagree")
                 json.array(heads) { json, found in
@@ -38,6 +38,15 @@ struct HealthRoutes {
                         $0.field("garage", namesGarages ? found.garage : nil)
                         $0.field("head", number: found.head.version)
                         $0.field("lastEvent", number: found.last.version)
+                    }
+                }
+            }
+            if !altered.isEmpty {
+                json.name("alteredLogs")
+                json.array(altered) { json, found in
+                    json.object {
+                        $0.field("garage", namesGarages ? found.garage : nil)
+                        $0.field("version", number: found.version)
                     }
                 }
             }

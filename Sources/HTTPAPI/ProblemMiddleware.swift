@@ -1,6 +1,7 @@
 import Desks
 import Hummingbird
 import Logging
+import EventLog
 import Hosting
 import Meters
 import Parking
@@ -34,6 +35,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             switch error {
             case .unavailable(let trouble), .outcomeUnknown(let trouble): log(trouble.reason, context)
             case .unreadable(_, let reason): log(reason, context)
+            case .altered(let altered): log("\(altered.garage): \(altered)", context)
             case .body, .refused, .idReused, .overloaded, .stopping, .headDisagrees: break
             }
             return ProblemResponse(error.problem)
@@ -41,6 +43,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             switch error {
             case .unavailable(let trouble): log(trouble.reason, context)
             case .unreadable(_, let reason): log(reason, context)
+            case .altered(let altered): log("\(altered.garage): \(altered)", context)
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
             case .unknownGarage, .notYet, .unknownSession, .unknownReceipt, .orphaned, .writtenOff, .generationAhead,
                 .notReached, .givenUp:

@@ -1,6 +1,8 @@
+public import EventLog
 public import JSON
 public import Parking
 public import Postgres
+import Projections
 
 /// Why a command got no reply of its own. Nothing of it is in the log, unless the error says that nobody knows.
 public enum CommandError: Error, Sendable {
@@ -16,6 +18,8 @@ public enum CommandError: Error, Sendable {
     case stopping
     /// The garage's log holds an event that this program cannot read.
     case unreadable(version: Int64, reason: String)
+    /// An event of the garage's log is not what was appended: nothing is decided on it.
+    case altered(ChainBreak)
     /// The garage's head is not its last event, so that nothing can be appended behind either.
     case headDisagrees(head: Int64, last: Int64)
     /// The database cannot be used, and nothing of the command was stored.
@@ -47,6 +51,7 @@ public enum CommandError: Error, Sendable {
                 .unreadableLog,
                 "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
             )
+        case .altered(let altered): Problem(altered)
         case .headDisagrees(let head, let last):
             Problem(
                 .headDisagrees,
@@ -70,7 +75,7 @@ extension CommandError {
     var isPassing: Bool {
         switch self {
         case .unavailable(let trouble), .outcomeUnknown(let trouble): trouble.kind == .away
-        case .body, .refused, .idReused, .overloaded, .stopping, .unreadable, .headDisagrees: false
+        case .body, .refused, .idReused, .overloaded, .stopping, .unreadable, .altered, .headDisagrees: false
         }
     }
 }

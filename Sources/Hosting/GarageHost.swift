@@ -31,9 +31,9 @@ public actor GarageHost {
     private let logger: Logger
     private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
-    private let tellDisagreement: @Sendable (GarageID, HeadDisagreement?) -> Void
-    /// What is the matter with the garage's head, as it was last seen.
-    private var disagreement: HeadDisagreement?
+    private let tellFault: @Sendable (GarageID, LogFault?) -> Void
+    /// What is the matter with the garage's log, as it was last seen.
+    private var fault: LogFault?
 
     private let snapshots: (any SnapshotStore)?
 
@@ -59,8 +59,8 @@ public actor GarageHost {
     init(
         _ id: GarageID, log: SharedLog, snapshots: (any SnapshotStore)?, codec: EventCodec,
         clock: @escaping ServerClock, patience: Patience, meters: Meters, logger: Logger,
-        appended: @escaping @Sendable (GarageID) -> Void, disagreement: HeadDisagreement?,
-        tellDisagreement: @escaping @Sendable (GarageID, HeadDisagreement?) -> Void
+        appended: @escaping @Sendable (GarageID) -> Void, fault: LogFault?,
+        tellFault: @escaping @Sendable (GarageID, LogFault?) -> Void
     ) {
         self.id = id
         self.log = GarageLog(log, snapshots, of: id, patience: patience)
@@ -70,8 +70,8 @@ public actor GarageHost {
         self.meters = meters
         self.logger = logger
         self.appended = appended
-        self.disagreement = disagreement
-        self.tellDisagreement = tellDisagreement
+        self.fault = fault
+        self.tellFault = tellFault
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -312,23 +312,36 @@ public actor GarageHost {
     /// The log's head is not its last event: until one of them moves, nobody tries again.
     private func disagree(_ head: StreamHead) -> CommandError {
         let found = HeadDisagreement(garage: id.text, head: head, last: known.head)
-        if disagreement != found {
+        if fault != .head(found) {
             logger.error(
                 "a garage's head is not its last event",
                 metadata: ["garage": "\(id)", "head": "\(head.version)", "last event": "\(known.head.version)"])
         }
-        disagreement = found
-        tellDisagreement(id, found)
+        note(.head(found))
         return .headDisagrees(head: head.version, last: known.head.version)
+    }
+
+    /// An event is not what was appended: nothing behind it is taken in until it is.
+    private func meet(_ altered: ChainBreak) {
+        if fault != .altered(altered) {
+            logger.error(
+                "a garage's log was changed",
+                metadata: ["garage": "\(id)", "version": "\(altered.version)", "reason": "\(altered)"])
+        }
+        note(.altered(altered))
+    }
+
+    private func note(_ fault: LogFault?) {
+        self.fault = fault
+        tellFault(id, fault)
     }
 
     /// Whether the head still is not the last event, where it was not.
     private func checkHead() async throws(CommandError) {
-        guard let disagreement else { return }
+        guard case .head(let disagreement) = fault else { return }
         let head = try await log.head()
         guard head != disagreement.head || known.head != disagreement.last else { throw disagree(head) }
-        self.disagreement = nil
-        tellDisagreement(id, nil)
+        note(nil)
     }
 
     /// The log may hold more or less than is known here.
@@ -382,10 +395,14 @@ public actor GarageHost {
         while true {
             let (events, isAll) = try await log.events(after: known.head.version)
             // What has been taken in stays, also where the rest does not come in time.
-            try known.takeIn(events, isAll: isAll, codec)
+            do throws(CommandError) { try known.takeIn(events, of: id, isAll: isAll, codec) } catch {
+                if case .altered(let altered) = error { meet(altered) }
+                throw error
+            }
             if isAll { break }
             log.goesOn()
         }
+        if case .altered = fault { note(nil) }
         let ids = known.unnamed.map(\.bytes)
         guard !ids.isEmpty else { return }
         known.learn(try await log.vaultEntries(plateIDs: ids))

@@ -44,7 +44,7 @@ public final class GarageHosts: Service {
         var askedAt: ContinuousClock.Instant
     }
 
-    private let disagreements = DisagreeingHeads()
+    private let faults = LogFaults()
 
     /// Hosts for the garages of a log.
     ///
@@ -140,8 +140,18 @@ public final class GarageHosts: Service {
         }
     }
 
-    /// Garages whose heads are not their last events, as far as commands have met them.
-    public var headsThatDisagree: [HeadDisagreement] { disagreements.all }
+    /// Garages whose logs do not hold together, as far as commands and questions have met them.
+    public var logFaults: [LogFault] { faults.all }
+
+    /// Garages whose heads are not their last events.
+    public var headsThatDisagree: [HeadDisagreement] {
+        logFaults.compactMap { if case .head(let disagreement) = $0 { disagreement } else { nil } }
+    }
+
+    /// Events that are not what was appended, the first one of each garage.
+    public var alteredLogs: [ChainBreak] {
+        logFaults.compactMap { if case .altered(let altered) = $0 { altered } else { nil } }
+    }
 
     /// How many commands wait for a garage.
     func waiting(in garage: GarageID) async -> Int {
@@ -233,8 +243,7 @@ public final class GarageHosts: Service {
             let host = GarageHost(
                 garage, log: shared, snapshots: snapshots, codec: codec, clock: clock, patience: patience,
                 meters: meters,
-                logger: logger, appended: appended, disagreement: disagreements.of(garage),
-                tellDisagreement: disagreements.note)
+                logger: logger, appended: appended, fault: faults.of(garage), tellFault: faults.note)
             guard case .enqueued = newHost.yield(host) else { return nil }
             state.residents[garage] = Resident(host: host, askedAt: .now)
             return host

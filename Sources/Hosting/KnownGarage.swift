@@ -31,14 +31,14 @@ struct KnownGarage {
     /// Where nothing was, both states take them in: to copy one from the other would make the next command copy all of a garage.
     ///
     /// - Parameter isAll: whether the log holds no more; until then, and until the plates that came up are known, nothing is decided.
-    mutating func takeIn(_ missed: [StoredEvent], isAll: Bool, _ codec: EventCodec) throws(CommandError) {
+    mutating func takeIn(
+        _ missed: [StoredEvent], of garage: GarageID, isAll: Bool, _ codec: EventCodec
+    ) throws(CommandError) {
         isLoaded = false
+        var chain = Chain(of: garage.text, from: head)
         let isLevel = isAll && decided.version == committed.version && committed.version > 0
         for stored in missed where stored.version > committed.version {
-            guard stored.version == committed.version + 1 else {
-                throw .unreadable(
-                    version: committed.version + 1, reason: "the log lacks it, and has version \(stored.version)")
-            }
+            do throws(ChainBreak) { try chain.take(stored) } catch { throw .altered(error) }
             do throws(EventCodecError) {
                 let event = try RecordedEvent(stored, codec: codec)
                 for change in committed.evolve(event) {
@@ -49,7 +49,7 @@ struct KnownGarage {
             } catch {
                 throw .unreadable(version: stored.version, reason: "\(error)")
             }
-            head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
+            head = chain.head
         }
         unnamed = unnamed.filter(committed.mayBeMeant)
         guard isAll else { return }

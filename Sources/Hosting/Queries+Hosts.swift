@@ -27,6 +27,7 @@ extension QueryError {
     fileprivate init(_ error: CommandError) {
         switch error {
         case .refused: self = .unknownGarage
+        case .altered(let altered): self = .altered(altered)
         case .unreadable(let version, let reason): self = .unreadable(version: version, reason: reason)
         case .unavailable(let trouble), .outcomeUnknown(let trouble): self = .unavailable(trouble)
         case .body, .idReused, .overloaded, .stopping, .headDisagrees:

@@ -247,6 +247,44 @@ extension HTTPTests {
             }
         }
 
+        @Test func `an event that was changed stops its garage alone, and the service names both`() async throws {
+            let server = try #require(TestDatabase.server)
+            try await TestDatabase.with(migrated: true, on: server) { database in
+                try await Service.install(in: database)
+                let owner = try await TestDatabase.connect(to: database)
+                try await TestDatabase.withPool(on: database, size: 3, patience: .seconds(5)) { pool in
+                    try await Site.with(pool: pool) { site in
+                        let garage = site.garage
+                        try await site.carryOut("gate-open", #"{"gate": "north"}"#)
+                        try await owner.run { session in
+                            try session.script("alter table log.events disable trigger append_only")
+                            try session.execute(
+                                "update log.events set actor = 'x' where garage_id = $1 and version = 2",
+                                [.text(garage)])
+                        }
+                        // Who has the garage in memory has not read it again; the past is read each time.
+                        let past = try await site.get("occupancy?asOf=2026-03-02T09:00:00%2B01:00")
+                        #expect(past.problem == "altered-log")
+                        #expect(past.json?["detail"]?.string?.contains("event 2") == true)
+                        try await Site.with(capacity: nil, pool: pool) { other in
+                            let refused = try await other.send(
+                                .post, "/v1/garages/\(garage)/commands/gate-open",
+                                body: Array(#"{"gate": "north"}"#.utf8))
+                            #expect(refused.problem == "altered-log")
+                            let ready = try await other.send(.get, "/health/ready")
+                            #expect(ready.json?["status"] == "degraded")
+                            #expect(ready.json?["alteredLogs"]?[0]?["garage"]?.string == garage)
+                            #expect(ready.json?["alteredLogs"]?[0]?["version"] == 2)
+                        }
+                        try await Site.with(pool: pool) { other in
+                            try await other.carryOut("gate-open", #"{"gate": "north"}"#)
+                        }
+                    }
+                }
+                await owner.close()
+            }
+        }
+
         @Test func `a row that no read model writes is told by its read model, and commands go on`() async throws {
             let service = try Service.shared
             try await Site.with { site in

@@ -17,6 +17,7 @@ extension CommandError {
         case .overloaded: .overloaded
         case .stopping: .stopping
         case .unreadable: .unreadable
+        case .altered: .altered
         case .headDisagrees: .headDisagrees
         case .unavailable: .unavailable
         case .outcomeUnknown: .outcomeUnknown
@@ -24,7 +25,8 @@ extension CommandError {
     }
 
     enum Kind: Hashable {
-        case body, refused, idReused, overloaded, stopping, unreadable, headDisagrees, unavailable, outcomeUnknown
+        case body, refused, idReused, overloaded, stopping, unreadable, altered, headDisagrees, unavailable,
+            outcomeUnknown
     }
 }
 

@@ -62,7 +62,7 @@ struct UnreadableTests {
         }
         try await withHosts(on: TornLog(log: log, lost: 3)) { hosts in
             let error = await failure { () throws(CommandError) in try await Site(hosts).seen("M-AB 4") }
-            guard case .unreadable(version: 3, _) = error else {
+            guard case .altered(let altered) = error, altered.version == 3, altered.kind == .missing(next: 4) else {
                 Issue.record("\(String(describing: error))")
                 return
             }

@@ -26,7 +26,7 @@ public struct GarageHistory: Sendable {
     public func garage(
         _ id: GarageID, asOf: AsOf?, watch: (GarageChange, RecordedEvent, Garage) -> Void = { _, _, _ in }
     ) async throws(QueryError) -> Garage {
-        var replay = Replay(asOf: asOf, codec: codec)
+        var replay = Replay(of: id, asOf: asOf, codec: codec)
         do {
             try await atDesk {
                 try await log.read(id.text, after: 0) { events in
@@ -71,6 +71,11 @@ private struct Replay {
     let codec: EventCodec
     var garage = Garage()
     var first: StoredEvent?
+    private var chain: Chain
+
+    init(of garage: GarageID, asOf: AsOf?, codec: EventCodec) {
+        (self.asOf, self.codec, chain) = (asOf, codec, Chain(of: garage.text))
+    }
 
     /// Takes events in; whether more of them count.
     mutating func take(
@@ -80,6 +85,7 @@ private struct Replay {
         for stored in events {
             // The log is in the order of recording, so nothing later was known by then.
             if let asOf, asOf.basis == .known, stored.recordedAt > asOf.moment { return false }
+            do throws(ChainBreak) { try chain.take(stored) } catch { throw .altered(error) }
             if let asOf, asOf.basis == .happened, stored.event.occurredAt > asOf.moment { continue }
             do throws(EventCodecError) {
                 let event = try RecordedEvent(stored, codec: codec)

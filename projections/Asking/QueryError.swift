@@ -1,5 +1,6 @@
 public import Chronology
 public import Desks
+public import EventLog
 public import Parking
 public import Postgres
 
@@ -23,6 +24,8 @@ public enum QueryError: Error, Sendable {
     case notReached(version: Int64)
     /// The garage's log holds an event that this program cannot read.
     case unreadable(version: Int64, reason: String)
+    /// An event of the garage's log is not what was appended.
+    case altered(ChainBreak)
     /// A read model holds a row that this program cannot read.
     case unreadableRow(UnreadableRow)
     /// Too much of the past is asked for at once.
@@ -63,6 +66,7 @@ public enum QueryError: Error, Sendable {
                 .unreadableLog,
                 "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
             )
+        case .altered(let altered): Problem(altered)
         case .unreadableRow(let row):
             Problem(
                 .unreadableReadModel,

@@ -6,12 +6,14 @@ import Postgres
 struct GarageFold {
     let garageID: String
     private(set) var garage: Garage
+    private var chain: Chain
     private var models: [(schema: String, model: any ReadModel)]
 
     /// A fold that goes on with a garage, the rows of which are written.
-    init(_ models: [ReadModelTables], garage: String, from state: Garage = Garage()) {
+    init(_ models: [ReadModelTables], garage: String, from state: Garage = Garage(), at head: StreamHead = .empty) {
         garageID = garage
         self.garage = state
+        chain = Chain(of: garage, from: head)
         self.models = models.map { ($0.schema, $0.model.init(garage: garage)) }
     }
 
@@ -19,6 +21,11 @@ struct GarageFold {
     struct Poisoned: Error, Equatable {
         let version: Int64
         let reason: String
+
+        init(version: Int64, reason: String) { (self.version, self.reason) = (version, reason) }
+
+        /// The log was changed.
+        init(_ altered: ChainBreak) { self.init(version: altered.version, reason: "\(altered)") }
     }
 
     /// Takes events in and notes the rows that follow; what stands before a poisoned one has been taken in when it throws.
@@ -48,10 +55,8 @@ struct GarageFold {
         models.map { (garageID, $0.schema, garage.version) }
     }
 
-    private func decode(_ stored: StoredEvent, _ codec: EventCodec) throws(Poisoned) -> RecordedEvent {
-        guard stored.version == garage.version + 1 else {
-            throw Poisoned(version: garage.version + 1, reason: "the log lacks this version")
-        }
+    private mutating func decode(_ stored: StoredEvent, _ codec: EventCodec) throws(Poisoned) -> RecordedEvent {
+        do throws(ChainBreak) { try chain.take(stored) } catch { throw Poisoned(error) }
         do throws(EventCodecError) {
             return try RecordedEvent(stored, codec: codec)
         } catch {
@@ -119,6 +124,11 @@ extension ReadModel {
 struct ReadModelTables: Sendable {
     let model: any ReadModel.Type
     let schema: String
+
+    /// A set of tables in a schema.
+    init(_ model: any ReadModel.Type, schema: String) {
+        (self.model, self.schema) = (model, schema)
+    }
 
     /// The tables that serve.
     init(of model: any ReadModel.Type) {

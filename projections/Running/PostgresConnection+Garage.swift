@@ -13,23 +13,24 @@ extension PostgresConnection {
         let kept = try await Garage.newestSnapshot(of: id, upTo: version, codec, logger) { limit in
             try await run { try $0.snapshot(of: id, form: Garage.snapshotForm, upTo: limit) }
         }
-        var (garage, head) = kept.map { ($0.garage, $0.head) } ?? (Garage(), .empty)
-        while head.version < version {
-            let (last, limit) = (head.version, Int(min(Int64(Projector.batch), version - head.version)))
+        var garage = kept?.garage ?? Garage()
+        var chain = Chain(of: id, from: kept?.head ?? .empty)
+        while chain.head.version < version {
+            let last = chain.head.version
+            let limit = Int(min(Int64(Projector.batch), version - last))
             let events = try await run { try $0.events(of: id, after: last, limit: limit) }
             for stored in events {
-                guard stored.version == garage.version + 1 else { break }
+                do throws(ChainBreak) { try chain.take(stored) } catch { throw GarageFold.Poisoned(error) }
                 let event: RecordedEvent
                 do throws(EventCodecError) { event = try RecordedEvent(stored, codec: codec) } catch {
                     throw GarageFold.Poisoned(version: stored.version, reason: "\(error)")
                 }
                 garage.evolve(event)
-                head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
             }
-            guard head.version > last else {
+            guard chain.head.version > last else {
                 throw GarageFold.Poisoned(version: last + 1, reason: "the log lacks this version")
             }
         }
-        return (garage, head)
+        return (garage, chain.head)
     }
 }

@@ -317,8 +317,9 @@ struct Projector {
         // Models that go on in other company now have no use for what they were in before.
         folds[group.garage] = folds[group.garage]?.filter { Set($0.key.schemas).isDisjoint(with: group.schemas) }
         let tables = tables.filter { group.schemas.contains($0.schema) }
-        let state = try await connection.garage(group.garage, upTo: checkpoint, codec: codec, logger: logger).garage
-        return GarageFold(tables, garage: group.garage, from: state)
+        let (state, head) = try await connection.garage(
+            group.garage, upTo: checkpoint, codec: codec, logger: logger)
+        return GarageFold(tables, garage: group.garage, from: state, at: head)
     }
 }
 

@@ -94,6 +94,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case databaseRefuses = "database-refuses"
     case outcomeUnknown = "outcome-unknown"
     case unreadableLog = "unreadable-log"
+    case alteredLog = "altered-log"
     case headDisagrees = "head-disagrees"
     case unreadableReadModel = "unreadable-read-model"
 
@@ -198,6 +199,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .databaseRefuses: (.unavailable, "Database refuses")
         case .outcomeUnknown: (.unavailable, "Outcome is not known")
         case .unreadableLog: (.fault, "Log cannot be read")
+        case .alteredLog: (.fault, "Log was changed")
         case .headDisagrees: (.fault, "Head disagrees with the log")
         case .unreadableReadModel: (.fault, "Read model cannot be read")
         }
