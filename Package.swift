@@ -68,8 +68,10 @@ let package = Package(
                 .embedInCode("migrations/V0001__roles.sql"), .embedInCode("migrations/V0002__event_log.sql"),
                 .embedInCode("migrations/V0003__projections.sql"), .embedInCode("migrations/V0004__reporting.sql"),
                 .embedInCode("migrations/V0005__access.sql"), .embedInCode("migrations/V0006__copy_keys.sql"),
+                .embedInCode("migrations/V0007__signed_heads.sql"),
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.append_together.sql"),
                 .embedInCode("functions/log.refuse_change.sql"),
+                .embedInCode("functions/projection.differences.sql"),
                 .embedInCode("functions/projection.prepare.sql"), .embedInCode("functions/projection.swap.sql"),
             ], swiftSettings: house),
         .target(name: "EventLog", dependencies: ["Chronology", "Postgres", "Schema", crypto], swiftSettings: house),
@@ -109,7 +111,8 @@ let package = Package(
         .target(
             name: "Access",
             dependencies: [
-                "Chronology", "JSON", "Parking", "Tariffs", "Postgres", crypto, lifecycle, log, nio, nioHTTP,
+                "Chronology", "JSON", "Parking", "Tariffs", "EventLog", "Postgres", crypto, lifecycle, log, nio,
+                nioHTTP,
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -219,7 +222,8 @@ let package = Package(
         .testTarget(
             name: "AccessTests",
             dependencies: [
-                "Access", "Chronology", "Parking", "Tariffs", "Postgres", "TestSupport", "Projections", log, crypto,
+                "Access", "Chronology", "Parking", "Tariffs", "EventLog", "Postgres", "TestSupport", "Projections", log,
+                crypto,
                 nio,
                 nioPosix,
                 .product(name: "JWTKit", package: "jwt-kit"),

@@ -101,7 +101,7 @@ struct AllowlistBenchmark: AsyncParsableCommand {
     private func compare(
         _ queries: Queries, _ day: LocalDay, _ pool: PostgresPool, _ change: () async throws -> Void
     ) async throws {
-        let (garage, key, clock) = (AllowlistBenchmark.garage, CopyKey(), ContinuousClock())
+        let (garage, key, clock) = (AllowlistBenchmark.garage, InstallationKey(), ContinuousClock())
         let before = try await queries.generation(ofAllowlistOf: garage, on: day)
         try await change()
         var (empty, copied, signed, compared, whole) = (

@@ -22,5 +22,6 @@ public let functions = [
     Function(name: "log.append_together", bytes: PackageResources.log_append_together_sql),
     Function(name: "log.refuse_change", bytes: PackageResources.log_refuse_change_sql),
     Function(name: "projection.prepare", bytes: PackageResources.projection_prepare_sql),
+    Function(name: "projection.differences", bytes: PackageResources.projection_differences_sql),
     Function(name: "projection.swap", bytes: PackageResources.projection_swap_sql),
 ]

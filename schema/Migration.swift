@@ -22,4 +22,5 @@ public let migrations = [
     Migration(name: "V0004__reporting", bytes: PackageResources.V0004__reporting_sql),
     Migration(name: "V0005__access", bytes: PackageResources.V0005__access_sql),
     Migration(name: "V0006__copy_keys", bytes: PackageResources.V0006__copy_keys_sql),
+    Migration(name: "V0007__signed_heads", bytes: PackageResources.V0007__signed_heads_sql),
 ]

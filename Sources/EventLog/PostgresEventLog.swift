@@ -126,6 +126,16 @@ extension PostgresSession {
     }
 }
 
+extension PostgresSession {
+    /// All of a garage's vault.
+    public func vaultEntries(of garage: String) throws -> [VaultEntry] {
+        try query(
+            "select plate_id, plate, salt from log.plates where garage_id = $1 order by version, plate_id",
+            [.text(garage)]
+        ).map(VaultEntry.init)
+    }
+}
+
 extension StoredEvent {
     /// A row with its columns from `version` to `hash`, as they stand in the table.
     fileprivate init(_ row: Row) throws {

@@ -47,11 +47,11 @@ struct CopyRoutes {
     }
 
     /// The key that signs. It is read each time, so that a new one is in force at once.
-    private func key(_ context: HTTPContext) async throws -> CopyKey {
+    private func key(_ context: HTTPContext) async throws -> InstallationKey {
         do {
-            let key = try keyFile.map { path throws(CopyKeyError) in try CopyKey(file: path) }
+            let key = try keyFile.map { path throws(InstallationKeyError) in try InstallationKey(file: path) }
             if let key, try await rows({ try AccessStore.isKnown(key, $0) }) { return key }
-        } catch let error as CopyKeyError {
+        } catch let error as InstallationKeyError {
             context.logger.error("no key signs copies for gates", metadata: ["error": "\(error.sentence)"])
         }
         throw ProblemResponse(

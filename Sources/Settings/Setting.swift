@@ -23,6 +23,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case logFormat = "log-format"
     case tokenKey = "token-key"
     case copyKey = "copy-key"
+    case headKey = "head-key"
     case tokenIssuers = "token-issuers"
     case databaseURL = "database-url"
     case databasePasswordFile = "database-password-file"
@@ -69,6 +70,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .tokenKey: "The file of the key that signs tokens."
         case .copyKey:
             "The file of the key that signs copies for gates; the service reads it, and parklog gate-key makes it."
+        case .headKey:
+            "The file of the key that signs the heads of logs; parklog head makes it, and the service needs it not."
         case .tokenIssuers: "A file of others whose tokens are believed: who they are, their keys, what they may say."
         case .databaseURL:
             "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
@@ -85,7 +88,8 @@ public enum Setting: String, CaseIterable, Sendable {
     /// What it can be set to.
     public var kind: SettingKind {
         switch self {
-        case .host, .tlsCertificate, .tlsKey, .tokenKey, .copyKey, .tokenIssuers, .databaseURL, .databasePasswordFile,
+        case .host, .tlsCertificate, .tlsKey, .tokenKey, .copyKey, .headKey, .tokenIssuers, .databaseURL,
+            .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile, .home:
             .text
@@ -128,6 +132,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .logFormat: .text("text")
         case .tokenKey: .text(".parklog/token-key.pem")
         case .copyKey: .text(".parklog/copy-key.json")
+        case .headKey: .text(".parklog/head-key.json")
         case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .tokenIssuers, .databaseURL, .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile,

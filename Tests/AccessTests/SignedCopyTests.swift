@@ -31,24 +31,25 @@ import Testing
             plates: [plate: Plate("M-AB 1")!], at: now)
     }
 
-    private func keys(_ keys: CopyKey...) throws -> CopyKeys {
-        try #require(CopyKeys(json: Array(#"{"keys": [\#(keys.map(\.publicKey).joined(separator: ","))]}"#.utf8)))
+    private func keys(_ keys: InstallationKey...) throws -> InstallationKeys {
+        try #require(
+            InstallationKeys(json: Array(#"{"keys": [\#(keys.map(\.publicKey).joined(separator: ","))]}"#.utf8)))
     }
 
     @Test func `a copy that was signed is opened by the public half of its key alone`() throws {
-        let (key, copy) = (CopyKey(), try copy())
+        let (key, copy) = (InstallationKey(), try copy())
         let signed = try SignedCopy.sign(copy, by: key)
-        #expect(try SignedCopy.open(signed, keys: keys(CopyKey(), key), zones: Self.zones) == copy)
+        #expect(try SignedCopy.open(signed, keys: keys(InstallationKey(), key), zones: Self.zones) == copy)
         #expect(try SignedCopy.open(signed + [13, 10], keys: keys(key), zones: Self.zones) == copy)
-        let single = try #require(CopyKeys(json: Array(key.publicKey.utf8)))
+        let single = try #require(InstallationKeys(json: Array(key.publicKey.utf8)))
         #expect(try SignedCopy.open(signed, keys: single, zones: Self.zones) == copy)
         #expect(throws: GateCopyProblem.unknownKey(key.id)) {
-            try SignedCopy.open(signed, keys: keys(CopyKey()), zones: Self.zones)
+            try SignedCopy.open(signed, keys: keys(InstallationKey()), zones: Self.zones)
         }
     }
 
     @Test func `a copy in which any byte is another is not opened`() throws {
-        let key = CopyKey()
+        let key = InstallationKey()
         let (signed, keys) = (try SignedCopy.sign(copy(), by: key), try keys(key))
         for place in signed.indices {
             for other in [UInt8(ascii: "A"), UInt8(ascii: "B"), UInt8(ascii: "."), 0, 255] where other != signed[place]
@@ -68,7 +69,7 @@ import Testing
     }
 
     @Test func `what another key has signed under the name of a known one is altered`() throws {
-        let (key, thief) = (CopyKey(), CopyKey())
+        let (key, thief) = (InstallationKey(), InstallationKey())
         let parts = try [key, thief].map { try SignedCopy.sign(copy(), by: $0).split(separator: UInt8(ascii: ".")) }
         let forged = Array((Array(parts[0][0]) + [46]) + Array(parts[1][1]) + [46] + Array(parts[1][2]))
         #expect(throws: GateCopyProblem.altered) {
@@ -77,7 +78,7 @@ import Testing
     }
 
     @Test func `what the key has signed for another end, or nobody has signed, is no copy`() throws {
-        let key = CopyKey()
+        let key = InstallationKey()
         func text(_ header: String) throws -> [UInt8] {
             let signed = Base64URL.text(Array(header.utf8)) + "." + Base64URL.text(try copy().json)
             let signature = try key.key.signature(for: Data(signed.utf8))
@@ -108,20 +109,20 @@ import Testing
 
     @Test func `a key for copies is kept in a file that only its owner may read`() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
-        #expect(throws: CopyKeyError.missing(path)) { try CopyKey(file: path) }
-        let key = CopyKey()
+        #expect(throws: InstallationKeyError.missing(path)) { try InstallationKey(file: path) }
+        let key = InstallationKey()
         try key.save(to: path)
-        #expect(try CopyKey(file: path).publicKey == key.publicKey)
+        #expect(try InstallationKey(file: path).publicKey == key.publicKey)
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-        #expect(throws: CopyKeyError.exists(path)) { try key.save(to: path) }
+        #expect(throws: InstallationKeyError.exists(path)) { try key.save(to: path) }
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
-        #expect(throws: CopyKeyError.open(path)) { try CopyKey(file: path) }
+        #expect(throws: InstallationKeyError.open(path)) { try InstallationKey(file: path) }
     }
 
     @Test func `what is no key is none`() {
         for text in ["", "[]", "{}", #"{"keys": []}"#, #"{"keys": [{"kty": "RSA"}]}"#, SigningKey().publicKey] {
-            #expect(CopyKeys(json: Array(text.utf8)) == nil, "\(text)")
+            #expect(InstallationKeys(json: Array(text.utf8)) == nil, "\(text)")
         }
     }
 }

@@ -22,7 +22,8 @@ struct `The history is guarded` {
             "truncate log.events, log.plates", "drop table log.plates", "create schema mine",
             "update parklog_migrations set name = 'none'", "update parklog_functions set digest = ''",
             "delete from parklog_functions", "select projection.prepare('mine')",
-            "select projection.swap('mine', '')", "select log.refuse_change()",
+            "select projection.swap('mine', '')", "select projection.differences('a', 'b', 'c')",
+            "select log.refuse_change()",
             "set session_replication_role = replica",
         ] + pastTheAppend
 

@@ -14,10 +14,10 @@ extension HTTPTests {
     /// Copies for the hours in which a gate cannot ask, and what it tells when it can again.
     @Suite struct GateCopyTests {
         /// Lends a site whose service signs copies, and the keys as a gate has fetched them.
-        private static func with(_ body: @Sendable (Site, CopyKey) async throws -> Void) async throws {
+        private static func with(_ body: @Sendable (Site, InstallationKey) async throws -> Void) async throws {
             let path = NSTemporaryDirectory() + "parklog-copy-key-\(UInt64.random(in: 0 ... .max))"
             defer { try? FileManager.default.removeItem(atPath: path) }
-            let key = CopyKey()
+            let key = InstallationKey()
             try key.save(to: path)
             try await Service.shared.pool.run { try AccessStore.add(key, $0) }
             try await Site.with(at: "2026-03-02T08:00:00+01:00", copyKey: path) { try await body($0, key) }
@@ -26,7 +26,8 @@ extension HTTPTests {
         private static func open(_ exchange: Exchange, by keys: Exchange) throws -> GateCopy {
             try #require(exchange.status == .ok, "\(exchange.text)")
             return try SignedCopy.open(
-                exchange.body, keys: try #require(CopyKeys(json: keys.body)), zones: { Service.zones.rules($0) })
+                exchange.body, keys: try #require(InstallationKeys(json: keys.body)), zones: { Service.zones.rules($0) }
+            )
         }
 
         private static let hourly = #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#
@@ -79,7 +80,7 @@ extension HTTPTests {
             defer { try? FileManager.default.removeItem(atPath: path) }
             for isThere in [false, true] {
                 // One that gates have never heard of.
-                if isThere { try CopyKey().save(to: path) }
+                if isThere { try InstallationKey().save(to: path) }
                 try await Site.with(copyKey: path) { site in
                     try await site.expect("copy-key-missing", 409) { try await site.get("allowlists/2026-03-02/copy") }
                 }
@@ -89,7 +90,7 @@ extension HTTPTests {
         @Test func `a key that was replaced signs no more, and gates go on knowing it`() async throws {
             try await Self.with { site, key in
                 let old = try await site.get("allowlists/2026-03-02/copy")
-                let new = CopyKey()
+                let new = InstallationKey()
                 try await Service.shared.pool.run { session in
                     try AccessStore.add(new, session)
                     try session.execute(

@@ -58,31 +58,7 @@ extension Queries {
     /// by a third, all in the state of one moment.
     public func balance(of garage: GarageID, asOf: AsOf? = nil) async throws(QueryError) -> Balance {
         if let asOf { return try await pastBalance(of: garage, asOf: asOf) }
-        return try await rows { session in
-            let row = try session.query(
-                """
-                select count(*), count(*) filter (where state in ('ended', 'orphaned')), count(*) filter (where state = 'open'),
-                    count(*) filter (where state = 'written-off'), count(*) filter (where state = 'ended' and total_minor is null),
-                    (select coalesce(max(version), 0) from projection.checkpoints where garage_id = $1 and model = $2),
-                    (select coalesce(max(inside), 0)::bigint from occupancy.garages where garage_id = $1)
-                from session_charges.sessions where garage_id = $1
-                """, [.text(garage.text), .text(SessionCharges.name)])[0]
-            let money = try session.query(
-                """
-                select least(coalesce(sum(charged_minor), 0), 9223372036854775807)::bigint,
-                    least(coalesce(sum(paid_minor), 0), 9223372036854775807)::bigint,
-                    least(coalesce(sum(waived_minor), 0), 9223372036854775807)::bigint,
-                    least(coalesce(sum(due_minor), 0), 9223372036854775807)::bigint
-                from payments.accounts where garage_id = $1
-                """, [.text(garage.text)])[0]
-            var balance = Balance()
-            (balance.begun, balance.ended) = (Int(row.int8(0)), Int(row.int8(1)))
-            (balance.inside, balance.writtenOff) = (Int(row.int8(2)), Int(row.int8(3)))
-            (balance.notPriced, balance.version, balance.counted) = (Int(row.int8(4)), row.int8(5), Int(row.int8(6)))
-            (balance.charged, balance.paid) = (Money(minorUnits: money.int8(0)), Money(minorUnits: money.int8(1)))
-            (balance.waived, balance.open) = (Money(minorUnits: money.int8(2)), Money(minorUnits: money.int8(3)))
-            return balance
-        }
+        return try await rows { try Balance(of: garage.text, $0) }
     }
 
     private func pastBalance(of garage: GarageID, asOf: AsOf) async throws(QueryError) -> Balance {
@@ -109,5 +85,33 @@ extension Queries {
             for bill in accounts.bills.values { balance.take(bill) }
         }
         return balance
+    }
+}
+
+extension Balance {
+    /// What the read models hold of a garage, in the state of one statement each.
+    init(of garage: String, _ session: PostgresSession) throws {
+        let row = try session.query(
+            """
+            select count(*), count(*) filter (where state in ('ended', 'orphaned')), count(*) filter (where state = 'open'),
+                count(*) filter (where state = 'written-off'), count(*) filter (where state = 'ended' and total_minor is null),
+                (select coalesce(max(version), 0) from projection.checkpoints where garage_id = $1 and model = $2),
+                (select coalesce(max(inside), 0)::bigint from occupancy.garages where garage_id = $1)
+            from session_charges.sessions where garage_id = $1
+            """, [.text(garage), .text(SessionCharges.name)])[0]
+        let money = try session.query(
+            """
+            select least(coalesce(sum(charged_minor), 0), 9223372036854775807)::bigint,
+                least(coalesce(sum(paid_minor), 0), 9223372036854775807)::bigint,
+                least(coalesce(sum(waived_minor), 0), 9223372036854775807)::bigint,
+                least(coalesce(sum(due_minor), 0), 9223372036854775807)::bigint
+            from payments.accounts where garage_id = $1
+            """, [.text(garage)])[0]
+        self.init()
+        (begun, ended) = (Int(row.int8(0)), Int(row.int8(1)))
+        (inside, writtenOff) = (Int(row.int8(2)), Int(row.int8(3)))
+        (notPriced, version, counted) = (Int(row.int8(4)), row.int8(5), Int(row.int8(6)))
+        (charged, paid) = (Money(minorUnits: money.int8(0)), Money(minorUnits: money.int8(1)))
+        (waived, open) = (Money(minorUnits: money.int8(2)), Money(minorUnits: money.int8(3)))
     }
 }

@@ -10,7 +10,7 @@ extension AccessStore {
     }
 
     /// Makes a key's public half known; a key that is known stays as it is.
-    public static func add(_ key: CopyKey, _ session: PostgresSession) throws {
+    public static func add(_ key: InstallationKey, _ session: PostgresSession) throws {
         try session.execute(
             "insert into access.copy_keys (key_id, public_key) values ($1, $2) on conflict do nothing",
             [.text(key.id), .json(Array(key.publicKey.utf8))])
@@ -18,7 +18,7 @@ extension AccessStore {
 
     /// Takes a new key in the place of those that there are. They sign nothing from now on, and gates are told of them until the
     /// last copy that they may have signed is over.
-    public static func replaceCopyKeys(by key: CopyKey, _ session: PostgresSession) throws {
+    public static func replaceCopyKeys(by key: InstallationKey, _ session: PostgresSession) throws {
         try add(key, session)
         try session.execute(
             """
@@ -28,7 +28,7 @@ extension AccessStore {
     }
 
     /// Whether a key signs copies.
-    public static func isKnown(_ key: CopyKey, _ session: PostgresSession) throws -> Bool {
+    public static func isKnown(_ key: InstallationKey, _ session: PostgresSession) throws -> Bool {
         try !session.query(
             "select from access.copy_keys where key_id = $1 and retired_at is null", [.text(key.id)]
         ).isEmpty

@@ -11,7 +11,7 @@ public enum SignedCopy {
     private static let type = "parklog-copy"
 
     /// A copy, signed.
-    public static func sign(_ copy: GateCopy, by key: CopyKey) throws -> [UInt8] {
+    public static func sign(_ copy: GateCopy, by key: InstallationKey) throws -> [UInt8] {
         let header = JSONWriter.object { json in
             json.field("alg", "EdDSA")
             json.field("kid", key.id)
@@ -27,7 +27,7 @@ public enum SignedCopy {
     ///
     /// Nothing of it is read before its signature has been verified, but the name of the key.
     public static func open(
-        _ text: [UInt8], keys: CopyKeys, zones: ZoneLookup
+        _ text: [UInt8], keys: InstallationKeys, zones: ZoneLookup
     ) throws(GateCopyProblem) -> GateCopy {
         // A file may end with a line.
         var text = text[...]

@@ -46,7 +46,7 @@ struct GateCopyOptions: ParsableArguments {
 
     /// The copy in a file, once its signature is found to be the installation's.
     func read(_ path: String) throws -> GateCopy {
-        guard let keys = CopyKeys(json: try FileBytes.read(key)) else { throw CopyKeyError.noKeys(key) }
+        guard let keys = InstallationKeys(json: try FileBytes.read(key)) else { throw InstallationKeyError.noKeys(key) }
         return try SignedCopy.open(
             try FileBytes.read(path), keys: keys, zones: { [zones = ZoneDatabase()] in zones.rules($0) })
     }

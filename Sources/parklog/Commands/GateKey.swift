@@ -1,6 +1,5 @@
 import Access
 import ArgumentParser
-import Foundation
 import Postgres
 import Settings
 
@@ -24,17 +23,10 @@ struct GateKey: AsyncParsableCommand {
         try await ending {
             let settings = try shared.settings(key.flags)
             let (path, isNew) = (settings.copyKeyPath, rotate)
-            let isThere = FileManager.default.fileExists(atPath: path)
-            let key = isThere && !isNew ? try CopyKey(file: path) : CopyKey()
-            let fresh = path + ".new"
-            if isNew || !isThere {
-                // One that was left behind was never in use.
-                unlink(fresh)
-                try key.save(to: fresh)
-            }
-            let keys: String
-            do {
-                keys = try await asOwner(settings) { connection in
+            let keys = try await withKey(
+                in: path, renewed: isNew, note: "Made a key in \(path); who has it can make copies that gates believe."
+            ) { key in
+                try await asOwner(settings) { connection in
                     try await connection.transaction { session in
                         if isNew {
                             try AccessStore.replaceCopyKeys(by: key, session)
@@ -47,13 +39,6 @@ struct GateKey: AsyncParsableCommand {
                         return try AccessStore.copyKeys(session)
                     }
                 }
-                if isNew || !isThere {
-                    guard rename(fresh, path) == 0 else { throw CopyKeyError.unwritable(path) }
-                    Terminal.note("Made a key in \(path); who has it can make copies that gates believe.")
-                }
-            } catch {
-                unlink(fresh)
-                throw error
             }
             try Terminal.line(keys)
         }

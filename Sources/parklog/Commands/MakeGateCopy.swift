@@ -36,7 +36,7 @@ struct MakeGateCopy: AsyncParsableCommand {
         try await ending {
             let settings = try shared.settings(key.flags)
             let (garage, day, tail, logger) = (garage.garage, day, tail, settings.logger())
-            let key = try CopyKey(file: settings.copyKeyPath)
+            let key = try InstallationKey(file: settings.copyKeyPath)
             let signed = try await withDatabase(settings) { database, _ in
                 try await bringUpToDate(database, logger)
                 return try await withGarages(database, logger: logger) { hosts, pool in

@@ -10,6 +10,11 @@ enum Terminal {
         try Outlet.output.write("\(text)\n")
     }
 
+    /// A part of a result that is too long to be one text, as UTF-8.
+    static func bytes(_ bytes: [UInt8]) throws(OutputError) {
+        try Outlet.output.write(String(decoding: bytes, as: UTF8.self))
+    }
+
     /// What a service says of itself on standard output; it goes on where that cannot be written.
     static func announce(_ text: String) {
         do throws(OutputError) {

@@ -1,8 +1,8 @@
 import Crypto
 import Foundation
 
-/// The public halves of the keys that sign copies for gates, by which a gate tells a copy of the installation from any other file.
-public struct CopyKeys: Sendable {
+/// The public halves of keys that an installation signs by: a gate tells its copies by them from any other file, an auditor its heads.
+public struct InstallationKeys: Sendable {
     private let byID: [String: Curve25519.Signing.PublicKey]
 
     /// The keys of a text, a JSON Web Key or a set of them (RFC 7517); keys for other ends are passed over. Nil where there is
@@ -16,7 +16,7 @@ public struct CopyKeys: Sendable {
                 let known = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
             else { continue }
             // A key is called by what it is, whatever its file says.
-            byID[CopyKeys.id(of: known)] = known
+            byID[InstallationKeys.id(of: known)] = known
         }
         guard !byID.isEmpty else { return nil }
         self.byID = byID

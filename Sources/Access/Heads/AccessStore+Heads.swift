@@ -1,0 +1,43 @@
+import Chronology
+import EventLog
+public import Postgres
+
+extension AccessStore {
+    /// The public halves of all keys that ever signed heads, as a JSON Web Key Set (RFC 7517): what an old key signed stays verifiable.
+    public static func headKeys(_ session: PostgresSession) throws -> String {
+        let keys = try session.query("select public_key::text from access.head_keys order by made_at, key_id")
+        return #"{"keys": [\#(keys.map { $0.text(0) }.joined(separator: ", "))]}"#
+    }
+
+    /// Makes a key's public half known.
+    public static func addHeadKey(_ key: InstallationKey, _ session: PostgresSession) throws {
+        try session.execute(
+            "insert into access.head_keys (key_id, public_key) values ($1, $2) on conflict do nothing",
+            [.text(key.id), .json(Array(key.publicKey.utf8))])
+    }
+
+    /// The last event of every garage, by its row in the log and not by what its head is said to be.
+    public static func heads(_ session: PostgresSession) throws -> [String: SignedHeads.Head] {
+        let rows = try session.query(
+            """
+            select streams.garage_id, last.version, last.hash from log.streams
+            cross join lateral (
+                select version, hash from log.events where events.garage_id = streams.garage_id order by version desc limit 1
+            ) last
+            """)
+        return Dictionary(
+            uniqueKeysWithValues: rows.compactMap { row in
+                EventHash(bytes: row.bytes(2)).map { (row.text(0), SignedHeads.Head(version: row.int8(1), hash: $0)) }
+            })
+    }
+
+    /// Keeps signed heads beside the log, so that yesterday's are there.
+    public static func keep(_ heads: SignedHeads, _ session: PostgresSession) throws {
+        try session.execute(
+            "insert into access.signed_heads (made_at, key_id, heads, signature) values ($1, $2, $3, $4)",
+            [
+                .timestamptz(microseconds: heads.madeAt.microseconds), .text(heads.keyID), .text(heads.text),
+                .bytea(heads.signature),
+            ])
+    }
+}

@@ -1,0 +1,134 @@
+import Access
+import ArgumentParser
+import EventLog
+import Logging
+import Parking
+import Postgres
+import Projections
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Work everything out anew that the log says and that is kept of it, and name what does not fit.",
+        discussion: """
+            Every event is held against the one before it, every head against the last event, replies and plates against the events \
+            that they belong to; every event is read, every row of a read model is made anew beside those that serve, and the books are \
+            added up. Nothing is changed, and a service may go on meanwhile.
+
+            A changed event is named by its version, and by its column where other rows tell which. The exit code is 65 where \
+            something does not fit.
+            """)
+
+    @Option(name: .shortAndLong, help: "This garage only; may be given several times.")
+    var garage: [GarageID] = []
+    @Flag(help: "Only whether each event follows from the one before it, and heads.")
+    var chain = false
+    @Option(
+        help: "A file that parklog head printed: the log must still go through these heads. May be given several times."
+    )
+    var against: [String] = []
+    @Option(help: "The public keys by which these are signed; the installation's own where it is left out.")
+    var keys: String?
+    @Option(help: "How many garages at a time.") var parallel: Int = 2
+    @Option(help: "How to print what was found: text, json, csv.") var format: OutputFormat = .text
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        guard (1...32).contains(parallel) else { throw ValidationError("--parallel is from 1 to 32.") }
+    }
+
+    func run() async throws {
+        try await ending {
+            let settings = try shared.settings()
+            let logger = settings.logger()
+            let (garages, depth, parallel) = (
+                garage.map(\.text), chain ? Verification.Depth.chain : .everything, parallel
+            )
+            let (files, keys) = (against, keys)
+            let bar = ProgressBar("verifying")
+            let started = ContinuousClock.now
+            let report = try await withDatabase(settings, with: depth == .chain ? .log : .everything) { database, _ in
+                try await withConnections(parallel, to: database.owner, logger) { connections in
+                    let earlier = try await earlierHeads(files, keys, connections[0])
+                    return try await Verification(codec: database.codec, depth: depth, earlier: earlier)
+                        .run(garages.isEmpty ? nil : garages, on: connections) { bar.show($0, of: $1) }
+                }
+            }
+            bar.end()
+            try print(report, in: .now - started)
+            for garage in garages where report.heads[garage]?.version == 0 {
+                throw Failure(.refused, "The log has nothing of a garage \(garage).")
+            }
+            guard report.findings.isEmpty else { throw Failure(.data, report.summary) }
+        }
+    }
+
+    /// The heads of the files, each of which is signed by a key that is known.
+    private func earlierHeads(
+        _ files: [String], _ keyFile: String?, _ connection: PostgresConnection
+    ) async throws -> [String: [StreamHead]] {
+        guard !files.isEmpty else { return [:] }
+        let listed =
+            if let keyFile { try FileBytes.read(keyFile) } else {
+                Array(try await connection.run { try AccessStore.headKeys($0) }.utf8)
+            }
+        guard let keys = InstallationKeys(json: listed) else {
+            if let keyFile { throw InstallationKeyError.noKeys(keyFile) }
+            throw Failure(
+                .data, "The installation has signed no heads yet; give the keys of the one that did with --keys.")
+        }
+        var earlier: [String: [StreamHead]] = [:]
+        for file in files {
+            let signed = try SignedHeads(json: try FileBytes.read(file), keys: keys)
+            for (garage, head) in signed.heads {
+                earlier[garage, default: []].append(
+                    StreamHead(version: head.version, hash: head.hash, recordedAt: signed.madeAt))
+            }
+        }
+        return earlier
+    }
+
+    private func print(_ report: Verification.Report, in duration: Duration) throws {
+        var table = Table("garage", "version", "what", "column", "sentence")
+        for found in report.findings {
+            table.add(
+                .text(found.garage), .number(found.version), .text(found.kind.rawValue), .text(found.column),
+                .text(found.sentence))
+        }
+        guard format == .text else { return try Terminal.line(table.printed(format)) }
+        if !report.findings.isEmpty { try Terminal.line(table.printed(.text)) }
+        let rate = Int(Double(report.events) / (duration / .seconds(1)))
+        Terminal.note("\(report.events) events of \(report.garages) garages read in \(duration.rounded) (\(rate)/s).")
+        if report.findings.isEmpty { try Terminal.line(report.summary) }
+    }
+}
+
+extension Verification.Report {
+    /// What it comes to.
+    fileprivate var summary: String {
+        guard !findings.isEmpty else { return "Everything fits: \(events) events of \(garages) garages." }
+        let count = Set(findings.map(\.garage)).count
+        return "\(findings.count) things do not fit, in \(count) of \(garages) garages."
+    }
+}
+
+extension Duration {
+    /// In seconds, to be read.
+    fileprivate var rounded: String { "\(((self / .seconds(1)) * 100).rounded() / 100) s" }
+}
+
+/// Lends connections, and closes them however the body ends.
+func withConnections<Result: Sendable>(
+    _ count: Int, to database: PostgresConfiguration, _ logger: Logger,
+    _ body: ([PostgresConnection]) async throws -> Result
+) async throws -> Result {
+    var connections: [PostgresConnection] = []
+    let outcome: Swift.Result<Result, any Error>
+    do {
+        for _ in 0..<count { connections.append(try await PostgresConnection.connect(database, logger: logger)) }
+        outcome = .success(try await body(connections))
+    } catch {
+        outcome = .failure(error)
+    }
+    for connection in connections { await connection.close() }
+    return try outcome.get()
+}

@@ -1,0 +1,128 @@
+import EventLog
+import Money
+import Parking
+import Postgres
+
+extension PostgresSession {
+    /// Makes every row of a garage anew beside those that serve, and compares; within a transaction of the owner's that is undone.
+    ///
+    /// - Parameter place: tells apart those who do this at the same time.
+    func foldFindings(
+        of garage: String, upTo last: Int64, _ codec: EventCodec, _ place: Int
+    ) throws -> [LogFinding] {
+        let reached = Dictionary(
+            uniqueKeysWithValues: try query(
+                "select model, version from projection.checkpoints where garage_id = $1", [.text(garage)]
+            ).map { ($0.text(0), min($0.int8(1), last)) })
+        // Models that stand at the same event go together, as they do when they serve; what none has taken in is read as well.
+        let groups = Dictionary(grouping: readModels) { reached[$0.name] ?? 0 }
+        var findings: [LogFinding] = []
+        for (version, models) in groups.sorted(by: { $0.key < $1.key }) where version > 0 {
+            let tables = models.map { ReadModelTables(of: $0, freshIn: place) }
+            try makeFresh(models, place)
+            do throws(GarageFold.Poisoned) {
+                try foldAnew(garage, to: version, tables, codec)
+            } catch {
+                return findings + [unreadable(error, of: garage)]
+            }
+            for (model, table) in zip(models, tables) {
+                findings += try query(
+                    "select what, missing, surplus from projection.differences($1, $2, $3)",
+                    [.text(model.name), .text(table.schema), .text(garage)]
+                ).map { row in
+                    LogFinding(
+                        .rowsDiffer, garage, version: version,
+                        "The table \(row.text(0)) of the read model \(model.name) lacks \(row.int8(1)) rows that its log leads to, and "
+                            + "has \(row.int8(2)) others; rebuild it.")
+                }
+            }
+        }
+        if let unread = try firstUnreadable(of: garage, behind: groups.keys.max() ?? 0, upTo: last, codec) {
+            findings.append(unread)
+        }
+        // Where one has come further than another, their sums need not add up.
+        guard groups.count == 1 else { return findings }
+        return try findings + bookFindings(of: garage)
+    }
+
+    private func makeFresh(_ models: [any ReadModel.Type], _ place: Int) throws {
+        try script("set local client_min_messages = warning")
+        for model in models {
+            _ = try query("select projection.prepare($1)", [.text(model.freshName(in: place))])
+            try script(model.tables)
+        }
+    }
+
+    private func foldAnew(
+        _ garage: String, to version: Int64, _ tables: [ReadModelTables], _ codec: EventCodec
+    ) throws(GarageFold.Poisoned) {
+        var fold = GarageFold(tables, garage: garage)
+        while fold.garage.version < version {
+            let from = fold.garage.version
+            do {
+                let events = try events(
+                    of: garage, after: from, limit: Int(min(Int64(Projector.batch), version - from)))
+                try fold.take(events, codec: codec)
+                try write([(fold, from)], of: tables)
+            } catch let fault as GarageFold.Poisoned {
+                throw fault
+            } catch {
+                throw GarageFold.Poisoned(version: from + 1, reason: "\(error)")
+            }
+            guard fold.garage.version > from else {
+                throw GarageFold.Poisoned(version: from + 1, reason: "the log lacks this version")
+            }
+            fold.forget()
+        }
+    }
+
+    /// The first event that no read model has come to and that cannot be read.
+    private func firstUnreadable(
+        of garage: String, behind version: Int64, upTo last: Int64, _ codec: EventCodec
+    ) throws -> LogFinding? {
+        var version = version
+        while version < last {
+            let events = try events(of: garage, after: version, limit: Projector.batch)
+            guard let end = events.last else { break }
+            for stored in events {
+                do throws(EventCodecError) { _ = try RecordedEvent(stored, codec: codec) } catch {
+                    return unreadable(GarageFold.Poisoned(version: stored.version, reason: "\(error)"), of: garage)
+                }
+            }
+            version = end.version
+        }
+        return nil
+    }
+
+    private func unreadable(_ fault: GarageFold.Poisoned, of garage: String) -> LogFinding {
+        LogFinding(
+            .eventUnreadable, garage, version: fault.version,
+            "Event \(fault.version) cannot be taken in: \(fault.reason).")
+    }
+
+    /// Whether stays and money add up, as the read models have them (design rule 16).
+    private func bookFindings(of garage: String) throws -> [LogFinding] {
+        let balance = try Balance(of: garage, self)
+        guard !balance.isEven else { return [] }
+        return [
+            LogFinding(
+                .booksUneven, garage,
+                "The books do not balance: stays begun \(balance.begun), ended \(balance.ended), inside \(balance.inside), written off "
+                    + "\(balance.writtenOff), counted \(balance.counted); charged \(balance.charged.minorUnits), paid "
+                    + "\(balance.paid.minorUnits), waived \(balance.waived.minorUnits), open \(balance.open.minorUnits) in minor units."
+            )
+        ]
+    }
+}
+
+extension ReadModel {
+    /// What a set of its tables is called that a verification makes.
+    fileprivate static func freshName(in place: Int) -> String { "\(name)_fresh\(place)" }
+}
+
+extension ReadModelTables {
+    /// Those that a verification makes.
+    fileprivate init(of model: any ReadModel.Type, freshIn place: Int) {
+        self.init(model, schema: model.freshName(in: place) + "_next")
+    }
+}
