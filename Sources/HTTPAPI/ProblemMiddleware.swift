@@ -42,7 +42,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unavailable(let trouble): log(trouble.reason, context)
             case .unreadable(_, let reason): log(reason, context)
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
-            case .unknownGarage, .notYet, .unknownSession, .unknownReceipt, .orphaned, .writtenOff, .generationAhead,
+            case .unknownGarage, .notYet, .unknownSession, .unknownReceipt, .unknownReport, .daysBackwards,
+                .tooManyDays, .orphaned, .writtenOff, .generationAhead,
                 .notReached, .givenUp:
                 break
             case .deskFull(let full): meters.count(.turnedAway, full.kind.rawValue)

@@ -1,0 +1,103 @@
+import Postgres
+
+extension Report {
+    static let occupancy = Report(
+        "occupancy", "How many cars were inside in every quarter of an hour.",
+        [
+            .text("time", "When the quarter begins, on the garage's clocks; an hour that is repeated stands twice."),
+            .count("before", "Cars inside at its beginning."), .count("least", "The fewest inside in it."),
+            .count("most", "The most inside in it."), .count("capacity", "How many the garage held by then."),
+            .measure("percent", "How much of that the most were."),
+        ],
+        """
+        select to_char(quarter_local, 'YYYY-MM-DD HH24:MI'), inside_before, inside_least, inside_most, capacity::bigint,
+            round(100.0 * inside_most / nullif(capacity, 0), 1)::text
+        from reporting.occupancy_quarters
+        where garage_id = $1 and quarter_at >= $2 and quarter_at < $3 order by quarter_at
+        """)
+
+    static let reservations = Report(
+        "reservations", "What became of the reservations for each local day.",
+        [
+            .text("day", "The local day."), .text("holder", "For members or guests."),
+            .count("reservations", "How many there were."), .count("used", "Those whose car came."),
+            .count("cancelled", "Those that were given back."), .count("no_show", "Those whose car never came."),
+            .count("standing", "Those whose time is not over."),
+        ],
+        """
+        select day::text, holder, count(*), count(*) filter (where state = 'used'),
+            count(*) filter (where state = 'cancelled'), count(*) filter (where state = 'no-show'),
+            count(*) filter (where state = 'standing')
+        from reporting.reservations where garage_id = $1 and day between $4 and $5
+        group by reservations.day, holder order by reservations.day, holder
+        """)
+
+    static let permits = Report(
+        "permits", "Permits that were in force, and the subscriptions that were sold and renewed.",
+        [
+            .text("kind", "pass, subscription or membership."),
+            .text("subscription", "What was bought; empty for what nobody buys."),
+            .text("vehicle", "The type of the vehicle whose card sells it; empty for the standard card."),
+            .count("in_force", "Permits that were in force on one of the days, or all of them."),
+            .count("sold", "How many were sold."), .count("renewed", "How many periods they were renewed by."),
+            .amount("price", "What was sold and renewed for."),
+        ],
+        """
+        with holding as (
+            select kind, subscription, vehicle, count(*) as count from reporting.permits
+            where garage_id = $1 and first_day <= $5 and coalesce(last_day, 'infinity') >= $4 group by 1, 2, 3
+        ), bought as (
+            select 'subscription' as kind, coalesce(sales.subscription, permits.subscription) as subscription,
+                coalesce(sales.vehicle, permits.vehicle) as vehicle, count(*) filter (where sales.kind = 'permit') as sold,
+                count(*) filter (where sales.kind = 'renewal') as renewed, sum(price) as price
+            from reporting.sales
+                left join reporting.permits on permits.garage_id = sales.garage_id and permit = subject
+            where sales.garage_id = $1 and version >= reporting.first_version($1, $2) and sold_at >= $2 and sold_at < $3
+                and sales.kind <> 'reservation'
+            group by 1, 2, 3
+        )
+        select coalesce(holding.kind, bought.kind), coalesce(holding.subscription, bought.subscription),
+            coalesce(holding.vehicle, bought.vehicle), coalesce(count, 0), coalesce(sold, 0), coalesce(renewed, 0),
+            coalesce(price, 0)::text
+        from holding full join bought on holding.kind = bought.kind
+            and coalesce(holding.subscription, '') = coalesce(bought.subscription, '')
+            and coalesce(holding.vehicle, '') = coalesce(bought.vehicle, '')
+        order by 1, 2, 3
+        """)
+
+    static let openings = Report(
+        "openings", "Every time that a barrier rose, by gate and by what.",
+        [
+            .text("gate", "Which gate."), .text("direction", "in or out."),
+            .text("source", "answer: to a car that had asked; hand: a person opened it; gate: the gate did unasked."),
+            .text("actor", "Who told of it."), .count("openings", "How many times."),
+            .text("first", "The first one, on the garage's clocks."), .text("last", "The last one."),
+        ],
+        """
+        select gate, direction, source, actor, count(*), to_char(min(opened_local), 'YYYY-MM-DD HH24:MI'),
+            to_char(max(opened_local), 'YYYY-MM-DD HH24:MI')
+        from reporting.openings
+        where garage_id = $1 and version >= reporting.first_version($1, $2) and opened_at >= $2 and opened_at < $3
+        group by gate, direction, source, actor order by gate, direction, source, actor
+        """)
+
+    static let exceptions = Report(
+        "exceptions", "What did not fit: raised in these days, or open in them.",
+        [
+            .count("exception", "Its number."), .text("kind", "What does not fit."), .text("state", "open or closed."),
+            .text("since", "When it happened, on the garage's clocks."),
+            .measure("age_hours", "How old it is, or was when it was closed, in hours."),
+            .text("gate", "The gate that it is about, where it is about one."),
+            .count("session", "The stay that it is about, where it is about one."), .text("owner", "Who works on it."),
+            .text("outcome", "How it was closed."),
+            .amount("at_risk", "What its stay would cost; empty where nobody can say yet."),
+        ],
+        """
+        select exception, kind, state, to_char(since_local, 'YYYY-MM-DD HH24:MI'),
+            round(extract(epoch from age) / 3600, 1)::text, gate, session, owner, outcome, at_risk::text
+        from reporting.exceptions
+        where garage_id = $1 and raised_at < $3 and coalesce(closed_at, raised_at) >= $2 and
+            (raised_at >= $2 or closed_at is null or closed_at >= $2)
+        order by exception
+        """)
+}
