@@ -137,7 +137,7 @@ struct ReportTests {
     }
 
     @Test func `occupancy has every quarter of both days, the shorter one too`() async throws {
-        try await withTwoDays { asked, reckoning, _, seed in
+        try await withTwoDays { asked, reckoning, database, seed in
             let rows = try await asked("occupancy")
             let first = reckoning.zone.start(of: TwoDays.days[0])
             #expect(rows.count == 96 + 92)
@@ -151,6 +151,18 @@ struct ReportTests {
                 #expect(row["before"] == "\(inside[0])" && row["least"] == "\(inside.min()!)", seed)
                 #expect(row["most"] == "\(inside.max()!)" && row["capacity"] == "12", seed)
             }
+            // The view has reckoned them from the garage's beginning.
+            let viewed = try await texts(
+                database,
+                """
+                select concat_ws(' ', to_char(quarter_local, 'YYYY-MM-DD HH24:MI'), inside_before, inside_least, inside_most, capacity)
+                from reporting.occupancy_quarters where quarter_day between '2025-03-29' and '2025-03-30' order by quarter_at
+                """)
+            #expect(
+                viewed
+                    == rows.map { row in
+                        ["time", "before", "least", "most", "capacity"].compactMap { row[$0] }.joined(separator: " ")
+                    }, seed)
         }
     }
 

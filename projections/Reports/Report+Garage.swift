@@ -1,6 +1,7 @@
 import Postgres
 
 extension Report {
+    /// The view of quarters begins with the garage, which takes a while after years; this begins with the days that are asked for.
     static let occupancy = Report(
         "occupancy", "How many cars were inside in every quarter of an hour.",
         [
@@ -10,10 +11,40 @@ extension Report {
             .measure("percent", "How much of that the most were."),
         ],
         """
-        select to_char(quarter_local, 'YYYY-MM-DD HH24:MI'), inside_before, inside_least, inside_most, capacity::bigint,
-            round(100.0 * inside_most / nullif(capacity, 0), 1)::text
-        from reporting.occupancy_quarters
-        where garage_id = $1 and quarter_at >= $2 and quarter_at < $3 order by quarter_at
+        with before as (
+            select coalesce(sum(delta) filter (where occurred_at < $2), 0) as inside, min(occurred_at) as first
+            from reporting.occupancy_changes where garage_id = $1 and occurred_at < $3
+        ), moments as (
+            select occurred_at, sum(delta) as delta, (array_agg(capacity order by version desc))[1] as capacity
+            from reporting.occupancy_changes where garage_id = $1 and occurred_at >= $2 and occurred_at < $3
+            group by occurred_at
+        ), counted as (
+            select occurred_at, delta, capacity, inside + sum(delta) over (order by occurred_at) as inside
+            from moments cross join before
+        ), told as (
+            select date_bin('15 minutes', occurred_at, 'epoch') as quarter, sum(delta) as delta, min(inside) as least,
+                max(inside) as most, (array_agg(capacity order by occurred_at desc))[1] as capacity
+            from counted group by 1
+        ), filled as (
+            select quarter, coalesce(delta, 0) as delta, least, most, capacity,
+                inside + sum(coalesce(delta, 0)) over (order by quarter) as after,
+                count(capacity) over (order by quarter) as settings
+            from before cross join generate_series(
+                    date_bin('15 minutes', greatest($2, first), 'epoch'),
+                    least($3 - interval '1 microsecond', greatest(now(), (select max(occurred_at) from moments))),
+                    '15 minutes') as quarter
+                left join told using (quarter)
+        ), held as (
+            select *, coalesce(
+                    max(capacity) over (partition by settings), (
+                        select capacity from reporting.occupancy_changes
+                        where garage_id = $1 and occurred_at < $2 order by occurred_at desc, version desc limit 1)) as room
+            from filled
+        )
+        select to_char(quarter at time zone time_zone, 'YYYY-MM-DD HH24:MI'), (after - delta)::bigint,
+            least(after - delta, least)::bigint, greatest(after - delta, most)::bigint, room::bigint,
+            round(100.0 * greatest(after - delta, most) / nullif(room, 0), 1)::text
+        from held cross join (select time_zone from reporting.garages where garage_id = $1) as known order by quarter
         """)
 
     static let reservations = Report(
