@@ -72,7 +72,11 @@ let package = Package(
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.append_together.sql"),
                 .embedInCode("functions/log.refuse_change.sql"),
                 .embedInCode("functions/projection.differences.sql"),
-                .embedInCode("functions/projection.prepare.sql"), .embedInCode("functions/projection.swap.sql"),
+                .embedInCode("functions/projection.known_garages.sql"),
+                .embedInCode("functions/projection.prepare.sql"),
+                .embedInCode("functions/projection.right_as_sold.sql"),
+                .embedInCode("functions/projection.stays_by_right.sql"), .embedInCode("functions/projection.swap.sql"),
+                .embedInCode("functions/reporting.first_version.sql"),
             ], swiftSettings: house),
         .target(name: "EventLog", dependencies: ["Chronology", "Postgres", "Schema", crypto], swiftSettings: house),
         // What is read.
@@ -85,6 +89,7 @@ let package = Package(
             ], path: "projections",
             resources: [
                 .embedInCode("occupancy/occupancy.sql"), .embedInCode("occupancy/occupancy_views.sql"),
+                .embedInCode("occupancy/gates_views.sql"),
                 .embedInCode("occupancy/occupancy_openapi.yaml"),
                 .embedInCode("allowlist/allowlist.sql"), .embedInCode("allowlist/allowlist_views.sql"),
                 .embedInCode("allowlist/allowlist_openapi.yaml"),
@@ -93,10 +98,11 @@ let package = Package(
                 .embedInCode("exceptions/exceptions.sql"), .embedInCode("exceptions/exceptions_views.sql"),
                 .embedInCode("exceptions/exceptions_openapi.yaml"),
                 .embedInCode("payments/payments.sql"),
-                .embedInCode("payments/payments_views.sql"),
+                .embedInCode("payments/payments_views.sql"), .embedInCode("payments/sales_views.sql"),
                 .embedInCode("payments/payments_openapi.yaml"),
                 .embedInCode("session_charges/session_charges.sql"),
                 .embedInCode("session_charges/session_charges_views.sql"),
+                .embedInCode("session_charges/stays_views.sql"),
                 .embedInCode("session_charges/session_charges_openapi.yaml"),
             ], swiftSettings: house),
         // The service.

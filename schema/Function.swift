@@ -21,7 +21,11 @@ public let functions = [
     Function(name: "log.append", bytes: PackageResources.log_append_sql),
     Function(name: "log.append_together", bytes: PackageResources.log_append_together_sql),
     Function(name: "log.refuse_change", bytes: PackageResources.log_refuse_change_sql),
+    Function(name: "projection.known_garages", bytes: PackageResources.projection_known_garages_sql),
     Function(name: "projection.prepare", bytes: PackageResources.projection_prepare_sql),
     Function(name: "projection.differences", bytes: PackageResources.projection_differences_sql),
+    Function(name: "projection.right_as_sold", bytes: PackageResources.projection_right_as_sold_sql),
+    Function(name: "projection.stays_by_right", bytes: PackageResources.projection_stays_by_right_sql),
     Function(name: "projection.swap", bytes: PackageResources.projection_swap_sql),
+    Function(name: "reporting.first_version", bytes: PackageResources.reporting_first_version_sql),
 ]

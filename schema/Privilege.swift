@@ -26,6 +26,15 @@ public struct Privilege: Hashable, Sendable {
     fileprivate static func reporting(_ right: String, on kind: Kind, _ name: String) -> [Privilege] {
         [Privilege(role: "parklog_reporting", right: right, kind: kind, name: name)]
     }
+
+    fileprivate static func plates(_ right: String, on kind: Kind, _ name: String) -> [Privilege] {
+        [Privilege(role: "parklog_plates", right: right, kind: kind, name: name)]
+    }
+
+    /// What the views call, whoever reads them.
+    fileprivate static func readers(_ function: String) -> [Privilege] {
+        service("execute", on: .function, function) + reporting("execute", on: .function, function)
+    }
 }
 
 /// Everything that the roles may do, but for the tables of read models, which a rebuild makes and grants.
@@ -53,4 +62,11 @@ public let privileges: [Privilege] = [
     Privilege.service("select", on: .tablesToCome, "reporting"),
     Privilege.reporting("usage", on: .schema, "reporting"),
     Privilege.reporting("select", on: .tablesToCome, "reporting"),
+    Privilege.readers("projection.known_garages"),
+    Privilege.readers("projection.right_as_sold"),
+    Privilege.readers("projection.stays_by_right"),
+    Privilege.readers("reporting.first_version"),
+    Privilege.service("usage", on: .schema, "reporting_plates"),
+    Privilege.plates("usage", on: .schema, "reporting_plates"),
+    Privilege.plates("select", on: .table, "reporting_plates.plates"),
 ].flatMap(\.self)

@@ -25,6 +25,8 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case receipt = "receipts/:receipt"
     case takings
     case debts
+    /// Figures by the name that the trade knows them by.
+    case report = "reports/:report"
     /// All garages of the installation; each caller sees its own.
     case garages = "/v1/garages"
     /// What a stay would cost; it is asked by `POST`.
@@ -50,7 +52,7 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
         case .sessions: [.kiosk: .named, .reporting: .its]
         case .session, .charge: [.kiosk: .its, .reporting: .its]
         case .quotes, .rates: [.booking: .its, .kiosk: .its, .reporting: .its]
-        case .debts: [.reporting: .its]
+        case .debts, .report: [.reporting: .its]
         case .receipts, .takings: [.kiosk: .its, .reporting: .its]
         case .receipt: [.kiosk: .its, .booking: .its, .reporting: .its]
         case .permits, .suspensions, .waiting, .overstays, .exceptions, .balance, .inside: [.reporting: .its]

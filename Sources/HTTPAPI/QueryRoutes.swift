@@ -42,23 +42,26 @@ struct QueryRoutes {
                 }
                 let queries = caller.role.seesPlates ? queries : queries.withoutPlates
                 question.knows = request.knownTags
+                let isFile = query.isFile && !request.asksForJSON
                 return try await context.whileAwaited { [question] in
-                    try await answer(query, question, from: queries)
+                    try await answer(query, question, from: queries) { isFile ? .csv($0) : Response($0) }
                 }
             }
         }
     }
 
     /// Lists wait for one another. The past has a desk of its own, and one thing is answered at once.
-    private func answer(_ query: Query, _ question: Question, from queries: Queries) async throws -> Response {
+    private func answer(
+        _ query: Query, _ question: Question, from queries: Queries, _ respond: @Sendable (Answer) -> Response
+    ) async throws -> Response {
         // Nobody keeps a place while the read models catch up.
         try await query.wait(for: question, of: queries)
         guard query.extent == .many, question.asOf == nil else {
-            return Response(try await query.answerNow(question, from: queries))
+            return respond(try await query.answerNow(question, from: queries))
         }
         return try await desks.lists.serve {
             let answer = try await query.answerNow(question, from: queries)
-            return await queries.workOut { Response(answer) }
+            return await queries.workOut { respond(answer) }
         }
     }
 
@@ -69,6 +72,7 @@ struct QueryRoutes {
         if query.path.contains(":day") { question.day = try context.day() }
         if query.path.contains(":session") { question.session = try context.session() }
         if query.path.contains(":receipt") { question.receipt = try context.receipt() }
+        if query.path.contains(":report") { question.report = context.segment("report").flatMap { Report(name: $0) } }
         for parameter in query.parameters {
             switch parameter {
             case .day: question.day = try request.query("day", "a day such as 2026-03-02") { LocalDay($0) }
@@ -87,6 +91,9 @@ struct QueryRoutes {
             case .span:
                 question.search.from = try request.instant("from")
                 question.search.until = try request.instant("until")
+            case .dayRange:
+                question.day = try request.query("from", "a day such as 2026-03-02") { LocalDay($0) }
+                question.lastDay = try request.query("to", "a day such as 2026-03-02") { LocalDay($0) }
             case .till: question.till = try request.query("till", "1 to 64 of a–z, 0–9, - _ and .") { TillID($0) }
             case .page:
                 question.after = try request.version("after") ?? 0

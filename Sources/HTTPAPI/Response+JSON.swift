@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Parking
+import Projections
 import JSON
 
 extension Response {
@@ -18,7 +19,23 @@ extension Response {
     static func object(_ fields: (inout JSONWriter) -> Void) -> Response { .json(JSONWriter.object(fields)) }
 }
 
+extension Response {
+    /// The first table of an answer, as a file of RFC 4180 with the columns' names.
+    static func csv(_ answer: Answer) -> Response {
+        let text = (answer.tables.first?.printed(.csv) ?? "") + "\n"
+        return Response(
+            status: .ok, headers: [.contentType: "text/csv; charset=utf-8; header=present", .vary: "Accept"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
 extension Request {
+    /// Whether JSON is asked for, where an answer may be a file of rows as well.
+    var asksForJSON: Bool {
+        let types = headers[values: .accept].joined(separator: ",").lowercased()
+        return types.contains("application/json") && !types.contains("text/csv")
+    }
+
     /// Refuses what the address does not read: a misspelt `asOf` must not be answered with how things are now.
     func takes(_ names: [String] = []) throws(ProblemResponse) {
         var given: Set<Substring> = []

@@ -16,7 +16,7 @@ struct Parklog: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Migrate.self, SendCommand.self, Show.self, Explain.self, Quote.self, Lint.self, Backtest.self,
-            Publish.self, PrintReceipt.self,
+            Publish.self, PrintReceipt.self, PrintReport.self,
             Replay.self, Rebuild.self, Verify.self, Head.self, ExportLog.self, RepairHead.self, Import.self, Token.self,
             GateKey.self, MakeGateCopy.self,
             GateCheck.self,

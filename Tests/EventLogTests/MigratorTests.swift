@@ -155,7 +155,9 @@ struct `The migrator` {
             try await Migrator().migrate(connection)
             let granted = try await grants(connection)
             #expect(granted.contains { $0.hasPrefix("log.events parklog_service SELECT") }, "\(granted)")
-            try await connection.run { try $0.script("drop owned by parklog_service, parklog_reporting") }
+            try await connection.run {
+                try $0.script("drop owned by parklog_service, parklog_reporting, parklog_plates")
+            }
             #expect(try await grants(connection).isEmpty)
 
             let lost = try await connection.run { try Migrator().outstanding($0) }

@@ -44,10 +44,33 @@ struct ContainerRolesTests {
 
                 let reports = try await TestDatabase.connect(
                     to: PostgresConfiguration(url: url("reports")).password("of reports's"))
-                try await reports.run { _ = try $0.query("select * from reporting.session_charges") }
+                try await reports.run { session in
+                    let views = try session.query("select viewname from pg_views where schemaname = 'reporting'")
+                    #expect(views.count >= 30)
+                    for view in views {
+                        let all = "select * from reporting.\(view.text(0))"
+                        _ = try session.query(Statement(embedded: Array(all.utf8)))
+                    }
+                }
+                let bounds = try await reports.run { session in
+                    let row = try session.query(
+                        """
+                        select current_setting('default_transaction_read_only'), current_setting('statement_timeout'),
+                            current_setting('idle_in_transaction_session_timeout')
+                        """)[0]
+                    return (0..<3).map { row.text($0) }
+                }
+                #expect(bounds == ["on", "5min", "5min"])
+                let wrote = await postgresError {
+                    try await reports.run { try $0.execute("create temporary table mine (a int)") }
+                }
+                #expect(wrote?.sqlState == .readOnlyTransaction, "\(wrote as Any)")
+                try await reports.run { try $0.execute("set default_transaction_read_only = off") }
                 let others: [Statement] = [
                     "select * from log.events", "create temporary table mine (a int)", "create schema mine",
-                    "set role parklog_service",
+                    "set role parklog_service", "select * from log.plates", "select * from reporting_plates.plates",
+                    "set role parklog_plates", "select * from session_charges.sessions",
+                    "insert into payments.receipts select", "update projection.checkpoints set version = 0",
                 ]
                 for statement in others {
                     let error = await postgresError { try await reports.run { try $0.execute(statement) } }

@@ -270,10 +270,11 @@ extension PostgresConnection {
         }
         #expect(
             views == [
-                "accounts", "allowlist", "balances", "exceptions", "money", "occupancy", "occupancy_changes",
-                "overstays",
-                "permits", "receipts", "reservations", "session_charge_lines", "session_charges",
-                "suspensions",
+                "accounts", "admissions", "allowlist", "balances", "exceptions", "garages", "lengths_of_stay", "money",
+                "occupancy", "occupancy_changes", "occupancy_quarters", "openings", "overstays", "payments", "permits",
+                "projections", "rate_book_history", "receipts", "refunds", "reservations", "sales",
+                "session_charge_lines", "session_charges", "settings_history", "sold", "stays", "suspensions", "tills",
+                "turnover", "waivers",
             ])
         for view in views {
             try await run { session in

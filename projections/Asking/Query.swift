@@ -12,6 +12,8 @@ public struct Query: Sendable {
 
     /// How much is asked for.
     public let extent: Extent
+    /// Whether its answer is a file of rows, which programs that keep tables read, unless it is asked for as JSON.
+    public let isFile: Bool
 
     private let models: [String]
     private let reply: @Sendable (Question, Queries) async throws(QueryError) -> Answer
@@ -59,9 +61,10 @@ public struct Query: Sendable {
     /// - Parameters:
     ///   - extent: how much is asked for.
     ///   - models: the read models that a question with a `minVersion` waits for; none where the answer looks after that.
+    ///   - isFile: whether its answer is a file of rows.
     init(
         _ path: String, _ parameters: [QuestionParameter], about extent: Extent = .many,
-        waitingFor models: [String] = [], terminal: Terminal? = nil,
+        waitingFor models: [String] = [], terminal: Terminal? = nil, isFile: Bool = false,
         reply: @escaping @Sendable (Question, Queries) async throws(QueryError) -> Answer
     ) {
         self.path = path
@@ -69,6 +72,7 @@ public struct Query: Sendable {
         self.terminal = terminal
         self.models = models
         self.extent = extent
+        self.isFile = isFile
         self.reply = reply
     }
 
@@ -96,7 +100,7 @@ public struct Query: Sendable {
 
     /// Every question there is.
     public static let all =
-        [settings, inside, availability, waiting, rates, events] + readModels.flatMap { $0.queries }
+        [settings, inside, availability, waiting, rates, events, report] + readModels.flatMap { $0.queries }
 }
 
 /// An answer, for machines and for people; each form is made when it is asked for.

@@ -18,6 +18,12 @@ public enum QueryError: Error, Sendable {
     case writtenOff(SessionID)
     /// The garage has no receipt of that number.
     case unknownReceipt(ReceiptNumber)
+    /// There is no report of that name.
+    case unknownReport
+    /// The days of a report end before they begin.
+    case daysBackwards(from: LocalDay, to: LocalDay)
+    /// A report is asked for about more days than one tells of.
+    case tooManyDays
     /// A list has not come to the generation that it was to be compared with.
     case generationAhead(since: Int64, generation: Int64)
     /// The read models did not reach the version within the time that a question waits.
@@ -54,6 +60,20 @@ public enum QueryError: Error, Sendable {
             Problem(.sessionWrittenOff, "Session \(id) was closed without a charge by a person.")
         case .unknownReceipt(let number):
             Problem(.unknownReceipt, "The garage has no receipt \(number).", field: "receipt")
+        case .unknownReport:
+            Problem(
+                .unknownReport,
+                "There is no report of that name; there are \(Report.all.map(\.name).joined(separator: ", ")).",
+                field: "report")
+        case .daysBackwards(let from, let to):
+            Problem(
+                .invalidDays, "The days end on \(to), before they begin on \(from): name the earlier one as from.",
+                field: "to")
+        case .tooManyDays:
+            Problem(
+                .invalidDays,
+                "A report tells of at most \(ReportedDays.most) days: name a later day as from or an earlier one as to.",
+                field: "from")
         case .generationAhead(let since, let generation):
             Problem(
                 .generationAhead,

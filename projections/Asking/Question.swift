@@ -9,6 +9,10 @@ public struct Question: Sendable {
     public var day: LocalDay?
     /// How many days on end it is about.
     public var days = 7
+    /// The last local day that a report is about, the first one being ``day``; nil for today.
+    public var lastDay: LocalDay?
+    /// Which report it asks for.
+    public var report: Report?
     /// The stay that it is about.
     public var session: SessionID?
     /// The receipt that it is about.
@@ -63,6 +67,8 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
     case since
     /// From when until when: `from` and `until`.
     case span
+    /// From which local day to which, the last one included: `from` and `to`.
+    case dayRange
     /// Where money was taken.
     case till
     /// Which exceptions are asked for: `state`, `kind` and `owner`.
@@ -75,6 +81,7 @@ public enum QuestionParameter: String, CaseIterable, Sendable {
         switch self {
         case .day, .days, .until, .plate, .minVersion, .since, .till: [rawValue]
         case .span: ["from", "until"]
+        case .dayRange: ["from", "to"]
         case .stays: ["lookAlike", "ticket", "state", "from", "until"]
         case .page: ["after", "limit"]
         case .asOf: ["asOf", "basis"]

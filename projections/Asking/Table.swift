@@ -25,6 +25,15 @@ public struct Table: Sendable {
             case .amount(let amount): amount
             }
         }
+
+        /// As a program for spreadsheets may be handed it: what some carry out, as it begins like a formula, begins with an apostrophe,
+        /// which they leave out. Numbers are what they are.
+        fileprivate var textForCSV: String {
+            guard case .text(let text?) = self, let first = text.unicodeScalars.first,
+                ["=", "+", "-", "@", "\t", "\r"].contains(first)
+            else { return text ?? "" }
+            return "'" + text
+        }
     }
 
     /// The names of the columns.
@@ -73,12 +82,18 @@ public struct Table: Sendable {
     }
 
     private func csv(header: Bool) -> String {
-        let lines = (header ? [columns] : []) + rows.map { $0.map { $0.text ?? "" } }
+        let lines = (header ? [columns] : []) + rows.map { $0.map(\.textForCSV) }
         return lines.map { $0.map(\.quotedForCSV).joined(separator: ",") }.joined(separator: "\n")
     }
 
     private var json: String {
         var json = JSONWriter()
+        write(&json)
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    /// The rows as an array of objects.
+    func write(_ json: inout JSONWriter) {
         json.array(rows) { json, row in
             json.object { json in
                 for (column, cell) in zip(columns, row) {
@@ -91,7 +106,6 @@ public struct Table: Sendable {
                 }
             }
         }
-        return String(decoding: json.bytes, as: UTF8.self)
     }
 }
 

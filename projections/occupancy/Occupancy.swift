@@ -12,7 +12,8 @@ public struct Occupancy: ReadModel {
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.occupancy_sql)
     /// Makes its views.
-    public static let views = Statement(embedded: PackageResources.occupancy_views_sql)
+    public static let views = Statement(
+        embedded: PackageResources.occupancy_views_sql + PackageResources.gates_views_sql)
     /// Reads from each of its tables.
     public static let probe: Statement = """
         select exists (select from occupancy.garages), exists (select from occupancy.changes)

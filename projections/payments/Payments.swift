@@ -12,7 +12,8 @@ public struct Payments: ReadModel {
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.payments_sql)
     /// Makes its views.
-    public static let views = Statement(embedded: PackageResources.payments_views_sql)
+    public static let views = Statement(
+        embedded: PackageResources.payments_views_sql + PackageResources.sales_views_sql)
     /// Reads from each of its tables.
     public static let probe: Statement =
         "select exists (select from payments.accounts), exists (select from payments.receipts)"

@@ -14,7 +14,8 @@ public struct SessionCharges: ReadModel {
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)
     /// Makes its views.
-    public static let views = Statement(embedded: PackageResources.session_charges_views_sql)
+    public static let views = Statement(
+        embedded: PackageResources.session_charges_views_sql + PackageResources.stays_views_sql)
     /// Reads from each of its tables.
     public static let probe: Statement = "select exists (select from session_charges.sessions)"
 

@@ -5,7 +5,7 @@ do $$
 declare
     name text;
 begin
-    foreach name in array array['parklog_service', 'parklog_reporting'] loop
+    foreach name in array array['parklog_service', 'parklog_reporting', 'parklog_plates'] loop
         -- Asked first: where an administrator made the roles, whoever migrates may lack the right to.
         if not exists (select from pg_roles where rolname = name) then
             begin

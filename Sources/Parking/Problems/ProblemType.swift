@@ -39,6 +39,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case noFallbackLeft = "no-fallback-left"
     case dayNotFull = "day-not-full"
     case generationAhead = "generation-ahead"
+    case unknownReport = "unknown-report"
     case copyKeyMissing = "copy-key-missing"
 
     // Stays.
@@ -83,6 +84,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case invalidValue = "invalid-value"
     case invalidPlate = "invalid-plate"
     case invalidDay = "invalid-day"
+    case invalidDays = "invalid-days"
 
     // What can wait.
     case tooMuchAtOnce = "too-much-at-once"
@@ -159,6 +161,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .dayNotFull: (.conflict, "Day is not full")
         case .copyKeyMissing: (.conflict, "No key signs copies")
         case .generationAhead: (.conflict, "Generation is ahead")
+        case .unknownReport: (.unknown, "Unknown report")
         case .unknownSession: (.unknown, "Unknown session")
         case .unknownAgreement: (.invalid, "Unknown agreement")
         case .sessionOrphaned: (.conflict, "Session was orphaned")
@@ -192,6 +195,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .invalidValue: (.malformed, "Invalid value")
         case .invalidPlate: (.malformed, "Invalid plate")
         case .invalidDay: (.malformed, "No such day")
+        case .invalidDays: (.malformed, "Days make no sense")
         case .tooMuchAtOnce: (.busy, "Too much is asked at once")
         case .givenUp: (.unavailable, "Given up")
         case .notReached: (.unavailable, "Read model is behind")

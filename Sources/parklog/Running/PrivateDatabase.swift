@@ -41,6 +41,7 @@ struct PrivateDatabase {
             for made in
                 select * from (values
                     ('parklog_owner', true, null), ('parklog_service', false, null), ('parklog_reporting', false, null),
+                    ('parklog_plates', false, null),
                     ('parklog_app', true, 'parklog_service'), ('parklog_reports', true, 'parklog_reporting'),
                     ('parklog_backup', true, 'pg_read_all_data')
                 ) as roles (name, logs_in, member_of)
@@ -57,6 +58,17 @@ struct PrivateDatabase {
                     when duplicate_object or unique_violation then null;
                 end;
             end loop;
+            -- What a report holds is let go of in the end, and it writes nothing.
+            if (select rolconfig is null from pg_roles where rolname = 'parklog_reports') then
+                begin
+                    alter role parklog_reports set default_transaction_read_only = on;
+                    alter role parklog_reports set statement_timeout = '5min';
+                    alter role parklog_reports set idle_in_transaction_session_timeout = '5min';
+                exception
+                    -- Another parklog is setting the same.
+                    when internal_error or unique_violation then null;
+                end;
+            end if;
         end
         $$
         """
