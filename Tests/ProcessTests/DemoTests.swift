@@ -1,5 +1,6 @@
 import TestSupport
 import Foundation
+import Postgres
 import Testing
 
 /// What someone sees who tries the program for the first time: no database, no settings.
@@ -33,8 +34,40 @@ struct DemoTests {
             "plate-seen", #"{"plate": "B-EV 1E", "gate": "north"}"#, key: "try-1", garage: "demo")
         #expect(again.body == seen.body)
         #expect(again.isReplay)
+        let yesterday = try #require(first.run.output.firstMatch(of: /asOf=([0-9-]+)T/)).1
+        let report = try await Program.run(
+            ["report", "revenue-by-day", "-g", "demo", "--from", String(yesterday), "--to", String(yesterday)]
+                + ["--format", "csv"], database: nil, environment: environment)
+        #expect(report.code == 0, "\(report.errors)")
+        #expect(report.output.hasPrefix("day,stays,charged,"), "\(report.output)")
+        #expect(report.output.contains("\n\(yesterday),90,"), "\(report.output)")
+        try await Self.expectBounds(ofReportsIn: home)
         #expect(await second.stop(SIGINT) == 0)
         #expect(try Self.servers(in: home).isEmpty)
+    }
+
+    /// Who reads reports writes nothing, and is cut off in the end.
+    private static func expectBounds(ofReportsIn home: URL) async throws {
+        let server = try #require(try servers(in: home).first)
+        let folder = home.appending(path: server).deletingLastPathComponent().deletingLastPathComponent().path
+        let connection = try await TestDatabase.connect(
+            to: PostgresConfiguration(url: "postgresql:///parklog?host=\(folder)&user=parklog_reports"))
+        let bounds = try await connection.run { session in
+            let row = try session.query(
+                """
+                select current_setting('default_transaction_read_only'), current_setting('statement_timeout'),
+                    current_setting('idle_in_transaction_session_timeout'),
+                    (select count(*) > 90 from reporting.stays)::text,
+                    (select rolsuper from pg_roles where rolname = current_user)::text
+                """)[0]
+            return (0..<5).map { row.text($0) }
+        }
+        #expect(bounds == ["on", "5min", "5min", "true", "false"])
+        for statement: Statement in ["select * from log.plates", "select * from reporting_plates.plates"] {
+            let error = await postgresError { try await connection.run { _ = try $0.query(statement) } }
+            #expect(error?.sqlState == .insufficientPrivilege)
+        }
+        await connection.close()
     }
 
     /// The notes that running servers keep in their data folders.

@@ -132,6 +132,13 @@ struct ReportTests {
             func figure(_ name: String) -> String? { summary.first { $0["figure"] == name }?["count"] }
             let denied = reckoning.events.count { if case .entryDenied = $0.event { true } else { false } }
             #expect(figure("cars that came in") == "\(entries)" && figure("cars that left") == "\(stays.count)", seed)
+            #expect(
+                summary.first { $0["figure"] == "cars that left" }?["amount"] == stays.map(\.cents).reduce(0, +).euros)
+            #expect(
+                figure("exceptions raised") == "1" && figure("cars inside at the end") == "\(entries - stays.count)")
+            let exceptions = try await asked("exceptions")
+            #expect(exceptions.map { $0["kind"] } == ["exit-without-entry"], seed)
+            #expect(exceptions[0]["since"] == "2025-03-29 03:20" && exceptions[0]["state"] == "open", seed)
             #expect(figure("cars denied") == "\(denied)" && denied > 0, seed)
         }
     }

@@ -40,6 +40,8 @@ struct TwoDays {
                     #"{"plate": "M-P \#(day)", "kind": "subscription", "subscription": "week", "firstDay": "\#(first)"}"#
                 ))
         }
+        set(.minutes(200))
+        await sent(.exit, #"{"plate": "M-X 9", "gate": "out"}"#)
         var inside: [String: Substring] = [:]
         for (at, name, body) in steps.sorted(by: { $0.at < $1.at }) {
             set(.minutes(at))
