@@ -11,7 +11,7 @@ extension SimulatedGarage {
         let opening = at(plan.start)
         send(.configureGarage(.init(site.settings)), at: opening, by: "operator")
         send(.cardPublished(.init(site.card)), at: opening + .seconds(20), by: "operator")
-        for number in 0..<max(2, site.settings.permanentSpots) {
+        for number in 0..<site.settings.permanentSpots {
             let car = newCar()
             cars[car].isPermitted = true
             let moment = opening + .minutes(Int64(number + 1))

@@ -17,11 +17,12 @@ struct SimulatedSite {
 
     /// A place of its own: some are tight, some open to those with a right only, some strict about who pays.
     init(_ name: String, zone: ZoneRules, currency: Currency, carsPerDay: Int, _ draw: inout SplitMix64) {
-        let capacity = max(6, carsPerDay * draw.number(25...70) / 100)
+        let capacity = max(16, carsPerDay * draw.number(35...80) / 100)
         settings = GarageSettings(
             name: "Simulated \(name)", zone: zone, currency: currency, capacity: capacity,
-            guestSpots: max(1, capacity / 20), permanentSpots: capacity / 6, fallbackSpots: max(1, capacity / 30),
-            admission: draw.happens(100) ? .reservationRequired : .open,
+            guestSpots: max(1, capacity / 20), permanentSpots: max(4, capacity / 8),
+            fallbackSpots: max(1, capacity / 30),
+            admission: draw.happens(60) ? .reservationRequired : .open,
             antiPassback: draw.happens(500) ? .hard : .soft, readConfidence: Confidence(percent: 60)!,
             gates: [
                 Gate(id: SimulatedSite.north, lane: .entry), Gate(id: SimulatedSite.south, lane: .entry),
