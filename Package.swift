@@ -134,6 +134,9 @@ let package = Package(
             name: "Importing",
             dependencies: ["Chronology", "Money", "Tariffs", "Parking", "EventLog", "CSV"], swiftSettings: house),
         .target(
+            name: "Simulating",
+            dependencies: ["Chronology", "Money", "Tariffs", "Parking", "EventLog"], swiftSettings: house),
+        .target(
             name: "Quoting",
             dependencies: ["Chronology", "Money", "JSON", "Tariffs", "Parking", "Projections", "CSV"],
             swiftSettings: house),
@@ -152,8 +155,8 @@ let package = Package(
             dependencies: [
                 "Access", "Chronology", "Meters", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections",
                 "Settings", "SystemTime", "Desks",
-                "Hosting", "Importing", "Quoting", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird, lifecycle, nio,
-                log,
+                "Hosting", "Importing", "Quoting", "Simulating", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird,
+                lifecycle, nio, log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
@@ -161,8 +164,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Access", "CAllocationCount", "Chronology", "Money", "Tariffs", "TariffOracle", "Parking", "JSON",
-                crypto, "EventLog", "SystemTime", "Hosting", "Postgres", "PrivateCluster", "Projections", subprocess,
-                system, log, nio,
+                crypto, "EventLog", "SystemTime", "Hosting", "Postgres", "PrivateCluster", "Projections", "Simulating",
+                subprocess, system, log, nio,
                 nioPosix, nioSSL,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks", exclude: ["CAllocationCount"], swiftSettings: house),
@@ -210,7 +213,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Chronology", "CSV", "Money", "JSON", "Tariffs", "Parking", "EventLog", "TestSupport", "SystemTime",
-                "Hosting", "Importing", "Quoting", "Projections", "Postgres", "Desks", lifecycle,
+                "Hosting", "Importing", "Quoting", "Simulating", "Projections", "Postgres", "Desks", lifecycle,
                 log,
             ], swiftSettings: house),
         .testTarget(

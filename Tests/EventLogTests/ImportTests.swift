@@ -40,6 +40,31 @@ struct `A history that is taken over` {
         }
     }
 
+    @Test func `is written while it is made, each event with the moment of its recording`() async throws {
+        let made = history(1200)
+        let late = TestGarage.noon + .init(microseconds: 3_600_000_000)
+        let plates = entries(2)
+        try await TestDatabase.withPool(size: 2) { pool in
+            let log = PostgresEventLog(pool)
+            let garage = TestGarage(in: log)
+            let head = try await log.importHistory(of: garage.name) { append in
+                for (index, event) in made.enumerated() {
+                    try append(event, index < 600 ? event.occurredAt : late)
+                }
+                return HistoryPlates([(plates[0], 3), (plates[1], 700)])
+            }
+            #expect(head.version == 1200 && head.recordedAt == late)
+            #expect(try await garage.head == head)
+            let stored = try await garage.events
+            #expect(stored.map(\.event) == made)
+            #expect(stored.prefix(600).allSatisfy { $0.recordedAt == $0.event.occurredAt })
+            #expect(stored.dropFirst(600).allSatisfy { $0.recordedAt == late })
+            #expect(try await Set(log.vaultEntries(of: garage.name, plates: plates.map(\.plate))) == Set(plates))
+            #expect(try await garage.append([TestGarage.event()]) == .appended(garage.head))
+            try await ChainAudit.expectIntact(garage)
+        }
+    }
+
     @Test func `keeps everything that a column can hold, in whatever order it happened`() async throws {
         let seed = UInt64.random(in: 0 ... .max)
         var random = Seeded(seed)

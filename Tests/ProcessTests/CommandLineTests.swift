@@ -40,6 +40,9 @@ struct CommandLineTests {
                 (["import", "-g", "new", "--time-zone", "Europe/Berlin", "-"], 65, "The first row must name"),
                 (["import", "-g", "new", "-"], 64, "--time-zone"),
                 (["import", "-g", "new", "--card", "-", "-"], 64, "One of the two files"),
+                (["simulate", "--garages", "0", "--days", "1"], 64, "--garages must be from 1"),
+                (["simulate", "--garages", "1", "--days", "1", "--parallel", "0"], 64, "--parallel must be from 1"),
+                (["simulate", "--garages", "1", "--days", "1", "--start", "2199-01-01"], 64, "an earlier --start"),
                 (["rebuild", "weather"], 65, "There is no read model weather"),
                 (["report", "weather", "-g", "mitte"], 64, "revenue-by-day"),
                 (["report", "tills", "-g", "none"], 1, "No garage of this name"),
@@ -190,6 +193,21 @@ struct CommandLineTests {
                 database: database.url)
             #expect(other.code == 1)
             #expect(try await database.events().count == 2)
+        }
+    }
+
+    @Test func `garages are simulated, asked about, and simulated only once`() async throws {
+        try await Database.with { database in
+            let arguments = ["simulate", "--garages", "2", "--days", "2", "--cars-per-day", "10", "--prefix", "some"]
+            let simulated = try await Program.run(arguments, database: database.url)
+            #expect(simulated.code == 0, "\(simulated.errors)")
+            #expect(simulated.output.contains("simulated 2 garages, "), "\(simulated.output)")
+            #expect(simulated.output.contains("with the read models"), "\(simulated.output)")
+            let balance = try await Program.run(["show", "balance", "-g", "some-002"], database: database.url)
+            #expect(balance.code == 0 && balance.output.contains("yes"), "\(balance.output) \(balance.errors)")
+            let again = try await Program.run(arguments + ["--no-read-models"], database: database.url)
+            #expect(again.code == 1 && again.errors.contains("some-001 has a history already"), "\(again.errors)")
+            #expect(again.output.isEmpty)
         }
     }
 

@@ -5,6 +5,7 @@ import Money
 import Parking
 import Hosting
 import Postgres
+import Simulating
 import Synchronization
 import Tariffs
 
@@ -176,18 +177,5 @@ struct DemoDay: Sendable {
             Step(at: at, request: .naming(Plate(plate)!) { .plateSeen(PlateSeen($0, passage)) }),
             Step(at: at + .seconds(8), request: .naming(Plate(plate)!) { .exit(CarLeft(.plate($0), passage)) }),
         ]
-    }
-}
-
-/// A small generator whose sequence is the same everywhere (Steele, Lea and Flood's SplitMix64).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

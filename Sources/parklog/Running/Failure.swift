@@ -11,6 +11,7 @@ import Projections
 import Quoting
 import Settings
 import Importing
+import Simulating
 import Tariffs
 
 /// Why a command ends early: a sentence for the person, a code for the script.
@@ -69,6 +70,7 @@ struct Failure: Error {
         case let problem as SettingsProblem: self.init(problem.isUsage ? .usage : .data, problem.sentence)
         case let error as SettingsError: self.init(.data, "\(error.field) \(error.problem).")
         case let error as RateError: self.init(.data, "The rate's \(error).")
+        case let error as SimulationError: self.init(error)
         case ImportError.garageExists(let garage):
             self.init(.refused, "The garage \(garage) has a history already; import into a new one.")
         case let error as PostgresError where error.code == .cancelled: self.init(.interrupted, "Interrupted.")
@@ -85,6 +87,17 @@ struct Failure: Error {
 }
 
 extension Failure {
+    /// What stands in a simulation's way.
+    fileprivate init(_ error: SimulationError) {
+        let kind: Kind =
+            switch error {
+            case .badPlan: .usage
+            case .garageExists: .refused
+            case .zoneMissing: .data
+            }
+        self.init(kind, error.description)
+    }
+
     /// A problem with each finding that a card is refused for below its sentence.
     fileprivate init(_ problem: Problem) {
         let kind: Kind =
