@@ -72,6 +72,7 @@ let package = Package(
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.append_together.sql"),
                 .embedInCode("functions/log.refuse_change.sql"),
                 .embedInCode("functions/projection.differences.sql"),
+                .embedInCode("functions/projection.keep.sql"),
                 .embedInCode("functions/projection.known_garages.sql"),
                 .embedInCode("functions/projection.prepare.sql"),
                 .embedInCode("functions/projection.right_as_sold.sql"),

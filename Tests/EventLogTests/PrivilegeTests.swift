@@ -23,6 +23,7 @@ struct `The history is guarded` {
             "update parklog_migrations set name = 'none'", "update parklog_functions set digest = ''",
             "delete from parklog_functions", "select projection.prepare('mine')",
             "select projection.swap('mine', '')", "select projection.differences('a', 'b', 'c')",
+            "select projection.keep('a', 'b')",
             "select log.refuse_change()",
             "set session_replication_role = replica",
         ] + pastTheAppend

@@ -125,7 +125,9 @@ struct FaultTests {
         }
     }
 
-    @Test func `a rebuild over a poisoned event changes nothing and says where it stands`() async throws {
+    @Test func `a rebuild over a poisoned event leaves that garage its rows, names it, and makes all others anew`()
+        async throws
+    {
         try await withReadModels { database in
             try await withHosts(on: database) { hosts in
                 let site = Site(hosts, "bad")
@@ -133,18 +135,39 @@ struct FaultTests {
                 try await site.enter("M-AB 1")
                 try await database.catchUp()
                 try await site.poison(database)
+                let good = Site(hosts, "good")
+                try await good.configure(10)
+                try await good.enter("M-AB 2")
+                try await database.catchUp()
                 try await withConnection(to: database) { connection in
+                    // What a rebuild puts right, and what it cannot.
+                    try await connection.run { session in
+                        try session.script(
+                            """
+                            update occupancy.garages set name = 'Kept' where garage_id = 'bad';
+                            update occupancy.garages set name = 'Wrong' where garage_id = 'good'
+                            """)
+                    }
                     let before = try await Tables(connection)
                     for model in readModels {
-                        let error = await #expect(throws: RebuildError.self) {
-                            try await withConnection(to: database) {
-                                _ = try await Projections.Rebuild([model], codec: .tests).run($0)
+                        let told = Mutex<[SickGarage]>([])
+                        try await withConnection(to: database) {
+                            _ = try await Projections.Rebuild([model], codec: .tests).run($0) { sick in
+                                told.withLock { $0.append(sick) }
                             }
                         }
-                        guard case .poisoned(model.name, "bad", 3, _) = error else {
-                            Issue.record("\(String(describing: error))")
-                            continue
-                        }
+                        let sick = told.withLock { $0 }
+                        #expect(sick.map { "\($0.model) \($0.garage) \($0.version)" } == ["\(model.name) bad 3"])
+                        #expect(sick.map(\.keepsRows) == [true])
+                        #expect(try await connection.checkpoint(of: "bad", in: model.name) == 2)
+                    }
+                    #expect(try await connection.failures() == readModels.map { "\($0.name) bad 3" }.sorted())
+                    let names = try await connection.run { session in
+                        try session.query("select name from occupancy.garages order by garage_id").map { $0.text(0) }
+                    }
+                    #expect(names == ["Kept", "Mitte"])
+                    try await connection.run {
+                        try $0.script("update occupancy.garages set name = 'Wrong' where garage_id = 'good'")
                     }
                     #expect(try await Tables(connection) == before)
                     #expect(before.count > 4)

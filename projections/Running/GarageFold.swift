@@ -56,9 +56,12 @@ struct GarageFold {
     }
 
     private mutating func decode(_ stored: StoredEvent, _ codec: EventCodec) throws(Poisoned) -> RecordedEvent {
-        do throws(ChainBreak) { try chain.take(stored) } catch { throw Poisoned(error) }
+        var next = chain
+        do throws(ChainBreak) { try next.take(stored) } catch { throw Poisoned(error) }
         do throws(EventCodecError) {
-            return try RecordedEvent(stored, codec: codec)
+            let event = try RecordedEvent(stored, codec: codec)
+            chain = next
+            return event
         } catch {
             throw Poisoned(version: stored.version, reason: "\(error)")
         }
@@ -103,7 +106,11 @@ extension PostgresSession {
                 ])
         }
         guard moved == places.count else { throw CheckpointMoved() }
-        let folds = moves.map(\.fold)
+        try writeRows(moves.map(\.fold), of: tables)
+    }
+
+    /// Writes the rows that folds of several garages have noted, and moves no checkpoint.
+    func writeRows(_ folds: [GarageFold], of tables: [ReadModelTables]) throws {
         for table in tables {
             let noted = GarageFold.noted(in: table.schema, by: folds)
             guard !noted.isEmpty else { continue }

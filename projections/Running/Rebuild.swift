@@ -27,19 +27,27 @@ public struct Rebuild: Sendable {
     /// Builds the new tables beside the old ones, catches up with the log, and swaps them in, each model in a transaction of its own.
     /// Of several rebuilds of a database one works, and the others wait.
     ///
-    /// - Parameter connection: the owner's, and nobody else's meanwhile.
+    /// A garage that cannot be folded holds up no other: it keeps the rows that it had, and is named.
+    ///
+    /// - Parameters:
+    ///   - connection: the owner's, and nobody else's meanwhile.
+    ///   - sick: told of each garage that a model could not take in to its log's end.
     /// - Returns: how many events it took.
     @discardableResult
-    public func run(_ connection: PostgresConnection) async throws -> Int {
+    public func run(
+        _ connection: PostgresConnection, sick: @Sendable (SickGarage) -> Void = { _ in }
+    ) async throws -> Int {
         let taken = try await connection.holding("lock table projection.rebuilding in exclusive mode") { check in
-            try await make(connection, check)
+            try await make(connection, check, sick)
         }
         try await connection.run { try $0.notify(ProjectionRunner.channel) }
         return taken
     }
 
     /// - Parameter check: throws where another rebuild may have begun.
-    private func make(_ connection: PostgresConnection, _ check: () async throws -> Void) async throws -> Int {
+    private func make(
+        _ connection: PostgresConnection, _ check: () async throws -> Void, _ sick: (SickGarage) -> Void
+    ) async throws -> Int {
         let isNew = try await prepare(connection)
         var projector = Projector(models.map { ReadModelTables(next: $0) }, codec: codec)
         var taken = 0
@@ -48,9 +56,8 @@ public struct Rebuild: Sendable {
             taken += count
             if count < Projector.batch { break }
         }
-        try refuse(projector.poisoned, besides: isNew)
         try await check()
-        try await swap(connection, isNew)
+        try await swap(connection, isNew, projector.poisoned).forEach(sick)
         return taken
     }
 
@@ -68,34 +75,37 @@ public struct Rebuild: Sendable {
         }
     }
 
-    /// A model that served goes on serving where the new one cannot take an event; one that is new has nothing better.
-    private func refuse(
-        _ poisoned: [Projector.Place: Projector.Stop], besides isNew: Set<String>
-    ) throws(RebuildError) {
-        for model in models where !isNew.contains(model.name) {
-            let schema = ReadModelTables(next: model).schema
-            guard let (place, stop) = poisoned.first(where: { $0.key.schema == schema }) else { continue }
-            let fault = stop.fault
-            throw .poisoned(model: model.name, garage: place.garage, version: fault.version, reason: fault.reason)
-        }
-    }
-
-    private func swap(_ connection: PostgresConnection, _ isNew: Set<String>) async throws {
+    /// - Returns: what could not be folded, and what became of it.
+    private func swap(
+        _ connection: PostgresConnection, _ isNew: Set<String>, _ poisoned: [Projector.Place: Projector.Stop]
+    ) async throws -> [SickGarage] {
+        var sick: [SickGarage] = []
         // Each by itself: who reads the views of one after those of another must meet no swap that holds both.
         for model in models {
-            try await connection.transaction { session in
+            let faults = poisoned.filter { $0.key.schema == ReadModelTables(next: model).schema }
+                .map { (garage: $0.key.garage, fault: $0.value.fault) }.sorted { $0.garage < $1.garage }
+            sick += try await connection.transaction { session in
                 try session.script("set local client_min_messages = warning")
                 if !isNew.contains(model.name) {
                     try session.work(in: model.name)
                     try session.script(Rebuild.dropViews)
                 }
                 try session.script("lock table projection.checkpoints in exclusive mode")
+                let kept = try faults.map { found in
+                    SickGarage(
+                        model: model.name, garage: found.garage, version: found.fault.version,
+                        reason: found.fault.reason,
+                        keepsRows: try !isNew.contains(model.name) && session.keep(found.garage, in: model))
+                }
                 // What the log took since is left to the runner, which goes on from the new checkpoints.
                 _ = try session.query(
                     "select projection.swap($1, $2)", [.text(model.name), .bytea(model.fingerprint)])
                 try session.script(model.views)
+                try session.note(kept)
+                return kept
             }
         }
+        return sick
     }
 
     /// Locks what is about to go in the order in which everybody else does, so that nobody waits in a circle: a reader holds the view
@@ -121,9 +131,11 @@ public struct Rebuild: Sendable {
 
     /// Builds every model that is missing, or that was built by other SQL or another fold; returns their names.
     @discardableResult
-    public static func install(_ connection: PostgresConnection, codec: EventCodec) async throws -> [String] {
+    public static func install(
+        _ connection: PostgresConnection, codec: EventCodec, sick: @Sendable (SickGarage) -> Void = { _ in }
+    ) async throws -> [String] {
         let names = try await connection.run { try outdated($0) }
-        if !names.isEmpty { try await Rebuild(named: names, codec: codec).run(connection) }
+        if !names.isEmpty { try await Rebuild(named: names, codec: codec).run(connection, sick: sick) }
         return names
     }
 
@@ -141,6 +153,28 @@ public struct Rebuild: Sendable {
             """)
         let installed = Dictionary(uniqueKeysWithValues: usable.map { ($0.text(0), $0.bytes(1)) })
         return readModels.filter { installed[$0.name] != $0.fingerprint }.map { $0.name }
+    }
+}
+
+extension PostgresSession {
+    /// Takes a garage's rows over from the tables that serve into the new ones; false where that cannot be.
+    fileprivate func keep(_ garage: String, in model: any ReadModel.Type) throws -> Bool {
+        try query("select projection.keep($1, $2)", [.text(model.name), .text(garage)])[0].bool(0)
+    }
+
+    /// Tells everybody who asks for readiness.
+    fileprivate func note(_ sick: [SickGarage]) throws {
+        guard !sick.isEmpty else { return }
+        try execute(
+            """
+            insert into projection.failures (name, garage_id, version, reason)
+            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
+            on conflict (name, garage_id) do update set version = excluded.version, reason = excluded.reason
+            """,
+            [
+                .texts(sick.map(\.model)), .texts(sick.map(\.garage)), .int8s(sick.map(\.version)),
+                .texts(sick.map(\.reason)),
+            ])
     }
 }
 

@@ -8,7 +8,10 @@ begin
     execute format(
         'alter default privileges in schema %I grant select, insert, update, delete on tables to parklog_service',
         in_name || '_next');
-    delete from projection.checkpoints where model = in_name || '_next';
+    -- Where there is none, no lock is taken that others wait for.
+    if exists (select from projection.checkpoints where model = in_name || '_next') then
+        delete from projection.checkpoints where model = in_name || '_next';
+    end if;
     perform set_config('search_path', quote_ident(in_name || '_next'), true);
 end
 $$;

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Postgres
 import Projections
+import Synchronization
 
 struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,12 +20,17 @@ struct Rebuild: AsyncParsableCommand {
                 let rebuild = try Projections.Rebuild(named: names, codec: database.codec)
                 let connection = try await PostgresConnection.connect(database.owner, logger: logger)
                 let started = ContinuousClock.now
-                let events = try await rebuild.run(connection)
+                let sick = Mutex<[SickGarage]>([])
+                let events = try await rebuild.run(connection) { garage in sick.withLock { $0.append(garage) } }
                 let seconds = (ContinuousClock.now - started) / .seconds(1)
                 await connection.close()
                 try Terminal.line(
                     "rebuilt \(names.joined(separator: ", ")) from \(events) events in \((seconds * 100).rounded() / 100) s"
                 )
+                let left = sick.withLock { $0 }
+                guard left.isEmpty else {
+                    throw Failure(.data, left.map(\.description).joined(separator: "\n"))
+                }
             }
         }
     }

@@ -95,7 +95,9 @@ struct Database: Sendable {
         let connection = try await PostgresConnection.connect(owner, logger: logger)
         do {
             let migrations = try await Migrator().migrate(connection)
-            let models = try await Projections.Rebuild.install(connection, codec: codec)
+            let models = try await Projections.Rebuild.install(connection, codec: codec) { sick in
+                logger.error("a read model cannot take a garage in", metadata: ["sick": "\(sick)"])
+            }
             await connection.close()
             return (migrations, models)
         } catch {
