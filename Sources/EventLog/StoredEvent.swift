@@ -69,6 +69,11 @@ public struct StreamHead: Hashable, Sendable {
         self.recordedAt = recordedAt
     }
 
+    /// The head of a stream that ends with an event.
+    public init(_ last: StoredEvent) {
+        self.init(version: last.version, hash: last.hash, recordedAt: last.recordedAt)
+    }
+
     /// The head of a stream without events.
     public static let empty = StreamHead(version: 0, hash: .zero, recordedAt: .earliest)
 }

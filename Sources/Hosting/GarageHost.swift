@@ -392,11 +392,20 @@ public actor GarageHost {
             known = KnownGarage(garage, at: head, vault: known.vault)
             pace.kept(at: head.version, size: size)
         }
+        let start = known.head.version
         while true {
             let (events, isAll) = try await log.events(after: known.head.version)
             // What has been taken in stays, also where the rest does not come in time.
             do throws(CommandError) { try known.takeIn(events, of: id, isAll: isAll, codec) } catch {
-                if case .altered(let altered) = error { meet(altered) }
+                guard case .altered(let altered) = error else { throw error }
+                // Behind the very event that was known before: what was known may be of a history that this log does not have, as
+                // after a backup was restored. It is read from its first event, once.
+                if start > 0, altered.version == start + 1, fault != .altered(altered) {
+                    known = KnownGarage()
+                    note(.altered(altered))
+                    return try await catchUp()
+                }
+                meet(altered)
                 throw error
             }
             if isAll { break }

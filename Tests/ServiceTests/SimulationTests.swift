@@ -60,6 +60,32 @@ struct SimulationTests {
         return Array(ids)
     }
 
+    @Test func `fits in everything that can be verified, the rows of its read models included`() async throws {
+        try await ReadingSite.with { reading in
+            try await TestDatabase.withPool(on: reading.database, size: 2) { pool in
+                let plan = try SimulationTests.plan(2, days: 10, seed: Seeded.seed)
+                _ = try await Simulation(log: PostgresEventLog(pool), codec: .tests).run(plan, parallel: 2) { _, _ in }
+            }
+            let owner = try await TestDatabase.connect(to: reading.database)
+            let other = try await TestDatabase.connect(to: reading.database)
+            try await Projections.Rebuild(codec: .tests).run(owner)
+            let report = try await Verification(codec: .tests).run(on: [owner, other])
+            #expect(report.findings.isEmpty, "\(report.findings)")
+            #expect(report.events > 500)
+            try await owner.run { session in
+                try session.script(
+                    """
+                    delete from projection.checkpoints where model = 'session_charges';
+                    update session_charges.sessions set gate = 'nowhere'
+                    """)
+            }
+            let kinds = try await Verification(codec: .tests).run(on: [owner, other]).findings.map(\.kind)
+            #expect(kinds.contains(.rowsDiffer))
+            await owner.close()
+            await other.close()
+        }
+    }
+
     @Test func `is chained as it should be, and the vault has every plate that it names`() async throws {
         let plan = try SimulationTests.plan(2, days: 21, seed: 7)
         let (summary, garages, vault) = try await SimulationTests.log(plan, parallel: 2)

@@ -6,10 +6,12 @@ import Postgres
 extension PostgresSession {
     /// Makes every row of a garage anew beside those that serve, and compares; within a transaction of the owner's that is undone.
     ///
-    /// - Parameter place: tells apart those who do this at the same time.
+    /// No checkpoint is touched, so that nobody who writes rows waits for this.
     func foldFindings(
-        of garage: String, upTo last: Int64, _ codec: EventCodec, _ place: Int
+        of garage: String, upTo last: Int64, _ codec: EventCodec
     ) throws -> [LogFinding] {
+        // Tells apart those who do this at the same time.
+        let place = try query("select pg_backend_pid()")[0].int4(0)
         let reached = Dictionary(
             uniqueKeysWithValues: try query(
                 "select model, version from projection.checkpoints where garage_id = $1", [.text(garage)]
@@ -17,13 +19,13 @@ extension PostgresSession {
         // Models that stand at the same event go together, as they do when they serve; what none has taken in is read as well.
         let groups = Dictionary(grouping: readModels) { reached[$0.name] ?? 0 }
         var findings: [LogFinding] = []
-        for (version, models) in groups.sorted(by: { $0.key < $1.key }) where version > 0 {
+        for (version, models) in groups.sorted(by: { $0.key < $1.key }) {
             let tables = models.map { ReadModelTables(of: $0, freshIn: place) }
             try makeFresh(models, place)
-            do throws(GarageFold.Poisoned) {
+            do {
                 try foldAnew(garage, to: version, tables, codec)
-            } catch {
-                return findings + [unreadable(error, of: garage)]
+            } catch let fault as GarageFold.Poisoned {
+                return findings + [unreadable(fault, of: garage)]
             }
             for (model, table) in zip(models, tables) {
                 findings += try query(
@@ -45,7 +47,7 @@ extension PostgresSession {
         return try findings + bookFindings(of: garage)
     }
 
-    private func makeFresh(_ models: [any ReadModel.Type], _ place: Int) throws {
+    private func makeFresh(_ models: [any ReadModel.Type], _ place: Int32) throws {
         try script("set local client_min_messages = warning")
         for model in models {
             _ = try query("select projection.prepare($1)", [.text(model.freshName(in: place))])
@@ -55,7 +57,7 @@ extension PostgresSession {
 
     private func foldAnew(
         _ garage: String, to version: Int64, _ tables: [ReadModelTables], _ codec: EventCodec
-    ) throws(GarageFold.Poisoned) {
+    ) throws {
         var fold = GarageFold(tables, garage: garage)
         while fold.garage.version < version {
             let from = fold.garage.version
@@ -63,10 +65,8 @@ extension PostgresSession {
                 let events = try events(
                     of: garage, after: from, limit: Int(min(Int64(Projector.batch), version - from)))
                 try fold.take(events, codec: codec)
-                try write([(fold, from)], of: tables)
-            } catch let fault as GarageFold.Poisoned {
-                throw fault
-            } catch {
+                try writeRows([fold], of: tables)
+            } catch  where error.isAboutValues {
                 throw GarageFold.Poisoned(version: from + 1, reason: "\(error)")
             }
             guard fold.garage.version > from else {
@@ -117,12 +117,12 @@ extension PostgresSession {
 
 extension ReadModel {
     /// What a set of its tables is called that a verification makes.
-    fileprivate static func freshName(in place: Int) -> String { "\(name)_fresh\(place)" }
+    fileprivate static func freshName(in place: Int32) -> String { "\(name)_fresh\(place)" }
 }
 
 extension ReadModelTables {
     /// Those that a verification makes.
-    fileprivate init(of model: any ReadModel.Type, freshIn place: Int) {
+    fileprivate init(of model: any ReadModel.Type, freshIn place: Int32) {
         self.init(model, schema: model.freshName(in: place) + "_next")
     }
 }

@@ -58,12 +58,12 @@ public struct Verification: Sendable {
         }
         let work = Work(all)
         let report = try await withThrowingTaskGroup(of: Report.self) { group in
-            for (place, connection) in connections.enumerated() {
+            for connection in connections {
                 group.addTask {
                     var report = Report()
                     while let garage = work.next() {
                         try Task.checkCancellation()
-                        try await look(at: garage, on: connection, place, &report) { more in
+                        try await look(at: garage, on: connection, &report) { more in
                             progress(work.read(more), count)
                         }
                     }
@@ -76,19 +76,23 @@ public struct Verification: Sendable {
     }
 
     private func look(
-        at garage: String, on connection: PostgresConnection, _ place: Int, _ report: inout Report,
+        at garage: String, on connection: PostgresConnection, _ report: inout Report,
         _ progress: @escaping @Sendable (Int) -> Void
     ) async throws {
         let found = try await connection.undoing { session in
             try session.script("set transaction isolation level repeatable read")
+            // No rebuild swaps tables meanwhile; before anything is asked, so that what is seen is from after the last swap.
+            try session.script("lock table projection.rebuilding in share mode")
             let check = try session.checkChain(of: garage, progress)
+            // Where it was given up, nobody knows where the log ends.
+            guard check.isWhole else { return (check, check.findings) }
             var findings =
                 try check.findings + session.forsaken(earlier[garage] ?? [], of: garage, upTo: check.head.version)
             if depth == .everything {
                 findings += try session.rowFindings(of: garage, upTo: check.head.version)
                 // What was changed is never folded.
                 if check.findings.allSatisfy({ $0.kind == .headDisagrees }), check.head.version > 0 {
-                    findings += try session.foldFindings(of: garage, upTo: check.head.version, codec, place)
+                    findings += try session.foldFindings(of: garage, upTo: check.head.version, codec)
                 }
             }
             return (check, findings)

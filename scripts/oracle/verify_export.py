@@ -161,7 +161,7 @@ def main():
             garage, hashes, faults = check(iter(file))
         if given.heads:
             faults += check_heads(given.heads, given.keys, garage, hashes)
-    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration, struct.error) as error:
         print(f"{given.export} cannot be read: {error or type(error).__name__}", file=sys.stderr)
         return 2
     for fault in faults:

@@ -20,11 +20,11 @@ extension AccessStore {
     public static func heads(_ session: PostgresSession) throws -> [String: SignedHeads.Head] {
         let rows = try session.query(
             """
-            select streams.garage_id, last.version, last.hash from log.streams
+            select known.garage_id, last.version, last.hash from unnest($1::text[]) as known (garage_id)
             cross join lateral (
-                select version, hash from log.events where events.garage_id = streams.garage_id order by version desc limit 1
+                select version, hash from log.events where events.garage_id = known.garage_id order by version desc limit 1
             ) last
-            """)
+            """, [.texts(try session.garagesInLog())])
         return Dictionary(
             uniqueKeysWithValues: rows.compactMap { row in
                 EventHash(bytes: row.bytes(2)).map { (row.text(0), SignedHeads.Head(version: row.int8(1), hash: $0)) }

@@ -18,7 +18,7 @@ public struct Chain: Hashable, Sendable {
         guard stored.hash == head.hash.next(after: stored, of: garage), stored.recordedAt >= head.recordedAt else {
             throw ChainBreak(garage: garage, version: stored.version, kind: .altered)
         }
-        head = StreamHead(version: stored.version, hash: stored.hash, recordedAt: stored.recordedAt)
+        head = StreamHead(stored)
     }
 }
 

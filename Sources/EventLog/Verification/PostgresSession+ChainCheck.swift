@@ -1,3 +1,4 @@
+import Chronology
 public import Postgres
 
 /// What the chain of a garage's log came to.
@@ -8,6 +9,8 @@ public struct ChainCheck: Sendable {
     public internal(set) var events = 0
     /// What does not fit.
     public internal(set) var findings: [LogFinding] = []
+    /// Whether the log was read to its end, and not given up after too many findings.
+    public internal(set) var isWhole = true
 }
 
 extension PostgresSession {
@@ -36,6 +39,7 @@ extension PostgresSession {
         }
         check.head = chain.head
         if check.findings.count >= 100 {
+            check.isWhole = false
             check.findings.append(
                 LogFinding(
                     .eventAltered, garage, version: chain.head.version + 1,
@@ -48,7 +52,7 @@ extension PostgresSession {
 
     /// Whether the row that puts appends in order is the last event.
     private func headFindings(of garage: String, last: StreamHead) throws -> [LogFinding] {
-        let rows = try query("select version, hash from log.streams where garage_id = $1", [.text(garage)])
+        let rows = try query("select version, hash, recorded_at from log.streams where garage_id = $1", [.text(garage)])
         guard let row = rows.first else {
             guard last.version > 0 else { return [] }
             return [LogFinding(.headDisagrees, garage, version: last.version, "There are events and no head.")]
@@ -61,13 +65,14 @@ extension PostgresSession {
                     "The head is at event \(version), and events \(last.version + 1) to \(version) are not there.")
             ]
         }
-        guard version == last.version, hash == last.hash.bytes else {
+        let recordedAt = row.timestamptz(2)
+        guard version == last.version, hash == last.hash.bytes, recordedAt == last.recordedAt.microseconds else {
             return [
                 LogFinding(
                     .headDisagrees, garage, version: version,
                     version < last.version
                         ? "The head is at event \(version), and the log goes on to \(last.version)."
-                        : "The head has another hash than event \(version).")
+                        : "The head has another hash or another moment than event \(version).")
             ]
         }
         return []

@@ -14,7 +14,7 @@ extension PostgresSession {
             return (
                 LogFinding(.eventMissing, garage, version: broken.version, "\(lost) not there."),
                 // The next one cannot be held against what is gone, and is believed until the one behind it is read.
-                here.head
+                StreamHead(here)
             )
         }
         if let other = window.dropFirst().first(where: { last.fits($0, of: garage, at: here.version) }) {
@@ -24,7 +24,7 @@ extension PostgresSession {
                 guard (try? chain.take(stored)) != nil else { break }
                 if stored.version == other.version { break }
             }
-            let resume = chain.head.version >= other.version ? chain.head : here.head
+            let resume = chain.head.version >= other.version ? chain.head : StreamHead(here)
             return (LogFinding(.eventsExchanged, garage, version: here.version, sentence), resume)
         }
         let link = last.hash.next(after: here, of: garage)
@@ -44,7 +44,7 @@ extension PostgresSession {
                 column.map { "Event \(here.version) was changed after it was appended, in its column \($0)." }
                     ?? "Event \(here.version) was changed after it was appended, in its payload or in more than can be told."
             ),
-            here.head
+            StreamHead(here)
         )
     }
 
@@ -134,9 +134,6 @@ extension StreamHead {
 }
 
 extension StoredEvent {
-    /// Where a chain goes on behind it, if its hash is believed.
-    fileprivate var head: StreamHead { StreamHead(version: version, hash: hash, recordedAt: recordedAt) }
-
     fileprivate func at(_ version: Int64) -> StoredEvent {
         StoredEvent(version: version, recordedAt: recordedAt, event: event, hash: hash)
     }

@@ -38,7 +38,7 @@ extension PostgresSession {
         let other = try query(
             """
             select version from log.commands
-            where garage_id = $1 and (reply ->> 'version')::bigint is distinct from version order by version limit 100
+            where garage_id = $1 and reply ->> 'version' is distinct from version::text order by version limit 100
             """, [.text(garage)]
         ).map { row in
             LogFinding(
@@ -96,8 +96,9 @@ extension PostgresSession {
         return snapshots + checkpoints
     }
 
-    /// Every garage of which the log has anything, also where its head or its events are gone.
+    /// Every garage of which anything is kept, also where its head or its events are gone.
     public func garagesInLog() throws -> [String] {
+        // Each table is asked for the next garage by its key, as there are few of them and many rows.
         try query(
             """
             with recursive found as (
@@ -105,8 +106,21 @@ extension PostgresSession {
                 union all
                 select (select next.garage_id from log.events next where next.garage_id > found.garage_id order by 1 limit 1)
                 from found where found.garage_id is not null
+            ), asked as (
+                (select garage_id from log.commands order by garage_id limit 1)
+                union all
+                select (select next.garage_id from log.commands next where next.garage_id > asked.garage_id order by 1 limit 1)
+                from asked where asked.garage_id is not null
+            ), named as (
+                (select garage_id from log.plates order by garage_id limit 1)
+                union all
+                select (select next.garage_id from log.plates next where next.garage_id > named.garage_id order by 1 limit 1)
+                from named where named.garage_id is not null
             )
-            select garage_id from found where garage_id is not null union select garage_id from log.streams order by 1
+            select garage_id from found where garage_id is not null union select garage_id from asked where garage_id is not null
+            union select garage_id from named where garage_id is not null union select garage_id from log.streams
+            union select garage_id from projection.checkpoints union select garage_id from projection.snapshots
+            order by 1
             """
         ).map { $0.text(0) }
     }

@@ -27,13 +27,22 @@ struct Replay: AsyncParsableCommand {
             let settings = try shared.settings()
             let logger = settings.logger()
             let (garage, after, limit) = (garage.garage, after, limit ?? .max)
-            let (events, sentences) = try await withDatabase(settings) { database, _ in
+            let (events, broken, sentences) = try await withDatabase(settings) { database, _ in
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
                 guard try await log.head(of: garage.text).version > 0 else { throw QueryError.unknownGarage }
                 var events: [StoredEvent] = []
+                var broken: ChainBreak?
+                let before = try await after == 0 ? [] : log.events(of: garage.text, after: after - 1, limit: 1)
+                var chain = Chain(of: garage.text, from: before.first.map { StreamHead($0) } ?? .empty)
                 try await log.read(garage.text, after: after) { batch in
-                    events += batch.prefix(limit - events.count)
+                    for stored in batch.prefix(limit - events.count) {
+                        do throws(ChainBreak) { try chain.take(stored) } catch {
+                            broken = error
+                            return false
+                        }
+                        events.append(stored)
+                    }
                     return events.count < limit
                 }
                 var first: StoredEvent?
@@ -42,7 +51,7 @@ struct Replay: AsyncParsableCommand {
                     return false
                 }
                 await pool.close()
-                return (events, Sentences(first: first, codec: database.codec))
+                return (events, broken, Sentences(first: first, codec: database.codec))
             }
             var table = Table(
                 ["version", "occurred", "recorded", "type", "actor", "command"]
@@ -61,6 +70,8 @@ struct Replay: AsyncParsableCommand {
                             : [.text(payload), .text(event.trace)]))
             }
             try Terminal.line(table.printed(format))
+            // What stands before it was told.
+            if let broken { throw broken }
         }
     }
 }

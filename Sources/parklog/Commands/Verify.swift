@@ -55,7 +55,8 @@ struct Verify: AsyncParsableCommand {
             }
             bar.end()
             try print(report, in: .now - started)
-            for garage in garages where report.heads[garage]?.version == 0 {
+            let named = Set(report.findings.map(\.garage))
+            for garage in garages where report.heads[garage]?.version == 0 && !named.contains(garage) {
                 throw Failure(.refused, "The log has nothing of a garage \(garage).")
             }
             guard report.findings.isEmpty else { throw Failure(.data, report.summary) }
