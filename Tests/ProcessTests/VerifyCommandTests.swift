@@ -191,6 +191,7 @@ struct VerifyCommandTests {
             #expect(!(verified.output + verified.errors).contains("BXX1"))
             let none = try await audited.run("verify", "-g", "nowhere")
             #expect(none.code == 1 && none.errors.contains("nothing of a garage nowhere"), "\(none)")
+            #expect(none.output.isEmpty)
             let export = try await audited.run("export", "-g", "nowhere")
             #expect(export.code == 1 && export.output.isEmpty, "\(export)")
         }

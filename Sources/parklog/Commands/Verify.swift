@@ -54,11 +54,11 @@ struct Verify: AsyncParsableCommand {
                 }
             }
             bar.end()
-            try print(report, in: .now - started)
             let named = Set(report.findings.map(\.garage))
             for garage in garages where report.heads[garage]?.version == 0 && !named.contains(garage) {
                 throw Failure(.refused, "The log has nothing of a garage \(garage).")
             }
+            try print(report, in: .now - started)
             guard report.findings.isEmpty else { throw Failure(.data, report.summary) }
         }
     }
@@ -108,7 +108,7 @@ extension Verification.Report {
     fileprivate var summary: String {
         guard !findings.isEmpty else { return "Everything fits: \(events) events of \(garages) garages." }
         let count = Set(findings.map(\.garage)).count
-        return "\(findings.count) things do not fit, in \(count) of \(garages) garages."
+        return "What does not fit: \(findings.count), in \(count) of \(garages) garages."
     }
 }
 
