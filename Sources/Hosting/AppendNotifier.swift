@@ -16,8 +16,8 @@ public final class AppendNotifier: Service {
     private let wakeUps: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
 
-    /// The least time between two notifications where nothing came in the meantime, and where something always does.
-    private static let (shortest, longest) = (Duration.milliseconds(1), Duration.milliseconds(10))
+    /// The least time between two notifications.
+    private static let pause = Duration.milliseconds(10)
 
     /// A notifier on a channel.
     public init(_ channel: Channel, pool: PostgresPool, logger: Logger) {
@@ -36,7 +36,6 @@ public final class AppendNotifier: Service {
     /// Sends notifications until a graceful shutdown or cancellation.
     public func run() async {
         await cancelWhenGracefulShutdown {
-            var pause = AppendNotifier.shortest
             for await _ in self.wakeUps {
                 let garages = self.grown.withLock { garages in
                     defer { garages = [] }
@@ -46,16 +45,13 @@ public final class AppendNotifier: Service {
                     try await self.pool.run { [channel = self.channel] session in
                         try session.notify(channel, names: garages)
                     }
-                    try await Task.sleep(for: pause)
-                    // Who waits for one command's read model gets it at once; under load, more go along with each notification.
-                    let isBusy = self.grown.withLock { !$0.isEmpty }
-                    pause = isBusy ? min(pause * 2, AppendNotifier.longest) : AppendNotifier.shortest
+                    try await Task.sleep(for: AppendNotifier.pause)
                 } catch {
                     self.logger.debug("a notification was not sent", metadata: ["error": "\(error)"])
                     guard !Task.isCancelled else { break }
                     // Somebody may wait for them.
                     self.grown.withLock { $0.formUnion(garages.compactMap { GarageID($0) }) }
-                    try? await Task.sleep(for: AppendNotifier.longest * 10)
+                    try? await Task.sleep(for: AppendNotifier.pause * 10)
                     self.wakeUp.yield()
                 }
             }
