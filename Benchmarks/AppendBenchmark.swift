@@ -28,22 +28,7 @@ struct AppendBenchmark: AsyncParsableCommand {
     var rounds = 3
 
     func run() async throws {
-        var logger = Logger(label: "benchmark", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = .warning
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "parklog-bench-\(UInt32.random(in: 0 ... .max))")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-        let location = try await ClusterLocation.resolve(projectFolder: folder.path, environment: [:])
-        let cluster = try await PrivateCluster.open(at: location, logger: logger)
-        do {
-            try await measure(cluster, logger)
-        } catch {
-            await cluster.leave()
-            throw error
-        }
-        await cluster.leave()
-        try FileManager.default.removeItem(at: folder)
+        try await withThrowawayCluster { try await measure($0, $1) }
     }
 
     private func measure(_ cluster: PrivateCluster, _ logger: Logger) async throws {
