@@ -72,6 +72,8 @@ let package = Package(
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.append_together.sql"),
                 .embedInCode("functions/log.refuse_change.sql"),
                 .embedInCode("functions/projection.differences.sql"),
+                .embedInCode("functions/projection.drop_replaced.sql"),
+                .embedInCode("functions/projection.grant_as_before.sql"),
                 .embedInCode("functions/projection.keep.sql"),
                 .embedInCode("functions/projection.known_garages.sql"),
                 .embedInCode("functions/projection.prepare.sql"),

@@ -21,6 +21,8 @@ public let functions = [
     Function(name: "log.append", bytes: PackageResources.log_append_sql),
     Function(name: "log.append_together", bytes: PackageResources.log_append_together_sql),
     Function(name: "log.refuse_change", bytes: PackageResources.log_refuse_change_sql),
+    Function(name: "projection.drop_replaced", bytes: PackageResources.projection_drop_replaced_sql),
+    Function(name: "projection.grant_as_before", bytes: PackageResources.projection_grant_as_before_sql),
     Function(name: "projection.keep", bytes: PackageResources.projection_keep_sql),
     Function(name: "projection.known_garages", bytes: PackageResources.projection_known_garages_sql),
     Function(name: "projection.prepare", bytes: PackageResources.projection_prepare_sql),

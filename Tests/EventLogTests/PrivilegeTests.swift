@@ -22,8 +22,9 @@ struct `The history is guarded` {
             "truncate log.events, log.plates", "drop table log.plates", "create schema mine",
             "update parklog_migrations set name = 'none'", "update parklog_functions set digest = ''",
             "delete from parklog_functions", "select projection.prepare('mine')",
-            "select projection.swap('mine', '')", "select projection.differences('a', 'b', 'c')",
-            "select projection.keep('a', 'b')",
+            "select projection.swap('{mine}', '{}')", "select projection.differences('a', 'b', 'c')",
+            "select projection.keep('a', 'b')", "select projection.drop_replaced()",
+            "select projection.grant_as_before('mine')",
             "select log.refuse_change()",
             "set session_replication_role = replica",
         ] + pastTheAppend

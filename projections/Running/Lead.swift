@@ -37,4 +37,21 @@ struct Lead: Sendable {
             """, [.text(models)])
         (isOurs, asked) = (taken == 1, .now)
     }
+
+    /// Takes the lead from whoever has it, for five seconds; the one that had it notices within one.
+    static func seize(of models: [any ReadModel.Type], _ session: PostgresSession) throws {
+        _ = try session.execute(
+            """
+            insert into projection.leads (models, backend, until)
+            values ($1, pg_backend_pid(), clock_timestamp() + interval '5 s')
+            on conflict (models) do update set backend = excluded.backend, until = excluded.until
+            """, [.text(Lead(of: models).models)])
+    }
+
+    /// Gives the lead up, where this connection has it.
+    static func release(of models: [any ReadModel.Type], _ session: PostgresSession) throws {
+        _ = try session.execute(
+            "delete from projection.leads where models = $1 and backend = pg_backend_pid()",
+            [.text(Lead(of: models).models)])
+    }
 }

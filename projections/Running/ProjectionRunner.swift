@@ -134,7 +134,7 @@ public struct ProjectionRunner: Service {
             let news = grown.take()
             if news.mayBeOthers { projector.tryAgain() }
             let looks = !led || news.mayBeOthers || ContinuousClock.now >= nextLook
-            let count = try await projector.catchUp(connection, moved: looks ? nil : news.garages) { garages in
+            let count = try await projector.catchUp(connection, moved: looks ? nil : news.garages) { garages, _ in
                 progress.moved(garages)
                 try await tell(garages, connection)
                 // There may be work for longer than the lead lasts that is not asked for again.

@@ -50,6 +50,8 @@ struct Projector {
     private struct Work {
         var group: Group
         let version: Int64
+        /// How many events it lacks; nil where nobody has looked.
+        var lacks: Int64?
     }
 
     /// A fold on its way from a checkpoint.
@@ -73,11 +75,11 @@ struct Projector {
     ///
     /// - Parameters:
     ///   - moved: the garages whose logs have grown; nil to look at all of them.
-    ///   - isWanted: asked after each of the transactions that this takes, with the garages whose rows it wrote; the rest is
-    ///     left where it says no.
+    ///   - isWanted: asked after each of the transactions that this takes, with the garages whose rows it wrote and how many events
+    ///     it took in; the rest is left where it says no.
     mutating func catchUp(
         _ connection: PostgresConnection, moved: Set<String>? = nil,
-        isWanted: ([String]) async throws -> Bool = { _ in true }
+        isWanted: (_ garages: [String], _ events: Int) async throws -> Bool = { _, _ in true }
     ) async throws -> Int {
         var work: [Work]
         if let moved {
@@ -90,16 +92,29 @@ struct Projector {
             lookTook = .now - began
         }
         var taken = 0
-        for start in stride(from: 0, to: work.count, by: Projector.garages) {
-            var some = Array(work[start..<min(start + Projector.garages, work.count)])
+        var start = 0
+        while start < work.count {
+            var some = Projector.share(of: work[start...])
+            start += some.count
             while !some.isEmpty {
                 let (count, left) = try await advance(some, connection)
                 taken += count
-                guard try await isWanted(some.map(\.group.garage)) else { return taken }
+                guard try await isWanted(some.map(\.group.garage), count) else { return taken }
                 some = left
             }
         }
         return taken
+    }
+
+    /// As much of the work as goes into one transaction: a garage that lacks many events goes nearly alone, so that a row that they
+    /// change again and again is written once.
+    private static func share(of work: ArraySlice<Work>) -> [Work] {
+        var (share, events): ([Work], Int64) = ([], 0)
+        for one in work.prefix(garages) where events < batch {
+            share.append(one)
+            events += one.lacks ?? 0
+        }
+        return share
     }
 
     /// The faults met since this was last asked.
@@ -142,7 +157,7 @@ struct Projector {
                 if let garages {
                     try session.query(
                         """
-                        select s.garage_id, m.model, coalesce(c.version, 0)
+                        select s.garage_id, m.model, coalesce(c.version, 0), s.version
                         from unnest($2::text[]) as moved (garage_id)
                         join log.streams s on s.garage_id = moved.garage_id
                         cross join unnest($1::text[]) with ordinality as m (model, place)
@@ -153,22 +168,25 @@ struct Projector {
                 } else {
                     try session.query(
                         """
-                        select s.garage_id, m.model, coalesce(c.version, 0)
+                        select s.garage_id, m.model, coalesce(c.version, 0), s.version
                         from log.streams s cross join unnest($1::text[]) with ordinality as m (model, place)
                         left join projection.checkpoints c on c.garage_id = s.garage_id and c.model = m.model
                         where s.version > coalesce(c.version, 0)
                         order by s.garage_id, coalesce(c.version, 0), m.place
                         """, [.texts(schemas)])
                 }
-            return rows.map { (place: Place(garage: $0.text(0), schema: $0.text(1)), version: $0.int8(2)) }
+            return rows.map {
+                (place: Place(garage: $0.text(0), schema: $0.text(1)), version: $0.int8(2), head: $0.int8(3))
+            }
         }
         var work: [Work] = []
         let now = ContinuousClock.now
-        for (place, version) in rows where poisoned[place].map({ $0.again <= now }) ?? true {
+        for (place, version, head) in rows where poisoned[place].map({ $0.again <= now }) ?? true {
             if let last = work.last, last.group.garage == place.garage, last.version == version {
                 work[work.count - 1].group.schemas.append(place.schema)
             } else {
-                work.append(Work(group: Group(garage: place.garage, schemas: [place.schema]), version: version))
+                let group = Group(garage: place.garage, schemas: [place.schema])
+                work.append(Work(group: group, version: version, lacks: head - version))
             }
         }
         return work
@@ -197,7 +215,8 @@ struct Projector {
     private mutating func advance(
         _ work: [Work], limit: Int? = nil, _ connection: PostgresConnection
     ) async throws -> (taken: Int, left: [Work]) {
-        let limit = limit ?? max(100, Projector.batch / work.count)
+        let isKnown = work.allSatisfy { $0.lacks != nil }
+        let limit = limit ?? (isKnown ? Projector.batch : max(100, Projector.batch / work.count))
         var (moves, faults): ([Move], [(Group, GarageFold.Poisoned)]) = ([], [])
         var ready: [Work] = []
         for one in work {

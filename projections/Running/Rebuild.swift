@@ -24,110 +24,51 @@ public struct Rebuild: Sendable {
         self.init(models, codec: codec)
     }
 
-    /// Builds the new tables beside the old ones, catches up with the log, and swaps them in, each model in a transaction of its own.
-    /// Of several rebuilds of a database one works, and the others wait.
+    /// Builds the new tables beside the old ones, catches up with the log, and swaps them in, all models in one moment. Of several
+    /// rebuilds of a database one works, and the others wait.
     ///
-    /// A garage that cannot be folded holds up no other: it keeps the rows that it had, and is named.
+    /// The swap waits for nobody who reads, and nobody waits for it; what is read after it is no older than what was before.
+    /// A garage that cannot be folded holds up no other: it keeps the rows that it had, and is named. Where the views of another
+    /// model are those of another program, that model is made anew as well, for all views are made together.
     ///
     /// - Parameters:
     ///   - connection: the owner's, and nobody else's meanwhile.
+    ///   - workers: how many garages are folded at the same time, each on a connection like that one.
     ///   - sick: told of each garage that a model could not take in to its log's end.
+    ///   - progress: told from time to time how far it is.
     /// - Returns: how many events it took.
     @discardableResult
     public func run(
-        _ connection: PostgresConnection, sick: @Sendable (SickGarage) -> Void = { _ in }
+        _ connection: PostgresConnection, workers: Int = 2, sick: @Sendable (SickGarage) -> Void = { _ in },
+        progress: @escaping @Sendable (RebuildProgress) -> Void = { _ in }
     ) async throws -> Int {
         let taken = try await connection.holding("lock table projection.rebuilding in exclusive mode") { check in
-            try await make(connection, check, sick)
+            try await connection.dropReplaced()
+            let outdated = try await connection.run { try Rebuild.views(otherThan: models, $0).outdated }
+            let making = RebuildMaking(models + outdated, codec: codec, progress: progress)
+            let (taken, left) = try await making.make(connection, workers: workers, check)
+            left.forEach(sick)
+            try await connection.dropReplaced()
+            return taken
         }
         try await connection.run { try $0.notify(ProjectionRunner.channel) }
         return taken
     }
 
-    /// - Parameter check: throws where another rebuild may have begun.
-    private func make(
-        _ connection: PostgresConnection, _ check: () async throws -> Void, _ sick: (SickGarage) -> Void
-    ) async throws -> Int {
-        let isNew = try await prepare(connection)
-        var projector = Projector(models.map { ReadModelTables(next: $0) }, codec: codec)
-        var taken = 0
-        // Somebody may write all the time; less than a batch is left to the runner, or this would never end.
-        while case let count = try await projector.catchUp(connection), count > 0 {
-            taken += count
-            if count < Projector.batch { break }
-        }
-        try await check()
-        try await swap(connection, isNew, projector.poisoned).forEach(sick)
-        return taken
+    /// The installed models besides some: those whose views are this program's, and those that another program has made.
+    static func views(
+        otherThan models: [any ReadModel.Type], _ session: PostgresSession
+    ) throws -> (current: [any ReadModel.Type], outdated: [any ReadModel.Type]) {
+        let installed = Dictionary(
+            uniqueKeysWithValues: try session.query("select name, fingerprint from projection.installed").map {
+                ($0.text(0), $0.bytes(1))
+            })
+        let others = readModels.filter { other in !models.contains { $0.name == other.name } }
+        return (
+            others.filter { installed[$0.name] == $0.fingerprint },
+            others.filter { installed[$0.name] != nil && installed[$0.name] != $0.fingerprint }
+        )
     }
-
-    /// Makes the new tables, and says which models never had any.
-    private func prepare(_ connection: PostgresConnection) async throws -> Set<String> {
-        let models = models
-        return try await connection.transaction { session in
-            try session.script("set local client_min_messages = warning")
-            for model in models {
-                _ = try session.query("select projection.prepare($1)", [.text(model.name)])
-                try session.script(model.tables)
-            }
-            let installed = Set(try session.query("select name from projection.installed").map { $0.text(0) })
-            return Set(models.map { $0.name }).subtracting(installed)
-        }
-    }
-
-    /// - Returns: what could not be folded, and what became of it.
-    private func swap(
-        _ connection: PostgresConnection, _ isNew: Set<String>, _ poisoned: [Projector.Place: Projector.Stop]
-    ) async throws -> [SickGarage] {
-        var sick: [SickGarage] = []
-        // Each by itself: who reads the views of one after those of another must meet no swap that holds both.
-        for model in models {
-            let faults = poisoned.filter { $0.key.schema == ReadModelTables(next: model).schema }
-                .map { (garage: $0.key.garage, fault: $0.value.fault) }.sorted { $0.garage < $1.garage }
-            sick += try await connection.transaction { session in
-                try session.script("set local client_min_messages = warning")
-                if !isNew.contains(model.name) {
-                    try session.work(in: model.name)
-                    try session.script(Rebuild.dropViews)
-                }
-                try session.script("lock table projection.checkpoints in exclusive mode")
-                let kept = try faults.map { found in
-                    SickGarage(
-                        model: model.name, garage: found.garage, version: found.fault.version,
-                        reason: found.fault.reason,
-                        keepsRows: try !isNew.contains(model.name) && session.keep(found.garage, in: model))
-                }
-                // What the log took since is left to the runner, which goes on from the new checkpoints.
-                _ = try session.query(
-                    "select projection.swap($1, $2)", [.text(model.name), .bytea(model.fingerprint)])
-                try session.script(model.views)
-                try session.note(kept)
-                return kept
-            }
-        }
-        return sick
-    }
-
-    /// Locks what is about to go in the order in which everybody else does, so that nobody waits in a circle: a reader holds the view
-    /// before the tables behind it, a runner the checkpoints before the rows.
-    private static let dropViews: Statement = """
-        do $$
-        declare
-            dependent record;
-        begin
-            for dependent in
-                select distinct rule.ev_class::regclass as view
-                from pg_depend use
-                join pg_rewrite rule on rule.oid = use.objid
-                join pg_class made on made.oid = use.refobjid
-                where use.classid = 'pg_rewrite'::regclass and use.refclassid = 'pg_class'::regclass
-                    and made.relnamespace = current_schema()::regnamespace and rule.ev_class <> made.oid
-            loop
-                execute format('drop view if exists %s cascade', dependent.view);
-            end loop;
-        end
-        $$
-        """
 
     /// Builds every model that is missing, or that was built by other SQL or another fold; returns their names.
     @discardableResult
@@ -156,25 +97,13 @@ public struct Rebuild: Sendable {
     }
 }
 
-extension PostgresSession {
-    /// Takes a garage's rows over from the tables that serve into the new ones; false where that cannot be.
-    fileprivate func keep(_ garage: String, in model: any ReadModel.Type) throws -> Bool {
-        try query("select projection.keep($1, $2)", [.text(model.name), .text(garage)])[0].bool(0)
-    }
-
-    /// Tells everybody who asks for readiness.
-    fileprivate func note(_ sick: [SickGarage]) throws {
-        guard !sick.isEmpty else { return }
-        try execute(
-            """
-            insert into projection.failures (name, garage_id, version, reason)
-            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
-            on conflict (name, garage_id) do update set version = excluded.version, reason = excluded.reason
-            """,
-            [
-                .texts(sick.map(\.model)), .texts(sick.map(\.garage)), .int8s(sick.map(\.version)),
-                .texts(sick.map(\.reason)),
-            ])
+extension PostgresConnection {
+    /// Drops what rebuilds have replaced and nobody reads any more.
+    fileprivate func dropReplaced() async throws {
+        try await transaction { session in
+            try session.script("set local client_min_messages = warning")
+            _ = try session.query("select projection.drop_replaced()")
+        }
     }
 }
 

@@ -59,6 +59,12 @@ comment on column projection.snapshots.state is 'The garage; it names plates by 
 create table projection.rebuilding ();
 comment on table projection.rebuilding is 'Has no rows: whoever rebuilds locks it, and nobody else may.';
 
+create table projection.replaced (
+    schema text not null primary key
+);
+comment on table projection.replaced is
+    'Schemas of tables and views that a rebuild has replaced: whoever was reading them reads them to the end, then they go.';
+
 grant usage on schema projection to parklog_service;
 grant select on projection.installed to parklog_service;
 grant select, insert, update, delete on projection.checkpoints, projection.failures, projection.snapshots

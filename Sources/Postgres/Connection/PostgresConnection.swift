@@ -118,6 +118,12 @@ public actor PostgresConnection {
         }
     }
 
+    /// Another connection to the same place.
+    public nonisolated func another() async throws -> PostgresConnection {
+        guard let place = await place else { throw PostgresError(.closed, "the connection is closed") }
+        return try await PostgresConnection.connect(place.configuration, logger: place.logger)
+    }
+
     /// Runs a body while a lock is held that the statement takes, such as `lock table … in exclusive mode`; first waits for it.
     ///
     /// A transaction on a connection of its own holds it, which does nothing else: the body may take as many transactions
@@ -126,8 +132,7 @@ public actor PostgresConnection {
     public nonisolated func holding<R: Sendable>(
         _ lock: Statement, _ body: (_ check: () async throws -> Void) async throws -> R
     ) async throws -> R {
-        guard let place = await place else { throw PostgresError(.closed, "the connection is closed") }
-        let holder = try await PostgresConnection.connect(place.configuration, logger: place.logger)
+        let holder = try await another()
         do {
             try await holder.begin(lock)
             let result = try await body { try await holder.checkHolding() }

@@ -21,7 +21,11 @@ struct Rebuild: AsyncParsableCommand {
                 let connection = try await PostgresConnection.connect(database.owner, logger: logger)
                 let started = ContinuousClock.now
                 let sick = Mutex<[SickGarage]>([])
-                let events = try await rebuild.run(connection) { garage in sick.withLock { $0.append(garage) } }
+                let line = ProgressLine()
+                defer { line.end() }
+                let events = try await rebuild.run(
+                    connection, sick: { garage in sick.withLock { $0.append(garage) } }, progress: { line.show($0) })
+                line.end()
                 let seconds = (ContinuousClock.now - started) / .seconds(1)
                 await connection.close()
                 try Terminal.line(
