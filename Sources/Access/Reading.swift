@@ -19,6 +19,8 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case sessions
     case session = "sessions/:session"
     case charge = "sessions/:session/charge"
+    /// What became of a stay, event by event.
+    case story = "sessions/:session/story"
     case balance
     case rates
     case receipts
@@ -55,7 +57,7 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
         case .debts, .report: [.reporting: .its]
         case .receipts, .takings: [.kiosk: .its, .reporting: .its]
         case .receipt: [.kiosk: .its, .booking: .its, .reporting: .its]
-        case .permits, .suspensions, .waiting, .overstays, .exceptions, .balance, .inside: [.reporting: .its]
+        case .story, .permits, .suspensions, .waiting, .overstays, .exceptions, .balance, .inside: [.reporting: .its]
         case .events: [:]
         }
     }

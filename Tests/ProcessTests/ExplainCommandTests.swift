@@ -102,4 +102,52 @@ struct ExplainCommandTests {
             }
         }
     }
+
+    @Test func `the stays of a plate on a day are explained as they were known then and now, with what became of them`()
+        async throws
+    {
+        try await Database.with { database in
+            let rows =
+                "plate,entry,exit\nM-AB 1,2025-01-02 08:00:00,2025-01-02 10:30:00\nM-AB 1,2025-01-02 12:00:00,2025-01-02 12:30:00\n"
+            let imported = try await Files.with { files in
+                let file = try files.write(
+                    "card.json",
+                    Files.card(#"{"id": "hour", "name": "By the hour", "price": {"perUnit": "2.00", "every": "1 h"}}"#))
+                return try await Program.run(
+                    ["import", "-g", "mitte", "--card", file, "-"], database: database.url, input: rows)
+            }
+            try #require(imported.code == 0, "\(imported.errors)")
+            let stays = try await database.events().filter { $0.event.type == "car-entered" }.map(\.version)
+            let ask = ["explain", "--plate", "m ab 1", "--day", "2025-01-02", "-g", "mitte"]
+            let now = try await Program.run(ask, database: database.url)
+            #expect(now.code == 0, "\(now.errors)")
+            for part in ["total  6.00 EUR", "total  2.00 EUR", "plate MAB1", "what became of it"] {
+                #expect(now.output.contains(part), "\(part) in \(now.output)")
+            }
+            for stay in stays { #expect(now.output.contains("session \(stay) in mitte"), "\(now.output)") }
+            let then = try await Program.run(
+                ask + ["--as-of", "2025-01-02T11:00:00+01:00", "--basis", "happened"], database: database.url)
+            #expect(
+                then.output.contains("total  6.00 EUR") && !then.output.contains("total  2.00 EUR"), "\(then.output)")
+            let json = try await Program.run(ask + ["--format", "json"], database: database.url)
+            #expect(
+                json.output.contains(#""session":\#(stays[0])"#) && json.output.contains(#""total":"6.00""#),
+                "\(json.output)")
+            for (arguments, code, sentence) in [
+                (
+                    ["explain", "--plate", "M-AB 1", "--day", "2025-01-03", "-g", "mitte"], 1,
+                    "No stay of it is known on 2025-01-03"
+                ),
+                (["explain", "--plate", "M-XX 1", "-g", "mitte"], 1, "No stay of it is known;"),
+                (["explain", "-g", "mitte"], 64, "--ticket"),
+                (["explain", "2", "--plate", "M-AB 1", "-g", "mitte"], 64, "--plate"),
+                (["explain", "2", "--day", "2025-01-02", "-g", "mitte"], 64, "--day"),
+                (ask + ["--format", "csv"], 64, "one stay"),
+            ] as [([String], Int32, String)] {
+                let run = try await Program.run(arguments, database: database.url)
+                #expect(run.code == code, "\(arguments): \(run.errors)")
+                #expect(run.errors.contains(sentence), "\(arguments): \(run.errors)")
+            }
+        }
+    }
 }

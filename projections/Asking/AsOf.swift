@@ -1,4 +1,5 @@
 public import Chronology
+public import EventLog
 
 /// A moment in the past, and in which sense a question is about it.
 public struct AsOf: Hashable, Sendable {
@@ -19,5 +20,13 @@ public struct AsOf: Hashable, Sendable {
     public init(_ moment: Instant, basis: Basis = .known) {
         self.moment = moment
         self.basis = basis
+    }
+
+    /// Whether an event counts.
+    public func counts(_ stored: StoredEvent) -> Bool {
+        switch basis {
+        case .known: stored.recordedAt <= moment
+        case .happened: stored.event.occurredAt <= moment
+        }
     }
 }

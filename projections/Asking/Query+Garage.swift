@@ -7,22 +7,25 @@ import Parking
 
 extension Query {
     /// A garage's settings.
-    static let settings = Query("", [], about: .one) { (question, queries) throws(QueryError) in
-        let settings = try await queries.settings(question.garage)
+    static let settings = Query("", [.asOf], about: .one) { (question, queries) throws(QueryError) in
+        let garage = try await queries.garage(question.garage, asOf: question.asOf)
+        guard let settings = garage.settings else { throw .unknownGarage }
         return Answer(json: { json in
             json.field("garage", question.garage)
+            json.field("asOf", question.asOf?.moment.description(in: settings.zone))
             json.name("settings")
             json.settings(settings)
         })
     }
 
-    /// A garage's events.
-    static let events = Query("events", [.page]) { (question, queries) throws(QueryError) in
+    /// A garage's events; of a past moment those that count by it, so that a page may have fewer than it looked at.
+    static let events = Query("events", [.page, .asOf]) { (question, queries) throws(QueryError) in
         let events = try await queries.events(of: question.garage, after: question.after, limit: question.limit)
+        let counted = events.filter { question.asOf?.counts($0) ?? true }
         return Answer(json: { json in
             json.field("garage", question.garage)
             json.name("events")
-            json.array(events) { $0.event($1) }
+            json.array(counted) { $0.event($1) }
             json.field("next", number: events.last?.version ?? question.after)
         })
     }

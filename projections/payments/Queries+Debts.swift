@@ -24,11 +24,12 @@ public struct Debt: Hashable, Sendable {
 
 extension Payments {
     static let debtsQuery = Query(
-        "debts", [.page, .minVersion], waitingFor: [name, SessionCharges.name, Allowlist.name],
+        "debts", [.page, .asOf, .minVersion], waitingFor: [name, SessionCharges.name, Allowlist.name],
         terminal: .init("debts", "Who owes what: for stays that have ended, booked hours and subscriptions.")
     ) { (question, queries) throws(QueryError) in
         let currency = try await queries.settings(question.garage).currency
-        let debts = try await queries.debts(of: question.garage, after: question.after, limit: question.limit)
+        let debts = try await queries.debts(
+            of: question.garage, after: question.after, limit: question.limit, asOf: question.asOf)
         return Answer(
             json: { json in
                 json.field("garage", question.garage)
@@ -53,9 +54,21 @@ extension Payments {
 extension Queries {
     /// What is owed, in the order in which it began, from behind a number on.
     public func debts(
-        of garage: GarageID, after: Int64 = 0, limit: Int = .max
+        of garage: GarageID, after: Int64 = 0, limit: Int = .max, asOf: AsOf? = nil
     ) async throws(QueryError) -> [Debt] {
-        var debts = try await rows { session in
+        var debts: [Debt]
+        if let asOf {
+            debts = try await pastDebts(of: garage, after: after, limit: limit, asOf)
+        } else {
+            debts = try await debtsNow(of: garage, after: after, limit: limit)
+        }
+        let plates = try await plates(debts.compactMap(\.plateID), of: garage)
+        for index in debts.indices { debts[index].plate = debts[index].plateID.flatMap { plates[$0] } }
+        return debts
+    }
+
+    private func debtsNow(of garage: GarageID, after: Int64, limit: Int) async throws(QueryError) -> [Debt] {
+        try await rows { session in
             try session.query(
                 """
                 select subject, accounts.kind,
@@ -79,9 +92,29 @@ extension Queries {
                     paid: Money(minorUnits: row.int8(4)), waived: Money(minorUnits: row.int8(5)))
             }
         }
-        let plates = try await plates(debts.compactMap(\.plateID), of: garage)
-        for index in debts.indices { debts[index].plate = debts[index].plateID.flatMap { plates[$0] } }
-        return debts
+    }
+
+    private func pastDebts(
+        of garage: GarageID, after: Int64, limit: Int, _ asOf: AsOf
+    ) async throws(QueryError) -> [Debt] {
+        var (told, plates) = (PastAccounts(), [PaymentSubject: PlateID]())
+        _ = try await history.garage(garage, asOf: asOf) { change, _, garage in
+            told.note(change, in: garage)
+            switch change {
+            case .stayEnded(let session, _), .carNamed(let session, _): plates[.session(session.id)] = session.plate
+            case .rightCame(let right), .rightChanged(let right):
+                if let subject = right.sold { plates[subject] = right.plate }
+            case .stayBegan, .stayJoined, .stayMended, .entryMoved, .exitUnmatched, .exception, .countCorrected, .settings,
+                .rateBook, .rightWent, .suspended, .suspensionEnded, .billed:
+                break
+            }
+        }
+        let owed = told.bills.filter { $0.value.due > .zero && $0.key.version > after }
+        return owed.sorted { $0.key < $1.key }.prefix(limit).map { subject, bill in
+            Debt(
+                subject: subject, plateID: plates[subject], charged: bill.total, paid: bill.received,
+                waived: bill.waived)
+        }
     }
 }
 

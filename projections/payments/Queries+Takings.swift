@@ -25,15 +25,16 @@ public struct Takings: Hashable, Sendable {
 
 extension Payments {
     static let takingsQuery = Query(
-        "takings", [.span, .till, .minVersion], waitingFor: [name],
+        "takings", [.span, .till, .asOf, .minVersion], waitingFor: [name],
         terminal: .init("takings", "What was taken between two moments, by till and method.")
     ) { (question, queries) throws(QueryError) in
         let settings = try await queries.settings(question.garage)
         let currency = settings.currency
         // Where nobody says a span it is today, until now.
-        let until = question.search.until ?? queries.now
+        let until = question.search.until ?? question.asOf?.moment ?? queries.now
         let from = question.search.from ?? settings.zone.start(of: settings.zone.day(of: until))
-        let takings = try await queries.takings(of: question.garage, from: from, until: until, at: question.till)
+        let takings = try await queries.takings(
+            of: question.garage, from: from, until: until, at: question.till, asOf: question.asOf)
         let total = takings.reduce(Int64(0)) { $0 + $1.net.minorUnits }
         return Answer(
             json: { json in
@@ -71,9 +72,10 @@ extension Payments {
 extension Queries {
     /// What was taken and given back from a moment on and before another, by till and method.
     public func takings(
-        of garage: GarageID, from: Instant, until: Instant, at till: TillID? = nil
+        of garage: GarageID, from: Instant, until: Instant, at till: TillID? = nil, asOf: AsOf? = nil
     ) async throws(QueryError) -> [Takings] {
-        try await rows { session in
+        let last = try await limits(of: garage, asOf: asOf)
+        return try await rows { session in
             try session.query(
                 """
                 select till, method, count(*) filter (where kind = 'payment'),
@@ -82,11 +84,13 @@ extension Queries {
                     coalesce(sum(amount_minor) filter (where kind = 'refund'), 0)::bigint
                 from payments.receipts
                 where garage_id = $1 and at >= $2 and at < $3 and ($4 = '' or till = $4)
+                    and version <= $5 and at <= $6
                 group by till, method order by till nulls first, method
                 """,
                 [
                     .text(garage.text), .timestamptz(microseconds: from.microseconds),
                     .timestamptz(microseconds: until.microseconds), .text(till?.text ?? ""),
+                    .int8(last.version), .timestamptz(microseconds: last.at.microseconds),
                 ]
             ).map { row in
                 Takings(

@@ -81,7 +81,7 @@ extension SessionCharges {
 
 extension Question {
     /// The stay that it is about; an address or a command line that lacks it asks for none that there is.
-    fileprivate func stay() throws(QueryError) -> SessionID {
+    func stay() throws(QueryError) -> SessionID {
         guard let session else { throw .unknownSession(SessionID(version: 0)) }
         return session
     }

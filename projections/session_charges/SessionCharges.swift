@@ -20,7 +20,7 @@ public struct SessionCharges: ReadModel {
     public static let probe: Statement = "select exists (select from session_charges.sessions)"
 
     /// The questions that it answers.
-    public static let queries = [sessionsQuery, sessionQuery, chargeQuery, balanceQuery]
+    public static let queries = [sessionsQuery, sessionQuery, chargeQuery, storyQuery, balanceQuery]
     /// How they are documented.
     public static let document = PackageResources.session_charges_openapi_yaml
 

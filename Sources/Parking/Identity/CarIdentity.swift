@@ -30,5 +30,5 @@ public enum CarIdentity: Hashable, Sendable {
 
 extension PlateID {
     /// The beginning of the identifier, enough to tell plates apart for the eye.
-    var short: String { "\(description.prefix(8))…" }
+    public var short: String { "\(description.prefix(8))…" }
 }

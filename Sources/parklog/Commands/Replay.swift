@@ -1,18 +1,26 @@
 import ArgumentParser
 import Chronology
 import EventLog
-import Money
 import Parking
-import Projections
 import Postgres
+import Projections
 
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print a garage's history, event by event: in sentences, or as json and csv with what the log holds.")
+        abstract: "Tell a garage's history, event by event: in sentences, or as json and csv with what the log holds.",
+        discussion: """
+            In sentences, times are the garage's and plates have their characters as long as they are not erased. With --as-of it \
+            tells what the log had heard of by then, with --happened-by what had happened by then. With --follow it goes on as \
+            events are appended, until Ctrl-C.
+            """)
 
     @OptionGroup var garage: GarageOption
     @Option(help: "Begin behind this version.") var after: Int64 = 0
     @Option(help: "Print at most so many events.") var limit: Int?
+    @Option(help: "Only what the log had heard of at this moment, such as 2026-03-02T08:00:00+01:00.") var asOf:
+        Instant?
+    @Option(help: "Only what had happened at this moment, whenever the log heard of it.") var happenedBy: Instant?
+    @Flag(help: "Go on with events as they are appended, until Ctrl-C; in sentences or as csv.") var follow = false
     @Option(help: "How to print the events: text, json, csv.") var format: OutputFormat = .text
     @OptionGroup var shared: SharedOptions
 
@@ -20,83 +28,45 @@ struct Replay: AsyncParsableCommand {
         guard after >= 0, limit.map({ $0 >= 0 }) ?? true else {
             throw ValidationError("--after and --limit are not negative.")
         }
+        guard asOf == nil || happenedBy == nil else {
+            throw ValidationError("--as-of and --happened-by are two senses of the past: give one of them.")
+        }
+        guard !follow || asOf == nil && happenedBy == nil && limit == nil else {
+            throw ValidationError("--follow goes on with what comes, so it takes no --as-of, --happened-by or --limit.")
+        }
+        guard !follow || format != .json else { throw ValidationError("--follow prints text or csv.") }
     }
 
     func run() async throws {
         try await ending {
             let settings = try shared.settings()
             let logger = settings.logger()
-            let (garage, after, limit) = (garage.garage, after, limit ?? .max)
-            let (events, broken, sentences) = try await withDatabase(settings) { database, _ in
+            let past = asOf.map { AsOf($0) } ?? happenedBy.map { AsOf($0, basis: .happened) }
+            let (id, after, limit, format, follow) = (garage.garage, after, limit ?? .max, format, follow)
+            try await withDatabase(settings) { database, stop in
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
-                guard try await log.head(of: garage.text).version > 0 else { throw QueryError.unknownGarage }
-                var events: [StoredEvent] = []
-                var broken: ChainBreak?
-                let before = try await after == 0 ? [] : log.events(of: garage.text, after: after - 1, limit: 1)
-                var chain = Chain(of: garage.text, from: before.first.map { StreamHead($0) } ?? .empty)
-                try await log.read(garage.text, after: after) { batch in
-                    for stored in batch.prefix(limit - events.count) {
-                        do throws(ChainBreak) { try chain.take(stored) } catch {
-                            broken = error
-                            return false
-                        }
-                        events.append(stored)
+                do {
+                    guard let first = try await log.events(of: id.text, after: 0, limit: 1).first else {
+                        throw QueryError.unknownGarage
                     }
-                    return events.count < limit
-                }
-                var first: StoredEvent?
-                try await log.read(garage.text, after: 0) { batch in
-                    first = batch.first
-                    return false
+                    if let past, !past.counts(first) {
+                        throw QueryError.notYet(
+                            begins: past.basis == .known ? first.recordedAt : first.event.occurredAt)
+                    }
+                    var story = GarageStory(of: id, in: log, first: first, codec: database.codec, format)
+                    try await story.tell(after: after, limit: limit, asOf: past)
+                    if follow {
+                        let appended = PostgresNotifications(
+                            database.service, channels: [ProjectionRunner.channel], logger: logger)
+                        try await story.follow(appended, until: stop)
+                    }
+                } catch {
+                    await pool.close()
+                    throw error
                 }
                 await pool.close()
-                return (events, broken, Sentences(first: first, codec: database.codec))
             }
-            var table = Table(
-                ["version", "occurred", "recorded", "type", "actor", "command"]
-                    + (format == .text ? ["what"] : ["payload", "traceparent"]))
-            for stored in events {
-                let event = stored.event
-                let payload = String(decoding: event.payload, as: UTF8.self)
-                let cells: [Table.Cell] = [
-                    .number(stored.version), .text(event.occurredAt.description), .text(stored.recordedAt.description),
-                    .text(event.type), .text(event.actor), .text(event.commandID),
-                ]
-                table.add(
-                    cells
-                        + (format == .text
-                            ? [.text(sentences.sentence(of: stored) ?? payload)]
-                            : [.text(payload), .text(event.trace)]))
-            }
-            try Terminal.line(table.printed(format))
-            // What stands before it was told.
-            if let broken { throw broken }
         }
-    }
-}
-
-/// What the events of one garage say, for people.
-private struct Sentences {
-    private let codec: EventCodec
-    private var currency: Currency?
-
-    /// - Parameter first: a garage's first event, which says in which currency the amounts of all others are.
-    init(first: StoredEvent?, codec: EventCodec) {
-        self.codec = codec
-        if case .garageConfigured(let configured) = first.flatMap({ Self.event(of: $0, codec) }) {
-            currency = configured.settings.currency
-        }
-    }
-
-    /// What an event says; nil for one that this program cannot read.
-    func sentence(of stored: StoredEvent) -> String? {
-        guard let currency else { return nil }
-        return Self.event(of: stored, codec)?.sentence(in: currency)
-    }
-
-    private static func event(of stored: StoredEvent, _ codec: EventCodec) -> GarageEvent? {
-        try? codec.decode(
-            type: stored.event.type, schemaVersion: stored.event.schemaVersion, payload: stored.event.payload)
     }
 }

@@ -1,0 +1,43 @@
+import Chronology
+import EventLog
+import Parking
+import Postgres
+
+extension Queries {
+    /// The version that a garage's log had reached at a moment, by when it heard of its events.
+    ///
+    /// The times of a log never go back, so it is found in a few steps.
+    func version(of garage: GarageID, knownAt moment: Instant) async throws(QueryError) -> Int64 {
+        func event(_ version: Int64) async throws(QueryError) -> StoredEvent? {
+            try await events(of: garage, after: version - 1, limit: 1).first
+        }
+        guard let first = try await event(1) else { throw .unknownGarage }
+        guard first.recordedAt <= moment else { throw .notYet(begins: first.recordedAt) }
+        let head: StreamHead
+        do { head = try await history.log.head(of: garage.text) } catch { throw .unavailable(DatabaseTrouble(error)) }
+        guard head.recordedAt > moment else { return head.version }
+        var (below, above) = (Int64(1), head.version + 1)
+        while above - below > 1 {
+            let middle = below + (above - below) / 2
+            guard let found = try await event(middle), found.recordedAt <= moment else {
+                above = middle
+                continue
+            }
+            below = middle
+        }
+        return below
+    }
+
+    /// Which of a read model's rows count as of a moment: those of events up to a version, that happened up to an instant.
+    func limits(of garage: GarageID, asOf: AsOf?) async throws(QueryError) -> (version: Int64, at: Instant) {
+        guard let asOf else { return (.max, .latest) }
+        // Also where only what had happened counts, a garage has no answer from before its first event.
+        switch asOf.basis {
+        case .known: return (try await version(of: garage, knownAt: asOf.moment), .latest)
+        case .happened:
+            guard let first = try await events(of: garage, after: 0, limit: 1).first else { throw .unknownGarage }
+            guard first.event.occurredAt <= asOf.moment else { throw .notYet(begins: first.event.occurredAt) }
+            return (.max, asOf.moment)
+        }
+    }
+}
