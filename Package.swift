@@ -158,8 +158,8 @@ let package = Package(
             dependencies: [
                 "Access", "Chronology", "Meters", "Money", "JSON", "Tariffs", "Parking", "EventLog", "Projections",
                 "Settings", "SystemTime", "Desks",
-                "Hosting", "Importing", "Quoting", "Simulating", "HTTPAPI", "Postgres", "PrivateCluster", hummingbird,
-                lifecycle, nio, log,
+                "Hosting", "Importing", "Quoting", "Simulating", "HTTPAPI", "Postgres", "PrivateCluster", "CSV",
+                hummingbird, lifecycle, nio, log,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),

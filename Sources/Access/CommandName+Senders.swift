@@ -20,7 +20,8 @@ extension CommandName {
             .revokePermit, .releasePassage, .applyAgreement, .correctPlate, .endSession, .reopenSession, .linkExit,
             .correctPassage,
             .writeOff, .correctCount, .resetInventory, .assignException, .dismissException, .splitSession,
-            .withdrawAuthorisation, .refund, .waive, .suspendPlate, .liftSuspension, .assignFallback:
+            .withdrawAuthorisation, .refund, .waive, .suspendPlate, .liftSuspension, .assignFallback,
+            .erasePlate:
             [:]
         }
     }

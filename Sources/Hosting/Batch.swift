@@ -26,6 +26,8 @@ struct Batch {
     private(set) var events: [NewEvent] = []
     private(set) var replies: [StoredReply] = []
     private(set) var namedPlates: Set<Plate> = []
+    /// What events call the plates that are erased with it.
+    private(set) var erased: [PlateID] = []
 
     /// A batch of none yet.
     init(at now: Instant, newPlates: Set<Plate>) {
@@ -37,7 +39,7 @@ struct Batch {
     mutating func decide(
         _ waiting: WaitingCommand, on garage: inout Garage, id: GarageID, vault: Vault, codec: EventCodec
     ) {
-        let command = waiting.command(vault, folding: garage.settings?.plateFolding ?? [])
+        let command = waiting.command(vault, folding: garage.settings?.plateFolding ?? [], named: namedPlates)
         let fingerprint = command.fingerprint(currency: command.currency(in: garage))
         if let twin = places[waiting.key] {
             // The same command came twice before either was carried out.
@@ -55,6 +57,7 @@ struct Batch {
                     event: fact.event)
                 garage.evolve(recorded)
                 facts.append(recorded)
+                erased += fact.event.erasedPlates
                 events.append(codec.newEvent(fact, of: waiting, in: garage))
             }
             guard let settings = garage.settings else { preconditionFailure("a decision leaves a configured garage") }

@@ -102,6 +102,9 @@ public actor GarageHost {
         }.get()
     }
 
+    /// Whether the plate's characters are in memory.
+    func remembers(_ plate: Plate) -> Bool { known.vault.remembers(plate) }
+
     /// How many commands wait for those under way.
     var waiting: Int { queue.count }
 
@@ -180,7 +183,9 @@ public actor GarageHost {
 
     /// Takes the next commands out of the queue; those that waited too long for their turn to have time for an append are told so.
     private func nextTurn() -> Turn {
-        let commands = Array(queue.prefix(GarageHost.largestBatch))
+        var commands = Array(queue.prefix(GarageHost.largestBatch))
+        // What comes behind an erasure is decided when that is in the log.
+        if let erasure = commands.firstIndex(where: \.isErasure) { commands.removeSubrange((erasure + 1)...) }
         queue.removeFirst(commands.count)
         return Turn(
             commands: commands.filter { waiting in
@@ -200,9 +205,9 @@ public actor GarageHost {
         return turn
     }
 
-    private func followUp(_ next: Turn?) async -> Turn? {
+    private func followUp(_ next: Turn?, behind batch: Batch) async -> Turn? {
         if let next { return next }
-        return await decideAhead()
+        return batch.erased.isEmpty ? await decideAhead() : nil
     }
 
     /// - Returns: the next turn, where it has begun.
@@ -270,7 +275,7 @@ public actor GarageHost {
         _ batch: Batch, _ pending: inout [WaitingCommand], _ next: inout Turn?
     ) async throws(CommandError) {
         let earlier = try await log.replies(to: batch.refusedRepeatable)
-        async let following = followUp(next)
+        async let following = followUp(next, behind: batch)
         let outcome: Result<AppendOutcome, CommandError>
         do throws(CommandError) { outcome = .success(try await hand(batch)) } catch { outcome = .failure(error) }
         if case .success(.appended(let newHead)) = outcome {

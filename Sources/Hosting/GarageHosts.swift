@@ -158,6 +158,22 @@ public final class GarageHosts: Service {
         await state.withLock { $0.residents[garage]?.host }?.waiting ?? 0
     }
 
+    /// The garages that are in memory.
+    var residentGarages: [GarageID] { state.withLock { Array($0.residents.keys) } }
+
+    /// Whether this process remembers a plate.
+    func remembers(_ plate: Plate, in garage: GarageID) async -> Bool {
+        await state.withLock { $0.residents[garage]?.host }?.remembers(plate) ?? false
+    }
+
+    /// Takes in what other processes have told of a garage, if it is in memory.
+    func refresh(_ garage: GarageID) async throws(CommandError) {
+        guard let host = state.withLock({ $0.residents[garage]?.host }) else { return }
+        do throws(CommandError) { _ = try await host.current(askedAt: .now) } catch {
+            guard case .stopping = error else { throw error }
+        }
+    }
+
     /// How many garages are in memory.
     public var residents: Int { state.withLock { $0.residents.count } }
 

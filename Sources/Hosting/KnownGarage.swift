@@ -45,6 +45,7 @@ struct KnownGarage {
                     if let plate = change.newPlate { unnamed.insert(plate) }
                 }
                 if let plate = event.waitingPlate { unnamed.insert(plate) }
+                vault.forget(event.event.erasedPlates)
                 if isLevel { decided.evolve(event) }
             } catch {
                 throw .unreadable(version: stored.version, reason: "\(error)")
@@ -62,6 +63,7 @@ struct KnownGarage {
         self.head = head
         for fact in batch.facts { committed.evolve(fact) }
         vault.commit(batch.newPlates, naming: batch.namedPlates)
+        vault.forget(batch.erased)
     }
 
     /// What the vault has of the plates that it was asked for; the others are erased.

@@ -27,11 +27,19 @@ struct LookAlikes {
     /// Lets go of plates that cannot be meant any more, seldom: it looks at all of them.
     mutating func tidy(keeping isMeant: (PlateID) -> Bool) {
         guard count > mostBeforeTidying else { return }
+        keep(isMeant)
+        mostBeforeTidying = 10_000 + 2 * count
+    }
+
+    func remember(_ plate: Plate) -> Bool { byLikeness[plate.likeness]?[plate] != nil }
+
+    mutating func forget(_ erased: Set<PlateID>) { keep { !erased.contains($0) } }
+
+    private mutating func keep(_ isMeant: (PlateID) -> Bool) {
         byLikeness = byLikeness.compactMapValues { plates in
             let kept = plates.filter { isMeant($0.value) }
             return kept.isEmpty ? nil : kept
         }
         count = byLikeness.values.reduce(0) { $0 + $1.count }
-        mostBeforeTidying = 10_000 + 2 * count
     }
 }

@@ -24,8 +24,16 @@ struct Vault {
         known[plate] ?? fresh[plate].flatMap { PlateID(bytes: $0.entry.plateID) }
     }
 
+    /// Whether its characters are here in any way.
+    func remembers(_ plate: Plate) -> Bool {
+        known[plate] != nil || fresh[plate] != nil || lookAlikes.remember(plate)
+    }
+
     /// The new entry of a plate; nil where it is in the log.
     func entry(of plate: Plate) -> VaultEntry? { fresh[plate]?.entry }
+
+    /// Whether the log has the plate, or may have it soon by a batch under way.
+    func isHeardOf(_ plate: Plate) -> Bool { known[plate] != nil || fresh[plate].map { $0.uses > 1 } ?? false }
 
     /// What events call a plate that has been looked up.
     func resolved(_ plate: Plate) -> PlateID {
@@ -83,6 +91,14 @@ struct Vault {
             if used.contains(plate) { learn([entry]) } else { fresh[plate]!.uses -= 1 }
             if used.contains(plate) || fresh[plate]!.uses == 0 { fresh[plate] = nil }
         }
+    }
+
+    /// Forgets plates that were erased: who comes by one of them is another one.
+    mutating func forget(_ erased: [PlateID]) {
+        guard !erased.isEmpty else { return }
+        let erased = Set(erased)
+        known = known.filter { !erased.contains($0.value) }
+        lookAlikes.forget(erased)
     }
 
     mutating func rollBack() {

@@ -16,13 +16,24 @@ struct WaitingCommand {
 
     var plate: Plate? { request.plate }
 
+    /// Whether nothing is decided on its plate before it is in the log: who comes by it then is another one.
+    var isErasure: Bool {
+        switch request {
+        case .knowing, .complete(.erasePlate): true
+        case .complete, .naming, .reading: false
+        }
+    }
+
     /// What the garage is to decide.
     ///
+    /// - Parameter named: plates that commands before it have named, which the log does not have yet.
     /// - Parameter folding: the letters that the garage takes for one another.
-    func command(_ vault: Vault, folding: Set<PlateFolding> = []) -> Command {
+    func command(_ vault: Vault, folding: Set<PlateFolding> = [], named: Set<Plate> = []) -> Command {
         switch request {
         case .complete(let command): command
         case .naming(let plate, let command): command(vault.resolved(plate))
+        case .knowing(let plate, let command):
+            command(vault.isHeardOf(plate) || named.contains(plate) ? vault.resolved(plate) : nil)
         case .reading(let plate, let others, let command):
             command(vault.resolved(plate), vault.lookAlikes.of(plate, or: others, folding: folding))
         }

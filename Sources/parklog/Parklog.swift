@@ -19,7 +19,7 @@ struct Parklog: AsyncParsableCommand {
             Publish.self, PrintReceipt.self, PrintReport.self,
             Replay.self, Rebuild.self, Verify.self, ShowProjections.self, Head.self, ExportLog.self, RepairHead.self,
             Import.self,
-            Simulate.self, Token.self,
+            Simulate.self, Erase.self, Token.self,
             GateKey.self, MakeGateCopy.self,
             GateCheck.self,
             GatePrice.self, Config.self, Demo.self,

@@ -76,7 +76,8 @@ import Testing
                 .endSession, .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory,
                 .withdrawAuthorisation, .splitSession, .assignException, .dismissException,
                 .loopCounted, .pay, .refund, .waive,
-                .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting:
+                .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting,
+                .erasePlate:
                 nil
             }
         }

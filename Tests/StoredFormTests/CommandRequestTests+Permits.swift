@@ -94,6 +94,7 @@ extension CommandRequestTests {
             .liftSuspension, #"{"plate":"b-xy 1","reason":"misread"}"#,
             .liftSuspension(.init(.anna, Correction(ReasonCode("misread")!)))
         ),
+        (.erasePlate, #"{"plate":"b-xy 1"}"#, .erasePlate(.init([.anna]))),
     ]
 
     /// What is wrong with some.
@@ -106,6 +107,8 @@ extension CommandRequestTests {
         (.suspendPlate, #"{"plate":"BXY1"}"#, .missingField, "reason"),
         (.suspendPlate, #"{"plate":"BXY1","reason":"misread","lastDay":"soon"}"#, .day, "lastDay"),
         (.liftSuspension, #"{"plate":"BXY1"}"#, .missingField, "reason"),
+        (.erasePlate, #"{}"#, .missingField, "plate"),
+        (.erasePlate, #"{"plate":"BXY1","reason":"misread"}"#, .unknownField, "reason"),
         (.renewPermit, #"{}"#, .missingField, "permit"),
         (.renewPermit, #"{"plate":"BXY1","permit":7}"#, .value, "permit"),
         (.grantPermit, #"{"kind":"pass"}"#, .missingField, "plate"),

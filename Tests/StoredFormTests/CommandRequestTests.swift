@@ -134,6 +134,9 @@ import Testing
         case .naming(let plate, let command):
             guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
             return command(.anna)
+        case .knowing(let plate, let command):
+            guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
+            return command(.anna)
         case .reading(let plate, _, let command):
             guard plate == Plate("BXY1") else { throw JSONError("is another plate") }
             return command(.anna, [])

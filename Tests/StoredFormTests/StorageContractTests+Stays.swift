@@ -159,6 +159,7 @@ extension StorageContractTests {
             .waitEnded(.init(.anna, LocalDay("2026-03-02")!)), "wait-ended", #"{\#(plate),"day":"2026-03-02"}"#
         ),
         (.reservationMissed(.init(ReservationID(version: 9))), "reservation-missed", #"{"reservation":9}"#),
+        (.platesErased(.init([.anna])), "plates-erased", #"{"plates":["\#(PlateID.anna)"]}"#),
         (.suspensionLifted(.init(.anna, .misread)), "suspension-lifted", #"{\#(plate),"reason":"misread"}"#),
         (
             .inventoryReset(.init(.looked)), "inventory-reset", #"{"reason":"misread","remark":"Looked."}"#

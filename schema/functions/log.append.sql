@@ -82,6 +82,15 @@ begin
         from unnest(in_plate_ids, in_plates, in_salts) as new (plate_id, plate, salt);
     end if;
 
+    -- The fact erases, and nothing else does: no row goes without it.
+    if 'plates-erased' = any (in_types) then
+        delete from log.plates
+        where garage_id = in_garage_id and plate_id in (
+            select decode(erased.plate_id, 'hex')
+            from unnest(in_types, in_payloads) as new (type, payload),
+                json_array_elements_text(case when new.type = 'plates-erased' then new.payload -> 'plates' end) as erased (plate_id));
+    end if;
+
     insert into log.events
         (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash)
     select in_garage_id, in_version + place, type, schema_version, occurred_at, in_recorded_at, command_id, actor,
@@ -92,7 +101,8 @@ begin
 end
 $$;
 comment on function log.append is
-    'Appends events behind an expected version, with the replies of their commands and the plates they name first.'
+    'Appends events behind an expected version, with the replies of their commands and the plates they name first; takes out'
+    ' the plates that they erase.'
     ' Answers appended, conflict, or repeated for a command that was carried out before; raises PL003 for a head of'
     ' another history, PL004 for a new head that is not its last event.';
 

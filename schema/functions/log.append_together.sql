@@ -103,6 +103,17 @@ begin
                 lateral (select width_bucket(place - 1, in_plate_ends) + 1 as stream) at;
         end if;
 
+        -- The fact erases, and nothing else does: no row goes without it.
+        if 'plates-erased' = any (in_types) then
+            delete from log.plates gone
+            using (
+                select in_garage_ids[width_bucket(new.place - 1, in_event_ends) + 1] as garage_id, decode(erased.plate_id, 'hex') as plate_id
+                from unnest(in_types, in_payloads) with ordinality as new (type, payload, place),
+                    json_array_elements_text(case when new.type = 'plates-erased' then new.payload -> 'plates' end) as erased (plate_id)
+            ) erased
+            where gone.garage_id = erased.garage_id and gone.plate_id = erased.plate_id;
+        end if;
+
         insert into log.events
             (garage_id, version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash)
         select in_garage_ids[stream], in_versions[stream] + place - coalesce(in_event_ends[stream - 1], 0), type,

@@ -32,6 +32,8 @@ create table log.events (
     hash           bytea       not null check (length(hash) = 32),
     primary key (garage_id, version)
 );
+-- What was erased is found without reading the log.
+create index events_that_erase on log.events (garage_id, version) where type = 'plates-erased';
 comment on table log.events is 'The facts. Rows are added, never changed.';
 comment on column log.events.type is 'What happened; with schema_version the contract of the payload.';
 comment on column log.events.occurred_at is 'When it happened at the garage.';
@@ -64,7 +66,8 @@ create table log.plates (
     version   bigint not null,
     primary key (garage_id, plate_id)
 );
-comment on table log.plates is 'The vault: the only place that keeps a plate. An erased row makes every event about it anonymous.';
+comment on table log.plates is 'The vault: the only place that keeps a plate. A row goes with the event
+that says so, and makes every other event about it anonymous.';
 comment on column log.plates.plate_id is 'First 16 bytes of SHA-256(salt ‖ plate); a changed row no longer hashes to it.';
 comment on column log.plates.version is 'The garage''s version when the plate was first named.';
 create unique index plates_by_plate on log.plates (garage_id, plate);

@@ -27,6 +27,10 @@ public struct LogFinding: Hashable, Sendable {
         case replyDisagrees = "reply-disagrees"
         /// A plate in the vault is not the one that the events are about.
         case plateForged = "plate-forged"
+        /// An event names a plate that is not in the vault, and no event says that it was erased.
+        case plateMissing = "plate-missing"
+        /// The vault has a plate that was erased, as after a backup was restored.
+        case plateNotErased = "plate-not-erased"
         /// A snapshot was taken at another event than the log has.
         case snapshotDisagrees = "snapshot-disagrees"
         /// A read model claims to have taken in more than there is.

@@ -84,6 +84,8 @@ public enum Command: Hashable, Sendable {
     case waitForDay(WaitForDay)
     /// Waits for a day no more.
     case stopWaiting(StopWaiting)
+    /// Takes plates out of the vault.
+    case erasePlate(ErasePlate)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -125,6 +127,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     case assignFallback = "assign-fallback"
     case waitForDay = "wait-for-day"
     case stopWaiting = "stop-waiting"
+    case erasePlate = "erase-plate"
 
     var command: any GarageCommand.Type {
         switch self {
@@ -167,6 +170,7 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .assignFallback: AssignFallback.self
         case .waitForDay: WaitForDay.self
         case .stopWaiting: StopWaiting.self
+        case .erasePlate: ErasePlate.self
         }
     }
 
@@ -210,6 +214,7 @@ public enum CommandResult: Hashable, Sendable {
     case fallbackAssigned(AssignFallback.Outcome)
     case waiting(WaitForDay.Outcome)
     case waitEnded(StopWaiting.Outcome)
+    case plateErased(ErasePlate.Outcome)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -245,6 +250,7 @@ public enum CommandResult: Hashable, Sendable {
         case .fallbackAssigned(let outcome): outcome
         case .waiting(let outcome): outcome
         case .waitEnded(let outcome): outcome
+        case .plateErased(let outcome): outcome
         }
     }
 
@@ -296,6 +302,7 @@ extension Command {
         case .assignFallback(let body): body
         case .waitForDay(let body): body
         case .stopWaiting(let body): body
+        case .erasePlate(let body): body
         }
     }
 
@@ -313,7 +320,7 @@ extension Command {
             .endSession,
             .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory, .assignException,
             .dismissException, .splitSession, .withdrawAuthorisation, .pay, .refund, .waive,
-            .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting:
+            .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting, .erasePlate:
             nil
         }
     }

@@ -6,6 +6,8 @@ public enum CommandRequest: Sendable {
     case complete(Command)
     /// It becomes a command once the vault has said what events call the plate.
     case naming(Plate, @Sendable (PlateID) -> Command)
+    /// It is about what the vault has of a plate; nil where that is nothing.
+    case knowing(Plate, @Sendable (PlateID?) -> Command)
     /// A camera read its plate, so that it may be another one that looks alike: the command is told what events call those.
     ///
     /// So it may where the camera itself names alternatives.
@@ -15,7 +17,7 @@ public enum CommandRequest: Sendable {
     public var plate: Plate? {
         switch self {
         case .complete: nil
-        case .naming(let plate, _), .reading(let plate, _, _): plate
+        case .naming(let plate, _), .knowing(let plate, _), .reading(let plate, _, _): plate
         }
     }
 
@@ -24,6 +26,7 @@ public enum CommandRequest: Sendable {
         switch self {
         case .complete(let command): command
         case .naming(_, let command): command(.nobodys)
+        case .knowing(_, let command): command(nil)
         case .reading(_, _, let command): command(.nobodys, [])
         }
     }

@@ -109,6 +109,8 @@ public enum GarageEvent: Hashable, Sendable {
     case waitEnded(WaitEnded)
     /// A reservation's spot went to somebody who waited, since its car had not come.
     case reservationMissed(ReservationMissed)
+    /// Plates were taken out of the vault.
+    case platesErased(PlatesErased)
 }
 
 /// The kinds of events, each with its body's type.
@@ -124,7 +126,7 @@ enum EventKind: CaseIterable {
         exceptionAssigned
     case ticketIssued, ticketRefused, ticketLost, loopCounted
     case exitHeld, paymentTaken, paymentRefunded, amountWaived, plateSuspended, suspensionLifted,
-        fallbackAssigned, waitBegun, waitEnded, reservationMissed
+        fallbackAssigned, waitBegun, waitEnded, reservationMissed, platesErased
 
     var body: any EventBody.Type {
         switch self {
@@ -180,6 +182,7 @@ enum EventKind: CaseIterable {
         case .waitBegun: WaitBegun.self
         case .waitEnded: WaitEnded.self
         case .reservationMissed: ReservationMissed.self
+        case .platesErased: PlatesErased.self
         }
     }
 
@@ -242,6 +245,7 @@ extension GarageEvent {
         case .waitBegun: .waitBegun
         case .waitEnded: .waitEnded
         case .reservationMissed: .reservationMissed
+        case .platesErased: .platesErased
         }
     }
 
@@ -299,6 +303,7 @@ extension GarageEvent {
         case .waitBegun(let body): body
         case .waitEnded(let body): body
         case .reservationMissed(let body): body
+        case .platesErased(let body): body
         }
     }
 

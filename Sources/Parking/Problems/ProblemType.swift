@@ -33,6 +33,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unknownPermit = "unknown-permit"
     case notRenewable = "not-renewable"
     case plateSuspended = "plate-suspended"
+    case plateNeeded = "plate-needed"
     case unknownSpot = "unknown-spot"
     case spotTaken = "spot-taken"
     case permanentSpotsTaken = "permanent-spots-taken"
@@ -154,6 +155,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unknownPermit: (.unknown, "Unknown permit")
         case .notRenewable: (.conflict, "Not renewable")
         case .plateSuspended: (.conflict, "Plate is suspended")
+        case .plateNeeded: (.conflict, "Plate is needed")
         case .unknownSpot: (.invalid, "Unknown spot")
         case .spotTaken: (.conflict, "Spot is taken")
         case .permanentSpotsTaken: (.conflict, "Permits' spots are taken")

@@ -43,6 +43,11 @@ struct WaitingList: Hashable, Sendable {
     /// A day that is waited for; nil where nobody waits.
     subscript(day: LocalDay) -> Day? { days[day] }
 
+    /// Everybody who waits, in no order.
+    var all: some Sequence<(day: LocalDay, waiter: Waiter)> {
+        days.lazy.flatMap { day, list in list.waiters.lazy.map { (day, $0) } }
+    }
+
     mutating func add(_ waiter: Waiter, for day: LocalDay) { days[day, default: Day()].waiters.append(waiter) }
 
     /// Somebody waits no more.

@@ -27,6 +27,8 @@ struct ServeOptions: ParsableArguments {
     var metricsPort: Int?
     @Option(help: ArgumentHelp(Setting.garageIdle.summary))
     var garageIdle: Int?
+    @Option(help: ArgumentHelp(Setting.plateRetention.summary))
+    var plateRetention: Int?
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
     var acceptClock: Bool?
 
@@ -40,7 +42,8 @@ struct ServeOptions: ParsableArguments {
             .host: host.map(SettingValue.text), .insecureLoopback: insecureLoopback.map(SettingValue.isOn),
             .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
             .metricsPort: metricsPort.map(SettingValue.number),
-            .garageIdle: garageIdle.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
+            .garageIdle: garageIdle.map(SettingValue.number),
+            .plateRetention: plateRetention.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
         ]) { $1 }
     }
 }

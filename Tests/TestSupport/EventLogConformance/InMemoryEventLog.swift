@@ -32,6 +32,10 @@ public actor InMemoryEventLog: EventLog {
             stream.plates[Key(entry.plate)] = entry
         }
         for (event, hash) in zip(append.events, append.hashes) {
+            if event.type == "plates-erased" {
+                let payload = String(decoding: event.payload, as: UTF8.self)
+                stream.plates = stream.plates.filter { !payload.contains(hexadecimal($0.value.plateID)) }
+            }
             stream.events.append(
                 StoredEvent(
                     version: Int64(stream.events.count) + 1, recordedAt: append.recordedAt, event: event, hash: hash))
@@ -73,6 +77,10 @@ public actor InMemoryEventLog: EventLog {
         Dictionary(
             uniqueKeysWithValues: streams.values.filter { !$0.events.isEmpty }.map { ($0.garage, $0.head.version) })
     }
+}
+
+private func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 
 /// A text as PostgreSQL compares it, byte by byte; two strings may be equal that differ there.

@@ -1,0 +1,48 @@
+public import EventLog
+public import Logging
+import Parking
+public import ServiceLifecycle
+
+/// Has this process forget the plates that another one erased, a second later at most.
+///
+/// Nothing wrong comes of a plate that is remembered for longer: what is decided on it is appended behind the event that erased it, so
+/// that the head does not fit, the event is taken in and all is decided again. This is so that its characters leave memory as well
+/// where nobody asks for its garage. It looks by itself and waits for no notification, as one may be lost.
+public struct ErasureWatch: Service {
+    private let hosts: GarageHosts
+    private let log: PostgresEventLog
+    private let logger: Logger
+
+    private static let poll = Duration.seconds(1)
+
+    /// A watch over some hosts.
+    public init(_ hosts: GarageHosts, log: PostgresEventLog, logger: Logger) {
+        (self.hosts, self.log, self.logger) = (hosts, log, logger)
+    }
+
+    /// Looks again and again until a graceful shutdown or cancellation.
+    public func run() async {
+        await cancelWhenGracefulShutdown {
+            var seen: [GarageID: Int64] = [:]
+            while !Task.isCancelled {
+                do { try await look(&seen) } catch {
+                    logger.debug("erased plates are not known", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: ErasureWatch.poll)
+            }
+        }
+    }
+
+    /// - Parameter seen: the last event of each garage that erased something and was taken in.
+    private func look(_ seen: inout [GarageID: Int64]) async throws {
+        let garages = hosts.residentGarages
+        let known = Set(garages)
+        seen = seen.filter { known.contains($0.key) }
+        guard !garages.isEmpty else { return }
+        for (name, version) in try await log.lastErasures(in: garages.map(\.text)) {
+            guard let garage = GarageID(name), seen[garage, default: 0] < version else { continue }
+            try await hosts.refresh(garage)
+            seen[garage] = version
+        }
+    }
+}

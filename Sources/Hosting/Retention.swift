@@ -1,0 +1,100 @@
+import Chronology
+public import EventLog
+public import Logging
+public import Parking
+public import ServiceLifecycle
+
+/// Erases the plates that no event has named for some days and that their garages do not need, day after day.
+///
+/// Each process does it, if it is told to: what another one has erased is not found again.
+public struct Retention: Service {
+    private let days: Int
+    private let hosts: GarageHosts
+    private let log: PostgresEventLog
+    private let logger: Logger
+    private let delay: Duration
+
+    /// How often it looks.
+    private static let pause = Duration.seconds(86_400)
+
+    /// Who erases by it.
+    public static let actor = Actor("retention")!
+
+    /// A retention.
+    ///
+    /// - Parameters:
+    ///   - days: for how many days a plate is kept that nothing names.
+    ///   - log: where it looks for such plates.
+    ///   - delay: how long after the start it looks first, as a service that starts has other things to do.
+    public init(
+        days: Int, _ hosts: GarageHosts, log: PostgresEventLog, delay: Duration = .seconds(300), logger: Logger
+    ) {
+        (self.days, self.hosts, self.log, self.delay, self.logger) = (days, hosts, log, delay, logger)
+    }
+
+    /// Erases again and again until a graceful shutdown or cancellation.
+    public func run() async {
+        await cancelWhenGracefulShutdown {
+            var pause = delay
+            while (try? await Task.sleep(for: pause)) != nil {
+                await eraseOnce()
+                pause = Retention.pause
+            }
+        }
+    }
+
+    private func eraseOnce() async {
+        do {
+            for garage in try await log.garages().keys.compactMap({ GarageID($0) }).sorted(by: { $0.text < $1.text }) {
+                try Task.checkCancellation()
+                do {
+                    let plates = try await hosts.platesUnnamed(in: garage, forDays: days, log: log)
+                    let counts = try await hosts.erase(plates, in: garage, by: Retention.actor)
+                    if counts.erased > 0 {
+                        logger.notice(
+                            "plates were erased",
+                            metadata: ["garage": "\(garage)", "erased": "\(counts.erased)", "kept": "\(counts.kept)"])
+                    }
+                } catch {
+                    // The others' are due as well.
+                    logger.warning(
+                        "plates could not be erased", metadata: ["garage": "\(garage)", "error": "\(error)"])
+                }
+            }
+        } catch {
+            logger.warning("no plate was erased", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension GarageHosts {
+    /// The plates of a garage that no event has named for some days and that it does not need.
+    public func platesUnnamed(
+        in garage: GarageID, forDays days: Int, log: PostgresEventLog
+    ) async throws -> [PlateID] {
+        let now = clock()
+        let found = try await log.platesUnnamed(in: garage.text, since: now - .days(Int64(days)))
+            .compactMap { PlateID(bytes: $0) }
+        guard !found.isEmpty else { return [] }
+        let needs = try await current(garage).needs(of: found, at: now)
+        return found.filter { needs[$0] == nil }
+    }
+
+    /// Erases those of some plates that their garage does not need.
+    ///
+    /// - Returns: how many it erased, and how many it has kept, as they have come to be needed meanwhile.
+    @discardableResult
+    public func erase(
+        _ plates: [PlateID], in garage: GarageID, by actor: Actor
+    ) async throws(CommandError) -> (erased: Int, kept: Int) {
+        var counts = (erased: 0, kept: 0)
+        for begin in stride(from: 0, to: plates.count, by: PlatesErased.most) {
+            let some = Array(plates[begin..<min(begin + PlatesErased.most, plates.count)])
+            let before = try await current(garage).needs(of: some, at: clock())
+            try await submit(.complete(.erasePlate(ErasePlate(some, isSparing: true))), to: garage, actor: actor)
+            counts.erased += some.count - before.count
+            counts.kept += before.count
+        }
+        return counts
+    }
+}

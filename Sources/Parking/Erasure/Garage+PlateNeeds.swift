@@ -1,0 +1,44 @@
+public import Chronology
+
+extension Garage {
+    /// What those of some plates are needed for that are.
+    ///
+    /// What has ended and owes nothing needs no plate: its sums and times stay as they are. A fact of it that comes later is of a
+    /// plate that nobody knows.
+    public func needs(of plates: [PlateID], at now: Instant) -> [PlateID: PlateNeed] {
+        guard let settings else { return [:] }
+        let today = settings.zone.day(of: now)
+        let open = needsOfMany()
+        return plates.reduce(into: [:]) { needs, plate in
+            needs[plate] = need(of: plate, at: now, on: today) ?? open[plate]
+        }
+    }
+
+    private func need(of plate: PlateID, at now: Instant, on today: LocalDay) -> PlateNeed? {
+        let car = CarIdentity.plate(plate)
+        if let session = stays.of(car) { return .inside(session.id) }
+        if let waiting = gates.authorisation(of: car), waiting.until > now { return .atTheGate }
+        if quarantine.cars[car] != nil { return .quarantined }
+        if let right = rights.of(plate).first(where: { !$0.days.areOver(on: today) }) {
+            return right.source.holder == nil
+                ? .permitted(PermitID(version: right.id.version))
+                : .reserved(ReservationID(version: right.id.version), right.days.first)
+        }
+        if suspended.of(plate).contains(where: { !$0.days.areOver(on: today) }) { return .suspended }
+        return nil
+    }
+
+    /// What plates are needed for that is not found by the plate.
+    private func needsOfMany() -> [PlateID: PlateNeed] {
+        var needs: [PlateID: PlateNeed] = [:]
+        for exception in openExceptions.open.values {
+            let plate =
+                exception.subject.session.flatMap { stays.known($0)?.plate }
+                ?? exception.subject.exit.flatMap { stays.exits[$0]?.car.plate }
+            if let plate { needs[plate] = .exception(exception.id) }
+        }
+        for (id, stay) in accounts.owed { if let plate = stay.session.plate { needs[plate] = .owes(id) } }
+        for (day, waiter) in waitingList.all { needs[waiter.plate] = .waiting(day) }
+        return needs
+    }
+}
