@@ -25,20 +25,20 @@ public actor GarageHost {
     /// The garage.
     public nonisolated let id: GarageID
 
-    private var log: GarageLog
-    private let codec: EventCodec
+    var log: GarageLog
+    let codec: EventCodec
     private let clock: ServerClock
-    private let logger: Logger
+    let logger: Logger
     private let meters: Meters
     private let appended: @Sendable (GarageID) -> Void
-    private let tellFault: @Sendable (GarageID, LogFault?) -> Void
+    let tellFault: @Sendable (GarageID, LogFault?) -> Void
     /// What is the matter with the garage's log, as it was last seen.
-    private var fault: LogFault?
+    var fault: LogFault?
 
     private let snapshots: (any SnapshotStore)?
 
-    private var known = KnownGarage()
-    private var pace = SnapshotPace()
+    var known = KnownGarage()
+    var pace = SnapshotPace()
     private var clockWatch = ClockWatch()
 
     private var queue: [WaitingCommand] = []
@@ -314,41 +314,6 @@ public actor GarageHost {
         }
     }
 
-    /// The log's head is not its last event: until one of them moves, nobody tries again.
-    private func disagree(_ head: StreamHead) -> CommandError {
-        let found = HeadDisagreement(garage: id.text, head: head, last: known.head)
-        if fault != .head(found) {
-            logger.error(
-                "a garage's head is not its last event",
-                metadata: ["garage": "\(id)", "head": "\(head.version)", "last event": "\(known.head.version)"])
-        }
-        note(.head(found))
-        return .headDisagrees(head: head.version, last: known.head.version)
-    }
-
-    /// An event is not what was appended: nothing behind it is taken in until it is.
-    private func meet(_ altered: ChainBreak) {
-        if fault != .altered(altered) {
-            logger.error(
-                "a garage's log was changed",
-                metadata: ["garage": "\(id)", "version": "\(altered.version)", "reason": "\(altered)"])
-        }
-        note(.altered(altered))
-    }
-
-    private func note(_ fault: LogFault?) {
-        self.fault = fault
-        tellFault(id, fault)
-    }
-
-    /// Whether the head still is not the last event, where it was not.
-    private func checkHead() async throws(CommandError) {
-        guard case .head(let disagreement) = fault else { return }
-        let head = try await log.head()
-        guard head != disagreement.head || known.head != disagreement.last else { throw disagree(head) }
-        note(nil)
-    }
-
     /// The log may hold more or less than is known here.
     private func doubt() {
         generation += 1
@@ -387,48 +352,5 @@ public actor GarageHost {
         } catch {
             return false
         }
-    }
-
-    // MARK: The log
-
-    /// Takes in every event that another process or an earlier run appended.
-    private func catchUp() async throws(CommandError) {
-        if known.head.version == 0, let (garage, head, size) = await log.snapshot(codec, logger) {
-            known = KnownGarage(garage, at: head, vault: known.vault)
-            pace.kept(at: head.version, size: size)
-        }
-        let start = known.head.version
-        while true {
-            let (events, isAll) = try await log.events(after: known.head.version)
-            // What has been taken in stays, also where the rest does not come in time.
-            do throws(CommandError) { try known.takeIn(events, of: id, isAll: isAll, codec) } catch {
-                guard case .altered(let altered) = error else { throw error }
-                // Behind the very event that was known before: what was known may be of a history that this log does not have, as
-                // after a backup was restored. It is read from its first event, once.
-                if start > 0, altered.version == start + 1, fault != .altered(altered) {
-                    known = KnownGarage()
-                    note(.altered(altered))
-                    return try await catchUp()
-                }
-                meet(altered)
-                throw error
-            }
-            if isAll { break }
-            log.goesOn()
-        }
-        if case .altered = fault { note(nil) }
-        let ids = known.unnamed.map(\.bytes)
-        guard !ids.isEmpty else { return }
-        known.learn(try await log.vaultEntries(plateIDs: ids))
-    }
-
-    /// Looks up what events call the plates of commands that may have been carried out before.
-    private func resolvePlates(of commands: [WaitingCommand]) async throws(CommandError) {
-        let plates = Set(commands.compactMap(\.plate))
-        known.vault.makeRoom()
-        let unknown = known.vault.unknown(among: plates)
-        if !unknown.isEmpty { known.vault.learn(try await log.vaultEntries(plates: unknown.map(\.characters))) }
-        _ = known.vault.create(for: plates)
-        known.vault.mayMean(plates, in: known.committed)
     }
 }

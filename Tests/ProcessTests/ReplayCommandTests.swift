@@ -31,7 +31,8 @@ struct ReplayCommandTests {
             let begun = try #require(try await database.events().first).recordedAt
             let before = begun - .minutes(30)
             try await command(
-                "gate-open", #"{"plate": "M-AB 1", "gate": "in", "occurredAt": "\#(begun + TimeSpan(microseconds: 1))"}"#,
+                "gate-open",
+                #"{"plate": "M-AB 1", "gate": "in", "occurredAt": "\#(begun + TimeSpan(microseconds: 1))"}"#,
                 database)
             try await command("gate-open", #"{"plate": "M-AB 2", "gate": "in"}"#, database)
             let events = try await database.events()

@@ -104,7 +104,8 @@ extension Queries {
             case .stayEnded(let session, _), .carNamed(let session, _): plates[.session(session.id)] = session.plate
             case .rightCame(let right), .rightChanged(let right):
                 if let subject = right.sold { plates[subject] = right.plate }
-            case .stayBegan, .stayJoined, .stayMended, .entryMoved, .exitUnmatched, .exception, .countCorrected, .settings,
+            case .stayBegan, .stayJoined, .stayMended, .entryMoved, .exitUnmatched, .exception, .countCorrected,
+                .settings,
                 .rateBook, .rightWent, .suspended, .suspensionEnded, .billed:
                 break
             }
