@@ -160,6 +160,17 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
             if isLeaving { return context.close(promise: nil) }
         }
         context.fireUserInboundEventTriggered(event)
+        if event is ChannelShouldQuiesceEvent { closeUnlessServed(context) }
+    }
+
+    /// A service that stops waits for its answers and for nothing else: while nobody works for any, none will come here either.
+    private func closeUnlessServed(_ context: ChannelHandlerContext) {
+        guard self.context != nil, !isLeaving else { return }
+        departure?.cancel()
+        departure = schedule(limits.linger, context) { [weak self] in
+            guard let self, !isLeaving else { return }
+            if drain.requests == 0 { context.close(promise: nil) } else { closeUnlessServed(context) }
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -49,6 +49,27 @@ import Testing
         #expect(door.requests == ["/a", "/a"])
     }
 
+    @Test func `a connection for whose request nobody works holds up no service that stops`() throws {
+        let door = try Caller()
+        try door.sends(Self.whole)
+        door.isToStop()
+        door.waits(.seconds(3))
+        #expect(!door.isConnected)
+    }
+
+    @Test func `a service that stops waits for the answers that somebody works for`() async throws {
+        let drain = Drain()
+        let door = try Caller(drain: drain)
+        try door.sends(Self.whole)
+        door.isToStop()
+        try await drain.answering {
+            door.waits(.seconds(19))
+            #expect(door.isConnected)
+            try door.isAnswered()
+        }
+        #expect(try door.hears().hasPrefix("HTTP/1.1 200 "))
+    }
+
     @Test func `a request behind one that is being answered is not late by the service's own delay`() throws {
         let door = try Caller()
         try door.sends(Self.whole)
@@ -214,9 +235,9 @@ private final class Caller {
     private let channel = EmbeddedChannel()
     private let service = Service()
 
-    init(isFull: Bool = false) throws {
+    init(isFull: Bool = false, drain: Drain = Drain()) throws {
         let pipeline = channel.pipeline.syncOperations
-        try Door.addHandlers(to: pipeline, DoorHandler(DoorLimits(), isFull: isFull))
+        try Door.addHandlers(to: pipeline, DoorHandler(DoorLimits(), drain, isFull: isFull))
         try pipeline.addHandler(service)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/a")).wait()
     }
@@ -245,6 +266,8 @@ private final class Caller {
         try answers(.head(HTTPResponse(status: status, headerFields: [.contentLength: "0"])))
         try answers(.end(nil))
     }
+
+    func isToStop() { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
 
     func wantsBody() { channel.pipeline.triggerUserOutboundEvent(DoorEvent.bodyAwaited, promise: nil) }
 
