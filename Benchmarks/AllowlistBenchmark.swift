@@ -106,7 +106,7 @@ struct AllowlistBenchmark: AsyncParsableCommand {
             var copy: GateCopy?
             copied.append(try await clock.measure { copy = try await queries.gateCopy(of: garage, on: day) })
             guard let copy else { return }
-            signed.append(try await clock.measure { bytes = try SignedCopy.sign(copy, by: key).count })
+            signed.append(try clock.measure { bytes = try SignedCopy.sign(copy, by: key).count })
         }
         print("\(plates) plates on a day's list, \(rounds) rounds; medians, and the worst")
         for (what, all) in [

@@ -1,7 +1,7 @@
 import Chronology
 import Foundation
 import JSON
-public import Parking
+package import Parking
 
 /// Somebody else whose tokens are believed, such as the company of a booking app: what its tokens may say, and where its keys are.
 public struct OtherIssuer: Hashable, Sendable {

@@ -91,7 +91,7 @@ extension GarageHosts {
         for begin in stride(from: 0, to: plates.count, by: PlatesErased.most) {
             let some = Array(plates[begin..<min(begin + PlatesErased.most, plates.count)])
             let before = try await current(garage).needs(of: some, at: clock())
-            try await submit(.complete(.erasePlate(ErasePlate(some, isSparing: true))), to: garage, actor: actor)
+            _ = try await submit(.complete(.erasePlate(ErasePlate(some, isSparing: true))), to: garage, actor: actor)
             counts.erased += some.count - before.count
             counts.kept += before.count
         }

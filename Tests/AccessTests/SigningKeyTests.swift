@@ -38,7 +38,7 @@ import Testing
     @Test func `what is no key is refused`() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(throws: SigningKeyError.missing(path)) { try SigningKey(file: path) }
-        FileManager.default.createFile(
+        _ = FileManager.default.createFile(
             atPath: path, contents: Data("no key".utf8), attributes: [.posixPermissions: 0o600])
         #expect(throws: SigningKeyError.unreadable(path)) { try SigningKey(file: path) }
     }

@@ -56,7 +56,7 @@ struct ProgressTests {
                     }
                 }
                 let moves = progress.moves(of: "mitte")
-                try await withHosts(on: database) { try await Site($0, "mitte").configure(10) }
+                _ = try await withHosts(on: database) { try await Site($0, "mitte").configure(10) }
                 for await _ in moves { break }
             }
             standby.cancel()

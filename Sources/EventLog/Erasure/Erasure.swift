@@ -1,5 +1,5 @@
 public import Chronology
-public import Postgres
+package import Postgres
 
 /// A plate that was erased, as the log has it.
 public struct Erasure: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Chronology
+package import Chronology
 
 /// The spot that a car is to take.
 public struct OfferedSpot: Hashable, Sendable {

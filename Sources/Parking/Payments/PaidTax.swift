@@ -1,5 +1,5 @@
 public import Money
-public import Tariffs
+package import Tariffs
 
 /// The tax in what was paid, as a receipt shows it: net, rate and gross.
 public struct PaidTax: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Chronology
+package import Chronology
 import Money
 
 /// The settings that a command names; those that it leaves out stay as they are.

@@ -1,5 +1,5 @@
 import Chronology
-public import JSON
+package import JSON
 import Money
 import Tariffs
 

@@ -1,4 +1,4 @@
-public import Chronology
+package import Chronology
 
 /// Days on which a gate lets a plate's car in by no right and for no money, since its driver broke the rules.
 public struct Suspension: Hashable, Sendable {

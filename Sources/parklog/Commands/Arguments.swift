@@ -3,7 +3,7 @@
 public import Access
 public import ArgumentParser
 public import Chronology
-public import HTTPAPI
+import HTTPAPI
 public import Logging
 public import Parking
 public import Projections

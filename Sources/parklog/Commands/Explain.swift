@@ -67,7 +67,7 @@ struct Explain: AsyncParsableCommand {
         case .text: return stays.map { $0.text(in: garage.garage) }.joined(separator: "\n\n\n")
         case .csv: return try stays.map { try $0.explanation.get().lines.printed(.csv) }.joined(separator: "\n")
         case .json:
-            guard session == nil else { return try String(decoding: stays[0].json ?? [], as: UTF8.self) }
+            guard session == nil else { return String(decoding: stays[0].json ?? [], as: UTF8.self) }
             var json = JSONWriter()
             json.array(stays) { json, stay in
                 json.object { json in

@@ -51,7 +51,7 @@ struct ErasureWork {
                 let needs = try await hosts.current(garage).needs(of: [id], at: hosts.clock())
                 if let need = needs[id] { throw CommandError.refused(.plateNeeded(need)) }
             } else {
-                try await hosts.submit(.complete(.erasePlate(ErasePlate([id]))), to: garage, actor: actor)
+                _ = try await hosts.submit(.complete(.erasePlate(ErasePlate([id]))), to: garage, actor: actor)
             }
             note(garage, id, 1, isDry ? "would be erased" : "erased")
         } catch CommandError.refused(let refusal) where refusal.problem.type == .plateNeeded {

@@ -59,7 +59,7 @@ public actor ThrowawayServer {
     /// Starts it anew as a standby that follows nobody.
     public func becomeStandby() async throws {
         try await kill()
-        FileManager.default.createFile(atPath: folder + "/data/standby.signal", contents: nil)
+        _ = FileManager.default.createFile(atPath: folder + "/data/standby.signal", contents: nil)
         try await start()
     }
 
@@ -181,7 +181,7 @@ public actor ThrowawayServer {
 
     /// Takes all the room that is left on its disk, until it is given back.
     public func fillDisk() throws {
-        FileManager.default.createFile(atPath: filler, contents: nil)
+        _ = FileManager.default.createFile(atPath: filler, contents: nil)
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: filler))
         for size in [1 << 20, 1 << 12] {
             let piece = Data(count: size)

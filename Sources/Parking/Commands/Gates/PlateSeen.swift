@@ -1,7 +1,7 @@
-public import Chronology
+package import Chronology
 package import JSON
-public import Money
-public import Tariffs
+package import Money
+package import Tariffs
 
 /// A camera read a plate at a gate and waits for an answer.
 public struct PlateSeen: GarageCommand {
