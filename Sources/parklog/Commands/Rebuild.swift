@@ -21,11 +21,12 @@ struct Rebuild: AsyncParsableCommand {
                 let connection = try await PostgresConnection.connect(database.owner, logger: logger)
                 let started = ContinuousClock.now
                 let sick = Mutex<[SickGarage]>([])
-                let line = ProgressLine()
-                defer { line.end() }
+                let bar = ProgressBar("rebuilding")
+                defer { bar.end() }
                 let events = try await rebuild.run(
-                    connection, sick: { garage in sick.withLock { $0.append(garage) } }, progress: { line.show($0) })
-                line.end()
+                    connection, sick: { garage in sick.withLock { $0.append(garage) } },
+                    progress: { bar.show($0.taken, of: $0.total) })
+                bar.end()
                 let seconds = (ContinuousClock.now - started) / .seconds(1)
                 await connection.close()
                 try Terminal.line(
