@@ -45,8 +45,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unreadable(_, let reason): log(reason, context)
             case .altered(let altered): log("\(altered.garage): \(altered)", context)
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
-            case .unknownGarage, .notYet, .unknownSession, .unknownReceipt, .unknownReport, .daysBackwards,
-                .tooManyDays, .orphaned, .writtenOff, .generationAhead,
+            case .unknownGarage, .notYet, .notYetCome, .unknownSession, .unknownReceipt, .unknownReport,
+                .reportOfNow, .daysBackwards, .tooManyDays, .orphaned, .writtenOff, .generationAhead,
                 .notReached, .givenUp:
                 break
             case .deskFull(let full): meters.count(.turnedAway, full.kind.rawValue)

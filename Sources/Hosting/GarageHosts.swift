@@ -6,6 +6,7 @@ import Postgres
 public import SystemTime
 import JSON
 import Money
+import Projections
 public import ServiceLifecycle
 import Synchronization
 
@@ -142,6 +143,9 @@ public final class GarageHosts: Service {
 
     /// Garages whose logs do not hold together, as far as commands and questions have met them.
     public var logFaults: [LogFault] { faults.all }
+
+    /// A question about the past has seen this of a garage's log.
+    func saw(_ look: LogLook, of garage: GarageID) { faults.saw(look, of: garage) }
 
     /// Garages whose heads are not their last events.
     public var headsThatDisagree: [HeadDisagreement] {

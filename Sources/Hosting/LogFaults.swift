@@ -1,5 +1,6 @@
 public import EventLog
 import Parking
+import Projections
 import Synchronization
 
 /// What is the matter with a garage's log, so that nothing more is decided on it.
@@ -20,16 +21,50 @@ public enum LogFault: Hashable, Sendable {
 
 /// Garages whose logs do not hold together.
 final class LogFaults: Sendable {
-    private let found = Mutex<[GarageID: LogFault]>([:])
+    private struct Found {
+        /// What keeps a garage from deciding.
+        var byHosts: [GarageID: LogFault] = [:]
+        /// What questions about the past have met: no garage has to read that far back to decide.
+        var byQuestions: [GarageID: ChainBreak] = [:]
+    }
 
-    /// By garage.
-    var all: [LogFault] { found.withLock { $0.values.sorted { $0.garage < $1.garage } } }
+    private let found = Mutex(Found())
 
-    /// What is the matter with a garage's log, as it was last seen; nil where nothing is.
-    func of(_ garage: GarageID) -> LogFault? { found.withLock { $0[garage] } }
+    /// By garage, the first event of it that does not fit.
+    var all: [LogFault] {
+        found.withLock { found in
+            let altered = found.byQuestions.mapValues { LogFault.altered($0) }
+            return found.byHosts.merging(altered) { $0.isBehind($1) ? $1 : $0 }.values.sorted { $0.garage < $1.garage }
+        }
+    }
+
+    /// What is the matter with a garage's log, as it was last seen by who decides; nil where nothing is.
+    func of(_ garage: GarageID) -> LogFault? { found.withLock { $0.byHosts[garage] } }
 
     /// What is the matter with a garage's log; nil where nothing is any more.
     func note(_ garage: GarageID, _ fault: LogFault?) {
-        found.withLock { $0[garage] = fault }
+        found.withLock { $0.byHosts[garage] = fault }
+    }
+
+    /// What a question about the past saw: an event that does not fit, or that the one which did not fits again.
+    func saw(_ look: LogLook, of garage: GarageID) {
+        found.withLock { found in
+            switch look {
+            case .altered(let altered): found.byQuestions[garage] = altered
+            case .sound(let before, let last):
+                guard let altered = found.byQuestions[garage], before < altered.version, altered.version <= last else {
+                    return
+                }
+                found.byQuestions[garage] = nil
+            }
+        }
+    }
+}
+
+extension LogFault {
+    /// Whether an earlier event does not fit by the other one.
+    fileprivate func isBehind(_ other: LogFault) -> Bool {
+        guard case (.altered(let mine), .altered(let others)) = (self, other) else { return false }
+        return others.version < mine.version
     }
 }

@@ -16,7 +16,8 @@ extension Queries {
         desks: Desks? = nil
     ) {
         self.init(
-            pool: pool, log: log ?? hosts.log, codec: hosts.codec, progress: progress, clock: hosts.clock, desks: desks
+            pool: pool, log: log ?? hosts.log, codec: hosts.codec, progress: progress, clock: hosts.clock, desks: desks,
+            looked: { hosts.saw($1, of: $0) }
         ) { garage throws(QueryError) in
             do throws(CommandError) { return try await hosts.current(garage) } catch { throw QueryError(error) }
         }

@@ -79,6 +79,115 @@ extension HTTPTests {
             }
         }
 
+        @Test func `a car whose exit was told late is inside as known then, and gone as of what had happened`()
+            async throws
+        {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00", settings: #", "lateness": "1 day""#) { site in
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                try site.clock.set("2026-03-02T20:00:00+01:00")
+                let late = #"{"plate": "A 1", "gate": "south", "occurredAt": "2026-03-02T17:00:00+01:00"}"#
+                try await site.carryOut("exit", late)
+                for (basis, inside, state) in [("known", 1, "open"), ("happened", 0, "ended")] as [(String, JSON, JSON)]
+                {
+                    let then = "?asOf=2026-03-02T18:00:00%2B01:00&basis=\(basis)"
+                    #expect(try await told(site, "occupancy\(then)")["inside"] == inside)
+                    #expect(try await told(site, "sessions/2\(then)")["state"] == state)
+                    let cars = try await told(site, "inside\(then)")["cars"]?.array?.count
+                    #expect(cars == (basis == "known" ? 1 : 0))
+                }
+            }
+        }
+
+        @Test func `what was paid back later had not been paid back then`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                try await site.carryOut(
+                    "rate-published", #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                try site.clock.set("2026-03-02T10:00:00+01:00")
+                try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
+                try await site.carryOut("pay", #"{"session": 3, "method": "cash"}"#)
+                try site.clock.set("2026-03-02T13:00:00+01:00")
+                try await site.carryOut(
+                    "refund", #"{"session": 3, "method": "cash", "amount": "2.00", "reason": "goodwill"}"#)
+                try await until { try await site.read("sessions/3/charge")["bill"]?["paid"] == "4.00" }
+                for basis in ["known", "happened"] {
+                    let then = try await told(site, "sessions/3/charge\(Self.noon)&basis=\(basis)")
+                    #expect(then["bill"]?["paid"] == "6.00", "\(then)")
+                }
+            }
+        }
+
+        @Test func `a moment that has not come is nobody's past, and the answer says what time it is`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                for rest in ["", "occupancy", "allowlists/2026-03-02", "sessions", "events", "rates", "debts"] {
+                    for basis in ["known", "happened"] {
+                        let ahead = "\(rest)?asOf=2026-03-02T08:01:00.000001%2B01:00&basis=\(basis)"
+                        try await site.expect("in-the-future", 422, field: "asOf") { try await site.get(ahead) }
+                        let told = try await site.get(ahead).json?["detail"]?.string
+                        #expect(told?.contains("it is 2026-03-02T07:00:00Z") == true)
+                    }
+                    // The asker's clock may be a little ahead.
+                    let now = try await site.get("\(rest)?asOf=2026-03-02T08:01:00%2B01:00")
+                    #expect(now.status == .ok, "\(rest): \(now.text)")
+                }
+            }
+        }
+
+        @Test func `a till's report as of a moment has what it had taken by then; what later facts mend is of now`()
+            async throws
+        {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00", settings: #", "lateness": "1 day""#) { site in
+                try await site.carryOut(
+                    "rate-published", #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                try site.clock.set("2026-03-02T10:00:00+01:00")
+                try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
+                try await site.carryOut("pay", #"{"session": 3, "method": "cash", "till": "kiosk-1"}"#)
+                try site.clock.set("2026-03-02T13:00:00+01:00")
+                try await site.carryOut(
+                    "refund",
+                    #"{"session": 3, "method": "cash", "amount": "2.00", "till": "kiosk-1", "reason": "goodwill"}"#)
+                let late = #"{"plate": "A 2", "gate": "north", "occurredAt": "2026-03-02T11:00:00+01:00"}"#
+                try await site.carryOut("gate-open", late)
+                let head = try await site.head
+                func rows(_ report: String, _ query: String) async throws -> [JSON] {
+                    let uri = "reports/\(report)?minVersion=\(head)\(query)"
+                    var exchange: Exchange
+                    repeat {
+                        exchange = try await site.send(.get, site.path(uri), headers: [.accept: "application/json"])
+                    } while exchange.problem == "not-reached"
+                    #expect(exchange.status == .ok, "\(exchange.text)")
+                    return exchange.json?["rows"]?.array ?? []
+                }
+                #expect(try await rows("tills", "").map { $0["net"] } == ["4.00"])
+                let noon = "&asOf=2026-03-02T12:00:00%2B01:00"
+                for basis in ["", "&basis=happened"] {
+                    #expect(try await rows("tills", noon + basis).map { $0["net"] } == ["6.00"])
+                }
+                // The late entry was told after noon.
+                func cameIn(_ query: String) async throws -> Int64 {
+                    try await rows("openings", query).filter { $0["direction"] == "in" }
+                        .reduce(0) { $0 + ($1["openings"]?.integer ?? 0) }
+                }
+                #expect(try await cameIn("") == 2)
+                #expect(try await cameIn(noon) == 1)
+                #expect(try await cameIn("\(noon)&basis=happened") == 2)
+                func mostAtEleven(_ query: String) async throws -> JSON? {
+                    try await rows("occupancy", query).first { $0["time"] == "2026-03-02 11:00" }?["most"]
+                }
+                #expect(try await mostAtEleven(noon) == 0)
+                #expect(try await mostAtEleven("\(noon)&basis=happened") == 1)
+                for report in ["revenue-by-day", "exceptions"] {
+                    try await site.expect("unknown-report", 404, field: "asOf") {
+                        try await site.get("reports/\(report)?asOf=2026-03-02T12:00:00%2B01:00")
+                    }
+                }
+                try await site.expect("unknown-garage", 404) {
+                    try await site.get("reports/tills?asOf=2020-01-01T00:00:00Z")
+                }
+            }
+        }
+
         @Test func `a stay's story tells what bore on it, by whose facts, and how the bill stood`() async throws {
             try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
                 try await site.carryOut(

@@ -4,6 +4,13 @@ import Parking
 import Postgres
 
 extension Queries {
+    /// Nobody knows what will be. A moment that is ahead by no more than clocks may differ is now.
+    public func check(_ asOf: AsOf?) throws(QueryError) {
+        let now = now
+        guard let asOf, asOf.moment > now + .minutes(1) else { return }
+        throw .notYetCome(now: now)
+    }
+
     /// The version that a garage's log had reached at a moment, by when it heard of its events.
     ///
     /// The times of a log never go back, so it is found in a few steps.

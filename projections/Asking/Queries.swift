@@ -22,17 +22,20 @@ public struct Queries: Sendable {
     /// - Parameters:
     ///   - progress: tells when the read models have moved; who waits for them asks seldom where nobody tells.
     ///   - desks: where the past is asked for, and where work is done; nil for a process without gates.
+    ///   - looked: told of what was read of a log, and what did not fit there.
     ///   - current: gives a garage as the log has it now.
     public init(
         pool: PostgresPool, log: any EventLog, codec: EventCodec, progress: Progress = Progress(),
         clock: @escaping @Sendable () -> Instant, desks: Desks? = nil,
+        looked: @escaping @Sendable (GarageID, LogLook) -> Void = { _, _ in },
         current: @escaping @Sendable (GarageID) async throws(QueryError) -> Garage
     ) {
         self.pool = pool
         self.progress = progress
         self.clock = clock
         self.current = current
-        history = GarageHistory(log: log, codec: codec, desks: desks)
+        history = GarageHistory(
+            log: log, codec: codec, snapshots: PostgresSnapshots(pool), desks: desks, looked: looked)
     }
 
     /// The same questions, whose answers name no plate.

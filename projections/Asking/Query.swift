@@ -82,8 +82,9 @@ public struct Query: Sendable {
         return try await answerNow(question, from: queries)
     }
 
-    /// Waits until the read models have reached what a question asks for.
+    /// Waits until the read models have reached what a question asks for; a moment that is yet to come is not waited for.
     public func wait(for question: Question, of queries: Queries) async throws(QueryError) {
+        try queries.check(question.asOf)
         if !models.isEmpty, let version = question.minVersion {
             // Nobody waits for a garage that does not exist, or for an event that is not in its log.
             let garage = try await queries.garage(question.garage)

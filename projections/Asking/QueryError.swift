@@ -10,6 +10,8 @@ public enum QueryError: Error, Sendable {
     case unknownGarage
     /// The garage has no history yet at the moment that is asked about.
     case notYet(begins: Instant)
+    /// The moment that is asked about has not come.
+    case notYetCome(now: Instant)
     /// The garage has no session of that number.
     case unknownSession(SessionID)
     /// Nobody knows until when the session is to be charged.
@@ -20,6 +22,8 @@ public enum QueryError: Error, Sendable {
     case unknownReceipt(ReceiptNumber)
     /// There is no report of that name.
     case unknownReport
+    /// The report tells of what changes by what is learnt later, and is asked for as of a past moment.
+    case reportOfNow(Report)
     /// The days of a report end before they begin.
     case daysBackwards(from: LocalDay, to: LocalDay)
     /// A report is asked for about more days than one tells of.
@@ -50,6 +54,11 @@ public enum QueryError: Error, Sendable {
                 .unknownGarage,
                 "The garage's history begins at \(begins), after the moment that is asked about; ask for a later one."
             )
+        case .notYetCome(let now):
+            Problem(
+                .inTheFuture,
+                "The moment that is asked about has not come yet: it is \(now). Ask without one about how things are now.",
+                field: "asOf")
         case .unknownSession(let id): Problem(.unknownSession, "The garage has no session \(id).")
         case .orphaned:
             Problem(
@@ -65,6 +74,12 @@ public enum QueryError: Error, Sendable {
                 .unknownReport,
                 "There is no report of that name; there are \(Report.all.map(\.name).joined(separator: ", ")).",
                 field: "report")
+        case .reportOfNow(let report):
+            Problem(
+                .unknownReport,
+                "The report \(report.name) tells of what is known now; as of a past moment there are "
+                    + "\(Report.all.filter(\.isOfFacts).map(\.name).joined(separator: ", ")), and sessions, balance and exceptions "
+                    + "beside the reports.", field: "asOf")
         case .daysBackwards(let from, let to):
             Problem(
                 .invalidDays, "The days end on \(to), before they begin on \(from): name the earlier one as from.",

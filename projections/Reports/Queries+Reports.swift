@@ -28,19 +28,23 @@ public struct ReportedDays: Hashable, Sendable {
 extension Query {
     /// Figures by the name that the trade knows them by.
     public static let report = Query(
-        "reports/:report", [.dayRange, .minVersion], waitingFor: readModels.map { $0.name }, isFile: true
+        "reports/:report", [.dayRange, .asOf, .minVersion], waitingFor: readModels.map { $0.name }, isFile: true
     ) { (question, queries) throws(QueryError) in
         guard let report = question.report else { throw .unknownReport }
+        let asOf = question.asOf
+        guard asOf == nil || report.isOfFacts else { throw .reportOfNow(report) }
         let settings = try await queries.settings(question.garage)
         let (zone, currency) = (settings.zone, settings.currency)
-        let days = try ReportedDays(from: question.day, to: question.lastDay, today: zone.day(of: queries.now))
-        let table = try await queries.table(of: report, on: days, in: question.garage, settings)
+        let days = try ReportedDays(
+            from: question.day, to: question.lastDay, today: zone.day(of: asOf?.moment ?? queries.now))
+        let table = try await queries.table(of: report, on: days, in: question.garage, settings, asOf: asOf)
         return Answer(
             json: { json in
                 json.field("garage", question.garage)
                 json.field("report", report.name)
                 json.field("from", days.first)
                 json.field("to", days.last)
+                json.field("asOf", asOf?.moment.description(in: zone))
                 json.field("currency", currency.code)
                 json.name("rows")
                 table.write(&json)
@@ -51,9 +55,14 @@ extension Query {
 extension Queries {
     /// The rows of a report.
     func table(
-        of report: Report, on days: ReportedDays, in garage: GarageID, _ settings: GarageSettings
+        of report: Report, on days: ReportedDays, in garage: GarageID, _ settings: GarageSettings, asOf: AsOf? = nil
     ) async throws(QueryError) -> Table {
         let (zone, currency) = (settings.zone, settings.currency)
+        let limits = try await limits(of: garage, asOf: asOf)
+        let past: [Parameter] = [
+            .int8(limits.version), .timestamptz(microseconds: limits.at.microseconds),
+            .timestamptz(microseconds: (asOf?.moment ?? .latest).microseconds),
+        ]
         return try await rows { session in
             var table = Table(report.columns.map(\.name))
             let rows = try session.query(
@@ -62,7 +71,7 @@ extension Queries {
                     .text(garage.text), .timestamptz(microseconds: zone.start(of: days.first).microseconds),
                     .timestamptz(microseconds: zone.end(of: days.last).microseconds),
                     .date(days: days.first.daysSinceEpoch), .date(days: days.last.daysSinceEpoch),
-                ])
+                ] + (report.isOfFacts ? past : []))
             for row in rows {
                 table.add(
                     report.columns.enumerated().map { index, column in

@@ -3,7 +3,7 @@ import Postgres
 extension Report {
     /// The view of quarters begins with the garage, which takes a while after years; this begins with the days that are asked for.
     static let occupancy = Report(
-        "occupancy", "How many cars were inside in every quarter of an hour.",
+        "occupancy", "How many cars were inside in every quarter of an hour.", ofFacts: true,
         [
             .text("time", "When the quarter begins, on the garage's clocks; an hour that is repeated stands twice."),
             .count("before", "Cars inside at its beginning."), .count("least", "The fewest inside in it."),
@@ -13,10 +13,12 @@ extension Report {
         """
         with before as (
             select coalesce(sum(delta) filter (where occurred_at < $2), 0) as inside, min(occurred_at) as first
-            from reporting.occupancy_changes where garage_id = $1 and occurred_at < $3
+            from reporting.occupancy_changes
+            where garage_id = $1 and occurred_at < $3 and version <= $6 and occurred_at <= $7
         ), moments as (
             select occurred_at, sum(delta) as delta, (array_agg(capacity order by version desc))[1] as capacity
-            from reporting.occupancy_changes where garage_id = $1 and occurred_at >= $2 and occurred_at < $3
+            from reporting.occupancy_changes
+            where garage_id = $1 and occurred_at >= $2 and occurred_at < $3 and version <= $6 and occurred_at <= $7
             group by occurred_at
         ), counted as (
             select occurred_at, delta, capacity, inside + sum(delta) over (order by occurred_at) as inside
@@ -31,14 +33,14 @@ extension Report {
                 count(capacity) over (order by quarter) as settings
             from before cross join generate_series(
                     date_bin('15 minutes', greatest($2, first), 'epoch'),
-                    least($3 - interval '1 microsecond', greatest(now(), (select max(occurred_at) from moments))),
+                    least($3 - interval '1 microsecond', greatest(least(now(), $8), (select max(occurred_at) from moments))),
                     '15 minutes') as quarter
                 left join told using (quarter)
         ), held as (
             select *, coalesce(
                     max(capacity) over (partition by settings), (
                         select capacity from reporting.occupancy_changes
-                        where garage_id = $1 and occurred_at < $2 order by occurred_at desc, version desc limit 1)) as room
+                        where garage_id = $1 and occurred_at < $2 and version <= $6 and occurred_at <= $7 order by occurred_at desc, version desc limit 1)) as room
             from filled
         )
         select to_char(quarter at time zone time_zone, 'YYYY-MM-DD HH24:MI'), (after - delta)::bigint,
@@ -97,7 +99,7 @@ extension Report {
         """)
 
     static let openings = Report(
-        "openings", "Every time that a barrier rose, by gate and by what.",
+        "openings", "Every time that a barrier rose, by gate and by what.", ofFacts: true,
         [
             .text("gate", "Which gate."), .text("direction", "in or out."),
             .text("source", "answer: to a car that had asked; hand: a person opened it; gate: the gate did unasked."),
@@ -109,6 +111,7 @@ extension Report {
             to_char(max(opened_local), 'YYYY-MM-DD HH24:MI')
         from reporting.openings
         where garage_id = $1 and version >= reporting.first_version($1, $2) and opened_at >= $2 and opened_at < $3
+            and version <= $6 and opened_at <= $7
         group by gate, direction, source, actor order by gate, direction, source, actor
         """)
 

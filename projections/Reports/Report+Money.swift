@@ -110,7 +110,7 @@ extension Report {
         """)
 
     static let tills = Report(
-        "tills", "What each till took and gave back, by what it was paid with.",
+        "tills", "What each till took and gave back, by what it was paid with.", ofFacts: true,
         [
             .text("till", "The till; empty where nobody said."), .text("method", "Cash, card, app or invoice."),
             .count("payments", "How many payments."), .amount("taken", "What they come to."),
@@ -118,9 +118,12 @@ extension Report {
             .amount("net", "Taken less refunded."),
         ],
         """
-        select till, method, sum(payments)::bigint, sum(taken)::text, sum(refunds)::bigint, sum(refunded)::text,
-            sum(net)::text
-        from reporting.tills where garage_id = $1 and day between $4 and $5
+        select till, method, count(*) filter (where kind = 'payment'),
+            coalesce(sum(amount) filter (where kind = 'payment'), 0)::text, count(*) filter (where kind = 'refund'),
+            coalesce(sum(amount) filter (where kind = 'refund'), 0)::text,
+            coalesce(sum(case kind when 'payment' then amount else -amount end), 0)::text
+        from reporting.receipts
+        where garage_id = $1 and at >= $2 and at < $3 and version <= $6 and at <= $7
         group by till, method order by till nulls first, method
         """)
 

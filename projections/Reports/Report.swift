@@ -11,8 +11,12 @@ public struct Report: Sendable {
     public let summary: String
     /// What each row says.
     public let columns: [Column]
-    /// Asks for the rows; of the garage $1, from the instant $2 and before $3, which are the local days $4 to $5.
+    /// Asks for the rows; of the garage $1, from the instant $2 and before $3, which are the local days $4 to $5. Where it is of
+    /// facts, of those up to the event $6 that happened up to the instant $7, as it was told at the instant $8.
     let statement: Statement
+    /// Whether its rows are of facts that stay as they were told, so that it can be asked for as of a past moment. Others tell of
+    /// stays and rights, which later facts mend.
+    public let isOfFacts: Bool
 
     /// A column of a report.
     public struct Column: Hashable, Sendable {
@@ -60,7 +64,10 @@ public struct Report: Sendable {
         self = report
     }
 
-    init(_ name: String, _ summary: String, _ columns: [Column], _ statement: Statement) {
+    init(
+        _ name: String, _ summary: String, ofFacts isOfFacts: Bool = false, _ columns: [Column], _ statement: Statement
+    ) {
         (self.name, self.summary, self.columns, self.statement) = (name, summary, columns, statement)
+        self.isOfFacts = isOfFacts
     }
 }

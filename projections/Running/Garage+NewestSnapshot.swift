@@ -7,9 +7,11 @@ extension Garage {
     ///
     /// One that cannot be read is passed over, and who goes on from the log replaces it in time.
     ///
-    /// - Parameter find: the newest of this program's form that fits the log and is no newer than some version.
+    /// - Parameters:
+    ///   - logger: is told of those that are passed over; nil for nobody.
+    ///   - find: the newest of this program's form that fits the log and is no newer than some version.
     package static func newestSnapshot(
-        of id: String, upTo version: Int64 = .max, _ codec: EventCodec, _ logger: Logger,
+        of id: String, upTo version: Int64 = .max, _ codec: EventCodec, _ logger: Logger?,
         _ find: @Sendable (Int64) async throws -> StoredSnapshot?
     ) async throws -> (garage: Garage, head: StreamHead, size: Int)? {
         var limit = version
@@ -17,9 +19,9 @@ extension Garage {
             do throws(SnapshotError) {
                 let garage = try Garage(snapshot: stored.state, zones: codec.zones)
                 if garage.version == stored.head.version { return (garage, stored.head, stored.state.count) }
-                logger.passesOver(stored, of: id, "it is of version \(garage.version)")
+                logger?.passesOver(stored, of: id, "it is of version \(garage.version)")
             } catch {
-                logger.passesOver(stored, of: id, "\(error)")
+                logger?.passesOver(stored, of: id, "\(error)")
             }
             limit = stored.head.version - 1
         }

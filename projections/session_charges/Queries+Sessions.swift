@@ -47,6 +47,8 @@ extension Queries {
         if state.asksForMoney || state.account(of: .session(id)) != nil, let bill = state.bill(of: .session(id)) {
             return bill
         }
+        // The garage has forgotten it, and the read model tells of it as it is now.
+        if let asOf { return try await pastBill(of: id, in: garage, asOf: asOf) }
         return try await rows { session in
             let row = try session.query(
                 """
@@ -116,9 +118,18 @@ extension Queries {
         }
     }
 
+    private func pastBill(of id: SessionID, in garage: GarageID, asOf: AsOf) async throws(QueryError) -> Bill? {
+        var told = PastAccounts()
+        _ = try await history.garage(garage, asOf: asOf, behind: id.version - 1) { change, _, garage in
+            told.note(change, in: garage)
+        }
+        guard let bill = told.bills[.session(id)], bill.received > .zero || bill.waived > .zero else { return nil }
+        return bill
+    }
+
     private func pastStay(_ id: SessionID, of garage: GarageID, asOf: AsOf?) async throws(QueryError) -> Stayed {
         var told = PastStays(only: id)
-        let state = try await history.garage(garage, asOf: asOf) { change, _, garage in
+        let state = try await history.garage(garage, asOf: asOf, behind: id.version - 1) { change, _, garage in
             told.note(change, in: garage)
         }
         guard let stay = told.byID[id] else { throw .unknownSession(id) }

@@ -75,7 +75,7 @@ extension Queries {
     ) async throws(QueryError) -> StayStory {
         var steps: [StayStory.Step] = []
         var mentioned: Set<PlateID> = []
-        let state = try await history.garage(garage, asOf: asOf) { change, event, garage in
+        let state = try await history.garage(garage, asOf: asOf, behind: id.version - 1) { change, event, garage in
             guard let currency = garage.settings?.currency, change.isAbout(id) else { return }
             mentioned.formUnion(change.plates)
             let bill = garage.bill(of: .session(id))

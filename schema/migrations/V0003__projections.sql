@@ -45,6 +45,7 @@ create table projection.snapshots (
     form       text        not null,
     state      bytea       not null,
     written_at timestamptz not null default now(),
+    happened_until timestamptz,
     primary key (garage_id, version)
 );
 -- Most of it are identifiers at random, which no compression makes smaller.
@@ -55,6 +56,8 @@ comment on column projection.snapshots.version is 'The last event that was taken
 comment on column projection.snapshots.hash is 'The hash of that event; where the log has another one, the row is of no use.';
 comment on column projection.snapshots.form is 'Which program''s snapshots it can be read among; others leave it alone.';
 comment on column projection.snapshots.state is 'The garage; it names plates by their identifiers only.';
+comment on column projection.snapshots.happened_until is
+    'When the latest of what it knows happened: who asks what had happened by a moment may go on from it if that is no later.';
 
 create table projection.rebuilding ();
 comment on table projection.rebuilding is 'Has no rows: whoever rebuilds locks it, and nobody else may.';

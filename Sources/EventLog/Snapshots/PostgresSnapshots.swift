@@ -1,28 +1,49 @@
 import Chronology
 public import Postgres
 
-/// Snapshots in PostgreSQL, the newest two of each garage: a projection that is a little behind the log finds one, too.
+/// Snapshots in PostgreSQL: the newest two of each garage, as a projection that is a little behind the log finds one, too; and
+/// of a long log one of every stretch, from which a question about the past goes on.
 public struct PostgresSnapshots: SnapshotStore {
+    /// So many events are read again within a fraction of a second, and take far more room than a garage's state.
+    public static let usualStretch: Int64 = 20_000
+
+    /// Of a long log, one snapshot of every so many events stays.
+    public let stretch: Int64
+
     private let pool: PostgresPool
 
     /// The snapshots of the database that a pool connects to.
-    public init(_ pool: PostgresPool) {
-        self.pool = pool
+    public init(_ pool: PostgresPool, stretch: Int64 = usualStretch) {
+        (self.pool, self.stretch) = (pool, stretch)
     }
 
-    /// The newest snapshot of a garage that fits its log.
-    public func snapshot(of garage: String, form: String, upTo version: Int64) async throws -> StoredSnapshot? {
-        try await pool.run { try $0.snapshot(of: garage, form: form, upTo: version) }
+    /// The newest snapshot of a garage that fits its log, within a limit.
+    public func snapshot(
+        of garage: String, form: String, within limit: SnapshotLimit
+    ) async throws -> StoredSnapshot? {
+        try await pool.run { try $0.snapshot(of: garage, form: form, within: limit) }
     }
 
     /// Keeps a snapshot, and lets go of those that it makes needless.
     public func keep(_ snapshot: StoredSnapshot, of garage: String, form: String) async throws {
-        try await pool.run { session in
+        try await pool.run { [stretch] session in
+            // What happened latest is found from the snapshot before, so that no log is looked through twice.
             try session.execute(
                 """
-                insert into projection.snapshots (garage_id, version, hash, form, state) values ($1, $2, $3, $4, $5)
+                with before as (
+                    select kept.version, kept.happened_until from projection.snapshots kept
+                    join log.events event
+                        on event.garage_id = kept.garage_id and event.version = kept.version and event.hash = kept.hash
+                    where kept.garage_id = $1 and kept.version < $2 and kept.happened_until is not null
+                    order by kept.version desc limit 1
+                )
+                insert into projection.snapshots (garage_id, version, hash, form, state, happened_until)
+                select $1, $2, $3, $4, $5, greatest((select happened_until from before), max(occurred_at))
+                from log.events
+                where garage_id = $1 and version > coalesce((select version from before), 0) and version <= $2
                 on conflict (garage_id, version) do update
-                set hash = excluded.hash, form = excluded.form, state = excluded.state, written_at = now()
+                set hash = excluded.hash, form = excluded.form, state = excluded.state, written_at = now(),
+                    happened_until = excluded.happened_until
                 """,
                 [
                     .text(garage), .int8(snapshot.head.version), .bytea(snapshot.head.hash.bytes), .text(form),
@@ -31,13 +52,19 @@ public struct PostgresSnapshots: SnapshotStore {
             // Those beyond the log's end are of a history that it does not have any more.
             try session.execute(
                 """
-                delete from projection.snapshots
-                where garage_id = $1 and version not in (
-                    select version from projection.snapshots
+                with fitting as (
+                    select version, form from projection.snapshots
                     where garage_id = $1
                         and version <= (select coalesce(max(version), 0) from log.streams where garage_id = $1)
-                    order by version desc limit 2)
-                """, [.text(garage)])
+                ), newest as (
+                    select version from fitting order by version desc limit 2
+                ), milestones as (
+                    select min(version) as version from fitting
+                    where form = $2 and version >= $3 group by version / $3
+                )
+                delete from projection.snapshots
+                where garage_id = $1 and version not in (select version from newest union all select version from milestones)
+                """, [.text(garage), .text(form), .int8(stretch)])
         }
     }
 }
@@ -45,6 +72,11 @@ public struct PostgresSnapshots: SnapshotStore {
 extension PostgresSession {
     /// The newest snapshot of a garage that fits its log, no newer than behind some event.
     public func snapshot(of garage: String, form: String, upTo version: Int64) throws -> StoredSnapshot? {
+        try snapshot(of: garage, form: form, within: SnapshotLimit(version: version))
+    }
+
+    /// The newest snapshot of a garage that fits its log, within a limit.
+    public func snapshot(of garage: String, form: String, within limit: SnapshotLimit) throws -> StoredSnapshot? {
         try query(
             """
             select kept.version, kept.hash, event.recorded_at, kept.state
@@ -52,8 +84,14 @@ extension PostgresSession {
             join log.events event
                 on event.garage_id = kept.garage_id and event.version = kept.version and event.hash = kept.hash
             where kept.garage_id = $1 and kept.form = $2 and kept.version <= $3
+                and event.recorded_at <= $4 and ($5 or kept.happened_until <= $6)
             order by kept.version desc limit 1
-            """, [.text(garage), .text(form), .int8(version)]
+            """,
+            [
+                .text(garage), .text(form), .int8(limit.version),
+                .timestamptz(microseconds: (limit.recorded ?? .latest).microseconds), .bool(limit.occurred == nil),
+                .timestamptz(microseconds: (limit.occurred ?? .latest).microseconds),
+            ]
         ).first.map { row in
             StoredSnapshot(
                 head: StreamHead(

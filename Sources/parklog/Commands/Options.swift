@@ -4,6 +4,7 @@ import Foundation
 import Parking
 import Projections
 import Settings
+import SystemTime
 
 /// What every command takes.
 struct SharedOptions: ParsableArguments {
@@ -41,4 +42,13 @@ struct AsOfOptions: ParsableArguments {
     var basis: AsOf.Basis = .known
 
     var moment: AsOf? { asOf.map { AsOf($0, basis: basis) } }
+
+    func validate() throws { try AsOfOptions.check("--as-of", asOf) }
+
+    /// Nobody knows what will be; a moment that is ahead by no more than clocks may differ is now.
+    static func check(_ option: String, _ moment: Instant?) throws {
+        let now = systemClock()
+        guard let moment, moment > now + .minutes(1) else { return }
+        throw ValidationError("\(option) \(moment) has not come yet: it is \(now). Leave it out to ask about now.")
+    }
 }

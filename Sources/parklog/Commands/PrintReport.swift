@@ -16,6 +16,9 @@ struct PrintReport: AsyncParsableCommand {
 
             Days are the garage's own, and the last one is included. Stays count on the day of their exit. In CSV a text that \
             begins with = + - @ has an apostrophe before it, as some spreadsheets would carry it out.
+
+            With --as-of, \(Report.all.filter(\.isOfFacts).map(\.name).joined(separator: ", ")) tell what was known then, or had \
+            happened by then. The others tell of stays and rights, which later facts mend: they are as they are known now.
             """)
 
     @Argument(help: "The report.") var report: NamedReport
@@ -23,6 +26,7 @@ struct PrintReport: AsyncParsableCommand {
     @Option(help: "The first day, such as 2026-03-01; that of --to where it is left out.") var from: LocalDay?
     @Option(help: "The last day, which is included; today where it is left out.") var to: LocalDay?
     @Option(help: "How to print it: table, csv, json.") var format: Format = .table
+    @OptionGroup var asOf: AsOfOptions
     @OptionGroup var shared: SharedOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -48,6 +52,7 @@ struct PrintReport: AsyncParsableCommand {
             let logger = settings.logger()
             var question = Question(garage)
             (question.report, question.day, question.lastDay) = (report.report, from, to)
+            question.asOf = asOf.moment
             let asked = question
             let answer = try await withDatabase(settings) { database, _ in
                 try await bringUpToDate(database, logger)

@@ -31,6 +31,8 @@ struct Replay: AsyncParsableCommand {
         guard asOf == nil || happenedBy == nil else {
             throw ValidationError("--as-of and --happened-by are two senses of the past: give one of them.")
         }
+        try AsOfOptions.check("--as-of", asOf)
+        try AsOfOptions.check("--happened-by", happenedBy)
         guard !follow || asOf == nil && happenedBy == nil && limit == nil else {
             throw ValidationError("--follow goes on with what comes, so it takes no --as-of, --happened-by or --limit.")
         }
