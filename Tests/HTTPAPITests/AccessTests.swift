@@ -101,7 +101,7 @@ extension HTTPTests {
                         (allowed, denied) = (allowed + 1, denied + (isOfGarage ? 1 : 0))
                     }
                 }
-                #expect((allowed, denied) == (158, 737), "\(allowed) \(denied)")
+                #expect((allowed, denied) == (160, 763), "\(allowed) \(denied)")
             }
         }
 

@@ -27,7 +27,7 @@ struct Replay: AsyncParsableCommand {
             let settings = try shared.settings()
             let logger = settings.logger()
             let (garage, after, limit) = (garage.garage, after, limit ?? .max)
-            let (events, broken, sentences) = try await withDatabase(settings) { database, _ in
+            let (events, broken, sentences, texts) = try await withDatabase(settings) { database, _ in
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
                 guard try await log.head(of: garage.text).version > 0 else { throw QueryError.unknownGarage }
@@ -50,8 +50,9 @@ struct Replay: AsyncParsableCommand {
                     first = batch.first
                     return false
                 }
+                let texts = try await log.texts(referredToBy: events, of: garage.text)
                 await pool.close()
-                return (events, broken, Sentences(first: first, codec: database.codec))
+                return (events, broken, Sentences(first: first, codec: database.codec), texts)
             }
             var table = Table(
                 ["version", "occurred", "recorded", "type", "actor", "command"]
@@ -66,7 +67,7 @@ struct Replay: AsyncParsableCommand {
                 table.add(
                     cells
                         + (format == .text
-                            ? [.text(sentences.sentence(of: stored) ?? payload)]
+                            ? [.text(event.telling(texts, in: sentences.sentence(of: stored) ?? payload))]
                             : [.text(payload), .text(event.trace)]))
             }
             try Terminal.line(table.printed(format))
