@@ -45,6 +45,7 @@ public let privileges: [Privilege] = [
     Privilege.service("select", on: .table, "log.events"),
     Privilege.service("select", on: .table, "log.commands"),
     Privilege.service("select", on: .table, "log.plates"),
+    Privilege.service("select", on: .table, "log.texts"),
     Privilege.service("select", on: .table, "log.streams"),
     Privilege.service("execute", on: .function, "log.append"),
     Privilege.service("execute", on: .function, "log.append_together"),

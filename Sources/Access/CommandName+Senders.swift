@@ -21,7 +21,7 @@ extension CommandName {
             .correctPassage,
             .writeOff, .correctCount, .resetInventory, .assignException, .dismissException, .splitSession,
             .withdrawAuthorisation, .refund, .waive, .suspendPlate, .liftSuspension, .assignFallback,
-            .erasePlate:
+            .erasePlate, .eraseText:
             [:]
         }
     }

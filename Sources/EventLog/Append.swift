@@ -14,13 +14,15 @@ public struct Append: Sendable {
     public let replies: [StoredReply]
     /// The plates that they name for the first time.
     public let plates: [VaultEntry]
+    /// The words that they refer to.
+    public let texts: [TextEntry]
     /// The hashes of the events, each following the one before.
     public let hashes: [EventHash]
 
     /// An append behind a head; the chain is computed here.
     public init(
         garage: String, head: StreamHead, recordedAt: Instant, events: [NewEvent], replies: [StoredReply] = [],
-        plates: [VaultEntry] = []
+        plates: [VaultEntry] = [], texts: [TextEntry] = []
     ) {
         self.garage = garage
         self.head = head
@@ -28,6 +30,7 @@ public struct Append: Sendable {
         self.events = events
         self.replies = replies
         self.plates = plates
+        self.texts = texts
         var hashes: [EventHash] = []
         hashes.reserveCapacity(events.count)
         var hash = head.hash

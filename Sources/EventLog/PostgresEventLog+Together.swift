@@ -15,7 +15,7 @@ extension PostgresEventLog {
                     try session.query(
                         """
                         select unnest(log.append_together($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                            $17, $18, $19, $20, $21, $22, $23))
+                            $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27))
                         """, appends.parameters
                     ).map { $0.text(0) })
             }
@@ -51,6 +51,7 @@ extension [Append] {
     /// The parameters of `log.append_together`, in its order.
     fileprivate var parameters: [Parameter] {
         let (events, replies, plates) = (flatMap(\.events), flatMap(\.replies), flatMap(\.plates))
+        let texts = flatMap(\.texts)
         return [
             .texts(map(\.garage)), .int8s(map(\.head.version)), .byteas(map(\.head.hash.bytes)),
             .byteas(map(\.newHead.hash.bytes)), .timestamptzs(map(\.recordedAt.microseconds)),
@@ -64,6 +65,8 @@ extension [Append] {
             .jsons(replies.map(\.reply)),
             .int8s(ends(\.plates.count)),
             .byteas(plates.map(\.plateID)), .texts(plates.map(\.plate)), .byteas(plates.map(\.salt)),
+            .int8s(ends(\.texts.count)),
+            .byteas(texts.map(\.textID)), .texts(texts.map(\.text)), .byteas(texts.map(\.salt)),
         ]
     }
 

@@ -18,7 +18,8 @@ public struct PostgresEventLog: EventLog {
                 try session.query(
                     """
                     select log.append(
-                        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                        $21, $22, $23)
                     """, parameters
                 )[0].text(0)
             }
@@ -178,6 +179,7 @@ extension Append {
             .texts(replies.map(\.commandID)), .byteas(replies.map(\.fingerprint)), .int8s(replies.map(\.version)),
             .jsons(replies.map(\.reply)),
             .byteas(plates.map(\.plateID)), .texts(plates.map(\.plate)), .byteas(plates.map(\.salt)),
+            .byteas(texts.map(\.textID)), .texts(texts.map(\.text)), .byteas(texts.map(\.salt)),
         ]
     }
 }

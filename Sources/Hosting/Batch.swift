@@ -26,6 +26,8 @@ struct Batch {
     private(set) var events: [NewEvent] = []
     private(set) var replies: [StoredReply] = []
     private(set) var namedPlates: Set<Plate> = []
+    /// The words that its events refer to.
+    private(set) var texts: [TextEntry] = []
     /// What events call the plates that are erased with it.
     private(set) var erased: [PlateID] = []
 
@@ -39,8 +41,10 @@ struct Batch {
     mutating func decide(
         _ waiting: WaitingCommand, on garage: inout Garage, id: GarageID, vault: Vault, codec: EventCodec
     ) {
-        let command = waiting.command(vault, folding: garage.settings?.plateFolding ?? [], named: namedPlates)
-        let fingerprint = command.fingerprint(currency: command.currency(in: garage))
+        let folding = garage.settings?.plateFolding ?? []
+        let command = waiting.command(vault, folding: folding, named: namedPlates)
+        let typed = waiting.text == nil ? command : waiting.asTyped(vault, folding: folding, named: namedPlates)
+        let fingerprint = typed.fingerprint(currency: command.currency(in: garage))
         if let twin = places[waiting.key] {
             // The same command came twice before either was carried out.
             decided.append(
@@ -70,6 +74,9 @@ struct Batch {
                 )
             }
             if !decision.facts.isEmpty, let plate = waiting.plate { namedPlates.insert(plate) }
+            if let text = waiting.text, events.suffix(decision.facts.count).contains(where: { $0.refers(to: text) }) {
+                texts.append(text)
+            }
             var carriedOut = Decided(waiting: waiting, fingerprint: fingerprint, outcome: .success(reply))
             if case .answered(let outcome) = decision.result { carriedOut.answer = outcome.answer }
             decided.append(carriedOut)
@@ -116,6 +123,14 @@ struct Batch {
 extension Command {
     /// The currency that the command's amounts are in.
     fileprivate func currency(in garage: Garage) -> Currency? { garage.settings?.currency }
+}
+
+extension NewEvent {
+    /// Words that nothing refers to are not kept.
+    fileprivate func refers(to text: TextEntry) -> Bool {
+        guard let id = TextID(bytes: text.textID) else { return false }
+        return payload.contains(Remark(id).text.utf8)
+    }
 }
 
 extension EventCodec {

@@ -79,7 +79,7 @@ public actor GarageHost {
     ///
     /// - Parameter commandID: the caller's; under nil the command cannot be repeated safely.
     func submit(
-        _ request: CommandRequest, commandID: CommandID?, actor: Actor, trace: TraceParent?,
+        _ command: TypedCommand, commandID: CommandID?, actor: Actor, trace: TraceParent?,
         askedAt: ContinuousClock.Instant
     ) async throws(CommandError) -> Reply {
         guard !isStopping else { throw .stopping }
@@ -87,7 +87,7 @@ public actor GarageHost {
         return try await withCheckedContinuation { reply in
             queue.append(
                 WaitingCommand(
-                    key: CommandKey(actor: actor, id: commandID ?? .random()), request: request,
+                    key: CommandKey(actor: actor, id: commandID ?? .random()), command: command,
                     isRepeatable: commandID != nil, trace: trace, askedAt: askedAt, reply: reply))
             wakeUp.yield()
         }.get()
@@ -327,7 +327,7 @@ public actor GarageHost {
         return try await log.append(
             Append(
                 garage: id.text, head: known.head, recordedAt: batch.now, events: batch.events, replies: batch.replies,
-                plates: batch.namedPlates.compactMap { known.vault.entry(of: $0) }))
+                plates: batch.namedPlates.compactMap { known.vault.entry(of: $0) }, texts: batch.texts))
     }
 
     /// Answers the pending commands that were carried out before; false where the log cannot be read.
@@ -340,7 +340,7 @@ public actor GarageHost {
             defer { known.vault.rollBack() }
             pending.removeAll { waiting in
                 guard let stored = found[waiting.key] else { return false }
-                let fingerprint = waiting.command(known.vault).fingerprint(
+                let fingerprint = waiting.asTyped(known.vault).fingerprint(
                     currency: known.committed.settings?.currency)
                 waiting.reply.resume(
                     returning: stored.fingerprint == fingerprint

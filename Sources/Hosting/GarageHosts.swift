@@ -92,7 +92,7 @@ public final class GarageHosts: Service {
     /// - Parameter askedAt: since when somebody waits for the database.
     public func read(
         _ name: CommandName, of garage: GarageID, _ body: [UInt8], askedAt: ContinuousClock.Instant
-    ) async throws(CommandError) -> CommandRequest {
+    ) async throws(CommandError) -> TypedCommand {
         // Amounts are in the garage's currency, which never changes. A garage that is to be created has none yet.
         var currency: Currency?
         do throws(CommandError) {
@@ -105,10 +105,18 @@ public final class GarageHosts: Service {
             guard name == .configureGarage, case .refused(.unknownGarage) = error else { throw error }
         }
         do throws(JSONError) {
-            return try CommandRequest.read(name, body, CommandContext(currency: currency, zones: codec.zones))
+            return try TypedCommand(name, body, CommandContext(currency: currency, zones: codec.zones))
         } catch {
             throw .body(error)
         }
+    }
+
+    /// Carries out a command that a program made; it has no words of people.
+    @discardableResult
+    public func submit(
+        _ request: CommandRequest, to garage: GarageID, actor: Actor
+    ) async throws(CommandError) -> Reply {
+        try await submit(TypedCommand(request), to: garage, actor: actor)
     }
 
     /// Carries out a command that has been read already.
@@ -117,13 +125,13 @@ public final class GarageHosts: Service {
     ///   - trace: the request that brought it, which its events name.
     ///   - askedAt: since when somebody waits for the database; reading the command took of that time, too.
     public func submit(
-        _ request: CommandRequest, to garage: GarageID, commandID: CommandID? = nil, actor: Actor,
+        _ command: TypedCommand, to garage: GarageID, commandID: CommandID? = nil, actor: Actor,
         trace: TraceParent? = nil, askedAt: ContinuousClock.Instant = .now
     ) async throws(CommandError) -> Reply {
         var configuration: ConfigureGarage?
-        if case .complete(.configureGarage(let command)) = request { configuration = command }
+        if case .complete(.configureGarage(let command)) = command.request { configuration = command }
         return try await asking(garage, creating: configuration, askedAt: askedAt) { host throws(CommandError) in
-            try await host.submit(request, commandID: commandID, actor: actor, trace: trace, askedAt: askedAt)
+            try await host.submit(command, commandID: commandID, actor: actor, trace: trace, askedAt: askedAt)
         }
     }
 

@@ -4,7 +4,8 @@ public import Logging
 public import Parking
 public import ServiceLifecycle
 
-/// Erases the plates that no event has named for some days and that their garages do not need, day after day.
+/// Erases the plates that no event has named for some days and that their garages do not need, and what people typed before, day
+/// after day.
 ///
 /// Each process does it, if it is told to: what another one has erased is not found again.
 public struct Retention: Service {
@@ -23,8 +24,8 @@ public struct Retention: Service {
     /// A retention.
     ///
     /// - Parameters:
-    ///   - days: for how many days a plate is kept that nothing names.
-    ///   - log: where it looks for such plates.
+    ///   - days: for how many days a plate is kept that nothing names, and a text.
+    ///   - log: where it looks for them.
     ///   - delay: how long after the start it looks first, as a service that starts has other things to do.
     public init(
         days: Int, _ hosts: GarageHosts, log: PostgresEventLog, delay: Duration = .seconds(300), logger: Logger
@@ -50,19 +51,23 @@ public struct Retention: Service {
                 do {
                     let plates = try await hosts.platesUnnamed(in: garage, forDays: days, log: log)
                     let counts = try await hosts.erase(plates, in: garage, by: Retention.actor)
-                    if counts.erased > 0 {
+                    let texts = try await hosts.texts(of: garage, olderThanDays: days, log: log)
+                    try await hosts.erase(texts, in: garage, by: Retention.actor)
+                    if counts.erased + texts.count > 0 {
                         logger.notice(
-                            "plates were erased",
-                            metadata: ["garage": "\(garage)", "erased": "\(counts.erased)", "kept": "\(counts.kept)"])
+                            "plates and texts were erased",
+                            metadata: [
+                                "garage": "\(garage)", "plates": "\(counts.erased)", "texts": "\(texts.count)",
+                            ])
                     }
                 } catch {
                     // The others' are due as well.
                     logger.warning(
-                        "plates could not be erased", metadata: ["garage": "\(garage)", "error": "\(error)"])
+                        "not all could be erased that was due", metadata: ["garage": "\(garage)", "error": "\(error)"])
                 }
             }
         } catch {
-            logger.warning("no plate was erased", metadata: ["error": "\(error)"])
+            logger.warning("nothing was erased", metadata: ["error": "\(error)"])
         }
     }
 }
@@ -96,5 +101,20 @@ extension GarageHosts {
             counts.kept += before.count
         }
         return counts
+    }
+
+    /// What people typed in a garage longer ago than some days.
+    public func texts(
+        of garage: GarageID, olderThanDays days: Int, log: PostgresEventLog
+    ) async throws -> [TextID] {
+        try await log.texts(of: garage.text, before: clock() - .days(Int64(days))).compactMap { TextID(bytes: $0) }
+    }
+
+    /// Erases texts.
+    public func erase(_ texts: [TextID], in garage: GarageID, by actor: Actor) async throws(CommandError) {
+        for begin in stride(from: 0, to: texts.count, by: TextsErased.most) {
+            let some = Array(texts[begin..<min(begin + TextsErased.most, texts.count)])
+            try await submit(.complete(.eraseText(EraseText(some))), to: garage, actor: actor)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import EventLog
 import Money
 import Parking
 import JSON
@@ -6,7 +7,7 @@ import JSON
 /// A command in a garage's queue, and who waits for its reply.
 struct WaitingCommand {
     let key: CommandKey
-    let request: CommandRequest
+    private let typed: TypedCommand
     /// Whether the caller chose the id, and so may send it again.
     let isRepeatable: Bool
     /// The request that brought it; nil where none did.
@@ -14,11 +15,22 @@ struct WaitingCommand {
     let askedAt: ContinuousClock.Instant
     let reply: CheckedContinuation<Result<Reply, CommandError>, Never>
 
-    var plate: Plate? { request.plate }
+    init(
+        key: CommandKey, command: TypedCommand, isRepeatable: Bool, trace: TraceParent?,
+        askedAt: ContinuousClock.Instant, reply: CheckedContinuation<Result<Reply, CommandError>, Never>
+    ) {
+        (self.key, typed, self.isRepeatable, self.trace) = (key, command, isRepeatable, trace)
+        (self.askedAt, self.reply) = (askedAt, reply)
+    }
+
+    var plate: Plate? { typed.request.plate }
+
+    /// The words that came with it.
+    var text: TextEntry? { typed.text }
 
     /// Whether nothing is decided on its plate before it is in the log: who comes by it then is another one.
     var isErasure: Bool {
-        switch request {
+        switch typed.request {
         case .knowing, .complete(.erasePlate): true
         case .complete, .naming, .reading: false
         }
@@ -29,6 +41,17 @@ struct WaitingCommand {
     /// - Parameter named: plates that commands before it have named, which the log does not have yet.
     /// - Parameter folding: the letters that the garage takes for one another.
     func command(_ vault: Vault, folding: Set<PlateFolding> = [], named: Set<Plate> = []) -> Command {
+        command(typed.request, vault, folding, named)
+    }
+
+    /// What was asked for, its words included: what is the same is the same request.
+    func asTyped(_ vault: Vault, folding: Set<PlateFolding> = [], named: Set<Plate> = []) -> Command {
+        command(typed.typed, vault, folding, named)
+    }
+
+    private func command(
+        _ request: CommandRequest, _ vault: Vault, _ folding: Set<PlateFolding>, _ named: Set<Plate>
+    ) -> Command {
         switch request {
         case .complete(let command): command
         case .naming(let plate, let command): command(vault.resolved(plate))

@@ -17,7 +17,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case acceptClock = "accept-clock"
     case metricsPort = "metrics-port"
     case garageIdle = "garage-idle"
-    case plateRetention = "plate-retention"
+    case retention
     case drainDelay = "drain-delay"
     case drainDeadline = "drain-deadline"
     case logLevel = "log-level"
@@ -63,8 +63,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .metricsPort: "The port of /metrics, on the loopback; nothing is told where it is left out."
         case .garageIdle:
             "How many minutes a garage stays in memory that nobody asks for; the next command reads it again."
-        case .plateRetention:
-            "For how many days a plate is kept that no event names and no garage needs; it is erased then. For ever where it is left out."
+        case .retention:
+            "For how many days plates that no event names and what people typed are kept; they are erased then. For ever where it is left out."
         case .drainDelay:
             "How many seconds a service that is to stop goes on, while readiness says so: as long as load balancers take to notice."
         case .drainDeadline: "How many seconds stopping takes at most, the delay included; what is left is cut off."
@@ -107,7 +107,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .databasePatience: .number(1...60)
         case .garageIdle: .number(1...1440)
         // What a person may still put right goes back a month.
-        case .plateRetention: .number(31...36_500)
+        case .retention: .number(31...36_500)
         case .drainDelay: .number(0...3599)
         case .drainDeadline: .number(1...3600)
         case .insecureLoopback, .acceptClock: .isOn
@@ -138,7 +138,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .tokenKey: .text(".parklog/token-key.pem")
         case .copyKey: .text(".parklog/copy-key.json")
         case .headKey: .text(".parklog/head-key.json")
-        case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .plateRetention, .tokenIssuers,
+        case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .retention, .tokenIssuers,
             .databaseURL, .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile,

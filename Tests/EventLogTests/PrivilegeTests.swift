@@ -65,7 +65,10 @@ struct `The history is guarded` {
                 ).map { "\($0.text(0)) \($0.bool(1)) \($0.bool(2))" }
             }
             #expect(
-                rights == ["commands true false", "events true false", "plates true false", "streams true false"])
+                rights == [
+                    "commands true false", "events true false", "plates true false", "streams true false",
+                    "texts true false",
+                ])
         }
     }
 

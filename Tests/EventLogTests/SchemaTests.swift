@@ -112,7 +112,7 @@ struct `The schema of the log` {
             keys.map(\.0) == [
                 "log.commands_pkey", "log.events_pkey", "log.events_that_erase", "log.plates_by_plate",
                 "log.plates_pkey",
-                "log.streams_pkey",
+                "log.streams_pkey", "log.texts_by_version", "log.texts_pkey",
             ])
         #expect(keys.allSatisfy { $0.1 == "garage_id" }, "\(keys)")
         await connection.close()

@@ -89,7 +89,9 @@ extension HTTPTests {
                     ("apply-agreement", #"{"plate": "A 1", "agreement": "hospital"}"#),
                     ("suspend-plate", #"{"plate": "A 1", "reason": "blocking"}"#),
                     ("lift-suspension", #"{"plate": "A 1", "reason": "goodwill"}"#),
-                    ("erase-plate", #"{"plate": "A 1"}"#), ("assign-fallback", #"{"plate": "A 1"}"#),
+                    ("erase-plate", #"{"plate": "A 1"}"#),
+                    ("erase-text", #"{"text": "0123456789abcdef0123456789abcdef"}"#),
+                    ("assign-fallback", #"{"plate": "A 1"}"#),
                     ("wait-for-day", #"{"plate": "A 1", "day": "2026-03-04"}"#),
                     ("stop-waiting", #"{"plate": "A 1", "day": "2026-03-04"}"#),
                 ] {

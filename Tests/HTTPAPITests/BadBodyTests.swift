@@ -84,6 +84,7 @@ extension HTTPTests {
             BadCommand("no permit to renew", "renew-permit", "{}", "missing-field", 400, "permit"),
             BadCommand("no permit to revoke", "revoke-permit", "{}", "missing-field", 400, "permit"),
             BadCommand("no plate to suspend", "suspend-plate", #"{"reason": "a"}"#, "missing-field", 400, "plate"),
+            BadCommand("no text to erase", "erase-text", "{}", "missing-field", 400, "text"),
             BadCommand("no plate to erase", "erase-plate", "{}", "missing-field", 400, "plate"),
             BadCommand("no reason", "lift-suspension", #"{"plate": "A 1"}"#, "missing-field", 400, "reason"),
             BadCommand("no gate", "exit", #"{"plate": "A 1"}"#, "missing-field", 400, "gate"),

@@ -24,8 +24,9 @@ extension HTTPTests {
             ("grant-permit", #"{"plate": "B-CD 456", "kind": "membership", "groups": ["students", "staff"]}"#),
             ("suspend-plate", #"{"plate": "B-EF 7", "lastDay": "2026-03-09", "reason": "blocking"}"#),
             ("lift-suspension", #"{"plate": "B-EF 7", "reason": "goodwill"}"#),
-            ("erase-plate", #"{"plate": "B-GH 8"}"#), ("renew-permit", #"{"permit": 9}"#),
-            ("revoke-permit", #"{"permit": 7}"#),
+            ("erase-plate", #"{"plate": "B-GH 8"}"#),
+            ("erase-text", #"{"text": "0123456789abcdef0123456789abcdef"}"#),
+            ("renew-permit", #"{"permit": 9}"#), ("revoke-permit", #"{"permit": 7}"#),
             ("plate-seen", #"{"plate": "B-AB 123", "gate": "yard", "direction": "in", "deviceEvent": "cam-1"}"#),
             (
                 "gate-open",

@@ -89,7 +89,8 @@ extension HTTPTests {
                 #expect(session["plateId"] == nil)
                 #expect(try await site.carryOut("exit", #"{"ticket": "T-17", "gate": "south"}"#)["session"] == 2)
                 let payloads = try #require(try await site.get("events").json?["events"]?.array)
-                #expect(payloads[1]["payload"]?["byHand"] == "dirty plate")
+                #expect(payloads[1]["text"] == "dirty plate")
+                #expect(payloads[1]["payload"]?["byHand"]?.string?.hasPrefix("text:") == true)
             }
         }
 

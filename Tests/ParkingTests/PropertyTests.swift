@@ -77,7 +77,7 @@ import Testing
                 .withdrawAuthorisation, .splitSession, .assignException, .dismissException,
                 .loopCounted, .pay, .refund, .waive,
                 .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting,
-                .erasePlate:
+                .erasePlate, .eraseText:
                 nil
             }
         }

@@ -28,6 +28,11 @@ struct EraseCommandTests {
                     let sent = try await service.command(name, #"{"gate": "\#(gate)", "plate": "\#(car)"}"#)
                     try #require(sent.status == 200, "\(sent)")
                 }
+                for name in ["suspend-plate", "lift-suspension"] {
+                    let sent = try await service.command(
+                        name, #"{"plate": "\#(plate)", "reason": "blocking", "remark": "Mr QX-Meier, \#(name)."}"#)
+                    try #require(sent.status == 200, "\(sent)")
+                }
                 try await body(service, database) { try await Program.run($0, database: database.url) }
                 await service.stop()
             } catch {
@@ -41,17 +46,27 @@ struct EraseCommandTests {
         async throws
     {
         try await withGarage { service, database, parklog in
-            #expect(try dump(database).contains("QXZJ777"))
+            let full = try dump(database)
+            #expect(full.contains("QXZJ777") && full.contains("Mr QX-Meier, lift-suspension."))
+            #expect(
+                try await service.get("/v1/garages/mitte/events").body.contains(
+                    #""text":"Mr QX-Meier, suspend-plate.""#))
+            let told = try await parklog(["replay", "-g", "mitte"])
+            #expect(told.output.contains("(blocking: Mr QX-Meier, suspend-plate.)"), "\(told)")
             let dry = try await parklog(["erase", "--plate", plate, "--dry-run", "--format", "csv"])
             #expect(dry.code == 0 && dry.output.contains("would be erased"), "\(dry)")
             #expect(try dump(database).contains("QXZJ777"))
             let erased = try await parklog(["erase", "--plate", plate, "--format", "csv"])
-            #expect(erased.code == 0 && erased.output.contains(",1,erased"), "\(erased)")
+            #expect(
+                erased.code == 0 && erased.output.contains("mitte,plate,") && erased.output.contains("mitte,text,"),
+                "\(erased)")
             #expect(!(erased.output + erased.errors + dry.output).contains("QX"))
             // In letters, and in bytes.
             let text = try dump(database)
             #expect(text.contains("plates-erased") && text.contains("BAB2"))
-            for form in ["QXZJ777", "QX-ZJ 777", Data("QXZJ777".utf8).map { String(format: "%02x", $0) }.joined()] {
+            for form in [
+                "QXZJ777", "QX-ZJ 777", "QX-Meier", Data("QXZJ777".utf8).map { String(format: "%02x", $0) }.joined(),
+            ] {
                 #expect(!text.contains(form), "\(form)")
             }
             let again = try await parklog(["erase", "--plate", plate])
@@ -76,6 +91,7 @@ struct EraseCommandTests {
             // What reads the past names it as erased.
             let replayed = try await parklog(["replay", "-g", "mitte"])
             #expect(replayed.code == 0 && replayed.output.contains("was erased"), "\(replayed)")
+            #expect(replayed.output.contains("(blocking: (erased))"), "\(replayed)")
             let stays = try await parklog(["show", "sessions", "-g", "mitte", "--format", "csv"])
             #expect(stays.code == 0, "\(stays)")
         }
@@ -88,7 +104,7 @@ struct EraseCommandTests {
             let erased = try await parklog(["erase", "--plate", plate])
             #expect(erased.code == 0, "\(erased)")
             let list = try await parklog(["erase", "--list"])
-            #expect(list.code == 0 && list.output.hasPrefix("garage,plate_id,erased_at\n"), "\(list)")
+            #expect(list.code == 0 && list.output.hasPrefix("garage,kind,id,erased_at\n"), "\(list)")
             #expect(!list.output.contains("QX"))
             await service.stop()
             #expect(try await parklog(["rebuild"]).code == 0)
@@ -106,13 +122,13 @@ struct EraseCommandTests {
 
             try await Files.with { files in
                 // A log that never heard of it, and a list from outside.
-                let other = #"mitte,00000000000000000000000000000001,2026-01-01T00:00:00Z"#
+                let other = #"mitte,plate,00000000000000000000000000000001,2026-01-01T00:00:00Z"#
                 let path = try files.write("erased.csv", list.output + other + "\n")
                 let told = try await parklog(["erase", "--again", "--from", path, "--format", "csv"])
                 #expect(told.code == 0 && told.output.contains("00000000000000000000000000000001"), "\(told)")
                 let twice = try await parklog(["erase", "--again", "--from", path, "--format", "csv"])
                 #expect(twice.code == 0 && !twice.output.contains("erased"), "\(twice)")
-                let bad = try files.write("bad.csv", "mitte,QXZJ777,now\n")
+                let bad = try files.write("bad.csv", "mitte,plate,QXZJ777,now\n")
                 let refused = try await parklog(["erase", "--again", "--from", bad])
                 #expect(refused.code == 65 && refused.errors.contains("Line 1 of"), "\(refused)")
             }

@@ -153,7 +153,7 @@ struct ErasureTests {
                     #expect(try await log.vaultEntries(of: "mitte", plates: ["MAA2", "MAA3"]).count == 2)
                     let last = try await log.events(of: "mitte", after: 0, limit: .max).last
                     #expect(last?.event.type == "plates-erased" && last?.event.actor == "retention")
-                    #expect(try await log.erasures(in: "mitte").map(\.plateID) == old.map(\.bytes))
+                    #expect(try await log.erasures(in: "mitte").map(\.id) == old.map(\.bytes))
                 }
             }
         }

@@ -48,9 +48,65 @@ struct PrivacyTests {
         }
     }
 
+    @Test func `no table but that of texts has what a person typed, and none has it once it is erased`() async throws {
+        try await TestDatabase.withPool { pool in
+            let log = PostgresEventLog(pool)
+            try await withHosts(on: log) { hosts in
+                let site = Site(hosts, GarageID("texts")!)
+                try await site.configure(2)
+                let body = #"{"plate": "M-QQ 1", "gate": "in", "remark": "Frau QXKRAUSE rief an."}"#
+                let first = try await site.send(.gateOpen, body, id: "by-hand-1")
+                // The same words are the same request, and others are not.
+                #expect(try await site.send(.gateOpen, body, id: "by-hand-1").isRepeated)
+                let other = body.replacing("rief an", with: "schrieb")
+                #expect(
+                    await failure { () throws(CommandError) in try await site.send(.gateOpen, other, id: "by-hand-1") }?
+                        .problem.type == .keyReused)
+                // However the field is spelled.
+                let spelled = #"{"gate": "out", "rem\u0061rk": "QXKRAUSE again."}"#
+                try await site.send(.gateOpen, spelled)
+                let connection = try await TestDatabase.connect()
+                try await connection.run { try $0.script(PrivacyTests.mentions) }
+                #expect(try await places("QXKRAUSE", connection) == ["log.texts 2"])
+                let events = try await log.events(of: "texts", after: 0, limit: .max)
+                let texts = try await log.texts(referredToBy: events, of: "texts")
+                #expect(texts.values.sorted() == ["Frau QXKRAUSE rief an.", "QXKRAUSE again."])
+                let last = try #require(events.first { $0.version == first.version })
+                #expect(last.event.telling(texts, in: Remark(last.event.textID!).text) == "Frau QXKRAUSE rief an.")
+                let ids = try await log.vaultEntries(of: "texts", plates: ["MQQ1"]).map(\.plateID)
+                #expect(try await log.texts(of: "texts", about: ids[0]) == [last.event.textID!.bytes])
+                #expect(try await connection.run { try $0.rowFindings(of: "texts", upTo: .max) } == [])
+
+                try await hosts.erase(Array(texts.keys), in: site.garage, by: Actor("test")!)
+                #expect(try await places("QXKRAUSE", connection) == [])
+                // Nothing says any more whether these were the words.
+                #expect(
+                    await failure { () throws(CommandError) in try await site.send(.gateOpen, body, id: "by-hand-1") }?
+                        .problem.type == .keyReused)
+                let digests = try await connection.run {
+                    try $0.query("select count(*) from log.commands where garage_id = 'texts' and fingerprint = ''")[0]
+                        .int8(0)
+                }
+                #expect(digests == 2)
+                #expect(last.event.telling([:], in: Remark(last.event.textID!).text) == "(erased)")
+                #expect(try await connection.run { try $0.rowFindings(of: "texts", upTo: .max) } == [])
+                #expect(try await log.erasures(in: "texts").map(\.kind) == [.text, .text])
+                await connection.close()
+            }
+        }
+    }
+
+    private func places(_ text: String, _ connection: PostgresConnection) async throws -> [String] {
+        try await connection.run { session in
+            try session.query(
+                "select place || ' ' || hits from public.mentions($1) where hits > 0 order by place", [.text(text)]
+            ).map { $0.text(0) }
+        }
+    }
+
     /// Counts the rows of every table that name a text, with or without blanks and hyphens, in letters or in bytes.
     private static let mentions: Statement = """
-        create function public.mentions(wanted text) returns table (place text, rows bigint, hits bigint)
+        create or replace function public.mentions(wanted text) returns table (place text, rows bigint, hits bigint)
         language plpgsql as $$
         declare
             found record;

@@ -94,6 +94,10 @@ extension CommandRequestTests {
             .liftSuspension, #"{"plate":"b-xy 1","reason":"misread"}"#,
             .liftSuspension(.init(.anna, Correction(ReasonCode("misread")!)))
         ),
+        (
+            .eraseText, #"{"text":"0123456789abcdef0123456789abcdef"}"#,
+            .eraseText(.init([TextID(hex: "0123456789abcdef0123456789abcdef")!]))
+        ),
         (.erasePlate, #"{"plate":"b-xy 1"}"#, .erasePlate(.init([.anna]))),
     ]
 
@@ -107,6 +111,7 @@ extension CommandRequestTests {
         (.suspendPlate, #"{"plate":"BXY1"}"#, .missingField, "reason"),
         (.suspendPlate, #"{"plate":"BXY1","reason":"misread","lastDay":"soon"}"#, .day, "lastDay"),
         (.liftSuspension, #"{"plate":"BXY1"}"#, .missingField, "reason"),
+        (.eraseText, #"{"text":"0123"}"#, .value, "text"),
         (.erasePlate, #"{}"#, .missingField, "plate"),
         (.erasePlate, #"{"plate":"BXY1","reason":"misread"}"#, .unknownField, "reason"),
         (.renewPermit, #"{}"#, .missingField, "permit"),

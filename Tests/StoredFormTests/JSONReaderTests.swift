@@ -24,6 +24,19 @@ import Testing
         ("\"\u{7F}\u{2028}\"", "\u{7F}\u{2028}"), (#""\uDBFF\uDFFF""#, "\u{10FFFF}"),
     ]
 
+    @Test func `a text of an object is replaced, however its name is spelled, and nothing else is`() throws {
+        func replaced(_ text: String) throws -> String? {
+            try JSONReader.replacing("a", of: Array(text.utf8)) { $0 + "\"!" }.map {
+                String(decoding: $0, as: UTF8.self)
+            }
+        }
+        #expect(
+            try replaced(#"{"b": {"a": "x"}, "a" : "y\"" , "c": [1]}"#)
+                == #"{"b": {"a": "x"}, "a" : "y\"\"!" , "c": [1]}"#)
+        #expect(try replaced(#"{"\u0061":"y"}"#) == #"{"\u0061":"y\"!"}"#)
+        for other in [#"{"b": "a"}"#, #"{"a": 1}"#, #"{"a": null}"#, "{}"] { #expect(try replaced(other) == nil) }
+    }
+
     @Test(arguments: strings) func `a text is read with its escapes`(json: String, value: String) throws {
         #expect(try string(json).unicodeScalars.elementsEqual(value.unicodeScalars))
     }

@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 53
+    static let kinds = 54
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -175,6 +175,7 @@ struct RandomEvent {
             .plateSuspended(.init(plate(), firstDay: day(), lastDay: maybe { $0.day() }, correction()))
         case 48: .waitBegun(.init(plate(), day(), one(of: Holder.allCases)))
         case 49: .waitEnded(.init(plate(), day()))
+        case 53: .textsErased(.init((0...number(0...3)).map { _ in TextID(bytes: plate().bytes)! }))
         case 52: .platesErased(.init((0...number(0...3)).map { _ in plate() }))
         case 50: .reservationMissed(.init(ReservationID(version: version())))
         case 47:

@@ -159,6 +159,10 @@ extension StorageContractTests {
             .waitEnded(.init(.anna, LocalDay("2026-03-02")!)), "wait-ended", #"{\#(plate),"day":"2026-03-02"}"#
         ),
         (.reservationMissed(.init(ReservationID(version: 9))), "reservation-missed", #"{"reservation":9}"#),
+        (
+            .textsErased(.init([TextID(hex: "\(PlateID.anna)")!])), "texts-erased",
+            #"{"texts":["\#(PlateID.anna)"]}"#
+        ),
         (.platesErased(.init([.anna])), "plates-erased", #"{"plates":["\#(PlateID.anna)"]}"#),
         (.suspensionLifted(.init(.anna, .misread)), "suspension-lifted", #"{\#(plate),"reason":"misread"}"#),
         (

@@ -22,17 +22,18 @@ extension Query {
     static let events = Query("events", [.page, .asOf]) { (question, queries) throws(QueryError) in
         let events = try await queries.events(of: question.garage, after: question.after, limit: question.limit)
         let counted = events.filter { question.asOf?.counts($0) ?? true }
+        let texts = try await queries.texts(of: counted, in: question.garage)
         return Answer(json: { json in
             json.field("garage", question.garage)
             json.name("events")
-            json.array(counted) { $0.event($1) }
+            json.array(counted) { $0.event($1, saying: $1.event.textID.flatMap { texts[$0] }) }
             json.field("next", number: events.last?.version ?? question.after)
         })
     }
 }
 
 extension JSONWriter {
-    fileprivate mutating func event(_ stored: StoredEvent) {
+    fileprivate mutating func event(_ stored: StoredEvent, saying text: String?) {
         object { json in
             json.field("version", number: stored.version)
             json.field("type", stored.event.type)
@@ -44,6 +45,7 @@ extension JSONWriter {
             json.field("traceparent", stored.event.trace)
             json.name("payload")
             json.raw(stored.event.payload)
+            json.field("text", text)
             json.field("hash", stored.hash)
         }
     }

@@ -26,7 +26,10 @@ create or replace function log.append(
     in_replies         json[],
     in_plate_ids       bytea[],
     in_plates          text[],
-    in_salts           bytea[]
+    in_salts           bytea[],
+    in_text_ids        bytea[] default '{}',
+    in_texts           text[] default '{}',
+    in_text_salts      bytea[] default '{}'
 ) returns text
 language plpgsql
 security definer
@@ -82,6 +85,12 @@ begin
         from unnest(in_plate_ids, in_plates, in_salts) as new (plate_id, plate, salt);
     end if;
 
+    if cardinality(in_text_ids) > 0 then
+        insert into log.texts (garage_id, text_id, text, salt, version)
+        select in_garage_id, text_id, text, salt, in_version + cardinality(in_types)
+        from unnest(in_text_ids, in_texts, in_text_salts) as new (text_id, text, salt);
+    end if;
+
     -- The fact erases, and nothing else does: no row goes without it.
     if 'plates-erased' = any (in_types) then
         delete from log.plates
@@ -89,6 +98,22 @@ begin
             select decode(erased.plate_id, 'hex')
             from unnest(in_types, in_payloads) as new (type, payload),
                 json_array_elements_text(case when new.type = 'plates-erased' then new.payload -> 'plates' end) as erased (plate_id));
+    end if;
+    if 'texts-erased' = any (in_types) then
+        with gone as (
+            delete from log.texts
+            where garage_id = in_garage_id and text_id in (
+                select decode(erased.text_id, 'hex')
+                from unnest(in_types, in_payloads) as new (type, payload),
+                    json_array_elements_text(case when new.type = 'texts-erased' then new.payload -> 'texts' end) as erased (text_id))
+            returning text_id, version
+        )
+        -- Words could be guessed by a digest of what was asked. An append has some thousand events at most.
+        update log.commands known set fingerprint = ''
+        from gone
+        join log.events made on made.garage_id = in_garage_id and made.version > gone.version - 5000 and made.version <= gone.version
+        where known.garage_id = in_garage_id and known.command_id = (made.actor || ' ' || made.command_id) collate "C"
+            and made.payload::text like '%"text:' || encode(gone.text_id, 'hex') || '"%';
     end if;
 
     insert into log.events
@@ -101,8 +126,8 @@ begin
 end
 $$;
 comment on function log.append is
-    'Appends events behind an expected version, with the replies of their commands and the plates they name first; takes out'
-    ' the plates that they erase.'
+    'Appends events behind an expected version, with the replies of their commands and the plates they name first, and the'
+    ' texts that they refer to; takes out the plates and texts that they erase.'
     ' Answers appended, conflict, or repeated for a command that was carried out before; raises PL003 for a head of'
     ' another history, PL004 for a new head that is not its last event.';
 

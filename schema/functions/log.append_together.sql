@@ -30,7 +30,11 @@ create or replace function log.append_together(
     in_plate_ends      bigint[],
     in_plate_ids       bytea[],
     in_plates          text[],
-    in_salts           bytea[]
+    in_salts           bytea[],
+    in_text_ends       bigint[] default '{}',
+    in_text_ids        bytea[] default '{}',
+    in_texts           text[] default '{}',
+    in_text_salts      bytea[] default '{}'
 ) returns text[]
 language plpgsql
 security definer
@@ -50,7 +54,8 @@ begin
                 (array_lower(in_recorded_at, 1), array_ndims(in_recorded_at)),
                 (array_lower(in_event_ends, 1), array_ndims(in_event_ends)),
                 (array_lower(in_reply_ends, 1), array_ndims(in_reply_ends)),
-                (array_lower(in_plate_ends, 1), array_ndims(in_plate_ends)), (array_lower(in_hashes, 1), array_ndims(in_hashes))
+                (array_lower(in_plate_ends, 1), array_ndims(in_plate_ends)),
+                (coalesce(array_lower(in_text_ends, 1), 1), coalesce(array_ndims(in_text_ends), 1)), (array_lower(in_hashes, 1), array_ndims(in_hashes))
         ) as given (lowest, dimensions)
         where lowest <> 1 or dimensions <> 1
     ) then
@@ -103,6 +108,14 @@ begin
                 lateral (select width_bucket(place - 1, in_plate_ends) + 1 as stream) at;
         end if;
 
+        if cardinality(in_text_ids) > 0 then
+            insert into log.texts (garage_id, text_id, text, salt, version)
+            select in_garage_ids[stream], text_id, text, salt,
+                in_versions[stream] + in_event_ends[stream] - coalesce(in_event_ends[stream - 1], 0)
+            from unnest(in_text_ids, in_texts, in_text_salts) with ordinality as new (text_id, text, salt, place),
+                lateral (select width_bucket(place - 1, in_text_ends) + 1 as stream) at;
+        end if;
+
         -- The fact erases, and nothing else does: no row goes without it.
         if 'plates-erased' = any (in_types) then
             delete from log.plates gone
@@ -112,6 +125,24 @@ begin
                     json_array_elements_text(case when new.type = 'plates-erased' then new.payload -> 'plates' end) as erased (plate_id)
             ) erased
             where gone.garage_id = erased.garage_id and gone.plate_id = erased.plate_id;
+        end if;
+        if 'texts-erased' = any (in_types) then
+            with gone as (
+                delete from log.texts gone
+                using (
+                    select in_garage_ids[width_bucket(new.place - 1, in_event_ends) + 1] as garage_id, decode(erased.text_id, 'hex') as text_id
+                    from unnest(in_types, in_payloads) with ordinality as new (type, payload, place),
+                        json_array_elements_text(case when new.type = 'texts-erased' then new.payload -> 'texts' end) as erased (text_id)
+                ) erased
+                where gone.garage_id = erased.garage_id and gone.text_id = erased.text_id
+                returning gone.garage_id, gone.text_id, gone.version
+            )
+            -- Words could be guessed by a digest of what was asked. An append has some thousand events at most.
+            update log.commands known set fingerprint = ''
+            from gone
+            join log.events made on made.garage_id = gone.garage_id and made.version > gone.version - 5000 and made.version <= gone.version
+            where known.garage_id = gone.garage_id and known.command_id = (made.actor || ' ' || made.command_id) collate "C"
+                and made.payload::text like '%"text:' || encode(gone.text_id, 'hex') || '"%';
         end if;
 
         insert into log.events

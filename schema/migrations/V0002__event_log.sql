@@ -33,7 +33,7 @@ create table log.events (
     primary key (garage_id, version)
 );
 -- What was erased is found without reading the log.
-create index events_that_erase on log.events (garage_id, version) where type = 'plates-erased';
+create index events_that_erase on log.events (garage_id, version) where type in ('plates-erased', 'texts-erased');
 comment on table log.events is 'The facts. Rows are added, never changed.';
 comment on column log.events.type is 'What happened; with schema_version the contract of the payload.';
 comment on column log.events.occurred_at is 'When it happened at the garage.';
@@ -72,10 +72,24 @@ comment on column log.plates.plate_id is 'First 16 bytes of SHA-256(salt ‖ pla
 comment on column log.plates.version is 'The garage''s version when the plate was first named.';
 create unique index plates_by_plate on log.plates (garage_id, plate);
 
+create table log.texts (
+    garage_id text collate "C" not null,
+    text_id bytea  not null check (length(text_id) = 16),
+    text    text   not null,
+    salt    bytea  not null check (length(salt) = 16),
+    version bigint not null,
+    primary key (garage_id, text_id)
+);
+comment on table log.texts is
+    'What people typed, which may name somebody: events refer to it. A row goes with the event that says so, and the others say no more.';
+comment on column log.texts.text_id is 'First 16 bytes of SHA-256(salt ‖ text); a changed row no longer hashes to it.';
+comment on column log.texts.version is 'The garage''s version when it was typed.';
+create index texts_by_version on log.texts (garage_id, version);
+
 grant usage on schema log to parklog_service;
 -- To read and nothing else: the service writes by log.append, so that it can neither take a head back nor leave an event
 -- or a reply that no append made.
-grant select on log.streams, log.events, log.commands, log.plates to parklog_service;
+grant select on log.streams, log.events, log.commands, log.plates, log.texts to parklog_service;
 
 -- The service's role cannot change an event; this trigger says the same to everyone else on a single node. Nothing rests
 -- on it: a cluster takes no triggers on distributed tables, and the hash chain shows a change that got past both.

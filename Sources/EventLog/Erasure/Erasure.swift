@@ -1,37 +1,48 @@
 public import Chronology
 package import Postgres
 
-/// A plate that was erased, as the log has it.
+/// A plate or a text that was erased, as the log has it.
 public struct Erasure: Hashable, Sendable {
     /// The garage.
     public let garage: String
-    /// What events call the plate.
-    public let plateID: [UInt8]
+    /// Whether it is a plate or a text.
+    public let kind: Kind
+    /// What events call it.
+    public let id: [UInt8]
     /// The last event that erased it.
     public let version: Int64
     /// When the log took that.
     public let recordedAt: Instant
 
-    /// A plate that was erased.
-    public init(garage: String, plateID: [UInt8], version: Int64, recordedAt: Instant) {
-        (self.garage, self.plateID, self.version, self.recordedAt) = (garage, plateID, version, recordedAt)
+    /// What can be erased.
+    public enum Kind: String, Sendable {
+        /// A plate.
+        case plate
+        /// Words that a person typed.
+        case text
+    }
+
+    /// Something that was erased.
+    public init(_ kind: Kind, of garage: String, _ id: [UInt8], version: Int64, recordedAt: Instant) {
+        (self.kind, self.garage, self.id, self.version, self.recordedAt) = (kind, garage, id, version, recordedAt)
     }
 }
 
 extension PostgresEventLog {
-    /// The plates that were erased in a garage, in the order in which that happened.
+    /// What was erased in a garage, in the order in which that happened.
     public func erasures(in garage: String) async throws -> [Erasure] {
         try await pool.run { session in
             try session.query(
                 """
-                select decode(erased.plate_id, 'hex'), max(made.version), max(made.recorded_at)
-                from log.events made, json_array_elements_text(made.payload -> 'plates') as erased (plate_id)
-                where made.garage_id = $1 and made.type = 'plates-erased'
-                group by erased.plate_id order by 2, 1
+                select decode(erased.id, 'hex'), max(made.version), max(made.recorded_at), made.type = 'plates-erased'
+                from log.events made,
+                    json_array_elements_text(coalesce(made.payload -> 'plates', made.payload -> 'texts')) as erased (id)
+                where made.garage_id = $1 and made.type in ('plates-erased', 'texts-erased')
+                group by erased.id, made.type order by 2, 1
                 """, [.text(garage)]
             ).map { row in
                 Erasure(
-                    garage: garage, plateID: row.bytes(0), version: row.int8(1),
+                    row.bool(3) ? .plate : .text, of: garage, row.bytes(0), version: row.int8(1),
                     recordedAt: Instant(microseconds: row.timestamptz(2)))
             }
         }

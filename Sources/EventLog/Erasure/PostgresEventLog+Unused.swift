@@ -6,15 +6,8 @@ extension PostgresEventLog {
     ///
     /// It reads what the log took since then, piece by piece, so that no statement lasts long.
     public func platesUnnamed(in garage: String, since limit: Instant) async throws -> [[UInt8]] {
-        let (first, last) = try await pool.run { session in
-            // Which leaves a day for clocks that are ahead; here it is the log's own clock that counts.
-            let row = try session.query(
-                "select reporting.first_version($1, $2::timestamptz + interval '1 day') - 1",
-                [.text(garage), .timestamptz(microseconds: limit.microseconds)])[0]
-            let head = try session.query(
-                "select coalesce(max(version), 0) from log.streams where garage_id = $1", [.text(garage)])[0]
-            return (row.int8(0), head.int8(0))
-        }
+        let first = try await lastVersion(of: garage, before: limit)
+        let last = try await head(of: garage).version
         // A plate that is named first behind that is named since.
         guard first > 0 else { return [] }
         var named: Set<[UInt8]> = []
@@ -47,6 +40,21 @@ extension PostgresEventLog {
             unnamed += page.filter { $0.version <= first && !named.contains($0.id) }.map(\.id)
             guard page.count == Self.piece, let end = page.last else { return unnamed }
             behind = end.id
+        }
+    }
+
+    /// The texts of a garage that were typed before a moment.
+    public func texts(of garage: String, before limit: Instant) async throws -> [[UInt8]] {
+        try await texts(of: garage, upTo: lastVersion(of: garage, before: limit))
+    }
+
+    /// The last version that the log took before a moment.
+    private func lastVersion(of garage: String, before limit: Instant) async throws -> Int64 {
+        try await pool.run { session in
+            // Which leaves a day for clocks that are ahead; here it is the log's own clock that counts.
+            try session.query(
+                "select reporting.first_version($1, $2::timestamptz + interval '1 day') - 1",
+                [.text(garage), .timestamptz(microseconds: limit.microseconds)])[0].int8(0)
         }
     }
 

@@ -31,6 +31,12 @@ public struct LogFinding: Hashable, Sendable {
         case plateMissing = "plate-missing"
         /// The vault has a plate that was erased, as after a backup was restored.
         case plateNotErased = "plate-not-erased"
+        /// A text is not the one that an event refers to.
+        case textForged = "text-forged"
+        /// An event refers to a text that is not there, and no event says that it was erased.
+        case textMissing = "text-missing"
+        /// The log has a text that was erased, as after a backup was restored.
+        case textNotErased = "text-not-erased"
         /// A snapshot was taken at another event than the log has.
         case snapshotDisagrees = "snapshot-disagrees"
         /// A read model claims to have taken in more than there is.

@@ -4,7 +4,7 @@ extension PostgresSession {
     /// Replies, plates, snapshots and checkpoints of a garage that do not fit its log; within the transaction that has read it.
     public func rowFindings(of garage: String, upTo last: Int64) throws -> [LogFinding] {
         try replyFindings(of: garage, upTo: last) + plateFindings(of: garage, upTo: last)
-            + erasureFindings(of: garage) + cacheFindings(of: garage, upTo: last)
+            + erasureFindings(of: garage) + textFindings(of: garage) + cacheFindings(of: garage, upTo: last)
     }
 
     private func replyFindings(of garage: String, upTo last: Int64) throws -> [LogFinding] {

@@ -86,6 +86,8 @@ public enum Command: Hashable, Sendable {
     case stopWaiting(StopWaiting)
     /// Takes plates out of the vault.
     case erasePlate(ErasePlate)
+    /// Takes words that people typed out of the log's texts.
+    case eraseText(EraseText)
 }
 
 /// The commands by the names they have in addresses and on the command line.
@@ -128,6 +130,7 @@ public enum CommandName: String, CaseIterable, Sendable {
     case waitForDay = "wait-for-day"
     case stopWaiting = "stop-waiting"
     case erasePlate = "erase-plate"
+    case eraseText = "erase-text"
 
     var command: any GarageCommand.Type {
         switch self {
@@ -171,6 +174,7 @@ public enum CommandName: String, CaseIterable, Sendable {
         case .waitForDay: WaitForDay.self
         case .stopWaiting: StopWaiting.self
         case .erasePlate: ErasePlate.self
+        case .eraseText: EraseText.self
         }
     }
 
@@ -215,6 +219,7 @@ public enum CommandResult: Hashable, Sendable {
     case waiting(WaitForDay.Outcome)
     case waitEnded(StopWaiting.Outcome)
     case plateErased(ErasePlate.Outcome)
+    case textErased(EraseText.Outcome)
 
     private var outcome: any CommandOutcome {
         switch self {
@@ -251,6 +256,7 @@ public enum CommandResult: Hashable, Sendable {
         case .waiting(let outcome): outcome
         case .waitEnded(let outcome): outcome
         case .plateErased(let outcome): outcome
+        case .textErased(let outcome): outcome
         }
     }
 
@@ -303,6 +309,7 @@ extension Command {
         case .waitForDay(let body): body
         case .stopWaiting(let body): body
         case .erasePlate(let body): body
+        case .eraseText(let body): body
         }
     }
 
@@ -320,7 +327,8 @@ extension Command {
             .endSession,
             .reopenSession, .linkExit, .correctPassage, .writeOff, .correctCount, .resetInventory, .assignException,
             .dismissException, .splitSession, .withdrawAuthorisation, .pay, .refund, .waive,
-            .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting, .erasePlate:
+            .suspendPlate, .liftSuspension, .assignFallback, .waitForDay, .stopWaiting, .erasePlate,
+            .eraseText:
             nil
         }
     }

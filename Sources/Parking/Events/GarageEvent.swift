@@ -111,6 +111,8 @@ public enum GarageEvent: Hashable, Sendable {
     case reservationMissed(ReservationMissed)
     /// Plates were taken out of the vault.
     case platesErased(PlatesErased)
+    /// Words that people typed were taken out of the log's texts.
+    case textsErased(TextsErased)
 }
 
 /// The kinds of events, each with its body's type.
@@ -126,7 +128,7 @@ enum EventKind: CaseIterable {
         exceptionAssigned
     case ticketIssued, ticketRefused, ticketLost, loopCounted
     case exitHeld, paymentTaken, paymentRefunded, amountWaived, plateSuspended, suspensionLifted,
-        fallbackAssigned, waitBegun, waitEnded, reservationMissed, platesErased
+        fallbackAssigned, waitBegun, waitEnded, reservationMissed, platesErased, textsErased
 
     var body: any EventBody.Type {
         switch self {
@@ -183,6 +185,7 @@ enum EventKind: CaseIterable {
         case .waitEnded: WaitEnded.self
         case .reservationMissed: ReservationMissed.self
         case .platesErased: PlatesErased.self
+        case .textsErased: TextsErased.self
         }
     }
 
@@ -246,6 +249,7 @@ extension GarageEvent {
         case .waitEnded: .waitEnded
         case .reservationMissed: .reservationMissed
         case .platesErased: .platesErased
+        case .textsErased: .textsErased
         }
     }
 
@@ -304,6 +308,7 @@ extension GarageEvent {
         case .waitEnded(let body): body
         case .reservationMissed(let body): body
         case .platesErased(let body): body
+        case .textsErased(let body): body
         }
     }
 

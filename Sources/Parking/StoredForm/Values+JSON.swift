@@ -67,6 +67,13 @@ extension Remark: JSONReadable {
     }
 }
 
+extension TextID: JSONReadable {
+    /// Reads what words are called.
+    public static func read(_ reader: inout JSONReader) throws(JSONError) -> TextID {
+        try reader.value("32 digits from 0 to f, as events refer to words") { TextID(hex: $0) }
+    }
+}
+
 extension GarageID: JSONReadable {}
 extension GateID: JSONReadable {}
 extension ReasonCode: JSONReadable {}

@@ -39,6 +39,11 @@ extension Plate: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
+extension TextID: ExpressibleByArgument {
+    /// Reads an argument of the command line.
+    public init?(argument: String) { self.init(hex: argument) }
+}
+
 extension TicketID: ExpressibleByArgument {
     /// Reads an argument of the command line.
     public init?(argument: String) { self.init(argument) }

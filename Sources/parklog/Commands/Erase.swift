@@ -7,19 +7,24 @@ import Projections
 
 struct Erase: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Erase plates, so that nobody can tell any more whose the events are that name them.",
+        abstract: "Erase plates and what people typed, so that nobody can tell any more whom the events are about.",
         discussion: """
             The plate's row leaves the vault together with an event that says so; every event stays as it is, all sums stay what they \
             were, and a plate that comes back is another one. A plate that its garage needs is left alone, and it is said for what: a \
-            car inside, a day to come, a permit, a suspension, something due, an exception that nobody has looked at.
+            car inside, a day to come, a permit, a suspension, something due, an exception that nobody has looked at. Remarks about it go with it.
               parklog erase --plate 'B-XY 123'                   one plate, in all garages
-              parklog erase --older-than 365 --dry-run           what no event has named for a year
+              parklog erase --older-than 365 --dry-run           plates that no event has named for a year, and older remarks
+              parklog erase --text 0f3c…                         one remark, by what its event calls it
               parklog erase --list > erased.csv                  what was erased, by identifiers; keep it outside the database
               parklog erase --again --from erased.csv            once more, after a backup was restored
             """)
 
     @Option(help: "This plate.") var plate: Plate?
-    @Option(help: "Those that no event has named for so many days, from 31 on, and that their garages do not need.")
+    @Option(help: "This text, by what the event that refers to it calls it.") var text: TextID?
+    @Option(
+        help:
+            "Plates that no event has named for so many days, from 31 on, and that their garages do not need, and older texts."
+    )
     var olderThan: Int?
     @Flag(help: "Those that were erased before and are in the vault all the same, as after a backup was restored.")
     var again = false
@@ -35,8 +40,8 @@ struct Erase: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
-        guard [plate != nil, olderThan != nil, again, list].filter({ $0 }).count == 1 else {
-            throw ValidationError("Say one of --plate, --older-than, --again and --list.")
+        guard [plate != nil, text != nil, olderThan != nil, again, list].filter({ $0 }).count == 1 else {
+            throw ValidationError("Say one of --plate, --text, --older-than, --again and --list.")
         }
         guard from == nil || again else { throw ValidationError("--from goes with --again.") }
         if let olderThan, !(31...36_500).contains(olderThan) {
@@ -59,7 +64,8 @@ struct Erase: AsyncParsableCommand {
                     var work = ErasureWork(hosts, log, by: actor, isDry: dryRun)
                     for garage in garages {
                         if let plate { try await work.erase(plate, in: garage) }
-                        if let olderThan { try await work.eraseUnnamed(forDays: olderThan, in: garage) }
+                        if let text { try await work.erase(text, in: garage) }
+                        if let olderThan { try await work.eraseOld(thanDays: olderThan, in: garage) }
                         if again { try await work.eraseAgain(listed, in: garage) }
                     }
                     return (work.table, work.kept)
@@ -67,6 +73,7 @@ struct Erase: AsyncParsableCommand {
             }
             try Terminal.line(table.printed(format ?? (list ? .csv : .text)))
             if plate != nil, table.rows.isEmpty { Terminal.note("No garage's vault has this plate.") }
+            if text != nil, table.rows.isEmpty { Terminal.note("No garage's log has this text.") }
             guard kept == 0 else {
                 throw Failure(
                     .refused, kept == 1 ? "A plate was not erased." : "\(kept) plates were not erased.")

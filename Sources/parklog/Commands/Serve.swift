@@ -65,7 +65,7 @@ func serve(
     let (drain, times) = (Drain(), told.draining)
     let drained = Drained(drain, logger: logger)
     let erasures = ErasureWatch(hosts, log: PostgresEventLog(pool), logger: logger)
-    let retention = told.plateRetention.map {
+    let retention = told.retention.map {
         Retention(days: $0, hosts, log: PostgresEventLog(readers), logger: logger)
     }
     let verifier = TokenVerifier(clock: systemClock)

@@ -27,8 +27,8 @@ struct ServeOptions: ParsableArguments {
     var metricsPort: Int?
     @Option(help: ArgumentHelp(Setting.garageIdle.summary))
     var garageIdle: Int?
-    @Option(help: ArgumentHelp(Setting.plateRetention.summary))
-    var plateRetention: Int?
+    @Option(help: ArgumentHelp(Setting.retention.summary))
+    var retention: Int?
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
     var acceptClock: Bool?
 
@@ -43,7 +43,7 @@ struct ServeOptions: ParsableArguments {
             .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
             .metricsPort: metricsPort.map(SettingValue.number),
             .garageIdle: garageIdle.map(SettingValue.number),
-            .plateRetention: plateRetention.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
+            .retention: retention.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
         ]) { $1 }
     }
 }

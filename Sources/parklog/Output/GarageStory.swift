@@ -89,6 +89,7 @@ struct GarageStory {
             ["version", "occurred", "recorded", "type", "actor", "command"]
                 + (format == .text ? ["what"] : ["payload", "traceparent"]))
         let names = format == .text ? try await names(in: events) : [:]
+        let texts = format == .text ? try await log.texts(referredToBy: events, of: garage.text) : [:]
         for stored in events {
             let event = stored.event
             let payload = String(decoding: event.payload, as: UTF8.self)
@@ -98,11 +99,11 @@ struct GarageStory {
                 .number(stored.version), .text(time(event.occurredAt)), .text(time(stored.recordedAt)),
                 .text(event.type), .text(event.actor), .text(event.commandID),
             ]
-            let sentence = currency.flatMap { self.event(of: stored)?.sentence(in: $0) }
+            let sentence = currency.flatMap { self.event(of: stored)?.sentence(in: $0) }?.naming(names)
             table.add(
                 cells
                     + (format == .text
-                        ? [.text(sentence?.naming(names) ?? payload)] : [.text(payload), .text(event.trace)]))
+                        ? [.text(event.telling(texts, in: sentence ?? payload))] : [.text(payload), .text(event.trace)]))
             look(stored)
         }
         guard !(hasHeader && events.isEmpty) else { return }

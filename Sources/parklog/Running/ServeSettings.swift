@@ -28,8 +28,8 @@ struct ServeSettings: Sendable {
     let copyKey: String?
     /// How many minutes a garage stays in memory that nobody asks for.
     let garageIdle: Int
-    /// For how many days a plate is kept that nothing names; nil for ever.
-    let plateRetention: Int?
+    /// For how many days plates that nothing names and what people typed are kept; nil for ever.
+    let retention: Int?
 
     init(_ settings: Settings) throws {
         try ServeSettings.checkReach(settings)
@@ -47,7 +47,7 @@ struct ServeSettings: Sendable {
         isAskingNobody = settings.isOn(.insecureLoopback)
         copyKey = settings.text(.copyKey)
         garageIdle = settings.number(.garageIdle) ?? 15
-        plateRetention = settings.number(.plateRetention)
+        retention = settings.number(.retention)
         draining = try DrainTimes(settings)
         isAcceptingClock = settings.isOn(.acceptClock)
         issuers = try settings.text(.tokenIssuers).map { try OtherIssuer.read(FileBytes.read($0), path: $0) } ?? []

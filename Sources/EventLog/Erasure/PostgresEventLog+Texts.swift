@@ -1,0 +1,44 @@
+import Postgres
+
+extension PostgresEventLog {
+    /// Those of some texts that the log still has.
+    public func texts(of garage: String, textIDs: [[UInt8]]) async throws -> [TextEntry] {
+        try await pool.run { session in
+            try session.query(
+                "select text_id, text, salt from log.texts where garage_id = $1 and text_id = any ($2)",
+                [.text(garage), .byteas(textIDs)]
+            ).map { TextEntry(textID: $0.bytes(0), text: $0.text(1), salt: $0.bytes(2)) }
+        }
+    }
+
+    /// The texts that a garage's log still has, of those that it took up to a version.
+    public func texts(of garage: String, upTo version: Int64) async throws -> [[UInt8]] {
+        try await pool.run { session in
+            try session.query(
+                "select text_id from log.texts where garage_id = $1 and version <= $2 order by version, text_id",
+                [.text(garage), .int8(version)]
+            ).map { $0.bytes(0) }
+        }
+    }
+
+    /// The texts of what was said about a plate: in events that name it, and in those about a stay, a right or a passage of its.
+    public func texts(of garage: String, about plateID: [UInt8]) async throws -> [[UInt8]] {
+        try await pool.run { session in
+            try session.query(
+                """
+                with about as (
+                    select version from log.events
+                    where garage_id = $1 and type <> 'plates-erased' and payload::text like '%"' || encode($2::bytea, 'hex') || '"%'
+                )
+                select distinct decode(found.ids[1], 'hex')
+                from log.events made, regexp_matches(made.payload::text, $3, 'g') as found (ids)
+                where made.garage_id = $1 and (
+                    version in (select version from about)
+                    or coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit', payload ->> 'authorisation',
+                        payload ->> 'exit', payload ->> 'passage') in (select version::text from about))
+                    and decode(found.ids[1], 'hex') in (select text_id from log.texts where garage_id = $1)
+                """, [.text(garage), .bytea(plateID), .text(TextMentions.pattern)]
+            ).map { $0.bytes(0) }
+        }
+    }
+}

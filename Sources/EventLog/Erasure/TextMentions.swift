@@ -1,0 +1,5 @@
+/// Where payloads refer to words that stand in the log's texts.
+public enum TextMentions {
+    /// A regular expression, of PostgreSQL's and Swift's both; its first group is what the words are called.
+    public static let pattern = #""(?:remark|byHand)":"text:([0-9a-f]{32})""#
+}

@@ -1,0 +1,43 @@
+public import EventLog
+public import Parking
+import Postgres
+
+extension NewEvent {
+    /// What the event calls the words that it refers to; nil where it refers to none.
+    public var textID: TextID? {
+        guard payload.contains("\":\"text:".utf8),
+            let pattern = try? Regex(TextMentions.pattern, as: (Substring, Substring).self),
+            let found = String(decoding: payload, as: UTF8.self).firstMatch(of: pattern)
+        else { return nil }
+        return TextID(hex: found.output.1)
+    }
+
+    /// A sentence about the event with the words that it refers to, or with the word that they were erased.
+    ///
+    /// - Parameter texts: those that the log still has.
+    public func telling(_ texts: [TextID: String], in sentence: String) -> String {
+        guard let id = textID else { return sentence }
+        return sentence.replacing(Remark(id).text, with: texts[id] ?? "(erased)")
+    }
+}
+
+extension PostgresEventLog {
+    /// The words that some events refer to, as far as the log still has them.
+    public func texts(referredToBy events: [StoredEvent], of garage: String) async throws -> [TextID: String] {
+        let ids = events.compactMap(\.event.textID)
+        guard !ids.isEmpty else { return [:] }
+        return try await texts(of: garage, textIDs: ids.map(\.bytes)).reduce(into: [:]) { texts, entry in
+            if let id = TextID(bytes: entry.textID) { texts[id] = entry.text }
+        }
+    }
+}
+
+extension Queries {
+    /// The words that some events refer to, as far as the log still has them and they may be told.
+    func texts(of events: [StoredEvent], in garage: GarageID) async throws(QueryError) -> [TextID: String] {
+        guard showsPlates, events.contains(where: { $0.event.textID != nil }) else { return [:] }
+        do { return try await PostgresEventLog(pool).texts(referredToBy: events, of: garage.text) } catch {
+            throw .unavailable(DatabaseTrouble(error))
+        }
+    }
+}
