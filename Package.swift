@@ -70,7 +70,7 @@ let package = Package(
                 .embedInCode("migrations/V0005__access.sql"), .embedInCode("migrations/V0006__copy_keys.sql"),
                 .embedInCode("migrations/V0007__signed_heads.sql"),
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.append_together.sql"),
-                .embedInCode("functions/log.refuse_change.sql"),
+                .embedInCode("functions/log.archive.sql"), .embedInCode("functions/log.refuse_change.sql"),
                 .embedInCode("functions/projection.differences.sql"),
                 .embedInCode("functions/projection.drop_replaced.sql"),
                 .embedInCode("functions/projection.grant_as_before.sql"),
@@ -81,7 +81,8 @@ let package = Package(
                 .embedInCode("functions/projection.stays_by_right.sql"), .embedInCode("functions/projection.swap.sql"),
                 .embedInCode("functions/reporting.first_version.sql"),
             ], swiftSettings: house),
-        .target(name: "EventLog", dependencies: ["Chronology", "Postgres", "Schema", crypto], swiftSettings: house),
+        .target(
+            name: "EventLog", dependencies: ["Chronology", "JSON", "Postgres", "Schema", crypto], swiftSettings: house),
         // What is read.
         .target(name: "Desks", dependencies: ["Threads"], swiftSettings: house),
         .target(

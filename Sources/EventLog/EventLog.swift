@@ -20,6 +20,9 @@ public protocol EventLog: Sendable {
     /// The events behind a version, in order, at most so many.
     func events(of garage: String, after version: Int64, limit: Int) async throws -> [StoredEvent]
 
+    /// How a garage's log begins; nil where there is none.
+    func beginning(of garage: String) async throws -> StreamBeginning?
+
     /// The stored replies of those commands that were carried out.
     func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply]
 
@@ -41,6 +44,13 @@ public protocol EventLog: Sendable {
 extension EventLog {
     /// How many events a reader takes at a time: by key, as fast as COPY, and bounded in memory.
     public static var batch: Int { 5000 }
+
+    /// A log that has all its events.
+    public func beginning(of garage: String) async throws -> StreamBeginning? {
+        try await events(of: garage, after: 0, limit: 1).first.map {
+            StreamBeginning(recordedAt: $0.recordedAt, occurredAt: $0.event.occurredAt)
+        }
+    }
 
     /// A log that knows no shared appends: each garage's goes by itself.
     public func appendTogether(_ appends: [Append]) async throws -> Set<String> { Set(appends.map(\.garage)) }

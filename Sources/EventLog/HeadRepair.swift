@@ -58,7 +58,7 @@ extension PostgresSession {
 
     /// The last event of a chain in which each follows from the one before.
     private func verifiedEnd(of garage: String) throws -> StreamHead {
-        var chain = Chain(of: garage)
+        var chain = Chain(of: garage, from: try archivedHead(of: garage))
         while true {
             let events = try events(of: garage, after: chain.head.version, limit: PostgresEventLog.batch)
             for stored in events {

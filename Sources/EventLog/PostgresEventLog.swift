@@ -51,6 +51,33 @@ public struct PostgresEventLog: EventLog {
         try await pool.run { try $0.events(of: garage, after: version, limit: limit) }
     }
 
+    /// How a garage's log begins; nil where there is none.
+    public func beginning(of garage: String) async throws -> StreamBeginning? {
+        try await pool.run { session in
+            try session.query(
+                """
+                select first_recorded_at, first_occurred_at, ended.version, ended.hash, ended.recorded_at
+                from log.archives cross join lateral (
+                    select version, hash, recorded_at from log.archives last
+                    where last.garage_id = $1 order by first_version desc limit 1
+                ) ended
+                where garage_id = $1 and first_version = 1
+                union all
+                select recorded_at, occurred_at, 0, null, null from log.events where garage_id = $1 and version = 1
+                """, [.text(garage)]
+            ).first.map { row in
+                StreamBeginning(
+                    recordedAt: Instant(microseconds: row.timestamptz(0)),
+                    occurredAt: Instant(microseconds: row.timestamptz(1)),
+                    archived: row.int8(2) == 0
+                        ? .empty
+                        : StreamHead(
+                            version: row.int8(2), hash: try EventHash(stored: row.bytes(3)),
+                            recordedAt: Instant(microseconds: row.timestamptz(4))))
+            }
+        }
+    }
+
     /// The stored replies of those commands that were carried out.
     public func replies(of garage: String, to commandIDs: [String]) async throws -> [StoredReply] {
         try await pool.run { session in
@@ -96,21 +123,27 @@ public struct PostgresEventLog: EventLog {
 }
 
 extension PostgresSession {
-    /// Reads the events of one garage behind a version, by key.
+    /// Reads the events of one garage behind a version, by key; those that are archived from their files.
+    ///
+    /// Throws ``ArchivedEvents`` where such a file is not at hand.
     public func events(of garage: String, after version: Int64, limit: Int) throws -> [StoredEvent] {
-        try query(
+        let events = try query(
             """
             select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash
             from log.events where garage_id = $1 and version > $2 order by version limit $3
             """, [.text(garage), .int8(version), .int8(Int64(limit))]
         ).map { try StoredEvent($0) }
+        return try readingThrough(events, of: garage, after: version, limit: limit)
     }
 
     /// Reads the events of several garages, each behind a version of its own, by key.
     ///
     /// - Parameter limit: how many of each garage's at most.
-    /// - Returns: each garage's events, in the order in which the garages were named.
-    public func events(of garages: [String], after versions: [Int64], limit: Int) throws -> [[StoredEvent]] {
+    /// - Returns: each garage's events, in the order in which the garages were named; where they are archived and their file is not at
+    ///   hand, what says so.
+    public func events(
+        of garages: [String], after versions: [Int64], limit: Int
+    ) throws -> [Result<[StoredEvent], ArchivedEvents>] {
         guard !garages.isEmpty else { return [] }
         var events = [[StoredEvent]](repeating: [], count: garages.count)
         let rows = try query(
@@ -123,7 +156,19 @@ extension PostgresSession {
             ) found
             """, [.texts(garages), .int8s(versions), .int8(Int64(limit))])
         for row in rows { events[Int(row.int8(10)) - 1].append(try StoredEvent(row)) }
-        return events
+        let doubtful = events.indices.filter { limit > 0 && events[$0].first?.version != versions[$0] + 1 }
+        var found = events.map { Result<[StoredEvent], ArchivedEvents>.success($0) }
+        guard !doubtful.isEmpty else { return found }
+        let archived = try archived(doubtful.map { garages[$0] }, behind: doubtful.map { versions[$0] })
+        for place in doubtful where archived.contains(garages[place]) {
+            do {
+                found[place] = .success(
+                    try readingThrough(events[place], of: garages[place], after: versions[place], limit: limit))
+            } catch let error as ArchivedEvents {
+                found[place] = .failure(error)
+            }
+        }
+        return found
     }
 }
 

@@ -36,6 +36,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unavailable(let trouble), .outcomeUnknown(let trouble): log(trouble.reason, context)
             case .unreadable(_, let reason): log(reason, context)
             case .altered(let altered): log("\(altered.garage): \(altered)", context)
+            case .archived(let archived): log("\(archived)", context)
             case .body, .refused, .idReused, .overloaded, .stopping, .headDisagrees: break
             }
             return ProblemResponse(error.problem)
@@ -47,7 +48,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
             case .unknownGarage, .notYet, .notYetCome, .unknownSession, .unknownReceipt, .unknownReport,
                 .reportOfNow, .daysBackwards, .tooManyDays, .orphaned, .writtenOff, .generationAhead,
-                .notReached, .givenUp:
+                .notReached, .givenUp, .archived:
                 break
             case .deskFull(let full): meters.count(.turnedAway, full.kind.rawValue)
             }

@@ -20,6 +20,8 @@ public enum CommandError: Error, Sendable {
     case unreadable(version: Int64, reason: String)
     /// An event of the garage's log is not what was appended: nothing is decided on it.
     case altered(ChainBreak)
+    /// The garage's log is archived up to an event, and this program needs it from its beginning.
+    case archived(ArchivedEvents)
     /// The garage's head is not its last event, so that nothing can be appended behind either.
     case headDisagrees(head: Int64, last: Int64)
     /// The database cannot be used, and nothing of the command was stored.
@@ -52,6 +54,8 @@ public enum CommandError: Error, Sendable {
                 "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
             )
         case .altered(let altered): Problem(altered)
+        case .archived(let archived):
+            Problem(.unreadableLog, "\(archived) Nothing was stored; an operator must look at it.")
         case .headDisagrees(let head, let last):
             Problem(
                 .headDisagrees,
@@ -75,7 +79,8 @@ extension CommandError {
     var isPassing: Bool {
         switch self {
         case .unavailable(let trouble), .outcomeUnknown(let trouble): trouble.kind == .away
-        case .body, .refused, .idReused, .overloaded, .stopping, .unreadable, .altered, .headDisagrees: false
+        case .body, .refused, .idReused, .overloaded, .stopping, .unreadable, .altered, .archived, .headDisagrees:
+            false
         }
     }
 }

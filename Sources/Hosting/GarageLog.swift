@@ -100,6 +100,10 @@ struct GarageLog {
     private func stored<Value: Sendable>(
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws(CommandError) -> Value {
-        do { return try await cancelling(at: deadline, body) } catch { throw .unavailable(DatabaseTrouble(error)) }
+        do { return try await cancelling(at: deadline, body) } catch let archived as ArchivedEvents {
+            throw .archived(archived)
+        } catch {
+            throw .unavailable(DatabaseTrouble(error))
+        }
     }
 }

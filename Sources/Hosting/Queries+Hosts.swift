@@ -29,6 +29,7 @@ extension QueryError {
         switch error {
         case .refused: self = .unknownGarage
         case .altered(let altered): self = .altered(altered)
+        case .archived(let archived): self = .archived(archived)
         case .unreadable(let version, let reason): self = .unreadable(version: version, reason: reason)
         case .unavailable(let trouble), .outcomeUnknown(let trouble): self = .unavailable(trouble)
         case .body, .idReused, .overloaded, .stopping, .headDisagrees:

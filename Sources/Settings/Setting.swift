@@ -25,6 +25,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case tokenKey = "token-key"
     case copyKey = "copy-key"
     case headKey = "head-key"
+    case archives
     case tokenIssuers = "token-issuers"
     case databaseURL = "database-url"
     case databasePasswordFile = "database-password-file"
@@ -75,6 +76,7 @@ public enum Setting: String, CaseIterable, Sendable {
             "The file of the key that signs copies for gates; the service reads it, and parklog gate-key makes it."
         case .headKey:
             "The file of the key that signs the heads of logs; parklog head makes it, and the service needs it not."
+        case .archives: "The folder with the files that parklog archive has moved events to."
         case .tokenIssuers: "A file of others whose tokens are believed: who they are, their keys, what they may say."
         case .databaseURL:
             "The service's login: a member of parklog_service and nothing more. Left out: the private PostgreSQL."
@@ -91,7 +93,7 @@ public enum Setting: String, CaseIterable, Sendable {
     /// What it can be set to.
     public var kind: SettingKind {
         switch self {
-        case .host, .tlsCertificate, .tlsKey, .tokenKey, .copyKey, .headKey, .tokenIssuers, .databaseURL,
+        case .host, .tlsCertificate, .tlsKey, .tokenKey, .copyKey, .headKey, .archives, .tokenIssuers, .databaseURL,
             .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile, .home:
@@ -138,7 +140,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .tokenKey: .text(".parklog/token-key.pem")
         case .copyKey: .text(".parklog/copy-key.json")
         case .headKey: .text(".parklog/head-key.json")
-        case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .retention, .tokenIssuers,
+        case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .retention, .archives, .tokenIssuers,
             .databaseURL, .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile,

@@ -12,6 +12,10 @@ struct VerifyCommandTests {
         let files: Files
 
         func run(_ arguments: String...) async throws -> (code: Int32, output: String, errors: String) {
+            try await run(arguments)
+        }
+
+        func run(_ arguments: [String]) async throws -> (code: Int32, output: String, errors: String) {
             try await Program.run(
                 arguments, database: database.url, environment: ["PARKLOG_HEAD_KEY": files.path("head-key.json")])
         }
@@ -94,6 +98,52 @@ struct VerifyCommandTests {
             let against = try await audited.run(
                 "verify", "--chain", "--against", heads, "--against", audited.files.path("later.json"))
             #expect(against.code == 0, "\(against)")
+        }
+    }
+
+    @Test func `what is archived is checked by a stranger, read where its folder is given, and asked for where not`()
+        async throws
+    {
+        try await withGarage { audited in
+            let whole = try await audited.keep("whole.jsonl", "export", "-g", "mitte")
+            let story = try await audited.run("replay", "-g", "mitte")
+            let explained = try await audited.run("explain", "3", "-g", "mitte", "--format", "json")
+            try #require(explained.code == 0, "\(explained)")
+            let folder = audited.files.path("archives")
+            let made = try await audited.run("archive", "-g", "mitte", "--version", "3", folder)
+            #expect(made.code == 0 && made.output.hasSuffix("archives/mitte-1-3.jsonl\n"), "\(made)")
+            let more = try await audited.run("archive", "-g", "mitte", "--version", "5", folder)
+            #expect(more.code == 0, "\(more)")
+            let keys = try await audited.keep("keys.json", "head", "--keys")
+            let (one, two) = (folder + "/mitte-1-3.jsonl", folder + "/mitte-4-5.jsonl")
+            #expect(
+                try audited.script(one, two, "--keys", keys).text
+                    == "mitte: 5 events, each what was appended behind the one before.\n")
+            #expect(try audited.script(two, "--keys", keys).code == 0)
+            #expect(try audited.script(two, one).code == 1)
+            // The garage goes on.
+            let went = try await audited.run("command", "exit", "-g", "mitte", #"{"gate": "out", "plate": "B-AB 2"}"#)
+            #expect(went.code == 0, "\(went)")
+            let verified = try await audited.run("verify")
+            #expect(verified.code == 0 && verified.errors.contains("mitte was verified from event 6 on"), "\(verified)")
+            for question in [["export", "-g", "mitte"], ["replay", "-g", "mitte"], ["explain", "3", "-g", "mitte"]] {
+                let asked = try await audited.run(question)
+                #expect(asked.code != 0 && asked.errors.contains("--archives"), "\(question) \(asked)")
+            }
+            let rest = try await audited.run("replay", "-g", "mitte", "--after", "5")
+            #expect(rest.code == 0 && rest.output.contains("EUR") == false, "\(rest)")
+            let read = try await audited.run(["verify", "--archives", folder])
+            #expect(read.code == 0 && read.output.contains("7 events"), "\(read)")
+            let told = try await audited.run("replay", "-g", "mitte", "--limit", "6", "--archives", folder)
+            #expect(told.output == story.output)
+            let again = try await audited.run(
+                "explain", "3", "-g", "mitte", "--format", "json", "--archives", folder)
+            #expect(again.output == explained.output, "\(again)")
+            let export = try await audited.run("export", "-g", "mitte", "--archives", folder)
+            let lines = try String(decoding: audited.files.read("whole.jsonl"), as: UTF8.self).split(separator: "\n")
+            #expect(export.output.split(separator: "\n").prefix(7) == lines.prefix(7), "\(whole)")
+            let checked = try audited.script(try audited.files.write("again.jsonl", export.output), "--keys", keys)
+            #expect(checked.code == 0, "\(checked.text)")
         }
     }
 

@@ -18,6 +18,7 @@ extension CommandError {
         case .stopping: .stopping
         case .unreadable: .unreadable
         case .altered: .altered
+        case .archived: .archived
         case .headDisagrees: .headDisagrees
         case .unavailable: .unavailable
         case .outcomeUnknown: .outcomeUnknown
@@ -25,7 +26,7 @@ extension CommandError {
     }
 
     enum Kind: Hashable {
-        case body, refused, idReused, overloaded, stopping, unreadable, altered, headDisagrees, unavailable,
+        case body, refused, idReused, overloaded, stopping, unreadable, altered, archived, headDisagrees, unavailable,
             outcomeUnknown
     }
 }

@@ -74,6 +74,9 @@ public struct GarageHistory: Sendable {
             throw error
         } catch let full as DeskFull {
             throw .deskFull(full)
+        } catch let archived as ArchivedEvents {
+            try await checkBeginning(of: id, asOf)
+            throw .archived(archived)
         } catch {
             throw Task.isCancelled ? .givenUp : .unavailable(DatabaseTrouble(error))
         }
@@ -83,6 +86,13 @@ public struct GarageHistory: Sendable {
             throw .notYet(begins: asOf.basis == .known ? first.recordedAt : first.event.occurredAt)
         }
         return garage
+    }
+
+    /// Before a garage's first event no file helps.
+    private func checkBeginning(of id: GarageID, _ asOf: AsOf?) async throws(QueryError) {
+        guard let asOf, let first = try? await log.beginning(of: id.text) else { return }
+        let begins = asOf.basis == .known ? first.recordedAt : first.occurredAt
+        guard begins <= asOf.moment else { throw .notYet(begins: begins) }
     }
 
     /// The newest snapshot that knows nothing which does not count; nil where there is none, or none can be read: the log can.

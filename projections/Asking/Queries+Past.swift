@@ -18,12 +18,14 @@ extension Queries {
         func event(_ version: Int64) async throws(QueryError) -> StoredEvent? {
             try await events(of: garage, after: version - 1, limit: 1).first
         }
-        guard let first = try await event(1) else { throw .unknownGarage }
+        let first = try await beginning(of: garage)
         guard first.recordedAt <= moment else { throw .notYet(begins: first.recordedAt) }
         let head: StreamHead
         do { head = try await history.log.head(of: garage.text) } catch { throw .unavailable(DatabaseTrouble(error)) }
         guard head.recordedAt > moment else { return head.version }
-        var (below, above) = (Int64(1), head.version + 1)
+        // What was known when the archive ended, or later, is found without it.
+        let known = first.archived.recordedAt <= moment ? max(1, first.archived.version) : 1
+        var (below, above) = (known, head.version + 1)
         while above - below > 1 {
             let middle = below + (above - below) / 2
             guard let found = try await event(middle), found.recordedAt <= moment else {
@@ -42,8 +44,8 @@ extension Queries {
         switch asOf.basis {
         case .known: return (try await version(of: garage, knownAt: asOf.moment), .latest)
         case .happened:
-            guard let first = try await events(of: garage, after: 0, limit: 1).first else { throw .unknownGarage }
-            guard first.event.occurredAt <= asOf.moment else { throw .notYet(begins: first.event.occurredAt) }
+            let first = try await beginning(of: garage)
+            guard first.occurredAt <= asOf.moment else { throw .notYet(begins: first.occurredAt) }
             return (.max, asOf.moment)
         }
     }

@@ -99,7 +99,11 @@ public struct Queries: Sendable {
     ) async throws(QueryError) -> Set<Int64> {
         try await rows { session in
             let rows = try session.query(
-                "select version from log.events where garage_id = $1 and version = any ($2) and actor = $3",
+                """
+                select version from log.events where garage_id = $1 and version = any ($2) and actor = $3
+                union all
+                select version from log.archived_reservations where garage_id = $1 and version = any ($2) and actor = $3
+                """,
                 [.text(garage.text), .int8s(versions), .text(actor.text)])
             return Set(rows.map { $0.int8(0) })
         }
@@ -127,8 +131,20 @@ public struct Queries: Sendable {
             return events
         } catch let error as QueryError {
             throw error
+        } catch let archived as ArchivedEvents {
+            throw .archived(archived)
         } catch {
             throw .unavailable(DatabaseTrouble(error))
         }
+    }
+
+    /// How a garage's log begins.
+    func beginning(of garage: GarageID) async throws(QueryError) -> StreamBeginning {
+        let beginning: StreamBeginning?
+        do { beginning = try await history.log.beginning(of: garage.text) } catch {
+            throw .unavailable(DatabaseTrouble(error))
+        }
+        guard let beginning else { throw .unknownGarage }
+        return beginning
     }
 }

@@ -34,6 +34,8 @@ public enum QueryError: Error, Sendable {
     case notReached(version: Int64)
     /// The garage's log holds an event that this program cannot read.
     case unreadable(version: Int64, reason: String)
+    /// What is asked about lies in events that were moved to a file, which is not at hand.
+    case archived(ArchivedEvents)
     /// An event of the garage's log is not what was appended.
     case altered(ChainBreak)
     /// A read model holds a row that this program cannot read.
@@ -101,6 +103,7 @@ public enum QueryError: Error, Sendable {
                 .unreadableLog,
                 "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
             )
+        case .archived(let archived): Problem(.archivedEvents, "\(archived)")
         case .altered(let altered): Problem(altered)
         case .unreadableRow(let row):
             Problem(

@@ -26,6 +26,12 @@ struct GarageFold {
 
         /// The log was changed.
         init(_ altered: ChainBreak) { self.init(version: altered.version, reason: "\(altered)") }
+
+        /// The events behind a version are archived, and the file is not at hand.
+        init(_ archived: ArchivedEvents, behind version: Int64) {
+            // A reason has no full stop.
+            self.init(version: version + 1, reason: String("\(archived)".dropLast()))
+        }
     }
 
     /// Takes events in and notes the rows that follow; what stands before a poisoned one has been taken in when it throws.

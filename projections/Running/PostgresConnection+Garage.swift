@@ -18,7 +18,12 @@ extension PostgresConnection {
         while chain.head.version < version {
             let last = chain.head.version
             let limit = Int(min(Int64(Projector.batch), version - last))
-            let events = try await run { try $0.events(of: id, after: last, limit: limit) }
+            let events: [StoredEvent]
+            do {
+                events = try await run { try $0.events(of: id, after: last, limit: limit) }
+            } catch let archived as ArchivedEvents {
+                throw GarageFold.Poisoned(archived, behind: last)
+            }
             for stored in events {
                 do throws(ChainBreak) { try chain.take(stored) } catch { throw GarageFold.Poisoned(error) }
                 let event: RecordedEvent

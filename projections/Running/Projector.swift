@@ -228,17 +228,23 @@ struct Projector {
             }
         }
         let (garages, versions) = (ready.map(\.group.garage), ready.map(\.version))
-        let events: [[StoredEvent]]
+        let found: [Result<[StoredEvent], ArchivedEvents>]
         do {
-            events = try await connection.run {
+            found = try await connection.run {
                 try $0.events(of: garages, after: versions, limit: limit)
             }
         } catch {
             drop(work)
             throw error
         }
+        let events = found.map { (try? $0.get()) ?? [] }
         for index in moves.indices {
-            do throws(GarageFold.Poisoned) { try moves[index].fold.take(events[index], codec: codec) } catch {
+            do throws(GarageFold.Poisoned) {
+                if case .failure(let archived) = found[index] {
+                    throw GarageFold.Poisoned(archived, behind: versions[index])
+                }
+                try moves[index].fold.take(events[index], codec: codec)
+            } catch {
                 faults.append((moves[index].work.group, error))
             }
         }

@@ -34,20 +34,14 @@ public enum Export {
     public static func write(
         _ garage: String, plates: Bool, from session: PostgresSession, _ write: ([UInt8]) throws -> Void
     ) throws -> StreamHead {
-        try write(
-            line { json in
-                json.field("form", form)
-                json.field("garage", garage)
-                json.field("hash", hash)
-                json.field("plates", Export.plates)
-            })
+        try write(beginning(of: garage))
         var chain = Chain(of: garage)
         while true {
             let events = try session.events(of: garage, after: chain.head.version, limit: PostgresEventLog.batch)
             var lines: [UInt8] = []
             for stored in events {
                 try chain.take(stored)
-                lines += line { $0.event(stored) }
+                lines += stored.line + [UInt8(ascii: "\n")]
             }
             try write(lines)
             if events.count < PostgresEventLog.batch { break }
@@ -60,20 +54,35 @@ public enum Export {
                     json.field("plate", entry.plate)
                 })
         }
-        let head = chain.head
-        try write(
-            line { json in
-                json.name("head")
-                json.object { json in
-                    json.field("version", number: head.version)
-                    json.field("recordedAt", number: head.recordedAt.microseconds)
-                    json.field("hash", head.hash)
-                }
-            })
-        return head
+        try write(end(chain.head))
+        return chain.head
     }
 
-    private static func line(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
+    /// The first line.
+    ///
+    /// - Parameter head: the event that the first one follows, where another file ends with that.
+    static func beginning(of garage: String, behind head: StreamHead = .empty) -> [UInt8] {
+        line { json in
+            json.field("form", form)
+            json.field("garage", garage)
+            json.field("hash", hash)
+            json.field("plates", plates)
+            guard head.version > 0 else { return }
+            json.name("after")
+            json.head(head)
+        }
+    }
+
+    /// The line behind the events.
+    static func end(_ head: StreamHead) -> [UInt8] {
+        line { json in
+            json.name("head")
+            json.head(head)
+        }
+    }
+
+    /// A line with a line feed behind it.
+    static func line(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
         JSONWriter.object(write) + [UInt8(ascii: "\n")]
     }
 
@@ -83,16 +92,11 @@ public enum Export {
 }
 
 extension JSONWriter {
-    fileprivate mutating func event(_ stored: StoredEvent) {
-        field("version", number: stored.version)
-        field("type", stored.event.type)
-        field("schemaVersion", number: stored.event.schemaVersion)
-        field("occurredAt", number: stored.event.occurredAt.microseconds)
-        field("recordedAt", number: stored.recordedAt.microseconds)
-        field("commandId", stored.event.commandID)
-        field("actor", stored.event.actor)
-        field("trace", stored.event.trace)
-        field("payload", String(decoding: stored.event.payload, as: UTF8.self))
-        field("hash", stored.hash)
+    fileprivate mutating func head(_ head: StreamHead) {
+        object { json in
+            json.field("version", number: head.version)
+            json.field("recordedAt", number: head.recordedAt.microseconds)
+            json.field("hash", head.hash)
+        }
     }
 }

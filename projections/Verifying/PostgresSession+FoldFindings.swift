@@ -7,8 +7,10 @@ extension PostgresSession {
     /// Makes every row of a garage anew beside those that serve, and compares; within a transaction of the owner's that is undone.
     ///
     /// No checkpoint is touched, so that nobody who writes rows waits for this.
+    ///
+    /// - Parameter unread: up to where the log is archived in files that are not at hand. Rows are then compared with nothing.
     func foldFindings(
-        of garage: String, upTo last: Int64, _ codec: EventCodec
+        of garage: String, behind unread: Int64, upTo last: Int64, _ codec: EventCodec
     ) throws -> [LogFinding] {
         // Tells apart those who do this at the same time.
         let place = try query("select pg_backend_pid()")[0].int4(0)
@@ -19,7 +21,7 @@ extension PostgresSession {
         // Models that stand at the same event go together, as they do when they serve; what none has taken in is read as well.
         let groups = Dictionary(grouping: readModels) { reached[$0.name] ?? 0 }
         var findings: [LogFinding] = []
-        for (version, models) in groups.sorted(by: { $0.key < $1.key }) {
+        for (version, models) in groups.sorted(by: { $0.key < $1.key }) where unread == 0 {
             let tables = models.map { ReadModelTables(of: $0, freshIn: place) }
             try makeFresh(models, place)
             do {
@@ -39,8 +41,9 @@ extension PostgresSession {
                 }
             }
         }
-        if let unread = try firstUnreadable(of: garage, behind: groups.keys.max() ?? 0, upTo: last, codec) {
-            findings.append(unread)
+        let read = unread == 0 ? groups.keys.max() ?? 0 : unread
+        if let found = try firstUnreadable(of: garage, behind: read, upTo: last, codec) {
+            findings.append(found)
         }
         // Where one has come further than another, their sums need not add up.
         guard groups.count == 1 else { return findings }

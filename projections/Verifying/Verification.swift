@@ -28,6 +28,9 @@ public struct Verification: Sendable {
         public var events = 0
         /// What does not fit, by garage and version.
         public var findings: [LogFinding] = []
+        /// The garages whose first events are archived in files that were not at hand, and the last event of those: what follows was
+        /// looked at.
+        public var unread: [String: StreamHead] = [:]
         /// The last event of each garage.
         public var heads: [String: StreamHead] = [:]
     }
@@ -87,12 +90,17 @@ public struct Verification: Sendable {
             // Where it was given up, nobody knows where the log ends.
             guard check.isWhole else { return (check, check.findings) }
             var findings =
-                try check.findings + session.forsaken(earlier[garage] ?? [], of: garage, upTo: check.head.version)
+                try check.findings
+                + session.forsaken(
+                    earlier[garage] ?? [], of: garage, upTo: check.head.version, unread: check.unread.version)
             if depth == .everything {
                 findings += try session.rowFindings(of: garage, upTo: check.head.version)
                 // What was changed is never folded.
-                if check.findings.allSatisfy({ $0.kind == .headDisagrees }), check.head.version > 0 {
-                    findings += try session.foldFindings(of: garage, upTo: check.head.version, codec)
+                if check.findings.allSatisfy({ $0.kind == .headDisagrees || $0.kind == .archiveAltered }),
+                    check.head.version > 0
+                {
+                    findings += try session.foldFindings(
+                        of: garage, behind: check.unread.version, upTo: check.head.version, codec)
                 }
             }
             return (check, findings)
@@ -101,6 +109,7 @@ public struct Verification: Sendable {
         report.events += found.0.events
         report.findings += found.1
         report.heads[garage] = found.0.head
+        if found.0.unread.version > 0 { report.unread[garage] = found.0.unread }
     }
 }
 
@@ -128,6 +137,7 @@ extension Verification.Report {
         events += other.events
         findings += other.findings
         heads.merge(other.heads) { $1 }
+        unread.merge(other.unread) { $1 }
     }
 
     fileprivate var sorted: Self {

@@ -85,7 +85,10 @@ extension PostgresSession {
                     """
                     select reservation, plate_id, holder, day, from_at, until_at, reserved_at, cancelled_at
                     from allowlist.reservations
-                    join log.events on events.garage_id = reservations.garage_id and version = reservation
+                    join (
+                        select garage_id, version, actor from log.events
+                        union all select garage_id, version, actor from log.archived_reservations
+                    ) made on made.garage_id = reservations.garage_id and version = reservation
                     where reservations.garage_id = $1 and reservation < $2 and actor = $4
                         and ($5 or plate_id = $6) and ($7 or day = $8)
                     order by reservation desc limit $3

@@ -34,7 +34,7 @@ create table log.events (
 );
 -- What was erased is found without reading the log.
 create index events_that_erase on log.events (garage_id, version) where type in ('plates-erased', 'texts-erased');
-comment on table log.events is 'The facts. Rows are added, never changed.';
+comment on table log.events is 'The facts. Rows are added, never changed; a garage''s first ones may be moved to a file (log.archives).';
 comment on column log.events.type is 'What happened; with schema_version the contract of the payload.';
 comment on column log.events.occurred_at is 'When it happened at the garage.';
 comment on column log.events.recorded_at is 'When the log took it; never decreasing within a garage.';
@@ -64,12 +64,15 @@ create table log.plates (
     plate text collate "C" not null,
     salt      bytea  not null check (length(salt) = 16),
     version   bigint not null,
+    archived_at timestamptz,
     primary key (garage_id, plate_id)
 );
 comment on table log.plates is 'The vault: the only place that keeps a plate. A row goes with the event
 that says so, and makes every other event about it anonymous.';
 comment on column log.plates.plate_id is 'First 16 bytes of SHA-256(salt ‖ plate); a changed row no longer hashes to it.';
 comment on column log.plates.version is 'The garage''s version when the plate was first named.';
+comment on column log.plates.archived_at is
+    'When the log took the last event that names it among those that are archived; null where none of them does.';
 create unique index plates_by_plate on log.plates (garage_id, plate);
 
 create table log.texts (
@@ -78,18 +81,75 @@ create table log.texts (
     text    text   not null,
     salt    bytea  not null check (length(salt) = 16),
     version bigint not null,
+    archived_at timestamptz,
     primary key (garage_id, text_id)
 );
 comment on table log.texts is
     'What people typed, which may name somebody: events refer to it. A row goes with the event that says so, and the others say no more.';
 comment on column log.texts.text_id is 'First 16 bytes of SHA-256(salt ‖ text); a changed row no longer hashes to it.';
 comment on column log.texts.version is 'The garage''s version when it was typed.';
+comment on column log.texts.archived_at is 'When the log took the event that it was typed with, if that is archived.';
 create index texts_by_version on log.texts (garage_id, version);
+
+-- What a garage goes on from whose first events were moved to files. It is no cache: nothing else in the database says it.
+create table log.archives (
+    garage_id text collate "C" not null,
+    first_version  bigint      not null check (first_version > 0),
+    version        bigint      not null check (version >= first_version),
+    hash           bytea       not null check (length(hash) = 32),
+    first_recorded_at timestamptz not null,
+    first_occurred_at timestamptz not null,
+    recorded_at    timestamptz not null,
+    happened_until timestamptz not null,
+    file           text        not null,
+    digest         bytea       not null check (length(digest) = 32),
+    form           text,
+    state          bytea,
+    archived_at    timestamptz not null default now(),
+    primary key (garage_id, first_version)
+);
+alter table log.archives alter column state set storage external;
+comment on table log.archives is
+    'Stretches of garages'' logs that were moved to files, and what is needed to go on behind them. The first begins with event 1, each'
+    ' other one behind the one before.';
+comment on column log.archives.first_version is 'The first event of the file.';
+comment on column log.archives.version is 'The last one.';
+comment on column log.archives.hash is 'The hash of the last one, which the first event that is left follows.';
+comment on column log.archives.first_recorded_at is 'When the log took the first one.';
+comment on column log.archives.first_occurred_at is 'When that happened.';
+comment on column log.archives.recorded_at is 'When the log took the last one.';
+comment on column log.archives.happened_until is 'When the latest of what was archived up to here happened.';
+comment on column log.archives.file is 'The file''s name.';
+comment on column log.archives.digest is 'SHA-256 of the file.';
+comment on column log.archives.form is 'Which program''s snapshots the state can be read among; null where a later row has the state.';
+comment on column log.archives.state is 'The garage behind the last event; it names plates by their identifiers only.';
+
+create table log.archived_erasures (
+    garage_id text collate "C" not null,
+    kind text collate "C" not null check (kind in ('plate', 'text')),
+    id bytea not null,
+    version     bigint      not null,
+    recorded_at timestamptz not null,
+    primary key (garage_id, kind, id)
+);
+comment on table log.archived_erasures is 'What archived events have erased, so that it is known when a backup brings it back.';
+comment on column log.archived_erasures.id is 'What events call it.';
+comment on column log.archived_erasures.version is 'The last event that erased it.';
+
+create table log.archived_reservations (
+    garage_id text collate "C" not null,
+    version bigint not null,
+    actor   text   not null,
+    primary key (garage_id, version)
+);
+comment on table log.archived_reservations is
+    'Who made the reservations whose events are archived: an app asks for its own, and cancels no others.';
 
 grant usage on schema log to parklog_service;
 -- To read and nothing else: the service writes by log.append, so that it can neither take a head back nor leave an event
 -- or a reply that no append made.
-grant select on log.streams, log.events, log.commands, log.plates, log.texts to parklog_service;
+grant select on log.streams, log.events, log.commands, log.plates, log.texts, log.archives, log.archived_erasures,
+    log.archived_reservations to parklog_service;
 
 -- The service's role cannot change an event; this trigger says the same to everyone else on a single node. Nothing rests
 -- on it: a cluster takes no triggers on distributed tables, and the hash chain shows a change that got past both.

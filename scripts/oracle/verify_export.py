@@ -9,9 +9,14 @@ signed heads are given (parklog head), their signatures are checked by the key b
 
     verify_export.py mitte.jsonl --heads heads.json --keys keys.json
 
+A file that parklog archive wrote has the same form, and the signature of its last event in it. Several of a garage that go on
+from one another are checked as one.
+
+    verify_export.py mitte-1-200.jsonl mitte-201-350.jsonl --keys keys.json
+
 The exit code is 1 where something does not fit, 2 where a file cannot be read.
 
-usage: verify_export.py FILE.jsonl [--heads FILE.json --keys FILE.json]
+usage: verify_export.py FILE.jsonl ... [--heads FILE.json] [--keys FILE.json]
 """
 import argparse
 import base64
@@ -97,12 +102,18 @@ def follow(previous, garage, event):
     ).digest()
 
 
-def check(lines):
-    """What does not fit in an export, and the hash of each of its events."""
+def check(lines, before):
+    """What does not fit in an export, the hash of each of its events by version, the heads that are signed in it, and its own.
+
+    Before is the garage and the head of the file that this one goes on from, and None where there is no such file."""
     first = json.loads(next(lines))
     if first.get("form") != "parklog-export 1":
         raise ValueError("it is no export of this form")
-    garage, previous, hashes, faults, head, moment = first["garage"], bytes(32), [], [], None, None
+    after = first.get("after", {"version": 0, "hash": bytes(32).hex(), "recordedAt": None})
+    garage, hashes, faults, signed, head = first["garage"], {}, [], [], None
+    last, previous, moment = after["version"], bytes.fromhex(after["hash"]), after["recordedAt"]
+    if before is not None and before != (garage, after):
+        faults.append(f"event {last + 1} does not go on from the file before")
     for line in lines:
         row = json.loads(line)
         if "plateId" in row:
@@ -111,27 +122,28 @@ def check(lines):
                 faults.append(f"the plate {row['plateId']} is not the one that the events name")
         elif "head" in row:
             head = row["head"]
+        elif "signed" in row:
+            signed.append(row["signed"])
         else:
-            version = len(hashes) + 1
+            version = last + 1
             if row["version"] != version:
                 faults.append(f"event {version} is not there; the next one is {row['version']}")
-                return garage, hashes, faults
+                return garage, hashes, faults, signed, head
             if moment is not None and row["recordedAt"] < moment:
                 faults.append(f"event {version} was recorded before the one before it")
             if follow(previous, garage, row).hex() != row["hash"]:
                 faults.append(f"event {version} is not what was appended behind the one before")
-            previous, moment = bytes.fromhex(row["hash"]), row["recordedAt"]
-            hashes.append(row["hash"])
+            last, previous, moment = version, bytes.fromhex(row["hash"]), row["recordedAt"]
+            hashes[version] = row["hash"]
     if head is None:
         faults.append("the file ends before the head")
-    elif head["version"] != len(hashes) or hashes and head["hash"] != hashes[-1]:
-        faults.append(f"the head is at event {head['version']}, and the last event is {len(hashes)}")
-    return garage, hashes, faults
+    elif head["version"] != last or last and head["hash"] != previous.hex():
+        faults.append(f"the head is at event {head['version']}, and the last event is {last}")
+    return garage, hashes, faults, signed, head
 
 
-def check_heads(path, keys, garage, hashes):
+def check_heads(signed, keys, garage, hashes):
     """What does not fit between an export and signed heads."""
-    signed = json.load(open(path, encoding="utf-8"))
     listed = json.load(open(keys, encoding="utf-8"))
     known = {key["kid"]: key["x"] for key in listed.get("keys", [listed])}
     if signed["keyId"] not in known:
@@ -144,25 +156,38 @@ def check_heads(path, keys, garage, hashes):
         version, digest, name = line.split(" ", 2)
         if name != garage:
             continue
-        if int(version) > len(hashes):
-            return [f"the head of {garage} was at event {version}, and the log ends at {len(hashes)}"]
-        return [] if hashes[int(version) - 1] == digest else [f"event {version} is not the one that was the head"]
+        if int(version) > max(hashes, default=0):
+            return [f"the head of {garage} was at event {version}, and the log ends at {max(hashes, default=0)}"]
+        if int(version) not in hashes:
+            return [f"the head of {garage} was at event {version}, which is in an earlier file: name that as well"]
+        return [] if hashes[int(version)] == digest else [f"event {version} is not the one that was the head"]
     return [f"the heads name no garage {garage}"]
 
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].strip())
-    parser.add_argument("export")
+    parser.add_argument("exports", nargs="+")
     parser.add_argument("--heads")
     parser.add_argument("--keys")
     given = parser.parse_args()
+    if given.heads and not given.keys:
+        parser.error("--heads needs the --keys by which they are signed")
+    hashes, faults, before, path = {}, [], None, None
     try:
-        with open(given.export, encoding="utf-8") as file:
-            garage, hashes, faults = check(iter(file))
+        for path in given.exports:
+            with open(path, encoding="utf-8") as file:
+                garage, more, found, signed, head = check(iter(file), before)
+            hashes.update(more)
+            faults += found
+            for heads in signed if given.keys else []:
+                faults += check_heads(heads, given.keys, garage, hashes)
+            before = (garage, head)
         if given.heads:
-            faults += check_heads(given.heads, given.keys, garage, hashes)
+            path = given.heads
+            with open(path, encoding="utf-8") as file:
+                faults += check_heads(json.load(file), given.keys, garage, hashes)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration, struct.error) as error:
-        print(f"{given.export} cannot be read: {error or type(error).__name__}", file=sys.stderr)
+        print(f"{path} cannot be read: {error or type(error).__name__}", file=sys.stderr)
         return 2
     for fault in faults:
         print(f"{garage}: {fault}")

@@ -22,7 +22,11 @@ extension AccessStore {
             """
             select known.garage_id, last.version, last.hash from unnest($1::text[]) as known (garage_id)
             cross join lateral (
-                select version, hash from log.events where events.garage_id = known.garage_id order by version desc limit 1
+                (select version, hash from log.events where events.garage_id = known.garage_id order by version desc limit 1)
+                union all
+                (select version, hash from log.archives where archives.garage_id = known.garage_id
+                order by first_version desc limit 1)
+                order by version desc limit 1
             ) last
             """, [.texts(try session.garagesInLog())])
         return Dictionary(

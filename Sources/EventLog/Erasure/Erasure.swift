@@ -34,11 +34,15 @@ extension PostgresEventLog {
         try await pool.run { session in
             try session.query(
                 """
-                select decode(erased.id, 'hex'), max(made.version), max(made.recorded_at), made.type = 'plates-erased'
-                from log.events made,
-                    json_array_elements_text(coalesce(made.payload -> 'plates', made.payload -> 'texts')) as erased (id)
-                where made.garage_id = $1 and made.type in ('plates-erased', 'texts-erased')
-                group by erased.id, made.type order by 2, 1
+                select id, max(version), max(recorded_at), is_plate from (
+                    select decode(erased.id, 'hex') as id, version, recorded_at, made.type = 'plates-erased' as is_plate
+                    from log.events made,
+                        json_array_elements_text(coalesce(made.payload -> 'plates', made.payload -> 'texts')) as erased (id)
+                    where made.garage_id = $1 and made.type in ('plates-erased', 'texts-erased')
+                    union all
+                    select id, version, recorded_at, kind = 'plate' from log.archived_erasures where garage_id = $1
+                ) gone
+                group by id, is_plate order by 2, 1
                 """, [.text(garage)]
             ).map { row in
                 Erasure(
@@ -56,8 +60,12 @@ extension PostgresEventLog {
                 select asked.garage_id, made.version
                 from unnest($1::text[]) as asked (garage_id)
                 cross join lateral (
-                    select version from log.events
-                    where events.garage_id = asked.garage_id and type = 'plates-erased' order by version desc limit 1
+                    (select version from log.events
+                    where events.garage_id = asked.garage_id and type = 'plates-erased' order by version desc limit 1)
+                    union all
+                    (select max(version) from log.archived_erasures gone
+                    where gone.garage_id = asked.garage_id and kind = 'plate' having count(*) > 0)
+                    order by version desc limit 1
                 ) made
                 """, [.texts(garages)])
             return Dictionary(uniqueKeysWithValues: rows.map { ($0.text(0), $0.int8(1)) })

@@ -1,3 +1,4 @@
+public import Chronology
 import Postgres
 
 extension PostgresEventLog {
@@ -11,20 +12,29 @@ extension PostgresEventLog {
         }
     }
 
-    /// The texts that a garage's log still has, of those that it took up to a version.
-    public func texts(of garage: String, upTo version: Int64) async throws -> [[UInt8]] {
+    /// The texts that a garage's log still has, of those that it took up to a version; of archived ones only what came before a moment.
+    public func texts(
+        of garage: String, upTo version: Int64, before limit: Instant = .latest
+    ) async throws -> [[UInt8]] {
         try await pool.run { session in
             try session.query(
-                "select text_id from log.texts where garage_id = $1 and version <= $2 order by version, text_id",
-                [.text(garage), .int8(version)]
+                """
+                select text_id from log.texts
+                where garage_id = $1 and version <= $2 and coalesce(archived_at < $3, true) order by version, text_id
+                """, [.text(garage), .int8(version), .timestamptz(microseconds: limit.microseconds)]
             ).map { $0.bytes(0) }
         }
     }
 
     /// The texts of what was said about a plate: in events that name it, and in those about a stay, a right or a passage of its.
+    ///
+    /// Where something of the log is archived, the files are read, too: what was said there, and what later ones are about.
     public func texts(of garage: String, about plateID: [UInt8]) async throws -> [[UInt8]] {
         try await pool.run { session in
-            try session.query(
+            guard try session.archivedHead(of: garage).version == 0 else {
+                return try session.textsInWholeLog(of: garage, about: plateID)
+            }
+            return try session.query(
                 """
                 with about as (
                     select version from log.events

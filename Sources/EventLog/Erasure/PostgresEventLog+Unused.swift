@@ -33,11 +33,16 @@ extension PostgresEventLog {
             let page = try await pool.run { [behind] session in
                 try session.query(
                     """
-                    select plate_id, version from log.plates where garage_id = $1 and plate_id > $2 order by plate_id limit $3
-                    """, [.text(garage), .bytea(behind), .int8(Self.piece)]
-                ).map { (id: $0.bytes(0), version: $0.int8(1)) }
+                    select plate_id, version, coalesce(archived_at >= $4, false) from log.plates
+                    where garage_id = $1 and plate_id > $2 order by plate_id limit $3
+                    """,
+                    [
+                        .text(garage), .bytea(behind), .int8(Self.piece),
+                        .timestamptz(microseconds: limit.microseconds),
+                    ]
+                ).map { (id: $0.bytes(0), version: $0.int8(1), isNamedSince: $0.bool(2)) }
             }
-            unnamed += page.filter { $0.version <= first && !named.contains($0.id) }.map(\.id)
+            unnamed += page.filter { $0.version <= first && !$0.isNamedSince && !named.contains($0.id) }.map(\.id)
             guard page.count == Self.piece, let end = page.last else { return unnamed }
             behind = end.id
         }
@@ -45,7 +50,7 @@ extension PostgresEventLog {
 
     /// The texts of a garage that were typed before a moment.
     public func texts(of garage: String, before limit: Instant) async throws -> [[UInt8]] {
-        try await texts(of: garage, upTo: lastVersion(of: garage, before: limit))
+        try await texts(of: garage, upTo: lastVersion(of: garage, before: limit), before: limit)
     }
 
     /// The last version that the log took before a moment.

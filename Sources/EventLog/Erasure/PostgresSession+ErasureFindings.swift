@@ -11,6 +11,8 @@ extension PostgresSession {
                 from log.events made, json_array_elements_text(
                     case when json_typeof(made.payload -> 'plates') = 'array' then made.payload -> 'plates' end) as erased (plate_id)
                 where made.garage_id = $1 and made.type = 'plates-erased'
+                union
+                select encode(id, 'hex') from log.archived_erasures where garage_id = $1 and kind = 'plate'
             ), named as (
                 select plate_id, min(made.version) as version
                 from log.events made, regexp_matches(made.payload::text, $2, 'g') as found (ids),

@@ -11,6 +11,8 @@ extension PostgresSession {
                 from log.events made, json_array_elements_text(
                     case when json_typeof(made.payload -> 'texts') = 'array' then made.payload -> 'texts' end) as erased (text_id)
                 where made.garage_id = $1 and made.type = 'texts-erased'
+                union
+                select encode(id, 'hex') from log.archived_erasures where garage_id = $1 and kind = 'text'
             ), named as (
                 select found.ids[1] as text_id, min(made.version) as version
                 from log.events made, regexp_matches(made.payload::text, $2, 'g') as found (ids)

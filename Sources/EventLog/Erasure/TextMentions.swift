@@ -2,4 +2,7 @@
 public enum TextMentions {
     /// A regular expression, of PostgreSQL's and Swift's both; its first group is what the words are called.
     public static let pattern = #""(?:remark|byHand)":"text:([0-9a-f]{32})""#
+
+    /// The fields of a payload that say by its event's number what it is about; the first one that is there counts.
+    static let subjects = ["session", "reservation", "permit", "authorisation", "exit", "passage"]
 }

@@ -31,16 +31,21 @@ public struct PostgresSnapshots: SnapshotStore {
             try session.execute(
                 """
                 with before as (
-                    select kept.version, kept.happened_until from projection.snapshots kept
+                    (select kept.version, kept.happened_until from projection.snapshots kept
                     join log.events event
                         on event.garage_id = kept.garage_id and event.version = kept.version and event.hash = kept.hash
                     where kept.garage_id = $1 and kept.version < $2 and kept.happened_until is not null
-                    order by kept.version desc limit 1
+                    order by kept.version desc limit 1)
+                    union all
+                    (select version, happened_until from log.archives where garage_id = $1 and version < $2
+                    order by first_version desc limit 1)
+                    order by version desc limit 1
                 )
                 insert into projection.snapshots (garage_id, version, hash, form, state, happened_until)
                 select $1, $2, $3, $4, $5, greatest((select happened_until from before), max(occurred_at))
                 from log.events
                 where garage_id = $1 and version > coalesce((select version from before), 0) and version <= $2
+                having not exists (select from log.archives where garage_id = $1 and version >= $2)
                 on conflict (garage_id, version) do update
                 set hash = excluded.hash, form = excluded.form, state = excluded.state, written_at = now(),
                     happened_until = excluded.happened_until
@@ -75,17 +80,21 @@ extension PostgresSession {
         try snapshot(of: garage, form: form, within: SnapshotLimit(version: version))
     }
 
-    /// The newest snapshot of a garage that fits its log, within a limit.
+    /// The newest snapshot of a garage that fits its log, within a limit, or the state that its archive ends with.
     public func snapshot(of garage: String, form: String, within limit: SnapshotLimit) throws -> StoredSnapshot? {
         try query(
             """
-            select kept.version, kept.hash, event.recorded_at, kept.state
+            (select kept.version, kept.hash, event.recorded_at, kept.state
             from projection.snapshots kept
             join log.events event
                 on event.garage_id = kept.garage_id and event.version = kept.version and event.hash = kept.hash
             where kept.garage_id = $1 and kept.form = $2 and kept.version <= $3
                 and event.recorded_at <= $4 and ($5 or kept.happened_until <= $6)
-            order by kept.version desc limit 1
+            order by kept.version desc limit 1)
+            union all
+            (select version, hash, recorded_at, state from log.archives
+            where garage_id = $1 and form = $2 and version <= $3 and recorded_at <= $4 and ($5 or happened_until <= $6))
+            order by version desc limit 1
             """,
             [
                 .text(garage), .text(form), .int8(limit.version),

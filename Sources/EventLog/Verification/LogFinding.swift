@@ -47,6 +47,8 @@ public struct LogFinding: Hashable, Sendable {
         case booksUneven = "books-uneven"
         /// A read model holds other rows than the log leads to.
         case rowsDiffer = "rows-differ"
+        /// A file of archived events is not the one that was written, or is not there.
+        case archiveAltered = "archive-altered"
         /// The log does not go on from where a signed head has it.
         case headForsaken = "head-forsaken"
     }

@@ -11,17 +11,27 @@ public struct ChainCheck: Sendable {
     public internal(set) var findings: [LogFinding] = []
     /// Whether the log was read to its end, and not given up after too many findings.
     public internal(set) var isWhole = true
+    /// What was not read, as it is archived and nobody said where; ``StreamHead/empty`` where all was.
+    public internal(set) var unread = StreamHead.empty
 }
 
 extension PostgresSession {
     /// Works the chain of a garage out anew, from its first event to its head, and goes on behind what does not fit.
     ///
-    /// It is meant for a transaction that sees one moment. After a hundred findings it says so and stops.
+    /// What is archived is read where the session has the folder; else the chain begins where the archive ends. It is meant for a transaction that sees one moment. After a hundred findings it says so and stops.
     ///
     /// - Parameter read: told how many events were read since it was last told, and may throw to end it.
     public func checkChain(of garage: String, _ read: (Int) throws -> Void = { _ in }) throws -> ChainCheck {
         var check = ChainCheck()
-        var chain = Chain(of: garage)
+        if let folder = archives {
+            for fault in try archives(of: garage).compactMap({ $0.fault(in: folder) }) {
+                check.findings.append(
+                    LogFinding(.archiveAltered, garage, version: fault.version, fault.description))
+            }
+        }
+        // Where a file is not the one that was written, what is in it says nothing.
+        if archives == nil || !check.findings.isEmpty { check.unread = try archivedHead(of: garage) }
+        var chain = Chain(of: garage, from: check.unread)
         reading: while check.findings.count < 100 {
             let events = try events(of: garage, after: chain.head.version, limit: PostgresEventLog.batch)
             for stored in events {

@@ -76,7 +76,9 @@ extension PostgresSession {
             """
             select kept.version from projection.snapshots kept
             left join log.events made on made.garage_id = kept.garage_id and made.version = kept.version
-            where kept.garage_id = $1 and kept.hash is distinct from made.hash order by 1
+            where kept.garage_id = $1 and kept.hash is distinct from made.hash
+                and kept.version > coalesce((select max(version) from log.archives where garage_id = $1), 0)
+            order by 1
             """, [.text(garage)]
         ).map { row in
             LogFinding(
@@ -119,6 +121,7 @@ extension PostgresSession {
             )
             select garage_id from found where garage_id is not null union select garage_id from asked where garage_id is not null
             union select garage_id from named where garage_id is not null union select garage_id from log.streams
+            union select garage_id from log.archives
             union select garage_id from projection.checkpoints union select garage_id from projection.snapshots
             order by 1
             """

@@ -96,6 +96,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case unavailable
     case databaseRefuses = "database-refuses"
     case outcomeUnknown = "outcome-unknown"
+    case archivedEvents = "archived-events"
     case unreadableLog = "unreadable-log"
     case alteredLog = "altered-log"
     case headDisagrees = "head-disagrees"
@@ -204,6 +205,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .unavailable: (.unavailable, "Database cannot be reached")
         case .databaseRefuses: (.unavailable, "Database refuses")
         case .outcomeUnknown: (.unavailable, "Outcome is not known")
+        case .archivedEvents: (.invalid, "Events are archived")
         case .unreadableLog: (.fault, "Log cannot be read")
         case .alteredLog: (.fault, "Log was changed")
         case .headDisagrees: (.fault, "Head disagrees with the log")

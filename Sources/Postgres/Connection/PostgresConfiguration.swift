@@ -17,6 +17,8 @@ public struct PostgresConfiguration: Sendable, Hashable {
     /// How long a statement may go on whose task was cancelled, before the connection is given up; nil for as long as the server
     /// takes to end it. A server that is frozen, or out of reach, never does.
     public var farewell: Duration?
+    /// The folder with what was moved out of the database to files; whoever reads tables looks there for what they lack. Nil for none.
+    public var archives: String?
     private(set) var databaseName: String?
     private var roleName: String?
     private var password: String?

@@ -70,6 +70,7 @@ public actor PostgresConnection {
     private func open(_ configuration: PostgresConfiguration, _ logger: Logger) throws(PostgresError) {
         let wire = try Wire.connect(
             configuration, logger: logger, health: health, canceller: canceller, isAbandoned: { Task.isCancelled })
+        wire.archives = configuration.archives
         self.wire = wire
         place = (configuration, logger)
     }

@@ -5,6 +5,9 @@
 public struct PostgresSession {
     let wire: Wire
 
+    /// The folder with what was moved out of the database to files (``PostgresConfiguration/archives``); nil for none.
+    public var archives: String? { wire.archives }
+
     /// Runs one statement and returns its rows.
     ///
     /// Throws ``PostgresError/Code/server(_:)``, ``PostgresError/Code/connectionLost``,

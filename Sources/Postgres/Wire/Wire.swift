@@ -10,6 +10,8 @@ final class Wire {
     let canceller: Canceller
     /// Whether a COPY is under way; libpq would end it silently if another statement were sent.
     var isCopying = false
+    /// What the configuration says of files beside the database.
+    var archives: String?
     private let notices: NoticeSink
     private var prepared = PreparedStatements()
     private var encoder = ParameterEncoder()

@@ -21,6 +21,7 @@ struct Backtest: AsyncParsableCommand {
     @Option(help: "How to print the answer: text (totals), json or csv (every session, or --totals).")
     var format: OutputFormat = .text
     @Flag(help: "Print totals also as json or csv.") var totals = false
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -30,7 +31,7 @@ struct Backtest: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let candidate = try CardFiles.read(card)
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let (logger, garage, from, to) = (settings.logger(), garage.garage, from, to)
             let backtest = try await withDatabase(settings) { database, _ in
                 return try await withGarages(database, logger: logger) { hosts, pool in

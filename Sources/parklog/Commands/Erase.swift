@@ -37,6 +37,7 @@ struct Erase: AsyncParsableCommand {
     @Option(help: "Who erases.") var actor: Parking.Actor = Actor("cli")!
     @Option(help: "How to print the answer: text, json, csv; --list prints csv where nothing is said.")
     var format: OutputFormat?
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -51,7 +52,7 @@ struct Erase: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let logger = settings.logger()
             let listed = try from.map { try ErasureList(csv: FileBytes.read($0), path: $0) }
             let (table, kept) = try await withDatabase(settings) { database, _ in

@@ -26,6 +26,7 @@ struct Explain: AsyncParsableCommand {
     @Option(help: "For an open stay: until when, such as 2026-03-06T16:00:00+01:00.") var until: Instant?
     @OptionGroup var garage: GarageOption
     @OptionGroup var asOf: AsOfOptions
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     @Option(help: "How to print the answer: text, json (the charge itself), csv (its lines; of one stay).")
@@ -43,7 +44,7 @@ struct Explain: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let (logger, garage, asOf, until) = (settings.logger(), garage.garage, asOf.moment, until)
             let (number, search, day) = (session, Search(plate: plate, ticket: ticket), day)
             let stays = try await withDatabase(settings) { database, _ in

@@ -18,11 +18,12 @@ struct ExportLog: AsyncParsableCommand {
 
     @OptionGroup var garage: GarageOption
     @Flag(help: "Add the plates.") var plates = false
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let (garage, plates) = (garage.garage.text, plates)
             let head = try await withDatabase(settings, with: .log) { database, _ in
                 try await withConnections(1, to: database.service, settings.logger()) { connections in

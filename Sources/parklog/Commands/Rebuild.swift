@@ -10,11 +10,12 @@ struct Rebuild: AsyncParsableCommand {
     @Argument(help: "The read models; all of them where none is named.")
     var models: [String] = []
 
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await ending {
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let (logger, names) = (settings.logger(), models.isEmpty ? readModels.map { $0.name } : models)
             try await withDatabase(settings, with: .log) { database, _ in
                 let rebuild = try Projections.Rebuild(named: names, codec: database.codec)

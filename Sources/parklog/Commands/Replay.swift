@@ -22,6 +22,7 @@ struct Replay: AsyncParsableCommand {
     @Option(help: "Only what had happened at this moment, whenever the log heard of it.") var happenedBy: Instant?
     @Flag(help: "Go on with events as they are appended, until Ctrl-C; in sentences or as csv.") var follow = false
     @Option(help: "How to print the events: text, json, csv.") var format: OutputFormat = .text
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -41,7 +42,7 @@ struct Replay: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let logger = settings.logger()
             let past = asOf.map { AsOf($0) } ?? happenedBy.map { AsOf($0, basis: .happened) }
             let (id, after, limit, format, follow) = (garage.garage, after, limit ?? .max, format, follow)
@@ -49,14 +50,13 @@ struct Replay: AsyncParsableCommand {
                 let pool = PostgresPool(database.service, size: 1, logger: logger)
                 let log = PostgresEventLog(pool)
                 do {
-                    guard let first = try await log.events(of: id.text, after: 0, limit: 1).first else {
+                    guard let beginning = try await log.beginning(of: id.text) else {
                         throw QueryError.unknownGarage
                     }
-                    if let past, !past.counts(first) {
-                        throw QueryError.notYet(
-                            begins: past.basis == .known ? first.recordedAt : first.event.occurredAt)
-                    }
-                    var story = GarageStory(of: id, in: log, first: first, codec: database.codec, format)
+                    let begins = past?.basis == .happened ? beginning.occurredAt : beginning.recordedAt
+                    if let past, past.moment < begins { throw QueryError.notYet(begins: begins) }
+                    var story = GarageStory(of: id, in: log, codec: database.codec, format)
+                    try await story.begin(after: after, beginning, PostgresSnapshots(pool))
                     try await story.tell(after: after, limit: limit, asOf: past)
                     if follow {
                         let appended = PostgresNotifications(

@@ -32,18 +32,20 @@ struct ServeOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
     var acceptClock: Bool?
 
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var draining: DrainOptions
 
     var flags: [Setting: SettingValue?] {
-        listening.flags.merging(draining.flags) { $1 }.merging(desks.flags) { $1 }.merging([
-            .tlsCertificate: tlsCertificate.map(SettingValue.text), .tlsKey: tlsKey.map(SettingValue.text),
-            .trustedProxy: trustedProxies.isEmpty ? nil : .list(trustedProxies),
-            .requestsPerSecond: requestsPerSecond.map(SettingValue.number), .burst: burst.map(SettingValue.number),
-            .host: host.map(SettingValue.text), .insecureLoopback: insecureLoopback.map(SettingValue.isOn),
-            .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
-            .metricsPort: metricsPort.map(SettingValue.number),
-            .garageIdle: garageIdle.map(SettingValue.number),
-            .retention: retention.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
-        ]) { $1 }
+        listening.flags.merging(draining.flags) { $1 }.merging(desks.flags) { $1 }.merging(archives.flags) { $1 }
+            .merging([
+                .tlsCertificate: tlsCertificate.map(SettingValue.text), .tlsKey: tlsKey.map(SettingValue.text),
+                .trustedProxy: trustedProxies.isEmpty ? nil : .list(trustedProxies),
+                .requestsPerSecond: requestsPerSecond.map(SettingValue.number), .burst: burst.map(SettingValue.number),
+                .host: host.map(SettingValue.text), .insecureLoopback: insecureLoopback.map(SettingValue.isOn),
+                .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
+                .metricsPort: metricsPort.map(SettingValue.number),
+                .garageIdle: garageIdle.map(SettingValue.number),
+                .retention: retention.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
+            ]) { $1 }
     }
 }

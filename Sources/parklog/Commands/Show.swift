@@ -23,6 +23,7 @@ struct Show: AsyncParsableCommand {
     var garage: GarageID?
     @OptionGroup var search: SearchOptions
     @OptionGroup var asOf: AsOfOptions
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     @Option(help: "How to print the answer: text, json, csv.")
@@ -32,7 +33,7 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let (logger, asked) = (settings.logger(), try asked())
             let answer = try await withDatabase(settings) { database, _ in
                 try await bringUpToDate(database, logger)

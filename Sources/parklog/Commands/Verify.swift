@@ -30,6 +30,7 @@ struct Verify: AsyncParsableCommand {
     var keys: String?
     @Option(help: "How many garages at a time.") var parallel: Int = 2
     @Option(help: "How to print what was found: text, json, csv.") var format: OutputFormat = .text
+    @OptionGroup var archives: ArchivesOption
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -38,7 +39,7 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
-            let settings = try shared.settings()
+            let settings = try shared.settings(archives.flags)
             let logger = settings.logger()
             let (garages, depth, parallel) = (
                 garage.map(\.text), chain ? Verification.Depth.chain : .everything, parallel
@@ -59,6 +60,11 @@ struct Verify: AsyncParsableCommand {
                 throw Failure(.refused, "The log has nothing of a garage \(garage).")
             }
             try print(report, in: .now - started)
+            for (garage, head) in report.unread.sorted(by: { $0.key < $1.key }) {
+                Terminal.note(
+                    "\(garage) was verified from event \(head.version + 1) on; what is before is archived: --archives names the folder."
+                )
+            }
             guard report.findings.isEmpty else { throw Failure(.data, report.summary) }
         }
     }

@@ -17,18 +17,36 @@ struct GarageStory {
     /// What has been told, in the chain.
     private var chain: Chain
     private var hasHeader = false
+    /// Where the archive ends, if that is where this begins.
+    private var base = StreamHead.empty
 
-    /// - Parameter first: the garage's first event, which says in which currency the amounts of all others are.
-    init(of garage: GarageID, in log: PostgresEventLog, first: StoredEvent, codec: EventCodec, _ format: OutputFormat) {
+    init(of garage: GarageID, in log: PostgresEventLog, codec: EventCodec, _ format: OutputFormat) {
         (self.garage, self.log, self.codec, self.format) = (garage, log, codec, format)
         chain = Chain(of: garage.text)
-        look(first)
+    }
+
+    /// Learns from the garage's first event in which currency the amounts of all others are; where that is archived and is not asked
+    /// for, from the state that the archive ends with.
+    mutating func begin(
+        after version: Int64, _ beginning: StreamBeginning, _ snapshots: PostgresSnapshots
+    ) async throws {
+        let (archived, zones) = (beginning.archived.version, codec.zones)
+        if archived > 0, version >= archived,
+            let kept = try await snapshots.snapshot(of: garage.text, form: Garage.snapshotForm, upTo: archived),
+            let settings = try? Garage(snapshot: kept.state, zones: zones).settings
+        {
+            (currency, zone, base) = (settings.currency, settings.zone, kept.head)
+        } else if let first = try await log.events(of: garage.text, after: 0, limit: 1).first {
+            look(first)
+        }
     }
 
     /// Tells events behind a version, as far as they count; what stands before one that was changed is told before that is thrown.
     mutating func tell(after version: Int64, limit: Int, asOf: AsOf?) async throws {
-        let before = try await version == 0 ? [] : log.events(of: garage.text, after: version - 1, limit: 1)
-        chain = Chain(of: garage.text, from: before.first.map { StreamHead($0) } ?? .empty)
+        let before =
+            try await version == 0 || version == base.version
+            ? [] : log.events(of: garage.text, after: version - 1, limit: 1)
+        chain = Chain(of: garage.text, from: before.first.map { StreamHead($0) } ?? (version == 0 ? .empty : base))
         var (events, broken): ([StoredEvent], ChainBreak?) = ([], nil)
         try await log.read(garage.text, after: version) { batch in
             for stored in batch where events.count < limit {
@@ -103,7 +121,8 @@ struct GarageStory {
             table.add(
                 cells
                     + (format == .text
-                        ? [.text(event.telling(texts, in: sentence ?? payload))] : [.text(payload), .text(event.trace)]))
+                        ? [.text(event.telling(texts, in: sentence ?? payload))]
+                        : [.text(payload), .text(event.trace)]))
             look(stored)
         }
         guard !(hasHeader && events.isEmpty) else { return }

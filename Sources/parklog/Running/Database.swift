@@ -35,7 +35,9 @@ struct Database: Sendable {
             let owner = try settings.text(.migrationDatabaseURL).map {
                 try configuration($0, passwordIn: settings.text(.migrationDatabasePasswordFile))
             }
-            return Database(owner: owner ?? login, login: login, patience: patience, cluster: nil)
+            return Database(
+                owner: owner ?? login, login: login, patience: patience, cluster: nil,
+                archives: settings.text(.archives))
         }
         var environment = ProcessInfo.processInfo.environment
         environment["PARKLOG_HOME"] = settings.text(.home)
@@ -45,7 +47,9 @@ struct Database: Sendable {
         let cluster = try await PrivateCluster.open(at: location, logger: logger)
         do {
             let database = try await PrivateDatabase.make(in: cluster, logger)
-            return Database(owner: database.owner, login: database.service, patience: patience, cluster: cluster)
+            return Database(
+                owner: database.owner, login: database.service, patience: patience, cluster: cluster,
+                archives: settings.text(.archives))
         } catch {
             await cluster.leave()
             throw error
@@ -53,8 +57,11 @@ struct Database: Sendable {
     }
 
     private init(
-        owner: PostgresConfiguration, login: PostgresConfiguration, patience: Patience, cluster: PrivateCluster?
+        owner: PostgresConfiguration, login: PostgresConfiguration, patience: Patience, cluster: PrivateCluster?,
+        archives: String?
     ) {
+        var (owner, login) = (owner, login)
+        (owner.archives, login.archives) = (archives, archives)
         self.patience = patience
         self.owner = owner
         self.login = login

@@ -21,8 +21,10 @@ struct ErasureWork {
     /// One plate, by its characters, and what was typed about it.
     mutating func erase(_ plate: Plate, in garage: GarageID) async throws {
         for entry in try await log.vaultEntries(of: garage.text, plates: [plate.characters]) {
+            // Found before the plate goes: where a file is needed for it that is not at hand, nothing is erased.
+            let texts = try await log.texts(of: garage.text, about: entry.plateID)
             guard let id = PlateID(bytes: entry.plateID), try await erase(id, in: garage) else { continue }
-            try await erase(log.texts(of: garage.text, about: entry.plateID), in: garage)
+            try await erase(texts, in: garage)
         }
     }
 

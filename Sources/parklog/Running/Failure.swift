@@ -64,6 +64,8 @@ struct Failure: Error {
         case let error as SigningKeyError: self.init(.data, error.sentence)
         case let error as InstallationKeyError: self.init(.data, error.sentence)
         case let error as SignedHeadsError: self.init(.data, error.sentence)
+        case let error as ArchivingError: self.init(.data, "\(error)")
+        case let archived as ArchivedEvents: self.init(.data, "\(archived)")
         case let altered as ChainBreak: self.init(.data, Problem(altered).detail)
         case let problem as GateCopyProblem: self.init(.data, problem.sentence)
         case let error as CertificateError: self.init(.data, error.sentence)

@@ -1,0 +1,318 @@
+import Chronology
+import EventLog
+import Foundation
+import Hosting
+import Parking
+import Postgres
+import Projections
+import Simulating
+import Synchronization
+import SystemTime
+import TestSupport
+import Testing
+
+/// Events that were moved to a file: the garage goes on, and who needs them reads them there or is told where they are.
+@Suite(.needsServer, .timeLimit(.minutes(5)))
+struct ArchiveTests {
+    /// A garage of some simulated days, its read models, and a folder.
+    struct Kept {
+        let database: PostgresConfiguration
+        let connection: PostgresConnection
+        let folder: String
+        let id = GarageID("sim-001")!
+
+        /// The database as those know it who were told of the folder.
+        var told: PostgresConfiguration {
+            var told = database
+            told.archives = folder
+            return told
+        }
+
+        func archiving(_ reached: @escaping @Sendable (Archiving.Step) throws -> Void = { _ in }) -> Archiving {
+            Archiving(codec: .tests, sign: { _, _ in Array("{}".utf8) }, reached: reached)
+        }
+
+        @discardableResult
+        func archive(upTo version: Int64) async throws -> Archive {
+            try await archiving().archive(id, until: .version(version), in: folder, on: connection)
+        }
+
+        func count(_ statement: Statement) async throws -> Int64 {
+            try await connection.run { try $0.query(statement)[0].int8(0) }
+        }
+
+        var last: Int64 { get async throws { try await count("select version from log.streams") } }
+
+        func verify(_ database: PostgresConfiguration) async throws -> Verification.Report {
+            let connections = [try await TestDatabase.connect(to: database)]
+            let report = try await Verification(codec: .tests).run(on: connections)
+            await connections[0].close()
+            return report
+        }
+
+        /// What the past is asked by.
+        @discardableResult
+        func asking<R>(
+            _ database: PostgresConfiguration, _ body: (GarageHistory, PostgresEventLog) async throws -> R
+        ) async throws -> R {
+            try await TestDatabase.withPool(on: database, size: 2) { pool in
+                let log = PostgresEventLog(pool)
+                return try await body(
+                    GarageHistory(log: log, codec: .tests, snapshots: PostgresSnapshots(pool)), log)
+            }
+        }
+
+        /// Hosts that start now.
+        func hosting<R>(
+            _ database: PostgresConfiguration, _ body: (Site, PostgresEventLog) async throws -> R
+        ) async throws -> R {
+            try await TestDatabase.withPool(on: database, size: 3) { pool in
+                let log = PostgresEventLog(pool)
+                return try await withHosts(on: log, snapshots: PostgresSnapshots(pool)) { hosts in
+                    try await body(Site(hosts, id), log)
+                }
+            }
+        }
+
+        func rebuild(_ database: PostgresConfiguration) async throws -> [SickGarage] {
+            let owner = try await TestDatabase.connect(to: database)
+            let sick = Mutex<[SickGarage]>([])
+            try await Projections.Rebuild(codec: .tests).run(owner) { garage in sick.withLock { $0.append(garage) } }
+            await owner.close()
+            return sick.withLock { $0 }
+        }
+    }
+
+    private func withGarage(days: Int = 6, _ body: (Kept) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "archive-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await ReadingSite.with { reading in
+            let plan = try SimulationTests.plan(1, days: days, seed: Seeded.seed)
+            _ = try await Simulation(log: PostgresEventLog(reading.pool), codec: .tests).run(plan, parallel: 1) {
+                _, _ in
+            }
+            let owner = try await TestDatabase.connect(to: reading.database)
+            let outcome: Result<Void, any Error>
+            do {
+                try await Projections.Rebuild(codec: .tests).run(owner)
+                outcome = .success(
+                    try await body(Kept(database: reading.database, connection: owner, folder: folder)))
+            } catch {
+                outcome = .failure(error)
+            }
+            await owner.close()
+            try outcome.get()
+        }
+    }
+
+    @Test func `a garage goes on behind its archive as if all were there, and a second archive goes on from the first`()
+        async throws
+    {
+        try await withGarage { kept in
+            let last = try await kept.last
+            let whole = try await kept.asking(kept.database) { history, _ in
+                try await history.garage(kept.id, asOf: nil)
+            }
+            let one = try await kept.archive(upTo: last / 3)
+            #expect(try await kept.count("select count(*) from log.events") == last - last / 3)
+            #expect(one.first == 1 && one.head.version == last / 3)
+            try await kept.hosting(kept.database) { site, _ in
+                #expect((try await site.hosts.current(kept.id) == whole) as Bool)
+                try await site.configureAgain()
+            }
+            let two = try await kept.archive(upTo: last)
+            #expect(two.first == last / 3 + 1)
+            #expect(try await kept.count("select count(*) from log.archives where state is not null") == 1)
+            try await kept.hosting(kept.database) { site, _ in try await site.configureAgain() }
+            try await ProjectionRunner(kept.database, codec: .tests, logger: TestDatabase.silent).catchUpOnce()
+            for database in [kept.database, kept.told] {
+                let report = try await kept.verify(database)
+                #expect(report.findings.isEmpty, "\(report.findings)")
+                #expect(report.unread[kept.id.text]?.version == (database.archives == nil ? last : nil))
+                #expect(report.events == (database.archives == nil ? 2 : Int(last) + 2))
+            }
+        }
+    }
+
+    @Test func `the past before the archive's end is told with the file as before, and without it is said where it is`()
+        async throws
+    {
+        try await withGarage { kept in
+            let last = try await kept.last
+            let base = last / 2
+            let events = try await kept.asking(kept.database) { _, log in
+                try await log.events(of: kept.id.text, after: 0, limit: .max)
+            }
+            let moments = stride(from: 0, to: events.count, by: max(1, events.count / 12)).flatMap { place in
+                [AsOf(events[place].recordedAt), AsOf(events[place].event.occurredAt, basis: .happened)]
+            }.filter { $0.counts(events[0]) }
+            let before = try await kept.asking(kept.database) { history, _ in
+                try await answers(history, moments, kept.id)
+            }
+            let archive = try await kept.archive(upTo: base)
+            let with = try await kept.asking(kept.told) { history, log in
+                #expect(try await log.events(of: kept.id.text, after: 0, limit: .max) == events)
+                #expect(
+                    try await log.events(of: kept.id.text, after: base - 2, limit: 4)
+                        == Array(events[Int(base - 2)...].prefix(4)))
+                return try await answers(history, moments, kept.id)
+            }
+            #expect((with == before) as Bool)
+            try await kept.asking(kept.database) { history, log in
+                for (moment, answer) in zip(moments, before) {
+                    do {
+                        let garage = try await history.garage(kept.id, asOf: moment)
+                        #expect((garage == answer) as Bool)
+                    } catch QueryError.archived(let archived) {
+                        #expect(moment.moment < archive.head.recordedAt || moment.basis == .happened)
+                        #expect("\(archived)".contains(archive.file) && "\(archived)".contains("--archives"))
+                    }
+                }
+                #expect(try await history.garage(kept.id, asOf: AsOf(events[Int(base) - 1].recordedAt)).version >= base)
+                await #expect(throws: ArchivedEvents.self) {
+                    _ = try await log.events(of: kept.id.text, after: 0, limit: 5)
+                }
+                await #expect(throws: QueryError.self) {
+                    _ = try await history.garage(kept.id, asOf: AsOf(events[0].recordedAt - .days(1)))
+                }
+                do {
+                    _ = try await history.garage(kept.id, asOf: AsOf(events[0].recordedAt - .days(1)))
+                } catch QueryError.notYet(let begins) {
+                    #expect(begins == events[0].recordedAt)
+                }
+            }
+        }
+    }
+
+    private func answers(_ history: GarageHistory, _ moments: [AsOf], _ id: GarageID) async throws -> [Garage] {
+        var answers: [Garage] = []
+        for moment in moments { answers.append(try await history.garage(id, asOf: moment)) }
+        return answers
+    }
+
+    @Test func `a rebuild with the file makes the rows that there were, and without it the garage keeps them`()
+        async throws
+    {
+        try await withGarage { kept in
+            try await kept.archive(upTo: try await kept.last / 2)
+            let sick = try await kept.rebuild(kept.database)
+            #expect(sick.count == readModels.count)
+            #expect(sick.allSatisfy { $0.keepsRows && $0.reason.contains("--archives") }, "\(sick)")
+            #expect(try await kept.verify(kept.told).findings.isEmpty)
+            #expect(try await kept.rebuild(kept.told).isEmpty)
+            #expect(try await kept.verify(kept.told).findings.isEmpty)
+        }
+    }
+
+    struct Killed: Error {}
+
+    @Test(arguments: Archiving.Step.allCases)
+    func `an archive that ends halfway has moved nothing, and is made by the next run`(_ step: Archiving.Step)
+        async throws
+    {
+        try await withGarage(days: 2) { kept in
+            let last = try await kept.last
+            let archiving = kept.archiving { if $0 == step { throw Killed() } }
+            await #expect(throws: Killed.self) {
+                try await archiving.archive(kept.id, until: .version(last / 2), in: kept.folder, on: kept.connection)
+            }
+            #expect(try await kept.count("select count(*) from log.events") == last)
+            #expect(try await kept.count("select count(*) from log.archives") == 0)
+            try await kept.archive(upTo: last / 2)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: kept.folder).count == 1)
+            #expect(try await kept.verify(kept.told).findings.isEmpty)
+        }
+    }
+
+    @Test func `a file that was changed is named, and nothing is told from it`() async throws {
+        try await withGarage(days: 2) { kept in
+            let archive = try await kept.archive(upTo: try await kept.last / 2)
+            let path = kept.folder + "/" + archive.file
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            try text.replacing(#""actor":"office"#, with: #""actor":"Office"#, maxReplacements: 1)
+                .write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) != text)
+            let report = try await kept.verify(kept.told)
+            #expect(report.findings.map(\.kind) == [.archiveAltered], "\(report.findings)")
+            #expect(report.findings.first?.sentence.contains(archive.file) == true)
+            try await kept.asking(kept.told) { history, _ in
+                await #expect(throws: QueryError.self) {
+                    _ = try await history.garage(kept.id, asOf: AsOf(archive.head.recordedAt - .seconds(1)))
+                }
+            }
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try await kept.verify(kept.told).findings.map(\.kind) == [.archiveAltered])
+        }
+    }
+
+    @Test func `nothing is archived that a read model has not taken in, that is not there, or twice`() async throws {
+        try await withGarage(days: 2) { kept in
+            let last = try await kept.last
+            await #expect(throws: ArchivingError.beyondLog(kept.id.text, last: last)) {
+                try await kept.archive(upTo: last + 1)
+            }
+            _ = try await kept.connection.run { session in
+                try session.execute("update projection.checkpoints set version = 3 where model = 'occupancy'")
+            }
+            await #expect(
+                throws: ArchivingError.readModelBehind("the read model occupancy has come to event 3 of the garage")
+            ) {
+                try await kept.archive(upTo: last / 2)
+            }
+            try await kept.archive(upTo: 3)
+            await #expect(throws: ArchivingError.nothingToArchive(kept.id.text, archived: 3)) {
+                try await kept.archive(upTo: 3)
+            }
+            // No other way leads out of the log.
+            let error = await #expect(throws: PostgresError.self) {
+                try await kept.connection.run { try $0.execute("delete from log.events where version = 4") }
+            }
+            #expect(error?.sqlState == SQLState(rawValue: "PL002"))
+        }
+    }
+
+    @Test func `a garage whose state another program wrote says what it needs, and goes on with it`() async throws {
+        try await withGarage(days: 2) { kept in
+            try await kept.archive(upTo: try await kept.last)
+            _ = try await kept.connection.run { try $0.execute("update log.archives set form = 'another'") }
+            try await kept.hosting(kept.database) { site, _ in
+                let error = await #expect(throws: CommandError.self) { try await site.configureAgain() }
+                #expect(error?.problem.detail.contains("--archives") == true)
+            }
+            try await kept.hosting(kept.told) { site, _ in try await site.configureAgain() }
+        }
+    }
+
+    @Test func `plates of archived events are erased as others are, and it is told again what was erased`() async throws
+    {
+        try await withGarage { kept in
+            let last = try await kept.last
+            try await kept.archive(upTo: last)
+            let named = try await kept.count("select count(*) from log.plates where archived_at is not null")
+            #expect(named == (try await kept.count("select count(*) from log.plates")))
+            try await kept.hosting(kept.database) { site, log in
+                let plates = try await site.hosts.platesUnnamed(in: kept.id, forDays: 31, log: log)
+                #expect(!plates.isEmpty)
+                try await site.hosts.erase(Array(plates.prefix(5)), in: kept.id, by: Actor("test")!)
+                // Younger than the limit, though the events are archived.
+                #expect(try await site.hosts.platesUnnamed(in: kept.id, forDays: 3660, log: log).isEmpty)
+            }
+            try await ProjectionRunner(kept.database, codec: .tests, logger: TestDatabase.silent).catchUpOnce()
+            try await kept.archive(upTo: try await kept.last)
+            try await kept.asking(kept.database) { _, log in
+                let erased = try await log.erasures(in: kept.id.text)
+                #expect(erased.count == 5)
+            }
+            for database in [kept.database, kept.told] {
+                #expect(try await kept.verify(database).findings.isEmpty)
+            }
+        }
+    }
+}
+
+extension Site {
+    /// A command that makes one event.
+    fileprivate func configureAgain() async throws(CommandError) {
+        try await send(.changeSettings, #"{"name": "Sim \#(Int.random(in: 0..<1_000_000))"}"#)
+    }
+}
