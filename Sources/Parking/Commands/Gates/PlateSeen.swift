@@ -94,8 +94,8 @@ public struct PlateSeen: GarageCommand {
             plate: plate, gate: passage.gate, direction: .entry, vehicle: passage.vehicle, read: passage.read)
         draft.tell(.plateReadLate(read), at: at)
         draft.tell(.carIdentified(CarIdentified(stay.id, plate)), at: stay.enteredAt)
-        draft.mend(.plate(corrected.was))
         draft.mend(.plate(plate))
+        draft.mend(.plate(corrected.was))
         return Decision(.answered(Outcome(.late, repeated: false)), draft.finish())
     }
 
