@@ -21,6 +21,8 @@ public let functions = [
     Function(name: "log.append", bytes: PackageResources.log_append_sql),
     Function(name: "log.append_together", bytes: PackageResources.log_append_together_sql),
     Function(name: "log.archive", bytes: PackageResources.log_archive_sql),
+    Function(name: "log.forget_keys", bytes: PackageResources.log_forget_keys_sql),
+    Function(name: "log.last_before", bytes: PackageResources.log_last_before_sql),
     Function(name: "log.refuse_change", bytes: PackageResources.log_refuse_change_sql),
     Function(name: "projection.drop_replaced", bytes: PackageResources.projection_drop_replaced_sql),
     Function(name: "projection.grant_as_before", bytes: PackageResources.projection_grant_as_before_sql),

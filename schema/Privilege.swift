@@ -52,6 +52,7 @@ public let privileges: [Privilege] = [
     Privilege.service("select", on: .table, "log.archived_reservations"),
     Privilege.service("execute", on: .function, "log.append"),
     Privilege.service("execute", on: .function, "log.append_together"),
+    Privilege.service("execute", on: .function, "log.forget_keys"),
     Privilege.service("usage", on: .schema, "access"),
     Privilege.service("select", on: .table, "access.keys"),
     Privilege.service("select", on: .table, "access.tokens"),

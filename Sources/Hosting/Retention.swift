@@ -4,12 +4,13 @@ public import Logging
 public import Parking
 public import ServiceLifecycle
 
-/// Erases the plates that no event has named for some days and that their garages do not need, and what people typed before, day
-/// after day.
+/// Erases the plates that no event has named for some days and that their garages do not need, and what people typed before, and
+/// forgets the keys of commands, day after day.
 ///
 /// Each process does it, if it is told to: what another one has erased is not found again.
 public struct Retention: Service {
-    private let days: Int
+    private let days: Int?
+    private let keyDays: Int?
     private let hosts: GarageHosts
     private let log: PostgresEventLog
     private let logger: Logger
@@ -24,14 +25,20 @@ public struct Retention: Service {
     /// A retention.
     ///
     /// - Parameters:
-    ///   - days: for how many days a plate is kept that nothing names, and a text.
+    ///   - days: for how many days a plate is kept that nothing names, and a text; nil for ever.
+    ///   - keyDays: for how many days the key of a command is kept; nil for ever.
     ///   - log: where it looks for them.
     ///   - delay: how long after the start it looks first, as a service that starts has other things to do.
     public init(
-        days: Int, _ hosts: GarageHosts, log: PostgresEventLog, delay: Duration = .seconds(300), logger: Logger
+        days: Int?, keyDays: Int? = nil, _ hosts: GarageHosts, log: PostgresEventLog, delay: Duration = .seconds(300),
+        logger: Logger
     ) {
-        (self.days, self.hosts, self.log, self.delay, self.logger) = (days, hosts, log, delay, logger)
+        (self.days, self.keyDays, self.hosts) = (days, keyDays, hosts)
+        (self.log, self.delay, self.logger) = (log, delay, logger)
     }
+
+    /// Whether anything goes by it.
+    public var isOfUse: Bool { days != nil || keyDays != nil }
 
     /// Erases again and again until a graceful shutdown or cancellation.
     public func run() async {
@@ -49,17 +56,8 @@ public struct Retention: Service {
             for garage in try await log.garages().keys.compactMap({ GarageID($0) }).sorted(by: { $0.text < $1.text }) {
                 try Task.checkCancellation()
                 do {
-                    let plates = try await hosts.platesUnnamed(in: garage, forDays: days, log: log)
-                    let counts = try await hosts.erase(plates, in: garage, by: Retention.actor)
-                    let texts = try await hosts.texts(of: garage, olderThanDays: days, log: log)
-                    try await hosts.erase(texts, in: garage, by: Retention.actor)
-                    if counts.erased + texts.count > 0 {
-                        logger.notice(
-                            "plates and texts were erased",
-                            metadata: [
-                                "garage": "\(garage)", "plates": "\(counts.erased)", "texts": "\(texts.count)",
-                            ])
-                    }
+                    if let days { try await erase(olderThanDays: days, in: garage) }
+                    if let keyDays { try await forgetKeys(olderThanDays: keyDays, in: garage) }
                 } catch {
                     // The others' are due as well.
                     logger.warning(
@@ -69,6 +67,23 @@ public struct Retention: Service {
         } catch {
             logger.warning("nothing was erased", metadata: ["error": "\(error)"])
         }
+    }
+
+    private func erase(olderThanDays days: Int, in garage: GarageID) async throws {
+        let plates = try await hosts.platesUnnamed(in: garage, forDays: days, log: log)
+        let counts = try await hosts.erase(plates, in: garage, by: Retention.actor)
+        let texts = try await hosts.texts(of: garage, olderThanDays: days, log: log)
+        try await hosts.erase(texts, in: garage, by: Retention.actor)
+        guard counts.erased + texts.count > 0 else { return }
+        logger.notice(
+            "plates and texts were erased",
+            metadata: ["garage": "\(garage)", "plates": "\(counts.erased)", "texts": "\(texts.count)"])
+    }
+
+    private func forgetKeys(olderThanDays days: Int, in garage: GarageID) async throws {
+        let count = try await hosts.forgetKeys(of: garage, olderThanDays: days, log: log)
+        guard count > 0 else { return }
+        logger.notice("keys of commands were forgotten", metadata: ["garage": "\(garage)", "keys": "\(count)"])
     }
 }
 
@@ -116,5 +131,17 @@ extension GarageHosts {
             let some = Array(texts[begin..<min(begin + TextsErased.most, texts.count)])
             try await submit(.complete(.eraseText(EraseText(some))), to: garage, actor: actor)
         }
+    }
+
+    /// Forgets the keys of a garage's commands that are older than some days, and older than what the garage still takes in late: by
+    /// its key a passage that is told twice is one.
+    ///
+    /// - Returns: how many it has forgotten.
+    public func forgetKeys(
+        of garage: GarageID, olderThanDays days: Int, log: PostgresEventLog
+    ) async throws -> Int {
+        let lateness = try await current(garage).settings?.lateness ?? .days(0)
+        return try await log.forgetKeys(
+            of: garage.text, before: clock() - max(.days(Int64(days)), lateness + .days(1)))
     }
 }

@@ -18,6 +18,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case metricsPort = "metrics-port"
     case garageIdle = "garage-idle"
     case retention
+    case keyRetention = "key-retention"
     case drainDelay = "drain-delay"
     case drainDeadline = "drain-deadline"
     case logLevel = "log-level"
@@ -66,6 +67,8 @@ public enum Setting: String, CaseIterable, Sendable {
             "How many minutes a garage stays in memory that nobody asks for; the next command reads it again."
         case .retention:
             "For how many days plates that no event names and what people typed are kept; they are erased then. For ever where it is left out."
+        case .keyRetention:
+            "For how many days the keys of commands are kept; one that comes again after that is carried out again. For ever where it is left out."
         case .drainDelay:
             "How many seconds a service that is to stop goes on, while readiness says so: as long as load balancers take to notice."
         case .drainDeadline: "How many seconds stopping takes at most, the delay included; what is left is cut off."
@@ -110,6 +113,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .garageIdle: .number(1...1440)
         // What a person may still put right goes back a month.
         case .retention: .number(31...36_500)
+        // A device that was away for a month still sends what it kept.
+        case .keyRetention: .number(32...36_500)
         case .drainDelay: .number(0...3599)
         case .drainDeadline: .number(1...3600)
         case .insecureLoopback, .acceptClock: .isOn
@@ -140,7 +145,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .tokenKey: .text(".parklog/token-key.pem")
         case .copyKey: .text(".parklog/copy-key.json")
         case .headKey: .text(".parklog/head-key.json")
-        case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .retention, .archives, .tokenIssuers,
+        case .tlsCertificate, .tlsKey, .trustedProxy, .metricsPort, .retention, .keyRetention, .archives,
+            .tokenIssuers,
             .databaseURL, .databasePasswordFile,
             .migrationDatabaseURL,
             .migrationDatabasePasswordFile,

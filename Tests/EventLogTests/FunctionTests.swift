@@ -193,7 +193,8 @@ struct `The functions of the schema` {
             ]
             #expect(
                 allowed.sorted() == views.map { "parklog_reporting \($0)" }
-                    + (["log.append", "log.append_together"] + views).map { "parklog_service \($0)" })
+                    + (["log.append", "log.append_together", "log.forget_keys"] + views).map { "parklog_service \($0)" }
+            )
         }
     }
 

@@ -11,12 +11,14 @@ create table log.streams (
     version     bigint      not null check (version > 0),
     hash        bytea       not null check (length(hash) = 32),
     recorded_at timestamptz not null,
+    keys_forgotten bigint not null default 0,
     primary key (garage_id)
 );
 comment on table log.streams is 'The head of each garage''s stream. Its row is the lock that puts appends to a garage in order.';
 comment on column log.streams.version is 'Version of the last event.';
 comment on column log.streams.hash is 'Hash of the last event: the end of the garage''s chain.';
 comment on column log.streams.recorded_at is 'When the log took the last event; it never goes back.';
+comment on column log.streams.keys_forgotten is 'Up to which version the keys of commands may have been forgotten.';
 
 create table log.events (
     garage_id text collate "C" not null,

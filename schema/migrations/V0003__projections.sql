@@ -25,9 +25,12 @@ create table projection.failures (
     version     bigint      not null,
     reason      text        not null,
     failed_at   timestamptz not null default now(),
+    tried_at    timestamptz not null default now(),
     primary key (name, garage_id)
 );
 comment on table projection.failures is 'Events that a read model could not take: it stops there for that garage and is never skipped over.';
+comment on column projection.failures.failed_at is 'When it was first met.';
+comment on column projection.failures.tried_at is 'When it was last met by somebody who had not met it before, or was asked to try again.';
 
 create table projection.leads (
     models  text        not null primary key,

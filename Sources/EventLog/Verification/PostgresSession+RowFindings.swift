@@ -24,6 +24,7 @@ extension PostgresSession {
             left join log.commands known on known.garage_id = made.garage_id
                 and known.command_id = (made.actor || ' ' || made.command_id) collate "C"
             where made.garage_id = $1 and made.command_id is not null
+                and made.version > (select keys_forgotten from log.streams where garage_id = $1)
             group by made.actor, made.command_id, known.version
             having bool_or(known.command_id is null) or max(made.version) > known.version
             order by 1 limit 100

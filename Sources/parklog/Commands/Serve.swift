@@ -65,9 +65,8 @@ func serve(
     let (drain, times) = (Drain(), told.draining)
     let drained = Drained(drain, logger: logger)
     let erasures = ErasureWatch(hosts, log: PostgresEventLog(pool), logger: logger)
-    let retention = told.retention.map {
-        Retention(days: $0, hosts, log: PostgresEventLog(readers), logger: logger)
-    }
+    let retention = Retention(
+        days: told.retention, keyDays: told.keyRetention, hosts, log: PostgresEventLog(readers), logger: logger)
     let verifier = TokenVerifier(clock: systemClock)
     let others = OtherIssuers(told.issuers, clock: systemClock, logger: logger)
     let watch = AccessWatch(verifier, pool, others: others, logger: logger)
@@ -91,8 +90,9 @@ func serve(
     // Stopped in the reverse order: first readiness, then the door and the garages, last what hangs on them.
     let doors: [(any Service)?] = [transport.certificate, metrics, listener]
     let services: [any Service] =
-        [drained, notifier, runner, hosts, erasures] + [retention].compactMap(\.self) + (isAskingNobody ? [] : [watch])
-        + (isAskingNobody || told.issuers.isEmpty ? [] : [others]) + doors.compactMap(\.self)
+        [drained, notifier, runner, hosts, erasures] + (retention.isOfUse ? [retention] : [])
+        + (isAskingNobody ? [] : [watch]) + (isAskingNobody || told.issuers.isEmpty ? [] : [others])
+        + doors.compactMap(\.self)
         + [ReadinessFirst(drain: drain, delay: times.delay) { listener.error == nil && metrics?.error == nil }]
     var configuration = ServiceGroupConfiguration(
         services: services.map {

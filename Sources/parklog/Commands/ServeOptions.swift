@@ -29,6 +29,8 @@ struct ServeOptions: ParsableArguments {
     var garageIdle: Int?
     @Option(help: ArgumentHelp(Setting.retention.summary))
     var retention: Int?
+    @Option(help: ArgumentHelp(Setting.keyRetention.summary))
+    var keyRetention: Int?
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Setting.acceptClock.summary))
     var acceptClock: Bool?
 
@@ -45,7 +47,8 @@ struct ServeOptions: ParsableArguments {
                 .tokenIssuers: tokenIssuers.map(SettingValue.text), .connections: connections.map(SettingValue.number),
                 .metricsPort: metricsPort.map(SettingValue.number),
                 .garageIdle: garageIdle.map(SettingValue.number),
-                .retention: retention.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
+                .retention: retention.map(SettingValue.number),
+                .keyRetention: keyRetention.map(SettingValue.number), .acceptClock: acceptClock.map(SettingValue.isOn),
             ]) { $1 }
     }
 }

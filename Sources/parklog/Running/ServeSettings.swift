@@ -30,6 +30,8 @@ struct ServeSettings: Sendable {
     let garageIdle: Int
     /// For how many days plates that nothing names and what people typed are kept; nil for ever.
     let retention: Int?
+    /// For how many days the keys of commands are kept; nil for ever.
+    let keyRetention: Int?
 
     init(_ settings: Settings) throws {
         try ServeSettings.checkReach(settings)
@@ -48,6 +50,7 @@ struct ServeSettings: Sendable {
         copyKey = settings.text(.copyKey)
         garageIdle = settings.number(.garageIdle) ?? 15
         retention = settings.number(.retention)
+        keyRetention = settings.number(.keyRetention)
         draining = try DrainTimes(settings)
         isAcceptingClock = settings.isOn(.acceptClock)
         issuers = try settings.text(.tokenIssuers).map { try OtherIssuer.read(FileBytes.read($0), path: $0) } ?? []
