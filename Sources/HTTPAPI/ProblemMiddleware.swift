@@ -48,7 +48,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
             case .unknownGarage, .notYet, .notYetCome, .unknownSession, .unknownReceipt, .unknownReport,
                 .reportOfNow, .daysBackwards, .tooManyDays, .orphaned, .writtenOff, .generationAhead,
-                .notReached, .givenUp, .archived:
+                .notReached, .stopped, .givenUp, .archived:
                 break
             case .deskFull(let full): meters.count(.turnedAway, full.kind.rawValue)
             }

@@ -80,7 +80,7 @@ extension ProblemResponse: HTTPResponseError {
         if status == .serviceUnavailable || status == .tooManyRequests {
             headers[.retryAfter] =
                 switch name {
-                case ProblemType.databaseRefuses.rawValue: "10"
+                case ProblemType.databaseRefuses.rawValue, ProblemType.readModelStopped.rawValue: "10"
                 // Who is served there takes seconds at times.
                 case ProblemType.tooMuchAtOnce.rawValue: "3"
                 default: "1"

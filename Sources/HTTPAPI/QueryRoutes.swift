@@ -44,7 +44,7 @@ struct QueryRoutes {
                 question.knows = request.knownTags
                 let isFile = query.isFile && !request.asksForJSON
                 return try await context.whileAwaited { [question] in
-                    try await answer(query, question, from: queries) { isFile ? .csv($0) : Response($0) }
+                    try await answer(query, question, from: queries) { (isFile ? .csv($0) : Response($0)).marked($0) }
                 }
             }
         }

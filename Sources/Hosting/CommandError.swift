@@ -48,11 +48,7 @@ public enum CommandError: Error, Sendable {
                 .stopping,
                 "The service is being shut down and nothing was carried out; send the command to another one, or in a while."
             )
-        case .unreadable(let version, _):
-            Problem(
-                .unreadableLog,
-                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
-            )
+        case .unreadable(let version, let reason): Problem(unreadable: version, reason)
         case .altered(let altered): Problem(altered)
         case .archived(let archived):
             Problem(.unreadableLog, "\(archived) Nothing was stored; an operator must look at it.")

@@ -45,6 +45,9 @@ extension GarageHost {
         known.vault.mayMean(plates, in: known.committed)
     }
 
+    /// The garage up to the last event that was taken in.
+    var sound: Garage { known.committed }
+
     // MARK: Faults
 
     /// The log's head is not its last event: until one of them moves, nobody tries again.

@@ -149,6 +149,11 @@ public final class GarageHosts: Service {
         }
     }
 
+    /// A garage as it is in memory: where an event of it cannot be taken in, as it was before that.
+    func sound(_ garage: GarageID) async -> Garage? {
+        await state.withLock { $0.residents[garage]?.host }?.sound
+    }
+
     /// Garages whose logs do not hold together, as far as commands and questions have met them.
     public var logFaults: [LogFault] { faults.all }
 

@@ -17,7 +17,7 @@ extension Queries {
     ) {
         self.init(
             pool: pool, log: log ?? hosts.log, codec: hosts.codec, progress: progress, clock: hosts.clock, desks: desks,
-            looked: { hosts.saw($1, of: $0) }
+            looked: { hosts.saw($1, of: $0) }, sound: { await hosts.sound($0) }
         ) { garage throws(QueryError) in
             do throws(CommandError) { return try await hosts.current(garage) } catch { throw QueryError(error) }
         }

@@ -71,11 +71,11 @@ extension HTTPTests {
                 for rest in [
                     "", "occupancy", "allowlists/2026-03-02", "permits", "overstays", "sessions/1", "sessions/1/charge",
                     "events", "inside", "sessions", "reservations", "sessions?plate=A1", "reservations?plate=A1",
-                    "inside?asOf=2026-03-02T08:00:00Z", "sessions?asOf=2026-03-02T08:00:00Z",
-                    "reservations?asOf=2026-03-02T08:00:00Z", "sessions?minVersion=7",
-                    "occupancy?asOf=2026-03-02T08:00:00Z", "overstays?minVersion=7",
-                    "availability", "availability?asOf=2026-03-02T08:00:00Z", "suspensions",
-                    "suspensions?asOf=2026-03-02T08:00:00Z", "debts", "waiting",
+                    "inside?asOf=2026-03-01T08:00:00Z", "sessions?asOf=2026-03-01T08:00:00Z",
+                    "reservations?asOf=2026-03-01T08:00:00Z", "sessions?minVersion=7",
+                    "occupancy?asOf=2026-03-01T08:00:00Z", "overstays?minVersion=7",
+                    "availability", "availability?asOf=2026-03-01T08:00:00Z", "suspensions",
+                    "suspensions?asOf=2026-03-01T08:00:00Z", "debts", "waiting",
                 ] {
                     try await site.expect("unknown-garage", 404) { try await site.get(rest) }
                 }

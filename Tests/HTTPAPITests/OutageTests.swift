@@ -184,9 +184,15 @@ extension HTTPTests {
                             garage: site.garage, head: try await log.head(of: site.garage), recordedAt: site.clock.now,
                             events: [event])
                         #expect(try await log.append(append) == .appended(append.newHead))
-                        for rest in ["", "overstays", "occupancy?asOf=2026-03-02T09:00:00%2B01:00"] {
-                            #expect(try await site.get(rest).problem == "unreadable-log")
+                        // What stands before it is told, and that it is no more than that.
+                        for rest in ["", "inside"] {
+                            let marked = try await site.get(rest)
+                            #expect(marked.status == .ok)
+                            #expect(marked.json?["stopped"]?["version"]?.integer == 2)
+                            #expect(marked.json?["stopped"]?["asOfVersion"]?.integer == 1)
                         }
+                        let past = try await site.get("occupancy?asOf=2026-03-02T08:00:00%2B01:00")
+                        #expect(past.problem == "unreadable-log")
                         let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
                         #expect(refused.problem == "unreadable-log")
                         #expect(refused.json?["detail"]?.string?.hasPrefix("Event 2 ") == true)
@@ -263,7 +269,7 @@ extension HTTPTests {
                                 [.text(garage)])
                         }
                         // Who has the garage in memory has not read it again; the past is read each time.
-                        let past = try await site.get("occupancy?asOf=2026-03-02T09:00:00%2B01:00")
+                        let past = try await site.get("occupancy?asOf=2026-03-02T08:00:00%2B01:00")
                         #expect(past.problem == "altered-log")
                         #expect(past.json?["detail"]?.string?.contains("event 2") == true)
                         try await Site.with(capacity: nil, pool: pool) { other in
@@ -302,7 +308,7 @@ extension HTTPTests {
                 #expect(unread.json?["detail"]?.string?.contains("rebuild") == true)
                 try await site.carryOut("gate-open", #"{"gate": "north"}"#)
                 // What the log says is another matter.
-                _ = try await site.read("allowlists/2026-03-02?asOf=2026-03-02T09:00:00%2B01:00")
+                _ = try await site.read("allowlists/2026-03-02?asOf=2026-03-02T08:00:00%2B01:00")
             }
         }
 

@@ -9,13 +9,17 @@ public struct Queries: Sendable {
     let pool: PostgresPool
     let clock: @Sendable () -> Instant
     /// The garage as this process serves it, up to the end of its log.
-    let current: @Sendable (GarageID) async throws(QueryError) -> Garage
+    let live: @Sendable (GarageID) async throws(QueryError) -> Garage
+    /// The garage as this process has it in memory, up to an event that it cannot take in.
+    let sound: @Sendable (GarageID) async -> Garage?
     /// A garage's past.
     public let history: GarageHistory
     /// How far the read models are.
     let progress: Progress
     /// Whether answers name plates.
     private(set) var showsPlates = true
+    /// Where answers that lack an event say so; nil where there is nobody to say it to, and no answer.
+    private(set) var note: StopNote?
 
     /// Questions to the read models of a database and to its log.
     ///
@@ -23,17 +27,19 @@ public struct Queries: Sendable {
     ///   - progress: tells when the read models have moved; who waits for them asks seldom where nobody tells.
     ///   - desks: where the past is asked for, and where work is done; nil for a process without gates.
     ///   - looked: told of what was read of a log, and what did not fit there.
+    ///   - sound: gives a garage as it is before an event that cannot be taken in.
     ///   - current: gives a garage as the log has it now.
     public init(
         pool: PostgresPool, log: any EventLog, codec: EventCodec, progress: Progress = Progress(),
         clock: @escaping @Sendable () -> Instant, desks: Desks? = nil,
         looked: @escaping @Sendable (GarageID, LogLook) -> Void = { _, _ in },
+        sound: @escaping @Sendable (GarageID) async -> Garage? = { _ in nil },
         current: @escaping @Sendable (GarageID) async throws(QueryError) -> Garage
     ) {
         self.pool = pool
         self.progress = progress
         self.clock = clock
-        self.current = current
+        (live, self.sound) = (current, sound)
         history = GarageHistory(
             log: log, codec: codec, snapshots: PostgresSnapshots(pool), desks: desks, looked: looked)
     }
@@ -42,6 +48,13 @@ public struct Queries: Sendable {
     public var withoutPlates: Queries {
         var queries = self
         queries.showsPlates = false
+        return queries
+    }
+
+    /// The same questions, whose answers may lack events where something has stopped, and say so.
+    func noting() -> Queries {
+        var queries = self
+        queries.note = StopNote()
         return queries
     }
 

@@ -16,6 +16,7 @@ public struct Query: Sendable {
     public let isFile: Bool
 
     private let models: [String]
+    private let read: [String]
     private let reply: @Sendable (Question, Queries) async throws(QueryError) -> Answer
 
     /// How much of a garage a question is about.
@@ -61,16 +62,17 @@ public struct Query: Sendable {
     /// - Parameters:
     ///   - extent: how much is asked for.
     ///   - models: the read models that a question with a `minVersion` waits for; none where the answer looks after that.
+    ///   - read: those that it is answered by without waiting for them.
     ///   - isFile: whether its answer is a file of rows.
     init(
         _ path: String, _ parameters: [QuestionParameter], about extent: Extent = .many,
-        waitingFor models: [String] = [], terminal: Terminal? = nil, isFile: Bool = false,
+        waitingFor models: [String] = [], reading read: [String] = [], terminal: Terminal? = nil, isFile: Bool = false,
         reply: @escaping @Sendable (Question, Queries) async throws(QueryError) -> Answer
     ) {
         self.path = path
         self.parameters = parameters
         self.terminal = terminal
-        self.models = models
+        (self.models, self.read) = (models, read)
         self.extent = extent
         self.isFile = isFile
         self.reply = reply
@@ -87,16 +89,29 @@ public struct Query: Sendable {
         try queries.check(question.asOf)
         if !models.isEmpty, let version = question.minVersion {
             // Nobody waits for a garage that does not exist, or for an event that is not in its log.
+            let queries = queries.noting()
             let garage = try await queries.garage(question.garage)
             guard garage.settings != nil else { throw .unknownGarage }
-            guard version <= garage.version else { throw .notReached(version: version) }
+            guard version <= garage.version else {
+                if let stop = queries.note?.stop { throw .stopped(stop, before: version) }
+                throw .notReached(version: version)
+            }
             for model in models { try await queries.wait(for: version, of: question.garage, in: model) }
         }
     }
 
     /// Answers it by the read models as they are.
     public func answerNow(_ question: Question, from queries: Queries) async throws(QueryError) -> Answer {
-        try await reply(question, queries)
+        let queries = queries.noting()
+        var answer = try await reply(question, queries)
+        guard let stop = try await queries.stop(of: question, in: models + read) else { return answer }
+        if answer.isUnchanged {
+            // The asker may not know yet that it has stopped.
+            var question = question
+            question.knows = []
+            answer = try await reply(question, queries)
+        }
+        return answer.stopped(at: stop)
     }
 
     /// Every question there is.
@@ -107,9 +122,11 @@ public struct Query: Sendable {
 /// An answer, for machines and for people; each form is made when it is asked for.
 public struct Answer: Sendable {
     /// What tells it from what the same question is answered with when things have changed; nil where nothing does.
-    public let tag: String?
+    public private(set) var tag: String?
     /// Whether the asker has it already, as ``Question/knows`` says: then it says nothing.
     public let isUnchanged: Bool
+    /// The event before which it ends, where something has stopped there.
+    public private(set) var stop: LogStop?
     private let writeFields: @Sendable (inout JSONWriter) -> Void
     private let makeTables: @Sendable () -> [Table]
 
@@ -125,8 +142,20 @@ public struct Answer: Sendable {
     /// The answer that the asker has already.
     static func unchanged(_ tag: String) -> Answer { Answer(tag: tag, isUnchanged: true, json: { _ in }) }
 
+    /// The answer, which ends before an event; it has no tag, as it may be the same before that was met.
+    fileprivate func stopped(at stop: LogStop) -> Answer {
+        var answer = self
+        (answer.stop, answer.tag) = (stop, nil)
+        return answer
+    }
+
     /// The answer as a JSON object.
-    public var json: [UInt8] { JSONWriter.object(writeFields) }
+    public var json: [UInt8] {
+        JSONWriter.object { json in
+            writeFields(&json)
+            json.stopped(stop)
+        }
+    }
 
     /// The answer as tables.
     public var tables: [Table] { makeTables() }

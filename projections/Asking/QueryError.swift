@@ -32,6 +32,8 @@ public enum QueryError: Error, Sendable {
     case generationAhead(since: Int64, generation: Int64)
     /// The read models did not reach the version within the time that a question waits.
     case notReached(version: Int64)
+    /// Something has stopped at an event, so that nothing behind it will be known before somebody has looked at that.
+    case stopped(LogStop, before: Int64)
     /// The garage's log holds an event that this program cannot read.
     case unreadable(version: Int64, reason: String)
     /// What is asked about lies in events that were moved to a file, which is not at hand.
@@ -98,12 +100,15 @@ public enum QueryError: Error, Sendable {
                 field: "since")
         case .notReached(let version):
             Problem(.notReached, "The read model has not reached version \(version) yet; ask again.")
-        case .unreadable(let version, _):
+        case .stopped(let stop, let version):
             Problem(
-                .unreadableLog,
-                "Event \(version) of the garage cannot be read by this version of the service; an operator must look at it."
+                .readModelStopped,
+                "Version \(version) will not be reached: \(stop.readModel.map { "the read model \($0)" } ?? "the service") stopped at "
+                    + "event \(stop.version) of \(stop.garage)\(stop.type.map { ", \($0)," } ?? ""), which it cannot take in. Ask "
+                    + "without minVersion for what stands before it; an operator finds out more by parklog projections."
             )
         case .archived(let archived): Problem(.archivedEvents, "\(archived)")
+        case .unreadable(let version, let reason): Problem(unreadable: version, reason)
         case .altered(let altered): Problem(altered)
         case .unreadableRow(let row):
             Problem(

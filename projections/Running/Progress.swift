@@ -6,6 +6,15 @@ public final class Progress: Sendable {
     /// How long a lost notification can go unnoticed.
     private let poll: Duration
 
+    /// Where read models have stopped, by garage; nil where nobody in this process keeps that up to date.
+    private let stopped = Mutex<[String: [LogStop]]?>(nil)
+
+    /// Where read models of a garage have stopped; nil where nobody here knows.
+    func stops(of garage: String) -> [LogStop]? { stopped.withLock { stopped in stopped.map { $0[garage] ?? [] } } }
+
+    /// Read models have stopped at these events, and at no others; nil where nobody knows any more.
+    func know(_ stops: [LogStop]?) { stopped.withLock { $0 = stops.map { Dictionary(grouping: $0, by: \.garage) } } }
+
     private struct Waiting {
         var byGarage: [String: [UInt64: AsyncStream<Void>.Continuation]] = [:]
         var next: UInt64 = 0

@@ -32,6 +32,8 @@ public struct ProjectionRunner: Service {
     public static let channel: Channel = "parklog_appended"
     /// Named in `NOTIFY` when read models have moved; the payload is the garages, separated by blanks.
     static let reached: Channel = "parklog_reached"
+    /// Named in `NOTIFY` when somebody wants what has stopped to be tried again at once; the payload is garages, or nothing for all.
+    static let retry: Channel = "parklog_retry"
 
     /// How long a lost notification can go unnoticed, where a look at all garages is quick; else so many times as long as the last
     /// one took.
@@ -83,8 +85,10 @@ public struct ProjectionRunner: Service {
     private func follow() async throws {
         let (wakeUps, wakeUp) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let notifications = PostgresNotifications(
-            configuration, channels: [ProjectionRunner.channel, ProjectionRunner.reached], logger: logger)
+            configuration, channels: [ProjectionRunner.channel, ProjectionRunner.retry, ProjectionRunner.reached],
+            logger: logger)
         let grown = GrownGarages()
+        defer { progress.know(nil) }
         try await withConnection { connection in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -111,6 +115,9 @@ public struct ProjectionRunner: Service {
         case .notification(let channel, let payload) where channel == ProjectionRunner.reached.name:
             progress.moved(ProjectionRunner.garages(payload))
             return false
+        case .notification(let channel, let payload) where channel == ProjectionRunner.retry.name:
+            let garages = ProjectionRunner.garages(payload)
+            if garages.isEmpty { grown.addOthers() } else { grown.retry(garages) }
         case .notification(_, let payload):
             let garages = ProjectionRunner.garages(payload)
             // Without names it is somebody's word that there is work, such as a rebuild's.
@@ -126,13 +133,17 @@ public struct ProjectionRunner: Service {
     ) async throws {
         var projector = Projector(models.map { ReadModelTables(of: $0) }, codec: codec, logger: logger)
         var (lead, led) = (Lead(of: models), false)
-        var nextLook = ContinuousClock.now
+        var (nextLook, nextStops) = (ContinuousClock.now, ContinuousClock.now)
         for await _ in wakeUps {
             lead = try await taken(lead, connection)
+            if ContinuousClock.now >= nextStops {
+                try await learnStops(connection)
+                nextStops = .now.advanced(by: ProjectionRunner.poll)
+            }
             defer { led = lead.isOurs }
             guard lead.isOurs else { continue }
             let news = grown.take()
-            if news.mayBeOthers { projector.tryAgain() }
+            if news.mayBeOthers { projector.tryAgain() } else { projector.tryAgain(news.retried) }
             let looks = !led || news.mayBeOthers || ContinuousClock.now >= nextLook
             let count = try await projector.catchUp(connection, moved: looks ? nil : news.garages) { garages, _ in
                 progress.moved(garages)
@@ -146,8 +157,10 @@ public struct ProjectionRunner: Service {
                 projector.letGo(unneededSince: .now.advanced(by: .zero - ProjectionRunner.idle))
                 nextLook = .now.advanced(by: min(max(ProjectionRunner.poll, rest), ProjectionRunner.longestRest))
             }
-            if !led || projector.takeCured() { try await forgetCured(connection) }
-            try await report(projector.takeFaults(), connection)
+            let (isCured, faults) = (projector.takeCured(), projector.takeFaults())
+            if !led || isCured { try await forgetCured(connection) }
+            try await report(faults, connection)
+            if isCured || !faults.isEmpty { try await learnStops(connection) }
             // A busy log is taken in by larger sips, and the statements are shared by more.
             if count >= ProjectionRunner.sip { try await Task.sleep(for: ProjectionRunner.pause) }
         }
@@ -156,6 +169,10 @@ public struct ProjectionRunner: Service {
     /// Tells whoever waits in other processes.
     private func tell(_ garages: [String], _ connection: PostgresConnection) async throws {
         try await connection.run { try $0.notify(ProjectionRunner.reached, names: garages) }
+    }
+
+    private func learnStops(_ connection: PostgresConnection) async throws {
+        progress.know(try await connection.run { try LogStop.all($0) })
     }
 
     private func taken(_ lead: Lead, _ connection: PostgresConnection) async throws -> Lead {
@@ -193,7 +210,11 @@ public struct ProjectionRunner: Service {
                     """
                     insert into projection.failures (name, garage_id, version, reason) values ($1, $2, $3, $4)
                     on conflict (name, garage_id) do update
-                    set version = excluded.version, reason = excluded.reason, failed_at = now()
+                    set version = excluded.version, reason = excluded.reason, tried_at = now(),
+                        failed_at = case
+                            when (failures.version, failures.reason) = (excluded.version, excluded.reason)
+                            then failures.failed_at else now()
+                        end
                     """, [.text(place.schema), .text(place.garage), .int8(fault.version), .text(fault.reason)])
             }
         }

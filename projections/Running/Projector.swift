@@ -134,6 +134,13 @@ struct Projector {
         (poisoned, hasGoneOn) = ([:], true)
     }
 
+    /// Forgets what stopped in some garages, so that it is tried again: somebody wants it.
+    mutating func tryAgain(_ garages: Set<String>) {
+        let others = garages.isEmpty ? poisoned : poisoned.filter { !garages.contains($0.key.garage) }
+        guard others.count < poisoned.count else { return }
+        (poisoned, hasGoneOn) = (others, true)
+    }
+
     /// Whether something that had stopped went on since this was last asked.
     mutating func takeCured() -> Bool {
         defer { hasGoneOn = false }

@@ -15,6 +15,8 @@ public struct StoppedReadModel: Hashable, Sendable {
     public let reason: String
     /// When it was first met.
     public let since: Instant
+    /// When it was last met by somebody who had not met it before, or was asked to try again.
+    public let triedAt: Instant
     /// How many events of the garage the model has not taken in.
     public let behind: Int64
 
@@ -23,7 +25,8 @@ public struct StoppedReadModel: Hashable, Sendable {
         try session.query(
             """
             select failures.name, failures.garage_id, failures.version, events.type, failures.reason, failures.failed_at,
-                greatest(coalesce(streams.version, 0) - coalesce(checkpoints.version, 0), 0)::int8
+                greatest(coalesce(streams.version, 0) - coalesce(checkpoints.version, 0), 0)::int8,
+                failures.tried_at
             from projection.failures
             left join log.streams on streams.garage_id = failures.garage_id
             left join log.events on events.garage_id = failures.garage_id and events.version = failures.version
@@ -34,7 +37,8 @@ public struct StoppedReadModel: Hashable, Sendable {
         ).map { row in
             StoppedReadModel(
                 readModel: row.text(0), garage: row.text(1), version: row.int8(2), type: row.optionalText(3),
-                reason: row.text(4), since: Instant(microseconds: row.timestamptz(5)), behind: row.int8(6))
+                reason: row.text(4), since: Instant(microseconds: row.timestamptz(5)),
+                triedAt: Instant(microseconds: row.timestamptz(7)), behind: row.int8(6))
         }
     }
 }

@@ -16,6 +16,8 @@ public struct GarageListing: Hashable, Sendable {
     public var inside: Int
     /// The version of the last event that counts.
     public var version: Int64
+    /// The event at which the read model has stopped; nil where it has not.
+    public var stoppedAt: Int64?
 }
 
 extension Queries {
@@ -28,17 +30,21 @@ extension Queries {
         try await rows { session in
             try session.query(
                 """
-                select garage_id, name, time_zone, capacity, inside, version from occupancy.garages
-                where garage_id > $1 and ($3 or garage_id = any ($4)) order by garage_id limit $2
+                select garages.garage_id, garages.name, time_zone, capacity, inside, garages.version, failures.version
+                from occupancy.garages
+                left join projection.failures on failures.garage_id = garages.garage_id and failures.name = $5
+                where garages.garage_id > $1 and ($3 or garages.garage_id = any ($4))
+                order by garages.garage_id limit $2
                 """,
                 [
                     .text(after?.text ?? ""), .int8(Int64(limit)), .bool(these == nil),
-                    .texts(these?.map(\.text) ?? []),
+                    .texts(these?.map(\.text) ?? []), .text(Occupancy.name),
                 ]
             ).map { row in
                 GarageListing(
                     id: try row.value(0, of: Occupancy.self) { GarageID($0) }, name: row.text(1),
-                    timeZone: row.text(2), capacity: Int(row.int4(3)), inside: Int(row.int4(4)), version: row.int8(5))
+                    timeZone: row.text(2), capacity: Int(row.int4(3)), inside: Int(row.int4(4)), version: row.int8(5),
+                    stoppedAt: row.optionalInt8(6))
             }
         }
     }
@@ -75,6 +81,7 @@ extension JSONWriter {
             json.field("capacity", number: garage.capacity)
             json.field("inside", number: garage.inside)
             json.field("version", number: garage.version)
+            json.field("stoppedAt", number: garage.stoppedAt)
         }
     }
 }

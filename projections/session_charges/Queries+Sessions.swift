@@ -99,7 +99,7 @@ extension Queries {
         of id: SessionID, of garage: GarageID, atLeast version: Int64
     ) async throws(QueryError) -> SessionView? {
         let zones = history.codec.zones
-        return try await until(version, of: garage) { () throws(QueryError) in
+        return try await until(version, of: garage, in: [SessionCharges.name]) { () throws(QueryError) in
             try await rows { session in
                 let row = try session.query(
                     SessionView.stayed, [.text(garage.text), .int8(id.version), .text(SessionCharges.name)])[0]

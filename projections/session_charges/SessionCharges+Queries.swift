@@ -32,7 +32,7 @@ extension SessionCharges {
     }
 
     static let sessionQuery = Query(
-        "sessions/:session", [.asOf, .minVersion], about: .one,
+        "sessions/:session", [.asOf, .minVersion], about: .one, reading: [name],
         terminal: .init("session", "What is known of one stay.", subject: .session)
     ) { (question, queries) throws(QueryError) in
         let view = try await queries.session(
@@ -53,8 +53,9 @@ extension SessionCharges {
             })
     }
 
-    static let chargeQuery = Query("sessions/:session/charge", [.until, .asOf, .minVersion], about: .one) {
-        (question, queries) throws(QueryError) in
+    static let chargeQuery = Query(
+        "sessions/:session/charge", [.until, .asOf, .minVersion], about: .one, reading: [name, Payments.name]
+    ) { (question, queries) throws(QueryError) in
         let charge = try await queries.charge(
             of: question.stay(), in: question.garage, until: question.until, asOf: question.asOf,
             minVersion: question.minVersion ?? 0)

@@ -58,7 +58,7 @@ extension PostgresSession {
     func readingThrough(
         _ events: [StoredEvent], of garage: String, after version: Int64, limit: Int
     ) throws -> [StoredEvent] {
-        guard limit > 0, events.first?.version != version + 1 else { return events }
+        guard limit > 0, events.first.map({ $0.version - 1 }) != version else { return events }
         var found: [StoredEvent] = []
         for archive in try archives(of: garage, behind: version) where found.count < limit {
             found += try archive.events(

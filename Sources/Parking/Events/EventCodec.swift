@@ -9,6 +9,18 @@ public enum EventCodecError: Error, Hashable, Sendable {
     case malformed(type: String, JSONError)
 }
 
+extension EventCodecError: CustomStringConvertible {
+    /// What is the matter with it, as part of a sentence.
+    public var description: String {
+        switch self {
+        case .unknownType(let type, let version):
+            "its type is \(type) of schema version \(version), which this version of the program does not know"
+        case .malformed(let type, let error):
+            "its payload is none of \(type): \(error.path.isEmpty ? "the text" : error.path) \(error.problem)"
+        }
+    }
+}
+
 /// Events as the log stores them: a type's name, the version of its schema, and a JSON payload.
 ///
 /// The storage contract. A schema version once written is read for ever; a change of a payload's form makes a new version and an

@@ -93,6 +93,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
 
     // The database.
     case notReached = "not-reached"
+    case readModelStopped = "read-model-stopped"
     case unavailable
     case databaseRefuses = "database-refuses"
     case outcomeUnknown = "outcome-unknown"
@@ -202,6 +203,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .tooMuchAtOnce: (.busy, "Too much is asked at once")
         case .givenUp: (.unavailable, "Given up")
         case .notReached: (.unavailable, "Read model is behind")
+        case .readModelStopped: (.unavailable, "Read model has stopped")
         case .unavailable: (.unavailable, "Database cannot be reached")
         case .databaseRefuses: (.unavailable, "Database refuses")
         case .outcomeUnknown: (.unavailable, "Outcome is not known")

@@ -61,6 +61,7 @@ struct PrintReport: AsyncParsableCommand {
                 }
             }
             try Terminal.line(answer.tables.map { $0.printed(format.output) }.joined(separator: "\n\n"))
+            if let stop = answer.stop { Terminal.note(stop.sentence) }
         }
     }
 }

@@ -44,6 +44,7 @@ struct Show: AsyncParsableCommand {
                 }
             }
             try Terminal.line(answer.tables.map { $0.printed(format) }.joined(separator: "\n\n"))
+            if let stop = answer.stop { Terminal.note(stop.sentence) }
         }
     }
 

@@ -104,7 +104,7 @@ extension HTTPTests {
             let desks = Desks(DeskSizes(history: 1, lists: 1, room: 0))
             try await Site.with(desks: desks) { site in
                 try await site.carryOut("reserve", LiveTests.reserve)
-                let past = "asOf=2026-03-02T09:00:00%2B01:00"
+                let past = "asOf=2026-03-02T08:00:00%2B01:00"
                 let lists = ["inside", "overstays", "events", "allowlists/2026-03-02", "allowlists/2026-03-02/copy"]
                     .map(site.path)
                 try await atDesk(desks.lists) {
@@ -114,7 +114,7 @@ extension HTTPTests {
                 try await atDesk(desks.history) {
                     try await refuses(site, ["inside?\(past)", "allowlists/2026-03-04?\(past)"].map(site.path))
                     let quote = """
-                        {"garage": "\(site.garage)", "asOf": "2026-03-02T09:00:00+01:00", \(QuoteTests.stays)}
+                        {"garage": "\(site.garage)", "asOf": "2026-03-02T08:00:00+01:00", \(QuoteTests.stays)}
                         """
                     let refused = try await site.send(.post, "/v1/quotes", body: Array(quote.utf8))
                     #expect(refused.problem == "too-much-at-once")

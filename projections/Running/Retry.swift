@@ -1,0 +1,40 @@
+public import Chronology
+public import Parking
+public import Postgres
+
+/// A request that what has stopped be tried again at once, whichever process keeps the read models up to the log.
+public struct Retry: Sendable {
+    /// The garage; nil for all of them.
+    public let garage: GarageID?
+    /// What had stopped when it was asked for.
+    public let stopped: [StoppedReadModel]
+    private let askedAt: Instant
+
+    /// What became of one that had stopped.
+    public enum Outcome: Hashable, Sendable {
+        /// It goes on.
+        case goesOn
+        /// It has stopped again.
+        case stopped(StoppedReadModel)
+    }
+
+    /// Asks for it.
+    public init(of garage: GarageID?, _ session: PostgresSession) throws {
+        self.garage = garage
+        stopped = try StoppedReadModel.all(session).filter { garage == nil || $0.garage == garage?.text }
+        askedAt = Instant(microseconds: try session.query("select clock_timestamp()")[0].timestamptz(0))
+        try session.notify(ProjectionRunner.retry, garage?.text ?? "")
+    }
+
+    /// What became of those that had stopped, in their order; nil for one that nobody has tried yet.
+    public func outcomes(_ session: PostgresSession) throws -> [Outcome?] {
+        let now = try StoppedReadModel.all(session)
+        return stopped.map { before in
+            guard
+                let found = now.first(where: { $0.readModel == before.readModel && $0.garage == before.garage })
+            else { return .goesOn }
+            if found.version > before.version { return .stopped(found) }
+            return found.triedAt >= askedAt ? .stopped(found) : nil
+        }
+    }
+}
