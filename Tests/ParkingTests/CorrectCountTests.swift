@@ -33,6 +33,20 @@ import Testing
         #expect(site.garage.inside == 1)
     }
 
+    @Test func `who counts none where a car has left that nobody had counted, counts the next one`() throws {
+        var site = try Site(.open(3))
+        try site.drive(.anna, at: eight)
+        try site.send(count(0), at: nine)
+        try site.send(.left(.anna), at: nine)
+        // None are told of, and one fewer than that would be counted from here on.
+        let decision = try site.send(count(0), at: nine)
+        #expect(decision.facts.map(\.event) == [.countCorrected(.init(counted: 0, adjustment: 0, .misread))])
+        #expect(decision.result == .countCorrected(.init(0, repeated: false)))
+        #expect(try site.send(count(0), at: nine).result == .countCorrected(.init(0, repeated: true)))
+        try site.drive(.ben, at: nine + .minutes(1))
+        #expect(site.garage.inside == 1)
+    }
+
     @Test func `a reset writes off all open stays, and counts from nothing`() throws {
         var site = try Site(.open(3))
         try site.drive(.anna, at: eight)
