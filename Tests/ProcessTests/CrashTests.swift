@@ -1,6 +1,7 @@
 import TestSupport
 import EventLog
 import Foundation
+import Postgres
 import Testing
 
 /// Nothing acknowledged is lost, and nothing happens twice, whatever is killed.
@@ -91,6 +92,47 @@ struct CrashTests {
             await restarted.stop()
         }
     }
+
+    @Test func `rebuilds, services and the database are killed again and again, and log and read models agree`()
+        async throws
+    {
+        try #require(ThrowawayServer.isAvailable)
+        try await ThrowawayServer.with { server in
+            let database = try await Database(server.configuration, server.configuration).migrated()
+            let load = Load()
+            for round in 0..<4 {
+                let service = try await Service.start(database: database.url, patience: 2)
+                if round == 0 { try await service.configure(100_000) }
+                let before = load.answers.count
+                async let loading: Void = load.send(to: service, callers: 8)
+                try await until { load.answers.count >= before + 60 }
+                let owner = try await TestDatabase.connect(to: database.configuration)
+                let rebuild = try Program.start(["rebuild"], database: database.url)
+                try await until { try await owner.run { try $0.query(Self.isRebuilding)[0].bool(0) } }
+                rebuild.signal(SIGKILL)
+                #expect(await rebuild.end() == SIGKILL)
+                await owner.close()
+                if round % 2 == 1 {
+                    try await server.kill()
+                    try await server.start()
+                }
+                // Live rows go on beside what the rebuild has left.
+                try await until { load.answers.count >= before + 120 }
+                await service.kill()
+                await loading
+            }
+            try await expectKept(load, in: database)
+            // The read models have to be at the end of the log for the one and the other comparison.
+            for step in [["verify"], ["rebuild"], ["verify"]] {
+                let ran = try await Program.run(step, database: database.url)
+                #expect(ran.code == 0, "\(step) \(ran)")
+            }
+        }
+    }
+
+    private static let isRebuilding: Statement = """
+        select exists (select from pg_namespace where nspname like '%\\_next')
+        """
 
     @Test(arguments: [SIGTERM, SIGINT])
     func `a service that is asked to stop answers what it has taken`(_ signal: Int32) async throws {

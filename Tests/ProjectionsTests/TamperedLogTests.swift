@@ -14,6 +14,8 @@ struct TamperedLogTests {
         ("type", "update log.events set type = 'exit-unmatched' where version = 3", 3),
         ("schema_version", "update log.events set schema_version = 7 where version = 3", 3),
         ("occurred_at", "update log.events set occurred_at = occurred_at - interval '9 hours' where version = 3", 3),
+        ("occurred_at beyond all counting", "update log.events set occurred_at = '294270-01-01' where version = 3", 3),
+        ("occurred_at never", "update log.events set occurred_at = '-infinity' where version = 3", 3),
         ("recorded_at", "update log.events set recorded_at = recorded_at + interval '1 hour' where version = 3", 3),
         ("command_id", "update log.events set command_id = 'another' where version = 3", 3),
         ("actor", "update log.events set actor = 'somebody else' where version = 3", 3),

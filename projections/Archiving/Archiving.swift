@@ -174,9 +174,8 @@ extension PostgresSession {
             return version
         case .moment(let moment):
             return try query(
-                """
-                select coalesce(max(version), 0) from log.events where garage_id = $1 and recorded_at < $2
-                """, [.text(garage), .timestamptz(microseconds: moment.microseconds)])[0].int8(0)
+                "select log.last_before($1, $2)",
+                [.text(garage), .timestamptz(microseconds: moment.microseconds)])[0].int8(0)
         }
     }
 }

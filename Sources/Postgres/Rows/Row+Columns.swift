@@ -46,16 +46,14 @@ extension Row {
         withColumn(column) { bytes, _ in bytes.map { [UInt8]($0) } }
     }
 
-    /// A `timestamptz` in microseconds since 1970-01-01 UTC; `infinity` and `-infinity` are the extremes.
+    /// A `timestamptz` in microseconds since 1970-01-01 UTC; `infinity` and `-infinity` are the extremes, and
+    /// what is later than they can tell counts as the first.
     public func timestamptz(_ column: Int) -> Int64 { notNull(column, "timestamptz", optionalTimestamptz(column)) }
 
     /// A `timestamptz` in microseconds since 1970-01-01 UTC, or nil for NULL.
     public func optionalTimestamptz(_ column: Int) -> Int64? {
-        optional(column, "timestamptz", .timestamptz, size: 8) { bytes in
-            guard let value = PostgresEpoch.unix(microseconds: bytes.load(bigEndian: Int64.self)) else {
-                fatalError("\(name(column)) is after the year 294246")
-            }
-            return value
+        optional(column, "timestamptz", .timestamptz, size: 8) {
+            PostgresEpoch.unix(microseconds: $0.load(bigEndian: Int64.self))
         }
     }
 

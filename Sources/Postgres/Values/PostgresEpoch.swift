@@ -11,11 +11,12 @@ enum PostgresEpoch {
         return overflow || value == .min ? nil : value
     }
 
-    /// Microseconds since 1970 for the server's count, or nil for the years after 294246 that have none.
-    static func unix(microseconds: Int64) -> Int64? {
+    /// Microseconds since 1970 for the server's count; infinity for the years after 294246, which have none: nobody writes them but who
+    /// changes a log, and who looks at that finds another time than was hashed.
+    static func unix(microseconds: Int64) -> Int64 {
         if microseconds == .max || microseconds == .min { return microseconds }
         let (value, overflow) = microseconds.addingReportingOverflow(Self.microseconds)
-        return overflow || value == .max ? nil : value
+        return overflow ? .max : value
     }
 
     /// The server's count for days since 1970, or nil if there is none; the extremes mean infinity in both.
