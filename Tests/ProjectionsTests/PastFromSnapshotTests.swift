@@ -68,10 +68,14 @@ struct PastFromSnapshotTests {
                 let whole = GarageHistory(log: log, codec: .tests)
                 let near = GarageHistory(log: log, codec: .tests, snapshots: snapshots)
                 _ = try await near.garage(Self.mitte, asOf: nil)
-                func watched(_ history: GarageHistory, behind version: Int64) async throws -> [String] {
-                    var seen: [String] = []
+                struct Seen: Equatable {
+                    let version: Int64
+                    let change: GarageChange
+                }
+                func watched(_ history: GarageHistory, behind version: Int64) async throws -> [Seen] {
+                    var seen: [Seen] = []
                     _ = try await history.garage(Self.mitte, asOf: nil, behind: version) { change, event, _ in
-                        if event.version > version { seen.append("\(event.version) \(change)") }
+                        if event.version > version { seen.append(Seen(version: event.version, change: change)) }
                     }
                     return seen
                 }
@@ -79,7 +83,8 @@ struct PastFromSnapshotTests {
                     let (one, other) = (
                         try await watched(near, behind: version), try await watched(whole, behind: version)
                     )
-                    #expect(one == other)
+                    let apart = zip(one, other).first { $0 != $1 }.map { "\($0) | \($1)" }
+                    #expect((one == other) as Bool, "\(version): \(apart ?? "\(one.count) of \(other.count)")")
                 }
             }
         }
