@@ -109,6 +109,8 @@ struct VerifyCommandTests {
             let story = try await audited.run("replay", "-g", "mitte")
             let explained = try await audited.run("explain", "3", "-g", "mitte", "--format", "json")
             try #require(explained.code == 0, "\(explained)")
+            // Kept heads that lie before the archive's end are asked for where its file is.
+            _ = try await audited.keep("heads.json", "head")
             let folder = audited.files.path("archives")
             let made = try await audited.run("archive", "-g", "mitte", "--version", "3", folder)
             #expect(made.code == 0 && made.output.hasSuffix("archives/mitte-1-3.jsonl\n"), "\(made)")
@@ -144,6 +146,52 @@ struct VerifyCommandTests {
             #expect(export.output.split(separator: "\n").prefix(7) == lines.prefix(7), "\(whole)")
             let checked = try audited.script(try audited.files.write("again.jsonl", export.output), "--keys", keys)
             #expect(checked.code == 0, "\(checked.text)")
+        }
+    }
+
+    @Test func `of an archived garage the head is put right, and signed heads are found in its file`() async throws {
+        try await withGarage { audited in
+            let heads = try await audited.keep("heads.json", "head")
+            let went = try await audited.run("command", "exit", "-g", "mitte", #"{"gate": "out", "plate": "B-AB 2"}"#)
+            try #require(went.code == 0, "\(went)")
+            try #require(try await audited.run("rebuild").code == 0)
+            let folder = audited.files.path("archives")
+            for version in ["4", "7"] {
+                let made = try await audited.run("archive", "-g", "mitte", "--version", version, folder)
+                try #require(made.code == 0, "\(made)")
+                try await audited.change("update log.streams set version = 2, hash = sha256('x')")
+                let broken = try await audited.run("verify", "--chain", "--archives", folder)
+                #expect(broken.code == 65 && broken.output.contains("head-disagrees"), "\(broken)")
+                let repaired = try await audited.run("repair-head", "mitte")
+                #expect(repaired.code == 0 && repaired.output.contains("at its last one now, 7"), "\(repaired)")
+                // Where the file is at hand the head is found in it; else nothing is said against it.
+                for arguments in [["--archives", folder], []] {
+                    let proven = try await audited.run(["verify", "--against", heads] + arguments)
+                    #expect(proven.code == 0, "\(arguments) \(proven)")
+                    #expect(proven.errors.contains("--archives names the folder") == arguments.isEmpty, "\(proven)")
+                }
+            }
+            // A head that the file does not go through.
+            try await audited.change("update access.signed_heads set heads = replace(heads, '\n6 ', '\n5 ')")
+            let forged = try await audited.run("verify", "--chain", "--archives", folder)
+            #expect(forged.code == 65 && forged.output.contains("head-forged"), "\(forged)")
+        }
+    }
+
+    @Test func `a file of archived events that was changed is said to be, and not asked for`() async throws {
+        try await withGarage { audited in
+            let folder = audited.files.path("archives")
+            let made = try await audited.run("archive", "-g", "mitte", "--version", "3", folder)
+            try #require(made.code == 0, "\(made)")
+            let text = try String(decoding: audited.files.read("archives/mitte-1-3.jsonl"), as: UTF8.self)
+            let other = text.replacing(#""version":2,"#, with: #""version":2 ,"#, maxReplacements: 1)
+            try #require(other != text)
+            _ = try audited.files.write("archives/mitte-1-3.jsonl", other)
+            let verified = try await audited.run("verify", "--archives", folder)
+            #expect(verified.code == 65 && verified.output.contains("archive-altered"), "\(verified)")
+            #expect(verified.output.contains("mitte-1-3.jsonl in \(folder) does not hold them"), "\(verified)")
+            #expect(verified.errors.contains("mitte was verified from event 4 on"), "\(verified)")
+            #expect(!verified.errors.contains("--archives names the folder"), "\(verified)")
         }
     }
 
@@ -203,6 +251,17 @@ struct VerifyCommandTests {
                 update log.streams set (version, hash, recorded_at) =
                     (select version, hash, recorded_at from log.events where version = 4)
                 """)
+            // The heads that were kept beside the log say so by themselves, as long as they are there.
+            for arguments in [["verify", "--chain"], ["verify", "-g", "mitte", "--chain"]] {
+                let kept = try await audited.run(arguments)
+                #expect(kept.code == 65, "\(kept)")
+                #expect(kept.output.contains("head-forsaken") && kept.output.contains("the log ends at 4"), "\(kept)")
+            }
+            try await audited.change("update access.signed_heads set heads = replace(heads, ' mitte', ' mitts')")
+            let changed = try await audited.run("verify", "--chain")
+            #expect(changed.code == 65 && changed.output.contains("head-forged"), "\(changed)")
+            #expect(!changed.output.contains("head-forsaken"), "\(changed)")
+            try await audited.change("delete from access.signed_heads")
             #expect(try await audited.run("verify", "--chain").code == 0)
             let against = try await audited.run("verify", "--chain", "--against", heads)
             #expect(against.code == 65)

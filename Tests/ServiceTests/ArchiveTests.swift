@@ -283,6 +283,25 @@ struct ArchiveTests {
         }
     }
 
+    @Test func `a state that is not what the archived events lead to is named where the file is`() async throws {
+        try await withGarage(days: 2) { kept in
+            let last = try await kept.last
+            try await kept.archive(upTo: last / 2)
+            #expect(try await kept.verify(kept.told).findings.isEmpty)
+            let other = try await kept.asking(kept.told) { history, _ in
+                try await history.garage(kept.id, asOf: nil).snapshot
+            }
+            _ = try await kept.connection.run {
+                try $0.execute("update log.archives set state = $1", [.bytea(other)])
+            }
+            let report = try await kept.verify(kept.told)
+            #expect(report.findings.map(\.kind) == [.snapshotDisagrees], "\(report.findings)")
+            #expect(report.findings.first?.version == last / 2)
+            // Nothing leads to it that could be read.
+            #expect(try await kept.verify(kept.database).findings.isEmpty)
+        }
+    }
+
     @Test func `plates of archived events are erased as others are, and it is told again what was erased`() async throws
     {
         try await withGarage { kept in

@@ -35,9 +35,14 @@ struct GarageFold {
     }
 
     /// Takes events in and notes the rows that follow; what stands before a poisoned one has been taken in when it throws.
-    mutating func take(_ events: [StoredEvent], codec: EventCodec) throws(Poisoned) {
+    ///
+    /// - Parameter look: sees each event, and the garage before that.
+    mutating func take(
+        _ events: [StoredEvent], codec: EventCodec, _ look: (RecordedEvent, Garage) -> Void = { _, _ in }
+    ) throws(Poisoned) {
         for stored in events {
             let event = try decode(stored, codec)
+            look(event, garage)
             let changes = garage.evolve(event)
             for index in models.indices {
                 for change in changes { models[index].model.note(change, by: event, in: garage) }

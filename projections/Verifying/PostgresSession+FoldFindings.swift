@@ -21,28 +21,25 @@ extension PostgresSession {
         // Models that stand at the same event go together, as they do when they serve; what none has taken in is read as well.
         let groups = Dictionary(grouping: readModels) { reached[$0.name] ?? 0 }
         var findings: [LogFinding] = []
+        let furthest = groups.keys.max() ?? 0
         for (version, models) in groups.sorted(by: { $0.key < $1.key }) where unread == 0 {
             let tables = models.map { ReadModelTables(of: $0, freshIn: place) }
             try makeFresh(models, place)
+            // What was kept and settled is looked at once, up to the log's end.
+            var witness = version == furthest ? try FoldWitness(of: garage, codec, self) : nil
+            var fold = GarageFold(tables, garage: garage)
             do {
-                try foldAnew(garage, to: version, tables, codec)
-            } catch let fault as GarageFold.Poisoned {
-                return findings + [unreadable(fault, of: garage)]
-            }
-            for (model, table) in zip(models, tables) {
-                findings += try query(
-                    "select what, missing, surplus from projection.differences($1, $2, $3)",
-                    [.text(model.name), .text(table.schema), .text(garage)]
-                ).map { row in
-                    LogFinding(
-                        .rowsDiffer, garage, version: version,
-                        "The table \(row.text(0)) of the read model \(model.name) lacks \(row.int8(1)) rows that its log leads to, and "
-                            + "has \(row.int8(2)) others; rebuild it.")
+                try foldAnew(&fold, to: version, tables, codec, &witness)
+                for (model, table) in zip(models, tables) {
+                    findings += try differences(between: model, and: table.schema, of: garage, at: version)
                 }
+                if witness != nil { try foldAnew(&fold, to: last, [], codec, &witness) }
+            } catch let fault as GarageFold.Poisoned {
+                return findings + (witness?.findings ?? []) + [unreadable(fault, of: garage)]
             }
+            findings += witness?.findings ?? []
         }
-        let read = unread == 0 ? groups.keys.max() ?? 0 : unread
-        if let found = try firstUnreadable(of: garage, behind: read, upTo: last, codec) {
+        if unread > 0, let found = try firstUnreadable(of: garage, behind: unread, upTo: last, codec) {
             findings.append(found)
         }
         // Where one has come further than another, their sums need not add up.
@@ -58,16 +55,31 @@ extension PostgresSession {
         }
     }
 
+    private func differences(
+        between model: any ReadModel.Type, and fresh: String, of garage: String, at version: Int64
+    ) throws -> [LogFinding] {
+        try query(
+            "select what, missing, surplus from projection.differences($1, $2, $3)",
+            [.text(model.name), .text(fresh), .text(garage)]
+        ).map { row in
+            LogFinding(
+                .rowsDiffer, garage, version: version,
+                "The table \(row.text(0)) of the read model \(model.name) lacks \(row.int8(1)) rows that its log leads to, and has "
+                    + "\(row.int8(2)) others; rebuild it.")
+        }
+    }
+
+    /// Folds on to an event, and writes the rows that follow into tables.
     private func foldAnew(
-        _ garage: String, to version: Int64, _ tables: [ReadModelTables], _ codec: EventCodec
+        _ fold: inout GarageFold, to version: Int64, _ tables: [ReadModelTables], _ codec: EventCodec,
+        _ witness: inout FoldWitness?
     ) throws {
-        var fold = GarageFold(tables, garage: garage)
         while fold.garage.version < version {
             let from = fold.garage.version
+            let end = min(version, from + Int64(Projector.batch), witness?.next(behind: from) ?? .max)
             do {
-                let events = try events(
-                    of: garage, after: from, limit: Int(min(Int64(Projector.batch), version - from)))
-                try fold.take(events, codec: codec)
+                let events = try events(of: fold.garageID, after: from, limit: Int(end - from))
+                try fold.take(events, codec: codec) { witness?.see($0, before: $1) }
                 try writeRows([fold], of: tables)
             } catch  where error.isAboutValues {
                 throw GarageFold.Poisoned(version: from + 1, reason: "\(error)")
@@ -75,11 +87,12 @@ extension PostgresSession {
             guard fold.garage.version > from else {
                 throw GarageFold.Poisoned(version: from + 1, reason: "the log lacks this version")
             }
+            try witness?.hold(fold.garage, self)
             fold.forget()
         }
     }
 
-    /// The first event that no read model has come to and that cannot be read.
+    /// The first event that cannot be read, of those behind what is archived and not at hand.
     private func firstUnreadable(
         of garage: String, behind version: Int64, upTo last: Int64, _ codec: EventCodec
     ) throws -> LogFinding? {

@@ -1,4 +1,4 @@
-import Chronology
+public import Chronology
 import EventLog
 public import Postgres
 
@@ -43,5 +43,37 @@ extension AccessStore {
                 .timestamptz(microseconds: heads.madeAt.microseconds), .text(heads.keyID), .text(heads.text),
                 .bytea(heads.signature),
             ])
+    }
+}
+
+extension AccessStore {
+    /// The heads that are kept beside the log, oldest first, some at a time, as they name all garages of each time.
+    ///
+    /// - Parameters:
+    ///   - read: is given those whose signature is over them.
+    /// - Returns: when those were made whose signature is not.
+    public static func keptHeads(
+        _ session: PostgresSession, _ read: (SignedHeads) -> Void
+    ) throws -> [Instant] {
+        guard let keys = InstallationKeys(json: Array(try headKeys(session).utf8)) else { return [] }
+        var (altered, last): ([Instant], Instant?) = ([], nil)
+        while true {
+            let rows = try session.query(
+                """
+                select made_at, key_id, heads, signature from access.signed_heads
+                where $1 or made_at > $2 order by made_at limit 20
+                """,
+                [.bool(last == nil), .timestamptz(microseconds: (last ?? .earliest).microseconds)])
+            for row in rows {
+                let madeAt = Instant(microseconds: row.timestamptz(0))
+                last = madeAt
+                do throws(SignedHeadsError) {
+                    read(try SignedHeads(row.text(2), signature: row.bytes(3), by: row.text(1), keys: keys))
+                } catch {
+                    altered.append(madeAt)
+                }
+            }
+            if rows.count < 20 { return altered }
+        }
     }
 }

@@ -48,10 +48,17 @@ public struct SignedHeads: Hashable, Sendable {
         guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(json)),
             let signature = Base64URL.bytes(stored.signature)
         else { throw .unreadable }
-        guard let key = keys[stored.keyId] else { throw .unknownKey(stored.keyId) }
-        guard key.isValidSignature(signature, for: Data(stored.heads.utf8)) else { throw .altered }
-        (keyID, text, self.signature) = (stored.keyId, stored.heads, Array(signature))
-        var lines = stored.heads.split(separator: "\n")[...]
+        try self.init(stored.heads, signature: Array(signature), by: stored.keyId, keys: keys)
+    }
+
+    /// Heads as they were kept, whose signature is that of one of the keys.
+    init(
+        _ text: String, signature: [UInt8], by keyID: String, keys: InstallationKeys
+    ) throws(SignedHeadsError) {
+        guard let key = keys[keyID] else { throw .unknownKey(keyID) }
+        guard key.isValidSignature(signature, for: Data(text.utf8)) else { throw .altered }
+        (self.keyID, self.text, self.signature) = (keyID, text, signature)
+        var lines = text.split(separator: "\n")[...]
         guard let first = lines.popFirst(), first.hasPrefix(SignedHeads.form + " "),
             let moment = Int64(first.dropFirst(SignedHeads.form.count + 1))
         else { throw .unreadable }

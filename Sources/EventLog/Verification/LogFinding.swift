@@ -1,6 +1,6 @@
 /// Something in a garage's log that is not as it was appended, or does not fit the rest.
 public struct LogFinding: Hashable, Sendable {
-    /// The garage.
+    /// The garage; empty where it is about no single one.
     public let garage: String
     /// What does not fit.
     public let kind: Kind
@@ -37,7 +37,7 @@ public struct LogFinding: Hashable, Sendable {
         case textMissing = "text-missing"
         /// The log has a text that was erased, as after a backup was restored.
         case textNotErased = "text-not-erased"
-        /// A snapshot was taken at another event than the log has.
+        /// A snapshot was taken at another event than the log has, or is not what the log leads to.
         case snapshotDisagrees = "snapshot-disagrees"
         /// A read model claims to have taken in more than there is.
         case checkpointAhead = "checkpoint-ahead"
@@ -51,6 +51,10 @@ public struct LogFinding: Hashable, Sendable {
         case archiveAltered = "archive-altered"
         /// The log does not go on from where a signed head has it.
         case headForsaken = "head-forsaken"
+        /// Heads that are kept beside the log are not those that were signed.
+        case headForged = "head-forged"
+        /// What was settled comes to something else by this program's engine, by what was known then.
+        case chargeDiffers = "charge-differs"
     }
 
     /// A finding.

@@ -12,7 +12,9 @@ struct Verify: AsyncParsableCommand {
         discussion: """
             Every event is held against the one before it, every head against the last event, replies and plates against the events \
             that they belong to; every event is read, every row of a read model is made anew beside those that serve, and the books are \
-            added up. Nothing is changed, and a service may go on meanwhile.
+            added up. Snapshots are held against the garage that the log leads to, what was settled against what this program's \
+            engine makes of it by what was known then, and the log against the signed heads that parklog head has kept beside it. \
+            Nothing is changed, and a service may go on meanwhile.
 
             A changed event is named by its version, and by its column where other rows tell which. The exit code is 65 where \
             something does not fit.
@@ -49,9 +51,12 @@ struct Verify: AsyncParsableCommand {
             let started = ContinuousClock.now
             let report = try await withDatabase(settings, with: depth == .chain ? .log : .everything) { database, _ in
                 try await withConnections(parallel, to: database.owner, logger) { connections in
-                    let earlier = try await earlierHeads(files, keys, connections[0])
-                    return try await Verification(codec: database.codec, depth: depth, earlier: earlier)
+                    var (earlier, forged) = try await keptHeads(garages, connections[0])
+                    earlier.merge(try await earlierHeads(files, keys, connections[0])) { $0 + $1 }
+                    var report = try await Verification(codec: database.codec, depth: depth, earlier: earlier)
                         .run(garages.isEmpty ? nil : garages, on: connections) { bar.show($0, of: $1) }
+                    report.findings = forged + report.findings
+                    return report
                 }
             }
             bar.end()
@@ -60,12 +65,41 @@ struct Verify: AsyncParsableCommand {
                 throw Failure(.refused, "The log has nothing of a garage \(garage).")
             }
             try print(report, in: .now - started)
+            let altered = Set(report.findings.filter { $0.kind == .archiveAltered }.map(\.garage))
             for (garage, head) in report.unread.sorted(by: { $0.key < $1.key }) {
-                Terminal.note(
-                    "\(garage) was verified from event \(head.version + 1) on; what is before is archived: --archives names the folder."
-                )
+                let why =
+                    altered.contains(garage)
+                    ? "what is before is in files of which one is not as it was written, see archive-altered."
+                    : "what is before is archived: --archives names the folder."
+                Terminal.note("\(garage) was verified from event \(head.version + 1) on; \(why)")
             }
             guard report.findings.isEmpty else { throw Failure(.data, report.summary) }
+        }
+    }
+
+    /// The heads that were kept beside the log, and those among them that are not as they were signed.
+    ///
+    /// - Parameter garages: whose; of all where there are none.
+    private func keptHeads(
+        _ garages: [String], _ connection: PostgresConnection
+    ) async throws -> (heads: [String: [StreamHead]], forged: [LogFinding]) {
+        try await connection.run { session in
+            var heads: [String: [StreamHead]] = [:]
+            let forged = try AccessStore.keptHeads(session) { signed in
+                for (garage, head) in signed.streamHeads where garages.isEmpty || garages.contains(garage) {
+                    // Of a garage that rests the same one is signed again and again.
+                    if heads[garage]?.last?.hash != head.hash { heads[garage, default: []].append(head) }
+                }
+            }
+            return (
+                heads,
+                forged.map { madeAt in
+                    LogFinding(
+                        .headForged, "",
+                        "The heads of \(madeAt) in access.signed_heads are not those that were signed; use copies that are kept elsewhere, "
+                            + "with --against.")
+                }
+            )
         }
     }
 
@@ -86,10 +120,7 @@ struct Verify: AsyncParsableCommand {
         var earlier: [String: [StreamHead]] = [:]
         for file in files {
             let signed = try SignedHeads(json: try FileBytes.read(file), keys: keys)
-            for (garage, head) in signed.heads {
-                earlier[garage, default: []].append(
-                    StreamHead(version: head.version, hash: head.hash, recordedAt: signed.madeAt))
-            }
+            for (garage, head) in signed.streamHeads { earlier[garage, default: []].append(head) }
         }
         return earlier
     }
@@ -109,11 +140,18 @@ struct Verify: AsyncParsableCommand {
     }
 }
 
+extension SignedHeads {
+    /// By garage, as its log should have them.
+    fileprivate var streamHeads: [String: StreamHead] {
+        heads.mapValues { StreamHead(version: $0.version, hash: $0.hash, recordedAt: madeAt) }
+    }
+}
+
 extension Verification.Report {
     /// What it comes to.
     fileprivate var summary: String {
         guard !findings.isEmpty else { return "Everything fits: \(events) events of \(garages) garages." }
-        let count = Set(findings.map(\.garage)).count
+        let count = Set(findings.map(\.garage)).subtracting([""]).count
         return "What does not fit: \(findings.count), in \(count) of \(garages) garages."
     }
 }
