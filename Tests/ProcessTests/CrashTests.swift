@@ -130,6 +130,69 @@ struct CrashTests {
         }
     }
 
+    @Test func `an archive that is killed has moved all or nothing, and is made by the next run`() async throws {
+        try await Database.with { database in
+            try await Files.with { files in
+                let folder = files.path("archives")
+                let simulated = try await Program.run(
+                    ["simulate", "--garages", "1", "--days", "20", "--seed", "7"], database: database.url)
+                try #require(simulated.code == 0, "\(simulated)")
+                let last = Int64(try await database.events(of: "sim-001").count)
+                let half = last / 2
+                let owner = try await TestDatabase.connect(to: database.configuration)
+                let other = try await TestDatabase.connect(to: database.configuration)
+                func count(_ statement: Statement) async throws -> Int64 {
+                    try await other.run { try $0.query(statement)[0].int8(0) }
+                }
+                func start() throws -> Run {
+                    try Program.start(
+                        ["archive", "-g", "sim-001", "--version", "\(half)", folder], database: database.url,
+                        environment: ["PARKLOG_HEAD_KEY": files.path("head-key.json")])
+                }
+                // While the file is written, while it waits to move what the file has, and while it moves that.
+                for point in ["written", "waiting", "moving"] {
+                    let archive =
+                        if point == "written" { try start() } else {
+                            // A rebuild would hold it up like this.
+                            try await owner.holding(Self.rebuilding) { _ in
+                                let archive = try start()
+                                try await until { try await count(Self.archivesWaiting) == 1 }
+                                if point == "waiting" { archive.signal(SIGKILL) }
+                                return archive
+                            }
+                        }
+                    if point == "written" {
+                        try await until { FileManager.default.fileExists(atPath: folder) || !archive.isRunning }
+                    }
+                    archive.signal(SIGKILL)
+                    await archive.end()
+                    // The server goes on until it finds that nobody is there.
+                    try await until { try await count(Self.archivesUnderWay) == 0 }
+                    let moved = try await count("select count(*) from log.archives") == 1
+                    #expect(!moved || point == "moving")
+                    #expect(try await count("select count(*) from log.events") == (moved ? last - half : last))
+                }
+                let again = try start()
+                let code = await again.end()
+                #expect(code == 0 || again.errors.contains("is archived up to event \(half)"), "\(again.errors)")
+                #expect(try await count("select count(*) from log.events") == last - half)
+                let verified = try await Program.run(["verify", "--archives", folder], database: database.url)
+                #expect(verified.code == 0, "\(verified)")
+                await owner.close()
+                await other.close()
+            }
+        }
+    }
+
+    private static let rebuilding: Statement = "lock table projection.rebuilding in row exclusive mode"
+    private static let archivesWaiting: Statement = """
+        select count(*) from pg_locks where not granted and relation = 'projection.rebuilding'::regclass
+        """
+    private static let archivesUnderWay: Statement = """
+        select count(*) from pg_stat_activity
+        where datname = current_database() and query like '%log.archive(%' and pid <> pg_backend_pid()
+        """
+
     private static let isRebuilding: Statement = """
         select exists (select from pg_namespace where nspname like '%\\_next')
         """

@@ -97,6 +97,42 @@ struct EraseCommandTests {
         }
     }
 
+    @Test func `what was typed about a plate is found in a file of archived events, and without the file nothing goes`()
+        async throws
+    {
+        try await withGarage { service, database, parklog in
+            await service.stop()
+            #expect(try await parklog(["rebuild"]).code == 0)
+            let last = try #require(try await database.events().last?.version)
+            try await Files.with { files in
+                let folder = files.path("archives")
+                let environment = ["PARKLOG_HEAD_KEY": files.path("head-key.json")]
+                let archived = try await Program.run(
+                    ["archive", "-g", "mitte", "--version", "\(last)", folder], database: database.url,
+                    environment: environment)
+                try #require(archived.code == 0, "\(archived)")
+                // The file has neither plates nor words.
+                let file = try String(contentsOfFile: folder + "/mitte-1-\(last).jsonl", encoding: .utf8)
+                #expect(file.contains("text:") && !file.contains("QX"))
+
+                let blind = try await parklog(["erase", "--plate", plate])
+                #expect(blind.code != 0 && blind.errors.contains("--archives"), "\(blind)")
+                let kept = try dump(database)
+                #expect(kept.contains("QXZJ777") && kept.contains("Mr QX-Meier, suspend-plate."))
+
+                let erased = try await parklog(["erase", "--plate", plate, "--format", "csv", "--archives", folder])
+                #expect(erased.code == 0, "\(erased)")
+                #expect(erased.output.split(separator: "\n").count { $0.hasPrefix("mitte,text,") } == 2, "\(erased)")
+                let text = try dump(database)
+                #expect(!text.contains("QXZJ777") && !text.contains("QX-Meier"))
+                let replayed = try await parklog(["replay", "-g", "mitte", "--archives", folder])
+                #expect(replayed.code == 0 && replayed.output.contains("(blocking: (erased))"), "\(replayed)")
+                let verified = try await parklog(["verify", "--archives", folder])
+                #expect(verified.code == 0, "\(verified)")
+            }
+        }
+    }
+
     @Test func `a restored backup has its plates erased again, also one that is older than the erasure`() async throws {
         try await withGarage { service, database, parklog in
             let rows = try await change(database, "create table public.kept as select * from log.plates")

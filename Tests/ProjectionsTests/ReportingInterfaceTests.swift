@@ -22,6 +22,27 @@ struct ReportingInterfaceTests {
         #expect(silent == [])
     }
 
+    @Test func `a view that asks the log itself says that it leaves out what is archived`() async throws {
+        let asking = try await texts(
+            """
+            with recursive asking (view) as (
+                select ev_class from pg_rewrite join pg_depend on pg_depend.objid = pg_rewrite.oid
+                where classid = 'pg_rewrite'::regclass and refobjid = 'log.events'::regclass
+                union
+                select ev_class from pg_rewrite join pg_depend on pg_depend.objid = pg_rewrite.oid
+                    join asking on refobjid = view and ev_class <> view
+                where classid = 'pg_rewrite'::regclass
+            )
+            select concat_ws(' ', relname, case when obj_description(view) not like '%rchived events%' then 'is silent' end)
+            from pg_class join asking on view = pg_class.oid
+            where relnamespace = 'reporting'::regnamespace order by 1
+            """)
+        #expect(
+            asking == [
+                "admissions", "openings", "rate_book_history", "sales", "settings_history", "sold", "stays", "waivers",
+            ])
+    }
+
     /// `Tests/Snapshots/reporting.txt`, a line for every column.
     private static let stored = URL(filePath: #filePath).appending(path: "../../Snapshots/reporting.txt").standardized
 

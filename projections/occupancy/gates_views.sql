@@ -1,5 +1,5 @@
--- What gates did and people set, out of the log itself: no read model has a row for each. A question about a day is quick with
--- `version >= reporting.first_version(garage, day)`, which leaves the events before it unread.
+-- What gates did and people set, out of the log itself: no read model has a row for each, so that what is archived is not told. A
+-- question about a day is quick with `version >= reporting.first_version(garage, day)`, which leaves the events before it unread.
 
 create or replace view reporting.admissions as
 select events.garage_id, version, occurred_at as asked_at, (occurred_at at time zone time_zone)::date as asked_day,
@@ -13,7 +13,8 @@ select events.garage_id, version, occurred_at as asked_at, (occurred_at at time 
 from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('entry-authorised', 'entry-denied', 'ticket-issued', 'ticket-refused', 'plate-read-unsure', 'exit-authorised',
     'exit-held');
-comment on view reporting.admissions is 'What each car was answered that asked at a gate, and why.';
+comment on view reporting.admissions is
+    'What each car was answered that asked at a gate, and why. Archived events are left out.';
 comment on column reporting.admissions.garage_id is 'The garage''s name in requests.';
 comment on column reporting.admissions.version is 'The version of the event in the garage''s log.';
 comment on column reporting.admissions.asked_at is 'When the car asked.';
@@ -40,7 +41,8 @@ from log.events left join projection.known_garages() as known on known.garage_id
 where type in ('exit-authorised', 'exit-gate-opened')
     or (type = 'car-entered' and payload ->> 'gate' is not null and payload ->> 'imported' is null);
 comment on view reporting.openings is
-    'Every time that a barrier rose, and by what: an answer to a car that asked, a person''s hand, or the gate by itself.';
+    'Every time that a barrier rose, and by what: an answer to a car that asked, a person''s hand, or the gate by itself. Archived events'
+    ' are left out.';
 comment on column reporting.openings.garage_id is 'The garage''s name in requests.';
 comment on column reporting.openings.version is 'The version of the event in the garage''s log.';
 comment on column reporting.openings.opened_at is 'When the barrier rose.';
@@ -65,7 +67,8 @@ from (
     where type = 'garage-configured'
 ) as told where value <> former;
 comment on view reporting.settings_history is
-    'What each setting was set to, as JSON, and when; one that is left out where it has its default may be set back in silence.';
+    'What each setting was set to, as JSON, and when; one that is left out where it has its default may be set back in silence.'
+    ' Archived events are left out, so that was is null behind them.';
 comment on column reporting.settings_history.garage_id is 'The garage''s name in requests.';
 comment on column reporting.settings_history.version is 'The version of the event in the garage''s log.';
 comment on column reporting.settings_history.changed_at is 'When the log took it: from then on it held.';
@@ -85,7 +88,8 @@ select events.garage_id, version, recorded_at as changed_at, (recorded_at at tim
     case type when 'rate-published' then payload -> 'rate' when 'terms-published' then payload -> 'terms' end as content
 from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('rate-published', 'rate-withdrawn', 'terms-published');
-comment on view reporting.rate_book_history is 'Every rate that was published or withdrawn, and every card''s terms, with when.';
+comment on view reporting.rate_book_history is
+    'Every rate that was published or withdrawn, and every card''s terms, with when. Archived events are left out.';
 comment on column reporting.rate_book_history.garage_id is 'The garage''s name in requests.';
 comment on column reporting.rate_book_history.version is 'The version of the event in the garage''s log.';
 comment on column reporting.rate_book_history.changed_at is 'When the log took it: rates count for stays that began since.';

@@ -114,7 +114,8 @@ select events.garage_id, version,
     payload ->> 'currency' as currency, (payload ->> 'amount')::numeric as amount, payload ->> 'reason' as reason, actor
 from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type = 'amount-waived';
-comment on view reporting.waivers is 'What was let off, of what, by whom, and for which of the garage''s reasons.';
+comment on view reporting.waivers is
+    'What was let off, of what, by whom, and for which of the garage''s reasons. Archived events are left out; accounts have the sums.';
 comment on column reporting.waivers.garage_id is 'The garage''s name in requests.';
 comment on column reporting.waivers.version is 'The version of the event in the garage''s log.';
 comment on column reporting.waivers.subject_kind is 'What was let off: of a session, a reservation or a permit.';

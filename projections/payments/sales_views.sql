@@ -10,7 +10,8 @@ select events.garage_id, version,
     payload ->> 'currency' as currency, (payload ->> 'total')::numeric as price
 from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('day-reserved', 'permit-granted', 'permit-renewed') and payload ->> 'total' is not null;
-comment on view reporting.sales is 'Every sale of hours, of a subscription, or of a further period of one, with its price.';
+comment on view reporting.sales is
+    'Every sale of hours, of a subscription, or of a further period of one, with its price. Archived events are left out.';
 comment on column reporting.sales.garage_id is 'The garage''s name in requests.';
 comment on column reporting.sales.version is 'The version of the event of the sale.';
 comment on column reporting.sales.kind is
@@ -41,7 +42,8 @@ from reporting.sales
     left join lateral projection.right_as_sold(sales.garage_id, sales.subject) as became on true
 where sales.kind <> 'renewal';
 comment on view reporting.sold is
-    'Booked hours and subscriptions that were sold, what has become of each, and of its money; a subscription with its renewals.';
+    'Booked hours and subscriptions that were sold, what has become of each, and of its money; a subscription with its renewals.'
+    ' Archived events are left out, and what was sold by them; accounts have their sums.';
 comment on column reporting.sold.garage_id is 'The garage''s name in requests.';
 comment on column reporting.sold.kind is 'reservation for booked hours, permit for a subscription.';
 comment on column reporting.sold.subject is 'The reservation or permit, whose account is in reporting.accounts.';

@@ -3,14 +3,14 @@ with told as (
     select sessions.garage_id, session, state, plate_id,
         case when plate_id is not null then 'plate' when ticket is not null then 'ticket' else 'nothing' end as known_by,
         vehicle, groups, validations, agreement, card, currency, time_zone,
-        case when entry.type <> 'car-entered' then 'person' when entry.payload ->> 'authorisation' is not null then 'answer'
+        case when entry.type is null then null when entry.type <> 'car-entered' then 'person' when entry.payload ->> 'authorisation' is not null then 'answer'
             when entry.payload ->> 'byHand' is not null then 'hand' when entry.payload ->> 'imported' is not null then 'import'
             else 'gate' end as came_by,
         case answer.type when 'ticket-issued' then 'ticket' else answer.payload ->> 'grounds' end as grounds,
         gate as entry_gate, entry.actor as entry_actor, entered_at,
         case when state = 'ended' then leaving.payload ->> 'gate' end as exit_gate,
         case when state = 'open' then null when state = 'orphaned' then 'nobody' when state = 'written-off' then 'person'
-            when leaving.type in ('session-ended', 'session-split') then 'person'
+            when leaving.type is null then null when leaving.type in ('session-ended', 'session-split') then 'person'
             when leaving.payload ->> 'assumed' is not null then 'assumption' else 'gate' end as left_by,
         case when state <> 'open' then leaving.actor end as exit_actor, exited_at, ended_at,
         round(total_minor / 10::numeric ^ currency_digits, currency_digits) as total,
@@ -35,7 +35,8 @@ select garage_id, session, state, plate_id, known_by, vehicle, groups, validatio
         from json_array_elements(charge -> 'candidates') as way), 0) as given_away
 from told;
 comment on view reporting.stays is
-    'Every stay from its entry to its end: by what right, through which gates, by whose hand, how long, and what it comes to.';
+    'Every stay from its entry to its end: by what right, through which gates, by whose hand, how long, and what it comes to.'
+    ' Of archived events it does not say how the car came and left, by what right and whose hand, or through which gate it left.';
 comment on column reporting.stays.garage_id is 'The garage''s name in requests.';
 comment on column reporting.stays.session is 'The stay: the version of the event that began it.';
 comment on column reporting.stays.state is 'open, ended, orphaned or written-off.';
@@ -46,20 +47,24 @@ comment on column reporting.stays.groups is 'The groups that the driver belonged
 comment on column reporting.stays.validations is 'Who has validated the stay.';
 comment on column reporting.stays.agreement is 'The agreement that was applied last.';
 comment on column reporting.stays.came_by is
-    'answer: the gate had let it in; hand: a person opened; gate: the barrier rose unasked; import; person: by a correction.';
+    'answer: the gate had let it in; hand: a person opened; gate: the barrier rose unasked; import; person: by a correction. Null where'
+    ' that event is archived.';
 comment on column reporting.stays.grounds is
-    'By what right the gate let it in: reserved, permit, pays-by-time or ticket; null where none was asked.';
+    'By what right the gate let it in: reserved, permit, pays-by-time or ticket; null where none was asked, and where that'
+    ' event is archived.';
 comment on column reporting.stays.transient is
-    'Whether it is a driver who pays by time: let in by no reservation or permit, and covered by none.';
+    'Whether it is a driver who pays by time: let in by no reservation or permit, and covered by none; where the entry is'
+    ' archived, by what covered it alone.';
 comment on column reporting.stays.entry_gate is 'The gate of the entry.';
-comment on column reporting.stays.entry_actor is 'Who told of the entry.';
+comment on column reporting.stays.entry_actor is 'Who told of the entry; null where that event is archived.';
 comment on column reporting.stays.entered_at is 'When the car came in.';
 comment on column reporting.stays.entered_day is 'The garage''s local day of entered_at.';
 comment on column reporting.stays.entered_local is 'Entered_at on the garage''s clocks.';
-comment on column reporting.stays.exit_gate is 'The gate of the exit; null where nobody saw it.';
+comment on column reporting.stays.exit_gate is 'The gate of the exit; null where nobody saw it, or that event is archived.';
 comment on column reporting.stays.left_by is
-    'gate: it was seen leaving; assumption: the gate could not name it; person: somebody closed the stay; nobody: it came in again.';
-comment on column reporting.stays.exit_actor is 'Who told of the exit, or closed the stay.';
+    'gate: it was seen leaving; assumption: the gate could not name it; person: somebody closed the stay; nobody: it came in again.'
+    ' Null where that event is archived.';
+comment on column reporting.stays.exit_actor is 'Who told of the exit, or closed the stay; null where that event is archived.';
 comment on column reporting.stays.exited_at is 'When the car left; null while it is inside, and where nobody saw it leave.';
 comment on column reporting.stays.exited_day is 'The garage''s local day of exited_at.';
 comment on column reporting.stays.exited_local is 'Exited_at on the garage''s clocks.';
