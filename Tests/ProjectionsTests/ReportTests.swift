@@ -104,15 +104,22 @@ struct ReportTests {
             #expect(suspicious[0]["by_hand"] == "\(byHand)" && byHand > 0, seed)
 
             let types = try await asked("vehicle-types")
-            #expect(types.map { $0["vehicle"] } == ["bike", "standard"], seed)
-            #expect(types.map { $0["room"] } == ["4", ""], seed)
+            #expect(
+                types.map { [$0["day"], $0["vehicle"], $0["room"]] }
+                    == TwoDays.days.flatMap { [["\($0)", "bike", "4"], ["\($0)", "standard", ""]] }, seed)
             for row in types {
                 let its = stays.filter { $0.vehicle == row["vehicle"] }
-                let most = its.map { stay in
-                    its.count { $0.enteredAt <= stay.enteredAt && $0.exitedAt > stay.enteredAt }
+                let day = try #require(row["day"].flatMap(LocalDay.init))
+                let came = its.filter { reckoning.day($0.enteredAt) == day }
+                // The count is at its most as somebody comes in, or as the day begins.
+                let begins = reckoning.zone.start(of: day)
+                let most = ([begins] + came.map(\.enteredAt)).map { at in
+                    its.count { $0.enteredAt <= at && $0.exitedAt > at }
                 }.max()
-                #expect(row["stays"] == "\(its.count)" && row["most_inside"] == "\(most ?? 0)", seed)
+                #expect(row["stays"] == "\(came.count)" && row["most_inside"] == "\(most ?? 0)", "\(row) \(seed)")
             }
+            #expect(types.sum("stays") == Int64(stays.count) * 100, seed)
+            #expect(types.sum("charged") == stays.map(\.cents).reduce(0, +), seed)
 
             let reservations = reckoning.events.filter { if case .dayReserved = $0.event { true } else { false } }.count
             let fates = try await asked("reservations")
@@ -140,6 +147,45 @@ struct ReportTests {
             #expect(exceptions.map { $0["kind"] } == ["exit-without-entry"], seed)
             #expect(exceptions[0]["since"] == "2025-03-29 03:20" && exceptions[0]["state"] == "open", seed)
             #expect(figure("cars denied") == "\(denied)" && denied > 0, seed)
+        }
+    }
+
+    @Test func `the room for a type is that of each day, whatever it became later`() async throws {
+        try await withReadModels { database in
+            let clock = SettableClock(Instant("2026-03-02T08:00:00+01:00")!)
+            try await withHosts(on: database, clock: clock.reading) { hosts in
+                let site = Site(hosts, "mitte")
+                func room(_ types: String) -> String { #""vehicleTypes": [\#(types)]"# }
+                try await site.configure(10, room(#"{"id": "bike", "name": "Bike", "capacity": 2}"#))
+                try await site.send(.gateOpen, #"{"ticket": "T-1", "gate": "in", "vehicle": "bike"}"#)
+                for (time, types) in [
+                    ("2026-03-03T09:00:00+01:00", #"{"id": "bike", "name": "Bike", "capacity": 4}"#),
+                    // Late on one day in the garage, and early on that day elsewhere.
+                    (
+                        "2026-03-04T00:30:00+01:00",
+                        #"{"id": "bike", "name": "Bike", "capacity": 5}, {"id": "van", "name": "Van", "capacity": 1}"#
+                    ),
+                ] {
+                    clock.set(Instant(time)!)
+                    try await site.configure(10, room(types))
+                }
+                clock.set(Instant("2026-03-04T12:00:00+01:00")!)
+                try await site.send(.exit, #"{"ticket": "T-1", "gate": "out"}"#)
+                try await database.catchUp()
+                try await TestDatabase.withPool(on: database, size: 1) { pool in
+                    var question = Question(GarageID("mitte")!)
+                    question.report = Report(name: "vehicle-types")
+                    (question.day, question.lastDay) = (LocalDay("2026-03-01")!, LocalDay("2026-03-04")!)
+                    let answer = try await Query.report.answer(question, from: Queries(pool: pool, hosts: hosts))
+                    let lines = try #require(answer.tables.first).printed(.csv, header: false).split(separator: "\n")
+                    #expect(
+                        lines == [
+                            "2026-03-01,bike,,0,0,,0.00", "2026-03-02,bike,2,1,1,50.0,0.00",
+                            "2026-03-03,bike,4,0,1,25.0,0.00", "2026-03-04,bike,5,0,1,20.0,0.00",
+                            "2026-03-04,van,1,0,0,0.0,0.00",
+                        ])
+                }
+            }
         }
     }
 

@@ -67,40 +67,53 @@ extension Report {
         order by count(*) filter (where short_free) desc, exit_gate, exit_actor
         """)
 
+    /// The room of a day is what the settings said at its end.
     static let vehicleTypes = Report(
-        "vehicle-types", "How many vehicles of each type came and were inside at once, against the room for them.",
+        "vehicle-types",
+        "How many vehicles of each type came and were inside at once on each local day, against the room for them.",
         [
-            .text("vehicle", "The type; standard where nobody said."),
-            .count("room", "How many there is room for; empty where the settings do not say."),
+            .text("day", "The local day."), .text("vehicle", "The type; standard where nobody said."),
+            .count("room", "How many there was room for, as the day ended; empty where the settings did not say."),
             .count("stays", "Stays that began."), .count("most_inside", "The most that were inside at once."),
             .measure("percent", "How much of the room that was."),
             .amount("charged", "What the stays that ended come to."),
         ],
         """
-        with types as (
-            select type ->> 'id' as vehicle, (type ->> 'capacity')::bigint as room
-            from (
-                select value from reporting.settings_history
-                where garage_id = $1 and setting = 'vehicleTypes' order by version desc limit 1
-            ) as told, json_array_elements(value::json) as type
+        with days as (
+            select day::date, day at time zone time_zone as begins
+            from reporting.garages, generate_series($4::timestamp, $5::timestamp, '1 day') as day where garage_id = $1
+        ), told as materialized (
+            select version, changed_day, value from reporting.settings_history
+            where garage_id = $1 and setting = 'vehicleTypes'
+        ), types as (
+            select day, type ->> 'id' as vehicle, (type ->> 'capacity')::bigint as room
+            from days cross join lateral (
+                select value from told where changed_day <= day order by version desc limit 1
+            ) as held, json_array_elements(value::json) as type
         ), stays as materialized (
-            select coalesce(vehicle, 'standard') as vehicle, entered_at, exited_at, ended_at, total
+            select coalesce(vehicle, 'standard') as vehicle, entered_at, entered_day, exited_at, exited_day, ended_at, total
             from reporting.session_charges
             where garage_id = $1 and entered_at < $3 and (ended_at is null or ended_at >= $2)
         ), moves as (
             select vehicle, greatest(entered_at, $2) as at, 1 as delta from stays
             union all select vehicle, ended_at, -1 from stays where ended_at < $3
+            -- Who was inside as a day began was inside on it.
+            union all select vehicle, begins, 0 from days cross join (select distinct vehicle from stays) as seen
         ), counted as (
-            select vehicle, sum(sum(delta)) over (partition by vehicle order by at) as inside from moves group by vehicle, at
+            select vehicle, at, sum(sum(delta)) over (partition by vehicle order by at) as inside from moves group by vehicle, at
         ), most as (
-            select vehicle, max(inside) as most from counted group by vehicle
-        ), sums as (
-            select vehicle, count(*) filter (where entered_at >= $2) as count,
-                coalesce(sum(total) filter (where exited_at < $3), 0) as amount
-            from stays group by vehicle
+            select held.day, vehicle, max(inside) as most
+            from counted cross join lateral (
+                select day from days where begins <= at order by begins desc limit 1
+            ) as held group by held.day, vehicle
+        ), came as (
+            select entered_day as day, vehicle, count(*) from stays where entered_at >= $2 group by 1, 2
+        ), gone as (
+            select exited_day as day, vehicle, sum(total) as amount from stays where exited_at < $3 group by 1, 2
         )
-        select vehicle, room, coalesce(count, 0), coalesce(most, 0)::bigint,
+        select day::text, vehicle, room, coalesce(count, 0), coalesce(most, 0)::bigint,
             round(100.0 * coalesce(most, 0) / nullif(room, 0), 1)::text, coalesce(amount, 0)::text
-        from types full join sums using (vehicle) left join most using (vehicle) order by vehicle
+        from types full join most using (day, vehicle) left join came using (day, vehicle) left join gone using (day, vehicle)
+        order by day, vehicle
         """)
 }
