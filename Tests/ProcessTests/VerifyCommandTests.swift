@@ -190,6 +190,7 @@ struct VerifyCommandTests {
             let verified = try await audited.run("verify", "--archives", folder)
             #expect(verified.code == 65 && verified.output.contains("archive-altered"), "\(verified)")
             #expect(verified.output.contains("mitte-1-3.jsonl in \(folder) does not hold them"), "\(verified)")
+            #expect(verified.output.contains("something else in it was changed"), "\(verified)")
             #expect(verified.errors.contains("mitte was verified from event 4 on"), "\(verified)")
             #expect(!verified.errors.contains("--archives names the folder"), "\(verified)")
         }

@@ -234,7 +234,20 @@ struct ArchiveTests {
             #expect(try String(contentsOfFile: path, encoding: .utf8) != text)
             let report = try await kept.verify(kept.told)
             #expect(report.findings.map(\.kind) == [.archiveAltered], "\(report.findings)")
-            #expect(report.findings.first?.sentence.contains(archive.file) == true)
+            let sentence = try #require(report.findings.first?.sentence)
+            #expect(sentence.contains(archive.file))
+            let changed = try #require(text.firstMatch(of: /"version":([0-9]+)[^\n]*"actor":"office"/)?.1)
+            #expect(sentence.contains("In it event \(changed) was changed"), "\(sentence)")
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            for (other, what) in [
+                (lines.filter { !$0.hasPrefix(#"{"version":5,"#) }, "It lacks event 5 and goes on with 6."),
+                (lines.dropLast(2) + [""], "something else in it was changed."),
+                (lines.prefix(4) + [""], "It cannot be read from event 4 on."),
+            ] {
+                try other.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+                let sentence = try await kept.verify(kept.told).findings.first?.sentence
+                #expect(sentence?.hasSuffix(what) == true, "\(sentence ?? "nothing")")
+            }
             try await kept.asking(kept.told) { history, _ in
                 await #expect(throws: QueryError.self) {
                     _ = try await history.garage(kept.id, asOf: AsOf(archive.head.recordedAt - .seconds(1)))

@@ -24,9 +24,14 @@ extension PostgresSession {
     public func checkChain(of garage: String, _ read: (Int) throws -> Void = { _ in }) throws -> ChainCheck {
         var check = ChainCheck()
         if let folder = archives {
-            for fault in try archives(of: garage).compactMap({ $0.fault(in: folder) }) {
-                check.findings.append(
-                    LogFinding(.archiveAltered, garage, version: fault.version, fault.description))
+            var before = StreamHead.empty
+            for archive in try archives(of: garage) {
+                if let fault = archive.fault(in: folder) {
+                    let misfit = archive.misfit(in: folder, behind: before).map { " " + $0 } ?? ""
+                    check.findings.append(
+                        LogFinding(.archiveAltered, garage, version: fault.version, fault.description + misfit))
+                }
+                before = archive.head
             }
         }
         // Where a file is not the one that was written, what is in it says nothing.
