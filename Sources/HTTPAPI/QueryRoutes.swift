@@ -84,7 +84,9 @@ struct QueryRoutes {
             case .until: question.until = try request.instant("until")
             case .plate:
                 // Forms send a blank as a plus sign, which no plate has.
-                question.search.plate = try request.query("plate", "a plate: 1 to 16 letters and digits") {
+                question.search.plate = try request.query(
+                    "plate", "a plate: 1 to 16 letters and digits; or # and a card's number"
+                ) {
                     Plate($0.replacing("+", with: " "))
                 }
             case .stays: try request.addStays(to: &question.search)

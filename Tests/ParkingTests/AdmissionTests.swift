@@ -146,12 +146,12 @@ import Testing
 
     @Test
     func
-        `every reason for a denial has a case above, or among the public hours, the booked ones, the permits, the limits and the suspensions`()
+        `every reason for a denial has a case above, or among the public hours, the booked ones, the permits, shared places, the limits and the suspensions`()
     {
         #expect(
             DenialReason.allCases == [
                 .garageFull, .spotsKept, .noReservation, .beforeHours, .closed, .noReturn, .suspended,
-                .alreadyInside,
+                .quotaFull, .alreadyInside,
             ])
         #expect(EntryGrounds.allCases == [.reserved, .permit, .paysByTime])
     }

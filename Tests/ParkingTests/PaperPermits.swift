@@ -160,6 +160,7 @@ struct PaperPermits {
             guard mayBegin(first, today), let offer = price(of: id, vehicle) else { return false }
             let last = end(of: 1, offer.period, from: first)
             return isFree(plate, first, last) && hasSpot(spot, first, last, of: spots)
+        case .further: return false
         }
     }
 

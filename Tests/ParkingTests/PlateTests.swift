@@ -25,6 +25,30 @@ import Testing
         #expect(Plate(reading) == nil)
     }
 
+    @Test(arguments: [
+        ("#04A2219C", "#04A2219C"), ("#04:a2:21:9c", "#04A2219C"), ("# 12-34.5", "#12345"), ("#7", "#7"),
+        ("#" + String(repeating: "8", count: 32), "#" + String(repeating: "8", count: 32)),
+    ]) func `a permanent card stands where a plate may, by its number`(reading: String, card: String) {
+        #expect(Plate(reading)?.characters == card)
+        #expect(Plate(reading)?.isCard == true)
+        #expect(Plate(card)?.characters == card)
+    }
+
+    @Test(arguments: ["#", "# ", "##1", "1#", "#ä", "#1\u{0}", "#１", "#" + String(repeating: "8", count: 33)])
+    func `what no card is called is refused`(reading: String) {
+        #expect(Plate(reading) == nil)
+    }
+
+    @Test func `a card is another one than the plate of the same characters, and looks like none`() {
+        let (card, plate, other) = (Plate("#B0SS")!, Plate("B0SS")!, Plate("#BOSS")!)
+        #expect(card != plate)
+        #expect(!plate.isCard)
+        for folding in [[], Set(PlateFolding.allCases)] {
+            #expect(!card.isLookAlike(of: other, folding: folding))
+            #expect(!card.isLookAlike(of: plate, folding: folding))
+        }
+    }
+
     @Test func `a plate that is read again, from the vault, is the same plate`() {
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value), let plate = Plate(String(scalar)) else { continue }

@@ -9,7 +9,7 @@ enum Rarities {
     private static let morning = LocalDay.monday.at("08:00")
 
     static func garages() throws -> [Garage] {
-        [Garage(), incomplete, waitedFor, misread, try overstayed(), try spots(), try mended()]
+        [Garage(), incomplete, waitedFor, misread, try overstayed(), try spots(), try mended(), shared(2), shared(3)]
     }
 
     /// A car that came in by the right of a plate that looks like the one that was read, and one that waits for its barrier.
@@ -21,6 +21,24 @@ enum Rarities {
         return given(
             .open(5), at(.opening, .pass(.anna, .monday), .pass(.ben, .monday)),
             at(morning, .carEntered(entered), .entryAuthorised(authorised))
+        ).garage
+    }
+
+    /// Cars of a tenant above its spots, and two that share one permit's place.
+    private static func shared(_ spots: Int) -> Garage {
+        let tenant = TenantID("firm\(spots)")!
+        let settings = GarageSettings.open(9) { $0.tenants = [Tenant(id: tenant, name: "The Firm", spots: spots)] }
+        func pass(_ number: Int) -> GarageEvent {
+            .permitGranted(
+                .init(PlateID(number), .pass, firstDay: .monday, lastDay: nil, groups: [], tenant: tenant))
+        }
+        let further = PermitGranted(.ben, .further(PermitID(2)), firstDay: .monday, lastDay: nil, groups: [])
+        return given(
+            settings,
+            at(.opening, .pass(.anna, .monday), .permitGranted(further), pass(11), pass(12), pass(13), pass(14)),
+            at(morning, .entered(.anna), .entered(.ben)),
+            at(morning + .minutes(Int64(spots)), .entered(.plate(PlateID(11))), .entered(.plate(PlateID(12)))),
+            at(morning + .minutes(9), .entered(.plate(PlateID(13))), .entered(.plate(PlateID(14))))
         ).garage
     }
 

@@ -55,7 +55,7 @@ public struct Report: Sendable {
     /// Every report there is.
     public static let all = [
         garageSummary, revenueByDay, revenueByRate, tills, validations, transientStays, lengthsOfStay, shortFreeStays,
-        vehicleTypes, occupancy, reservations, permits, openings, exceptions,
+        vehicleTypes, tenants, occupancy, reservations, permits, openings, exceptions,
     ]
 
     /// The report of a name; nil where there is none.

@@ -120,15 +120,21 @@ public struct Allowlist: ReadModel {
             .sorted { ($0.garage, $0.right.id) < ($1.garage, $1.right.id) }
         guard !rows.isEmpty else { return }
         let rights = rows.map(\.right)
+        let stands: [Parameter] = [
+            .optionalTexts(rights.map { $0.permitSpot.name?.text }),
+            .texts(rights.map { $0.permitSpot == .shared ? "t" : "f" }),
+            .optionalTexts(rights.map { $0.tenant?.text }), .optionalInt8s(rights.map { $0.placeOf?.version }),
+        ]
         try session.execute(
             """
             insert into permits (garage_id, permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription,
-                vehicle)
+                vehicle, spot, shares, tenant, place_of)
             select garage_id, permit, plate_id, kind, first_day, last_day, admits_last, string_to_array(groups, ' '),
-                subscription, vehicle
+                subscription, vehicle, spot, shares::boolean, tenant, place_of
             from unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::date[], $6::date[], $7::date[], $8::text[],
-                $9::text[], $10::text[])
-                as new (garage_id, permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription, vehicle)
+                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[])
+                as new (garage_id, permit, plate_id, kind, first_day, last_day, admits_last, groups, subscription, vehicle,
+                    spot, shares, tenant, place_of)
             """,
             [
                 .texts(rows.map(\.garage)), .int8s(rights.map(\.id.version)), .byteas(rights.map(\.plate.bytes)),
@@ -140,6 +146,6 @@ public struct Allowlist: ReadModel {
                 .texts(rights.map { joined($0.groups.map(\.text)) }),
                 .optionalTexts(rights.map { $0.source.subscription?.id.text }),
                 .optionalTexts(rights.map { $0.source.subscription?.vehicle?.text }),
-            ])
+            ] + stands)
     }
 }

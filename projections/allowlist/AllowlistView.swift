@@ -69,6 +69,7 @@ extension AllowlistEntry {
             ground = .reservation(ReservationID(version: right.id.version), holder)
         case .pass: ground = .permit(PermitID(version: right.id.version), .pass)
         case .subscription: ground = .permit(PermitID(version: right.id.version), .subscription)
+        case .further: ground = .permit(PermitID(version: right.id.version), .further)
         case .membership: return nil
         }
         plateID = right.plate

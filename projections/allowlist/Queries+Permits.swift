@@ -22,6 +22,12 @@ public struct PermitView: Hashable, Sendable {
     public var subscription: SubscriptionID?
     /// The type of the vehicle whose card sold it; nil for the standard card.
     public var vehicle: CardID?
+    /// Where its car may stand.
+    public var spot: PermitSpot
+    /// The tenant whose spots it shares; nil for nobody's.
+    public var tenant: TenantID?
+    /// The permit of another plate whose one place it shares; nil for one of its own.
+    public var placeOf: PermitID?
 }
 
 extension Allowlist {
@@ -43,7 +49,8 @@ extension Allowlist {
             },
             tables: {
                 var table = Table(
-                    "permit", "plate", "kind", "first_day", "last_day", "groups", "subscription", "vehicle")
+                    "permit", "plate", "kind", "first_day", "last_day", "groups", "subscription", "vehicle", "spot",
+                    "tenant", "place_of")
                 for permit in permits { table.add(permit) }
                 return [table]
             })
@@ -64,7 +71,8 @@ extension Queries {
             permits = try await rows { session in
                 try session.query(
                     """
-                    select permit, plate_id, kind, first_day, last_day, array_to_string(groups, ' '), subscription, vehicle
+                    select permit, plate_id, kind, first_day, last_day, array_to_string(groups, ' '), subscription, vehicle,
+                        spot, shares, tenant, place_of
                     from allowlist.permits
                     where garage_id = $1 and $2 between first_day and last_day and permit > $3 order by permit limit $4
                     """,
@@ -86,7 +94,8 @@ extension PermitView {
         guard let kind = right.source.permit else { return nil }
         self.init(
             id: PermitID(version: right.id.version), plateID: right.plate, kind: kind.name, days: right.days,
-            groups: right.groups, subscription: kind.subscription?.id, vehicle: kind.subscription?.vehicle)
+            groups: right.groups, subscription: kind.subscription?.id, vehicle: kind.subscription?.vehicle,
+            spot: right.permitSpot, tenant: right.tenant, placeOf: right.placeOf)
     }
 
     fileprivate init(_ row: Row) throws(UnreadableRow) {
@@ -99,7 +108,10 @@ extension PermitView {
             days: RightDays(first: LocalDay(daysSinceEpoch: row.date(3)), last: last),
             groups: try row.values(5, of: model, GroupID.init),
             subscription: try row.optional(6, of: model, SubscriptionID.init),
-            vehicle: try row.optional(7, of: model, CardID.init))
+            vehicle: try row.optional(7, of: model, CardID.init),
+            spot: try row.optional(8, of: model, SpotID.init).map(PermitSpot.fixed) ?? (row.bool(9) ? .shared : .own),
+            tenant: try row.optional(10, of: model, TenantID.init),
+            placeOf: row.optionalInt8(11).map { PermitID(version: $0) })
     }
 }
 
@@ -115,6 +127,9 @@ extension JSONWriter {
             json.groups(view.groups)
             json.field("subscription", view.subscription)
             json.field("vehicle", view.vehicle)
+            json.permitSpot(view.spot)
+            json.field("tenant", view.tenant)
+            json.field("placeOf", number: view.placeOf?.version)
         }
     }
 }
@@ -125,6 +140,7 @@ extension Table {
             .number(permit.id.version), .text(permit.plate?.characters ?? "(erased)"), .text(permit.kind.rawValue),
             .text(permit.days.first.description), .text(permit.days.last?.description),
             .text(permit.groups.map(\.text).sorted().joined(separator: " ")), .text(permit.subscription?.text),
-            .text(permit.vehicle?.text))
+            .text(permit.vehicle?.text), .text(permit.spot.name?.text ?? (permit.spot == .shared ? "shared" : nil)),
+            .text(permit.tenant?.text), .number(permit.placeOf?.version))
     }
 }

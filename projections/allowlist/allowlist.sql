@@ -32,23 +32,32 @@ create table permits (
     garage_id text collate "C" not null,
     permit       bigint not null,
     plate_id     bytea  not null,
-    kind         text   not null check (kind in ('pass', 'subscription', 'membership')),
+    kind         text   not null check (kind in ('pass', 'subscription', 'membership', 'further')),
     first_day    date   not null,
     last_day     date   not null,
     admits_last  date   not null,
     groups       text[] not null,
     subscription text,
     vehicle      text,
+    spot         text,
+    shares       boolean not null,
+    tenant       text,
+    place_of     bigint,
     primary key (garage_id, permit)
 );
 comment on table permits is 'Standing rights of plates; one that was revoked before its first day is not here.';
 comment on column permits.permit is 'The version of the event that granted it.';
-comment on column permits.kind is 'A membership gives the rates of its groups and no right to a day.';
+comment on column permits.kind is
+    'A membership gives the rates of its groups and no right to a day; a further one the place of another plate''s permit.';
 comment on column permits.last_day is 'Its last day, to its end; infinity as long as none is set.';
 comment on column permits.admits_last is
     'The last day on which it lets its car in: the day before last_day where it was revoked, as a car that is inside keeps that day.';
 comment on column permits.subscription is 'What the rate card calls what was bought; null for what nobody buys.';
 comment on column permits.vehicle is 'The type of the vehicle whose card sold it; null for the standard card.';
+comment on column permits.spot is 'The name of the spot that is its own; null for none of a name.';
+comment on column permits.shares is 'Whether it stands where no other permit has a spot of its own.';
+comment on column permits.tenant is 'The tenant whose spots it shares; null for nobody''s.';
+comment on column permits.place_of is 'The permit whose one place it shares; null for one of its own.';
 create index permits_by_last_day on permits (garage_id, last_day);
 
 create table listed (
@@ -57,7 +66,7 @@ create table listed (
     first_day    date   not null,
     last_day     date   not null,
     plate_id     bytea  not null,
-    kind         text   not null check (kind in ('pass', 'subscription')),
+    kind         text   not null check (kind in ('pass', 'subscription', 'further')),
     came_version bigint not null,
     went_version bigint,
     primary key (garage_id, permit, first_day, came_version)

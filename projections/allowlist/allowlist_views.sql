@@ -28,7 +28,7 @@ comment on column reporting.allowlist.reservation is 'The reservation that gives
 comment on column reporting.allowlist.holder is 'For whom the day is reserved: a member or a guest; null for a permit''s.';
 comment on column reporting.allowlist.why is 'By what: a reservation or a permit.';
 comment on column reporting.allowlist.permit is 'The permit that gives the right; null for a reservation''s.';
-comment on column reporting.allowlist.kind is 'pass or subscription; null for a reservation''s.';
+comment on column reporting.allowlist.kind is 'pass, subscription or further; null for a reservation''s.';
 comment on column reporting.allowlist.from_at is 'From when the gate lets the car in; null for all day.';
 comment on column reporting.allowlist.until_at is 'Until when; null for all day.';
 comment on column reporting.allowlist.from_day is 'The garage''s local day of from_at.';
@@ -38,7 +38,7 @@ comment on column reporting.allowlist.until_local is 'Until_at on the garage''s 
 
 create or replace view reporting.permits as
 select garage_id, permit, plate_id, kind, first_day, nullif(last_day, 'infinity') as last_day, groups, subscription, vehicle,
-    admits_last < last_day as revoked
+    admits_last < last_day as revoked, spot, shares, tenant, place_of
 from permits;
 comment on view reporting.permits is
     'Standing rights of plates, by id; last_day is null as long as none is set. One that was revoked lets nobody in on its last day.';
@@ -47,13 +47,19 @@ comment on column reporting.permits.permit is 'The permit: the version of the ev
 comment on column reporting.permits.plate_id is
     'What events call the plate; reporting_plates.plates tells it to whoever may know.';
 comment on column reporting.permits.kind is
-    'pass, subscription or membership; a membership gives the rates of its groups and no right to a day.';
+    'pass, subscription, membership or further; a membership gives the rates of its groups and no right to a day, a further one
+the place of another plate''s permit.';
 comment on column reporting.permits.first_day is 'Its first local day.';
 comment on column reporting.permits.last_day is 'Its last local day, to its end; null as long as none is set.';
 comment on column reporting.permits.groups is 'The groups that its holder belongs to.';
 comment on column reporting.permits.subscription is 'What the rate card calls what was bought; null for what nobody buys.';
 comment on column reporting.permits.vehicle is 'The type of the vehicle whose card sold it; null for the standard card.';
 comment on column reporting.permits.revoked is 'Whether it was taken back before its time.';
+comment on column reporting.permits.spot is 'The name of the spot that is its own; null for none of a name.';
+comment on column reporting.permits.shares is 'Whether it stands where no other permit has a spot of its own.';
+comment on column reporting.permits.tenant is 'The tenant whose spots it shares; null for nobody''s.';
+comment on column reporting.permits.place_of is
+    'The permit whose one place it shares, so that of all its plates one may be inside at a time; null for one of its own.';
 
 create or replace view reporting.reservations as
 select reservations.garage_id, reservation, day, plate_id, holder, from_at, until_at, reserved_at, cancelled_at,

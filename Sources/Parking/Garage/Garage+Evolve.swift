@@ -19,7 +19,8 @@ extension Garage {
         countSpots()
         // First of all, as a command was decided that knew no more.
         var changes = forgetThePast(at: recordedAt)
-        let told = recorded.event.body.apply(to: &self, recorded)
+        var told = recorded.event.body.apply(to: &self, recorded)
+        told += settlePlaces(told)
         changes += told
         changes += settle(told, by: recorded, report)
         assert(
@@ -35,6 +36,8 @@ extension Garage {
         self.settings = settings
         clocks.keep { settings.gate($0.gate) != nil }
         rates.compileAnew()
+        tenantSpots.change(to: settings.tenants, at: knownAt)
+        if rights.hasQuotas { spots = nil }
         countSpots()
         return [.settings(settings)]
     }
@@ -58,10 +61,21 @@ extension Garage {
         // One that ends before it begins never was of use.
         if right.days.areNone {
             changing(right.plate) { $0.rights.remove(right.id) }
-            return [.rightWent(right)] + joined(right.plate) { $0.cover(right) }
+            return [.rightWent(right)] + joined(right.plate) { $0.cover(right) } + changeFurther(of: right)
         }
         changing(right.plate) { $0.rights.change(right) }
-        return [.rightChanged(right)] + joined(right.plate) { $0.cover(right) }
+        return [.rightChanged(right)] + joined(right.plate) { $0.cover(right) } + changeFurther(of: right)
+    }
+
+    /// Further plates have a permit for as long as its first one has it.
+    private mutating func changeFurther(of permit: Right) -> [GarageChange] {
+        let id = PermitID(version: permit.id.version)
+        guard permit.quota == .permit(id) else { return [] }
+        return rights.of(.permit(id)).filter { $0.source == .further(id) && !$0.isRevoked }.flatMap { further in
+            change(PermitID(version: further.id.version)) {
+                ($0.days.last, $0.revokedAt) = (permit.days.last, permit.revokedAt)
+            }
+        }
     }
 
     /// A reservation is given back.
@@ -193,12 +207,13 @@ extension Garage {
             defer { since = right.span.upperBound }
             return SpotCount.Turn(since: since, span: right.span)
         }
-        return SpotCount.Spot(turns: turns, permit: rights.permitSpot(of: plate, on: day))
+        let full = quotasWithoutPlace(for: plate, on: day)
+        return SpotCount.Spot(turns: turns, permit: rights.permitSpot(of: plate, on: day, besides: full))
     }
 
     /// Counts the cars inside on a day, one by one.
     func countedSpots(on day: LocalDay) -> SpotCount {
-        var count = SpotCount(on: day, owners: rights.owners(on: day))
+        var count = SpotCount(on: day, owners: rights.owners(on: day, places: places))
         for plate in stays.plates { count.add(spot(of: plate, on: day)) }
         return count
     }
@@ -214,13 +229,18 @@ extension Garage {
     ///
     /// Never in the place of its callers: the optimiser of Swift 6.3.1 fails on what comes of that.
     @inline(never) @discardableResult
-    private mutating func changing<Result>(_ plate: PlateID?, _ change: (inout Garage) -> Result) -> Result {
+    mutating func changing<Result>(_ plate: PlateID?, _ change: (inout Garage) -> Result) -> Result {
         guard let plate, let day = spots?.day else { return change(&self) }
         let owned = owns(plate, on: day)
+        let shared = rights.hasQuotas ? rights.of(plate) : []
         spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil, -1)
         let result = change(&self)
         spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil)
-        spots!.own(by: owns(plate, on: day) - owned)
+        if !rights.hasQuotas && shared.isEmpty {
+            spots!.own(by: owns(plate, on: day) - owned)
+        } else if rights.of(plate) != shared {
+            spots!.own(by: rights.owners(on: day, places: places) - spots!.owners)
+        }
         return result
     }
 
@@ -252,6 +272,7 @@ extension Garage {
         stays.forget(
             before: late, doubtful: min(now - settings.lateness, doubtful) - .hours(1), keeping: quarantine.cars)
         forgetAccounts(before: doubtful)
+        tenantSpots.forget(before: min(late, stays.earliestEntry() ?? late))
         guard now - tidiedAt > .minutes(10) else { return [] }
         tidiedAt = now
         gates.forgetThePast(at: now, in: settings)

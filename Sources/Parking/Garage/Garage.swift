@@ -19,6 +19,7 @@ public struct Garage: Hashable, Sendable {
     var rates = KnownRates()
     var stays = Stays()
     var rights = Rights()
+    var tenantSpots = TenantSpots()
     var gates = Gates()
     /// What is to be worked off.
     var openExceptions = Exceptions()
@@ -106,6 +107,7 @@ extension Garage: Snapshotted {
         garage.rates = try form(value!.rates)
         garage.stays = try form(value!.stays)
         garage.rights = try form(value!.rights)
+        garage.tenantSpots = try form(value!.tenantSpots)
         garage.gates = try form(value!.gates)
         garage.openExceptions = try form(value!.openExceptions)
         garage.quarantine = try form(value!.quarantine)

@@ -25,6 +25,8 @@ public enum DenialReason: String, Hashable, Sendable, CaseIterable {
     case noReturn = "no-return"
     /// The plate is suspended on that day.
     case suspended
+    /// The places that its permit shares are taken by other cars: another plate's of the permit, or the tenant's.
+    case quotaFull = "quota-full"
     /// The plate's car is inside (design rule 3).
     case alreadyInside = "already-inside"
 }

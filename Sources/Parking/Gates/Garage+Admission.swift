@@ -18,8 +18,13 @@ extension Garage {
         let plate = car.plate
         if let plate, suspended.suspension(of: plate, on: today) != nil { return .deny(.suspended) }
         let isReserved = plate.map { rights.isAdmitted($0, at: at, on: today) } ?? false
-        let permit = plate.flatMap { rights.permitSpot(of: $0, on: today) }
+        let full = plate.map { fullQuotas(of: $0, on: today, at: now) } ?? []
+        let permit = plate.flatMap { rights.permitSpot(of: $0, on: today, besides: full) }
         let hasRight = isReserved || permit != nil
+        // Whose places are all taken is a driver without that right, where the tenant lets its people come as such.
+        if !hasRight, !full.isEmpty, settings.admission != .open || full.contains(where: settings.denies) {
+            return .deny(.quotaFull)
+        }
         // Who comes before hours that are booked has no right yet, and pays by time where that is enough.
         let isEarly = !hasRight && plate.flatMap { nextHours(of: $0, at: at, in: settings) } != nil
         guard hasRight || settings.admission == .open else { return .deny(isEarly ? .beforeHours : .noReservation) }
@@ -98,5 +103,13 @@ extension Garage {
     func nextHours(of plate: PlateID, at instant: Instant, in settings: GarageSettings) -> Instant? {
         rights.reserved(by: plate, on: settings.zone.day(of: instant)).lazy.compactMap(\.source.hours)
             .map(\.admittedFrom).first { $0 > instant }
+    }
+}
+
+extension GarageSettings {
+    /// Whether a car is denied whose quota is full, even where others may come in and pay.
+    fileprivate func denies(_ quota: Quota) -> Bool {
+        guard case .tenant(let id) = quota else { return false }
+        return tenant(id)?.above == .denied
     }
 }

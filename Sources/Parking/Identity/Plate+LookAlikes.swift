@@ -15,10 +15,11 @@ extension Plate {
     /// Whether two plates differ, and no more than the garage forgives.
     ///
     /// That is in letters that it folds, and at most in one character that looks like another, as 0 and O.
+    /// Readers of cards take no character for another.
     public func isLookAlike(of other: Plate, folding: Set<PlateFolding>) -> Bool {
-        guard self != other, characters.unicodeScalars.count == other.characters.unicodeScalars.count else {
-            return false
-        }
+        guard self != other, !isCard, !other.isCard,
+            characters.unicodeScalars.count == other.characters.unicodeScalars.count
+        else { return false }
         var isApart = false
         for (mine, theirs) in zip(characters.unicodeScalars, other.characters.unicodeScalars) {
             let (mine, theirs) = (folding.folded(mine), folding.folded(theirs))

@@ -190,7 +190,7 @@ extension Right {
         switch source {
         case .hours: .reservation(ReservationID(version: id.version))
         case .subscription: .permit(PermitID(version: id.version))
-        case .day, .pass, .membership: nil
+        case .day, .pass, .membership, .further: nil
         }
     }
 
@@ -199,7 +199,7 @@ extension Right {
         switch source {
         case .hours(let hours, _): hours.total
         case .subscription(let paid): paid.total.plus(renewalTotal)
-        case .day, .pass, .membership: nil
+        case .day, .pass, .membership, .further: nil
         }
     }
 }

@@ -34,6 +34,9 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case notRenewable = "not-renewable"
     case plateSuspended = "plate-suspended"
     case plateNeeded = "plate-needed"
+    case permitNotShared = "permit-not-shared"
+    case unknownTenant = "unknown-tenant"
+    case tenantHasPermits = "tenant-has-permits"
     case unknownSpot = "unknown-spot"
     case spotTaken = "spot-taken"
     case permanentSpotsTaken = "permanent-spots-taken"
@@ -158,6 +161,9 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .notRenewable: (.conflict, "Not renewable")
         case .plateSuspended: (.conflict, "Plate is suspended")
         case .plateNeeded: (.conflict, "Plate is needed")
+        case .permitNotShared: (.conflict, "Permit takes no further plate")
+        case .unknownTenant: (.invalid, "Unknown tenant")
+        case .tenantHasPermits: (.conflict, "Tenant has permits")
         case .unknownSpot: (.invalid, "Unknown spot")
         case .spotTaken: (.conflict, "Spot is taken")
         case .permanentSpotsTaken: (.conflict, "Permits' spots are taken")

@@ -26,11 +26,12 @@ extension Garage {
     /// The first of some days on which as many permits with spots of their own last.
     private func firstDay(in days: RightDays, withPermitsFor spots: Int) -> LocalDay? {
         var changes: [(day: LocalDay, by: Int)] = []
-        for right in rights.permits(in: days) where right.permitSpot != .shared {
+        for right in rights.permits(in: days) where right.takesSpot {
             changes.append((max(days.first, right.days.first), 1))
             if let last = right.days.last { changes.append((last.next, -1)) }
         }
-        var standing = 0
+        var standing = settings?.tenantSpots ?? 0
+        if standing >= spots { return days.first }
         // Where one ends as another begins, it ends first.
         for change in changes.sorted(by: { ($0.day, $0.by) < ($1.day, $1.by) }) {
             standing += change.by
@@ -41,6 +42,15 @@ extension Garage {
 
     /// The spot with a name that a plate's car is to take on a day, by its permit.
     func fixedSpot(of plate: PlateID, on day: LocalDay) -> SpotID? { rights.permitSpot(of: plate, on: day)?.name }
+}
+
+extension Right {
+    /// Whether a spot is kept for it alone: none for one that shares those of a tenant, or another plate's.
+    var takesSpot: Bool {
+        if case .tenant = quota { return false }
+        if case .further = source { return false }
+        return permitSpot != .shared
+    }
 }
 
 extension Refusal {

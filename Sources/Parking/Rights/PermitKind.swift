@@ -9,10 +9,12 @@ public enum PermitKind: Hashable, Sendable {
     case subscription(PaidSubscription)
     /// No parking, but the rates of its groups.
     case membership
+    /// A permit of another plate, whose one place this one's car may take: of all its plates one may be inside at a time.
+    case further(PermitID)
 
     /// What requests and the log call it.
     public enum Name: String, Hashable, Sendable, CaseIterable {
-        case pass, subscription, membership
+        case pass, subscription, membership, further
     }
 
     /// What requests and the log call it.
@@ -21,6 +23,7 @@ public enum PermitKind: Hashable, Sendable {
         case .pass: .pass
         case .subscription: .subscription
         case .membership: .membership
+        case .further: .further
         }
     }
 

@@ -22,6 +22,8 @@ public struct Right: Hashable, Sendable {
     public let groups: Set<GroupID>
     /// Where its car may stand, as far as it is a permit to park.
     public let permitSpot: PermitSpot
+    /// The places that it shares with other rights; nil for one that its plate has alone.
+    public internal(set) var quota: Quota?
     /// How often it was paid for again.
     public internal(set) var renewals = 0
     /// What that cost, all in all.
@@ -33,7 +35,7 @@ public struct Right: Hashable, Sendable {
     /// A right as an event gives it.
     init(
         id: RightID, plate: PlateID, knownSince: Instant, days: RightDays, source: RightSource,
-        groups: Set<GroupID> = [], permitSpot: PermitSpot = .own
+        groups: Set<GroupID> = [], permitSpot: PermitSpot = .own, quota: Quota? = nil
     ) {
         self.id = id
         self.plate = plate
@@ -42,6 +44,7 @@ public struct Right: Hashable, Sendable {
         self.source = source
         self.groups = groups
         self.permitSpot = permitSpot
+        self.quota = quota
     }
 
     /// Whether it lets a car be in the garage and pays for that; a membership only gives other rates.
@@ -51,9 +54,21 @@ public struct Right: Hashable, Sendable {
     public var spot: RightSpot {
         switch source {
         case .day(let holder), .hours(_, let holder): .bookable(holder)
-        case .pass, .subscription: .permanent(permitSpot)
+        case .pass, .subscription, .further: .permanent(permitSpot)
         case .membership: .none
         }
+    }
+
+    /// The tenant whose spots it shares; nil for nobody's.
+    public var tenant: TenantID? {
+        guard case .tenant(let tenant) = quota else { return nil }
+        return tenant
+    }
+
+    /// The permit of another plate whose one place it shares; nil for one that is no further plate's.
+    public var placeOf: PermitID? {
+        guard case .further(let permit) = source else { return nil }
+        return permit
     }
 
     /// How long it lasts within its days: its hours, where it is limited to some.
@@ -141,7 +156,7 @@ extension Right: Snapshotted {
         var right = try Right(
             id: form(value!.id), plate: form(value!.plate), knownSince: form(value!.knownSince),
             days: form(value!.days), source: form(value!.source), groups: form(value!.groups),
-            permitSpot: form(value!.permitSpot))
+            permitSpot: form(value!.permitSpot), quota: form(value!.quota))
         right.renewals = try form(value!.renewals)
         right.renewalTotal = try form(value!.renewalTotal)
         right.revokedAt = try form(value!.revokedAt)

@@ -10,12 +10,15 @@ public enum RightSource: Hashable, Sendable {
     case subscription(PaidSubscription)
     /// No parking, but the rates of its groups.
     case membership
+    /// A permit of another plate, whose one place this one's car may take.
+    case further(PermitID)
 
     init(_ kind: PermitKind) {
         switch kind {
         case .pass: self = .pass
         case .subscription(let paid): self = .subscription(paid)
         case .membership: self = .membership
+        case .further(let permit): self = .further(permit)
         }
     }
 
@@ -23,7 +26,7 @@ public enum RightSource: Hashable, Sendable {
     public var holder: Holder? {
         switch self {
         case .day(let holder), .hours(_, let holder): holder
-        case .pass, .subscription, .membership: nil
+        case .pass, .subscription, .membership, .further: nil
         }
     }
 
@@ -40,6 +43,7 @@ public enum RightSource: Hashable, Sendable {
         case .pass: .pass
         case .subscription(let paid): .subscription(paid)
         case .membership: .membership
+        case .further(let permit): .further(permit)
         }
     }
 
@@ -62,6 +66,7 @@ extension RightSource: Snapshotted {
             case 2: return .pass
             case 3: return try .subscription(form.next())
             case 4: return .membership
+            case 5: return try .further(form.next())
             default: throw .damaged
             }
         }
@@ -71,6 +76,7 @@ extension RightSource: Snapshotted {
         case .pass: form.put(2)
         case .subscription(let paid): try form.put(3, paid)
         case .membership: form.put(4)
+        case .further(let permit): try form.put(5, permit)
         }
         return value
     }

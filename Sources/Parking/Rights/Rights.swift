@@ -6,6 +6,8 @@ struct Rights: Hashable, Sendable {
     /// In the order in which they were given.
     private var ofPlate: [PlateID: [RightID]] = [:]
     private var reservations: [LocalDay: ReservedDay] = [:]
+    /// Those that share places, in the order in which they were given.
+    private var ofQuota: [Quota: [RightID]] = [:]
     /// By their last days.
     private var ending = Agenda<LocalDay, RightID>()
 
@@ -16,6 +18,12 @@ struct Rights: Hashable, Sendable {
 
     /// The rights of a plate, in the order in which they were given.
     func of(_ plate: PlateID) -> [Right] { ofPlate[plate]?.compactMap { byID[$0] } ?? [] }
+
+    /// Whether some of them share places.
+    var hasQuotas: Bool { !ofQuota.isEmpty }
+
+    /// The rights that share places, in the order in which they were given.
+    func of(_ quota: Quota) -> [Right] { ofQuota[quota]?.compactMap { byID[$0] } ?? [] }
 
     /// The reservations of a day.
     func reserved(on day: LocalDay) -> ReservedDay { reservations[day] ?? ReservedDay() }
@@ -37,10 +45,13 @@ struct Rights: Hashable, Sendable {
     }
 
     /// Where a permit lets a plate's car stand on a day: on a spot of its own, where one of several does; nil without a permit.
-    func permitSpot(of plate: PlateID, on day: LocalDay) -> PermitSpot? {
+    ///
+    /// - Parameter full: quotas in which there is no place for the car.
+    func permitSpot(of plate: PlateID, on day: LocalDay, besides full: Set<Quota> = []) -> PermitSpot? {
         var spot: PermitSpot?
         for case let right? in (ofPlate[plate] ?? []).lazy.map({ byID[$0] })
         where right.isPermit && right.admits(on: day) {
+            if !full.isEmpty, let quota = right.quota, full.contains(quota) { continue }
             if spot == nil || spot == .shared { spot = right.permitSpot }
         }
         return spot
@@ -51,13 +62,18 @@ struct Rights: Hashable, Sendable {
         byID.values.lazy.filter { $0.isPermit && !$0.isRevoked && $0.days.overlap(days) }
     }
 
-    /// How many plates have a permit with a spot of its own on a day.
-    func owners(on day: LocalDay) -> Int {
+    /// How many plates have a permit with a spot of its own on a day; of those that share places, as many as there are places.
+    func owners(on day: LocalDay, places: (Quota) -> Int) -> Int {
         var plates: Set<PlateID> = []
+        var sharing: [Quota: Set<PlateID>] = [:]
         for right in byID.values where right.isPermit && right.permitSpot != .shared && right.admits(on: day) {
-            plates.insert(right.plate)
+            if let quota = right.quota {
+                sharing[quota, default: []].insert(right.plate)
+            } else {
+                plates.insert(right.plate)
+            }
         }
-        return plates.count
+        return sharing.reduce(plates.count) { $0 + min(places($1.key), $1.value.subtracting(plates).count) }
     }
 
     /// Takes a new right in.
@@ -65,6 +81,7 @@ struct Rights: Hashable, Sendable {
         byID[right.id] = right
         if let last = right.days.last { ending.add(right.id, at: last) }
         ofPlate[right.plate, default: []].append(right.id)
+        if let quota = right.quota { ofQuota[quota, default: []].append(right.id) }
         guard let holder = right.source.holder else { return }
         reservations[right.days.first, default: ReservedDay()].insert(right, holder)
     }
@@ -72,8 +89,18 @@ struct Rights: Hashable, Sendable {
     /// Takes in a permit as it is now.
     mutating func change(_ right: Right) {
         assert(byID[right.id]?.plate == right.plate && right.source.holder == nil, "only a permit's days change")
+        if byID[right.id]?.quota != right.quota {
+            leaveQuota(right.id)
+            if let quota = right.quota { ofQuota[quota] = ((ofQuota[quota] ?? []) + [right.id]).sorted() }
+        }
         byID[right.id] = right
         if let last = right.days.last { ending.add(right.id, at: last) }
+    }
+
+    private mutating func leaveQuota(_ id: RightID) {
+        guard let quota = byID[id]?.quota else { return }
+        ofQuota[quota]?.removeAll { $0 == id }
+        if ofQuota[quota]?.isEmpty == true { ofQuota[quota] = nil }
     }
 
     /// One of the rights whose last day was before a day; each is named once.
@@ -86,6 +113,7 @@ struct Rights: Hashable, Sendable {
 
     /// Lets go of a right.
     mutating func remove(_ id: RightID) {
+        leaveQuota(id)
         guard let right = byID.removeValue(forKey: id) else { return }
         ofPlate[right.plate]?.removeAll { $0 == id }
         if ofPlate[right.plate]?.isEmpty == true { ofPlate[right.plate] = nil }
@@ -100,7 +128,9 @@ struct Rights: Hashable, Sendable {
         for right in byID.values.sorted(by: { $0.id < $1.id }) {
             if let holder = right.source.holder { days[right.days.first, default: ReservedDay()].insert(right, holder) }
         }
-        return ofPlate.values.reduce(0) { $0 + $1.count } == byID.count
+        let sharing = Dictionary(grouping: byID.values.filter { $0.quota != nil }) { $0.quota! }
+        return ofQuota == sharing.mapValues { $0.map(\.id).sorted() }
+            && ofPlate.values.reduce(0) { $0 + $1.count } == byID.count
             && ofPlate.allSatisfy { plate, ids in ids.allSatisfy { byID[$0]?.plate == plate } && ids == ids.sorted() }
             && reservations == days
     }
@@ -110,6 +140,6 @@ extension Rights: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Rights(
             byID: form(value!.byID), ofPlate: form(value!.ofPlate), reservations: form(value!.reservations),
-            ending: form(value!.ending))
+            ofQuota: form(value!.ofQuota), ending: form(value!.ending))
     }
 }

@@ -50,7 +50,7 @@ extension Garage {
     private func mostPermits(from today: LocalDay) -> (day: LocalDay, permits: Int)? {
         var differences: [LocalDay: Int] = [:]
         for right in rights.all
-        where right.isPermit && right.permitSpot != .shared && !right.isRevoked && !right.days.areOver(on: today) {
+        where right.isPermit && right.takesSpot && !right.isRevoked && !right.days.areOver(on: today) {
             differences[max(right.days.first, today), default: 0] += 1
             if let last = right.days.last { differences[last.next, default: 0] -= 1 }
         }

@@ -56,6 +56,7 @@ extension GarageSettings {
         try publicHours.validate()
         try validateGroupHours()
         try validateVehicleTypes()
+        try validateTenants()
         for (field, span, longest) in [
             ("duplicateReadWindow", duplicateReadWindow, TimeSpan.minutes(10)),
             ("authorisationWait", authorisationWait, .minutes(30)), ("lateness", lateness, .days(31)),

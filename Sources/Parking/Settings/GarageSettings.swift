@@ -63,6 +63,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var noShowAfter: LocalTime?
     /// The types of vehicles that it knows; any where the list is empty.
     public var vehicleTypes: [VehicleType]
+    /// Firms that have rented spots for their people.
+    public var tenants: [Tenant]
 
     /// Settings, by default of an open garage without kept spots.
     public init(
@@ -77,7 +79,7 @@ public struct GarageSettings: Hashable, Sendable {
         exitGrace: TimeSpan = .minutes(15), longestStay: TimeSpan = .zero, noReturnWithin: TimeSpan = .zero,
         suspension: SuspensionPolicy? = nil, permanentSpotNames: [SpotID] = [],
         fallbackSpotNames: [SpotID] = [], offerTime: TimeSpan = .minutes(30), noShowAfter: LocalTime? = nil,
-        vehicleTypes: [VehicleType] = []
+        vehicleTypes: [VehicleType] = [], tenants: [Tenant] = []
     ) {
         self.name = name
         self.zone = zone
@@ -109,6 +111,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.offerTime = offerTime
         self.noShowAfter = noShowAfter
         self.vehicleTypes = vehicleTypes
+        self.tenants = tenants
     }
 
     /// Spots that may be reserved for a day (design rule 2).

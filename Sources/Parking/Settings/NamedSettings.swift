@@ -56,6 +56,11 @@ extension Garage {
         for fixed in ["timeZone", "currency"] where changes.contains(where: { $0.name == fixed }) {
             throw .settingFixed(fixed)
         }
+        for tenant in standing.tenants where settings.tenant(tenant.id) == nil {
+            let today = settings.zone.day(of: now)
+            let permits = rights.of(.tenant(tenant.id)).filter { !$0.isRevoked && !$0.days.areOver(on: today) }
+            guard permits.isEmpty else { throw .tenantHasPermits(tenant.id, permits.map(\.id)) }
+        }
         let outcome = ConfigureGarage.Outcome.changed(
             SettingsChange(from: standing, to: settings), narrowed(from: standing, to: settings, at: now))
         return Decision(
@@ -72,6 +77,14 @@ extension Refusal {
     /// Nothing is to be changed.
     public static let noSettingNamed = Refusal(
         .missingField, "No setting is named; name at least one that is to change, such as \"capacity\".")
+
+    /// A tenant whose people have permits would be gone.
+    public static func tenantHasPermits(_ tenant: TenantID, _ permits: [RightID]) -> Refusal {
+        let named = permits.prefix(10).map { "\($0)" }.joined(separator: ", ") + (permits.count > 10 ? ", …" : "")
+        return Refusal(
+            .tenantHasPermits, "Permits share the spots of tenant \(tenant): \(named). Revoke them first.",
+            field: "tenants")
+    }
 
     /// A setting that is fixed once the garage exists would change.
     public static func settingFixed(_ field: String) -> Refusal {

@@ -2,6 +2,7 @@
 
 extension GateID: SnapshotName {}
 extension SpotID: SnapshotName {}
+extension TenantID: SnapshotName {}
 extension ReasonCode: SnapshotName {}
 extension Actor: SnapshotName {}
 extension TicketID: SnapshotText {}

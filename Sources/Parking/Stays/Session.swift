@@ -23,6 +23,8 @@ public struct Session: Hashable, Sendable {
     ///
     /// Kept here as well, since a garage forgets rights that are over while a stay may go on.
     public private(set) var rights: [Right] = []
+    /// When its rights gave it no place, by the places that they share: those were other cars' that had come before.
+    var crowdedOut: [Quota: [Range<Instant>]] = [:]
     /// How long it may last without a right; nil before the garage has taken it in.
     var limits: StayLimits?
     /// The groups that its driver belonged to on the day it came in.
@@ -61,7 +63,7 @@ public struct Session: Hashable, Sendable {
 
     /// Until when it may last, where it had no right when it began; nil for as long as it pays (design rule 17).
     private func limit(in zone: ZoneRules) -> Instant? {
-        let hadRight = rights.contains { $0.knownSince <= enteredAt && $0.holds(at: enteredAt, in: zone) }
+        let hadRight = rights.contains { $0.knownSince <= enteredAt && holds($0, at: enteredAt, in: zone) }
         return hadRight ? nil : limits?.end(of: enteredAt, in: zone)
     }
 
@@ -69,7 +71,7 @@ public struct Session: Hashable, Sendable {
     func of(_ car: CarIdentity) -> Session {
         var session = self
         session.car = car
-        (session.rights, session.groups) = ([], [])
+        (session.rights, session.groups, session.crowdedOut) = ([], [], [:])
         return session
     }
 
@@ -95,15 +97,25 @@ public struct Session: Hashable, Sendable {
 
     /// Whether a right lets the car be inside at an instant.
     func hasRight(at instant: Instant, in zone: ZoneRules) -> Bool {
-        rights.contains { $0.holds(at: instant, in: zone) }
+        rights.contains { holds($0, at: instant, in: zone) }
     }
+
+    /// Whether a right lets the car be inside at an instant, with a place where it shares some.
+    private func holds(_ right: Right, at instant: Instant, in zone: ZoneRules) -> Bool {
+        right.holds(at: instant, in: zone) && !stretches(without: right).contains { $0.contains(instant) }
+    }
+
+    private func stretches(without right: Right) -> [Range<Instant>] { right.quota.flatMap { crowdedOut[$0] } ?? [] }
+
+    /// Whether it has a place of a quota at last.
+    func hasPlace(in quota: Quota) -> Bool { crowdedOut[quota]?.last?.upperBound != .latest }
 
     /// The stretches of the stay that a right pays for: from when the log knew it (design rule 13).
     private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
-        rights.compactMap { right in
+        rights.flatMap { right in
             let from = max(right.begins(in: zone), enteredAt, right.knownSince)
             let until = min(right.ends(in: zone) ?? exit, exit)
-            return from < until ? from..<until : nil
+            return from < until ? (from..<until).without(stretches(without: right)) : []
         }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 
@@ -119,7 +131,8 @@ public struct Session: Hashable, Sendable {
         var end = limit(in: zone).map { (at: $0, grace: grace) }
         // The first right that begins in time takes the place of the stay's limit, and then ends as rights do.
         var isLimit = end != nil
-        for (right, from) in rights.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
+        let placed = rights.filter { right in right.quota.map { hasPlace(in: $0) } ?? true }
+        for (right, from) in placed.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
             let forgiven = right.source.hours?.forgiven ?? Forgiveness()
             // What is no overstay between two rights does not end them.
             if let end, from > end.at + max(end.grace, forgiven.before) { break }
@@ -142,6 +155,7 @@ extension Session: Snapshotted {
             enteredAt: form(value!.enteredAt), recordedAt: form(value!.recordedAt), readAs: form(value!.readAs),
             isImported: form(value!.isImported))
         session.rights = try form(value!.rights)
+        session.crowdedOut = try form(value!.crowdedOut)
         session.limits = try form(value!.limits)
         session.groups = try form(value!.groups)
         session.validations = try form(value!.validations)

@@ -13,7 +13,7 @@ extension JSONFields {
 
 extension JSONWriter {
     /// Where a permit's car may stand; nothing for a spot of its own without a name.
-    mutating func permitSpot(_ spot: PermitSpot) {
+    package mutating func permitSpot(_ spot: PermitSpot) {
         field("spot", spot.name)
         if spot == .shared { flag("shared", true) }
     }

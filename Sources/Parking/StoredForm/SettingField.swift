@@ -137,6 +137,10 @@ struct SettingField: Sendable {
             read: { (reader, _, _) throws(JSONError) in try reader.vehicleTypes() },
             write: { json, types, _ in json.vehicleTypes(types) }),
         SettingField(
+            "tenants", \.tenants, isShownByDefault: false,
+            read: { (reader, _, _) throws(JSONError) in try reader.tenants() },
+            write: { json, tenants, _ in json.tenants(tenants) }),
+        SettingField(
             "gates", \.gates, isRequired: true, read: { (reader, _, _) throws(JSONError) in try reader.gates() },
             write: { json, gates, _ in json.gates(gates) }),
     ]

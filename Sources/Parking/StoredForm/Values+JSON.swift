@@ -12,7 +12,8 @@ extension Plate: JSONReadable {
     public static func read(_ reader: inout JSONReader) throws(JSONError) -> Plate {
         guard let plate = Plate(try reader.string()) else {
             throw JSONError(
-                "must be a plate: 1 to 16 letters and digits, with blanks, hyphens and dots as you like", kind: .plate)
+                "must be a plate: 1 to 16 letters and digits, with blanks, hyphens and dots as you like; or # and a card's number",
+                kind: .plate)
         }
         return plate
     }

@@ -15,6 +15,8 @@ struct Percentage: CustomStringConvertible {
         guard (1...3).contains(parts[0].count), (1...2).contains(decimals.count),
             digits.allSatisfy({ (48...57).contains($0) })
         else { return nil }
+        // A negative nothing is no text of anything: whoever sent it got a sign wrong.
+        guard !isNegative || digits.contains(where: { $0 != 48 }) else { return nil }
         let units = digits.reduce(0) { $0 * 10 + Int64($1 - 48) }
         let hundredths = decimals.count == 1 ? units * 10 : units
         basisPoints = isNegative ? -hundredths : hundredths

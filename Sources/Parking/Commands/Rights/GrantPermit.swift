@@ -12,28 +12,46 @@ public struct GrantPermit: GarageCommand {
     public let request: PermitRequest
     /// Where its car is to stand, where it may park.
     public let spot: PermitSpot
+    /// The tenant whose spots it shares; nil for nobody's.
+    public let tenant: TenantID?
 
     package static let name = CommandName.grantPermit
 
     /// A permit for a plate.
-    public init(_ plate: PlateID, _ request: PermitRequest, on spot: PermitSpot = .own) {
+    public init(
+        _ plate: PlateID, _ request: PermitRequest, on spot: PermitSpot = .own, of tenant: TenantID? = nil
+    ) {
         self.plate = plate
         self.request = request
         self.spot = spot
+        self.tenant = tenant
     }
 
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        let names = ["plate", "kind", "firstDay", "lastDay", "groups", "subscription", "vehicle", "spot", "shared"]
+        let names = [
+            "plate", "kind", "firstDay", "lastDay", "groups", "subscription", "vehicle", "permit", "spot", "shared",
+            "tenant",
+        ]
         return try reader.fields(names) { (fields: inout JSONFields) throws(JSONError) in
             let plate: Plate? = try fields.optional("plate")
             let request = try PermitRequest(&fields)
             let spot = try fields.permitSpot()
-            guard spot == .own || request.kind != .membership else {
-                throw JSONError("goes with a pass or a subscription only", path: spot == .shared ? "shared" : "spot")
+            let tenant: TenantID? = try fields.optional("tenant")
+            if spot != .own {
+                let field = spot == .shared ? "shared" : "spot"
+                guard request.standsOnItsOwn else {
+                    throw JSONError("goes with a pass or a subscription only", path: field)
+                }
+                guard tenant == nil else { throw JSONError("goes without tenant", path: field) }
             }
-            return .naming(try JSON.required(plate, "plate")) { .grantPermit(GrantPermit($0, request, on: spot)) }
+            guard tenant == nil || request.standsOnItsOwn else {
+                throw JSONError("goes with a pass or a subscription only", path: "tenant")
+            }
+            return .naming(try JSON.required(plate, "plate")) {
+                .grantPermit(GrantPermit($0, request, on: spot, of: tenant))
+            }
         }
     }
 
@@ -48,7 +66,9 @@ public struct GrantPermit: GarageCommand {
         json.field("firstDay", request.firstDay)
         json.field("lastDay", request.lastDay)
         json.groups(request.groups)
+        if case .further(let permit) = request { json.field("permit", number: permit.version) }
         json.permitSpot(spot)
+        json.field("tenant", tenant)
     }
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
@@ -68,8 +88,24 @@ public struct GrantPermit: GarageCommand {
                 total: period.total)
             let days = RightDays(first: period.firstDay, last: period.lastDay)
             return try grant(.subscription(paid), days, period, on: garage, at: now, in: settings)
+        case .further(let permit): return try share(permit, on: garage, at: now, in: settings)
         }
     }
+
+    /// Another plate for a permit: of all of them one may be inside at a time.
+    private func share(
+        _ permit: PermitID, on garage: Garage, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> Decision {
+        let right = try garage.standing(permit, at: now, in: settings)
+        guard right.takesFurtherPlates else { throw .permitNotShared(permit) }
+        guard garage.rights.of(.permit(permit)).count < GrantPermit.mostPlates else { throw .permitFull(permit) }
+        let days = RightDays(first: max(right.days.first, settings.zone.day(of: now)), last: right.days.last)
+        try garage.checkFree(days, for: .further(permit), [], of: plate)
+        return granted(.further(permit), days, groups: right.groups, spot: right.permitSpot, on: garage, at: now)
+    }
+
+    /// How many plates a permit is for at most.
+    static let mostPlates = 20
 
     private func grant(
         _ kind: PermitKind, _ days: RightDays, _ period: SubscriptionPeriod? = nil, on garage: Garage, at now: Instant,
@@ -80,15 +116,27 @@ public struct GrantPermit: GarageCommand {
             throw .endsBeforeStart(firstDay: days.first, lastDay: last)
         }
         try garage.checkFree(days, for: kind, request.groups, of: plate)
-        if kind != .membership { try garage.checkSpot(spot, on: days, in: settings) }
+        if let tenant {
+            guard settings.tenant(tenant) != nil else { throw .unknownTenant(tenant, settings.tenants) }
+        } else if kind != .membership {
+            try garage.checkSpot(spot, on: days, in: settings)
+        }
+        return granted(
+            kind, days, period, groups: request.groups, spot: kind == .membership ? .own : spot, on: garage, at: now)
+    }
+
+    private func granted(
+        _ kind: PermitKind, _ days: RightDays, _ period: SubscriptionPeriod? = nil, groups: Set<GroupID>,
+        spot: PermitSpot, on garage: Garage, at now: Instant
+    ) -> Decision {
         let outcome = Outcome(
             PermitID(version: garage.version + 1), firstDay: days.first, lastDay: days.last, period)
         return Decision(
             .permitGranted(outcome), at: now,
             .permitGranted(
                 PermitGranted(
-                    plate, kind, firstDay: days.first, lastDay: days.last, groups: request.groups,
-                    spot: kind == .membership ? .own : spot)))
+                    plate, kind, firstDay: days.first, lastDay: days.last, groups: groups, spot: spot,
+                    tenant: tenant)))
     }
 
     /// The permit, without a last day until it is revoked; with what is paid for a subscription's period.
@@ -125,6 +173,20 @@ extension JSONWriter {
         field("subscription", period.subscription.id)
         field("total", period.total.decimal(in: currency))
         field("tax", period.tax?.amount.decimal(in: currency))
+    }
+}
+
+extension PermitRequest {
+    /// Whether it may have a spot of its own or be a tenant's.
+    fileprivate var standsOnItsOwn: Bool { kind == .pass || kind == .subscription }
+}
+
+extension Right {
+    /// Whether other plates may share it: a permit to park that lasts, is nobody else's and no tenant's.
+    fileprivate var takesFurtherPlates: Bool {
+        guard isPermit, !isRevoked else { return false }
+        if case .further = source { return false }
+        return quota == nil || quota == .permit(PermitID(version: id.version))
     }
 }
 
@@ -167,6 +229,31 @@ extension GarageSettings {
 }
 
 extension Refusal {
+    /// The permit is not one that further plates may share.
+    public static func permitNotShared(_ id: PermitID) -> Refusal {
+        Refusal(
+            .permitNotShared,
+            "Permit \(id) was revoked, is a membership, a tenant's or a further plate's itself; grant a permit of its own.",
+            field: "permit")
+    }
+
+    /// The permit has as many plates as one may have.
+    public static func permitFull(_ id: PermitID) -> Refusal {
+        Refusal(
+            .permitNotShared,
+            "Permit \(id) has \(GrantPermit.mostPlates) plates already; revoke one of theirs first.", field: "permit")
+    }
+
+    /// The garage has no tenant of that name.
+    public static func unknownTenant(_ tenant: TenantID, _ known: [Tenant]) -> Refusal {
+        let names = known.prefix(20).map(\.id.text).joined(separator: ", ")
+        return Refusal(
+            .unknownTenant,
+            known.isEmpty
+                ? "The garage has no tenants (tenants)."
+                : "No tenant is called \(tenant); there are \(names)\(known.count > 20 ? ", …" : "").", field: "tenant")
+    }
+
     /// The permit would end before it begins.
     public static func endsBeforeStart(firstDay: LocalDay, lastDay: LocalDay) -> Refusal {
         Refusal(

@@ -10,6 +10,8 @@ public enum PermitRequest: Hashable, Sendable {
     case membership(firstDay: LocalDay?, lastDay: LocalDay?, groups: Set<GroupID>)
     /// One period of what the card of a vehicle's type sells.
     case subscription(SubscriptionID, vehicle: CardID, firstDay: LocalDay?, groups: Set<GroupID>)
+    /// The one place of another plate's permit, for as long as that lasts.
+    case further(PermitID)
 
     /// What requests and the log call it.
     var kind: PermitKind.Name {
@@ -17,25 +19,28 @@ public enum PermitRequest: Hashable, Sendable {
         case .pass: .pass
         case .membership: .membership
         case .subscription: .subscription
+        case .further: .further
         }
     }
 
     var firstDay: LocalDay? {
         switch self {
         case .pass(let first, _, _), .membership(let first, _, _), .subscription(_, _, let first, _): first
+        case .further: nil
         }
     }
 
     var lastDay: LocalDay? {
         switch self {
         case .pass(_, let last, _), .membership(_, let last, _): last
-        case .subscription: nil
+        case .subscription, .further: nil
         }
     }
 
     var groups: Set<GroupID> {
         switch self {
         case .pass(_, _, let groups), .membership(_, _, let groups), .subscription(_, _, _, let groups): groups
+        case .further: []
         }
     }
 }
@@ -59,6 +64,15 @@ extension PermitRequest {
         }
         guard subscription == nil else { throw JSONError("goes with kind subscription only", path: "subscription") }
         guard vehicle == nil else { throw JSONError("goes with kind subscription only", path: "vehicle") }
+        let permit: PermitID? = try fields.optional("permit")
+        if kind == .further {
+            // It lasts and counts as the permit does.
+            for (name, isThere) in [("firstDay", first != nil), ("lastDay", last != nil), ("groups", !groups.isEmpty)]
+            where isThere { throw JSONError("goes with the permit itself", path: name) }
+            self = .further(try JSON.required(permit, "permit"))
+            return
+        }
+        guard permit == nil else { throw JSONError("goes with kind further only", path: "permit") }
         if kind == .pass {
             self = .pass(firstDay: first, lastDay: last, groups: groups)
             return

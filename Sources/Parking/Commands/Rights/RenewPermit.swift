@@ -66,7 +66,7 @@ public struct RenewPermit: GarageCommand {
         try settings.checkAhead(next.firstDay, at: now)
         let days = RightDays(first: next.firstDay, last: next.lastDay)
         try garage.checkFree(days, for: kind, [], of: right.plate)
-        try garage.checkSpot(right.permitSpot, on: days, in: settings)
+        if case .tenant = right.quota {} else { try garage.checkSpot(right.permitSpot, on: days, in: settings) }
         return Decision(
             .permitRenewed(Outcome(permit, next)), at: now,
             .permitRenewed(
@@ -111,7 +111,11 @@ extension Garage {
         of plate: PlateID, at now: Instant, in settings: GarageSettings
     ) throws(Refusal) -> Right {
         let today = settings.zone.day(of: now)
-        let bought = rights.of(plate).filter {
+        let own = rights.of(plate).compactMap { right -> Right? in
+            if case .further(let permit) = right.source { return right.isRevoked ? nil : self.permit(permit) }
+            return right
+        }
+        let bought = own.filter {
             $0.source.subscription != nil && !$0.isRevoked && !$0.days.areOver(on: today)
         }
         guard let last = bought.max(by: { $0.days.first < $1.days.first }) else { throw .noSubscription }

@@ -17,17 +17,19 @@ public struct PermitGranted: EventBody {
     public let groups: Set<GroupID>
     /// Where its car may stand.
     public let spot: PermitSpot
+    /// The tenant whose spots it shares; nil for nobody's.
+    public let tenant: TenantID?
 
     package static let name = "permit-granted"
     package static let fields = [
         "plate", "kind", "firstDay", "lastDay", "groups", "subscription", "period", "vehicle", "currency", "total",
-        "spot", "shared",
+        "spot", "shared", "permit", "tenant",
     ]
 
     /// A permit.
     public init(
         _ plate: PlateID, _ kind: PermitKind, firstDay: LocalDay, lastDay: LocalDay?, groups: Set<GroupID>,
-        spot: PermitSpot = .own
+        spot: PermitSpot = .own, tenant: TenantID? = nil
     ) {
         self.plate = plate
         self.kind = kind
@@ -35,6 +37,7 @@ public struct PermitGranted: EventBody {
         self.lastDay = lastDay
         self.groups = groups
         self.spot = spot
+        self.tenant = tenant
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
@@ -45,9 +48,11 @@ public struct PermitGranted: EventBody {
         groups =
             try fields.optional("groups") { (reader: inout JSONReader) throws(JSONError) in try reader.groups() } ?? []
         spot = try fields.permitSpot()
+        tenant = try fields.optional("tenant")
         switch name {
         case .pass: kind = .pass
         case .membership: kind = .membership
+        case .further: kind = .further(try fields.required("permit"))
         case .subscription:
             kind = .subscription(
                 PaidSubscription(
@@ -64,6 +69,8 @@ public struct PermitGranted: EventBody {
         json.field("lastDay", lastDay)
         json.groups(groups)
         json.permitSpot(spot)
+        json.field("tenant", tenant)
+        if case .further(let permit) = kind { json.field("permit", number: permit.version) }
         guard let bought = kind.subscription else { return }
         json.field("subscription", bought.id)
         json.field("period", bought.period.rawValue)
@@ -76,16 +83,23 @@ public struct PermitGranted: EventBody {
         let days = "from \(firstDay)" + (lastDay.map { " to \($0)" } ?? " on")
         let paid = kind.subscription.map { " for \($0.total.decimal(in: currency))" } ?? ""
         let spot = self.spot.name.map { " on spot \($0)" } ?? ""
+        if case .further(let permit) = kind { return "\(plate.short) may use the place of permit \(permit) \(days)." }
         return "A \(kind.name.rawValue) \(days) was given to \(plate.short)\(spot)\(paid)."
     }
 
     package var event: GarageEvent { .permitGranted(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.give(
-            Right(
-                id: RightID(version: recorded.version), plate: plate, knownSince: garage.knownAt,
-                days: RightDays(first: firstDay, last: lastDay), source: RightSource(kind), groups: groups,
-                permitSpot: spot))
+        var (changes, quota): ([GarageChange], Quota?) = ([], tenant.map { .tenant($0) })
+        if case .further(let permit) = kind {
+            quota = .permit(permit)
+            if garage.permit(permit)?.quota == nil { changes = garage.change(permit) { $0.quota = quota } }
+        }
+        return changes
+            + garage.give(
+                Right(
+                    id: RightID(version: recorded.version), plate: plate, knownSince: garage.knownAt,
+                    days: RightDays(first: firstDay, last: lastDay), source: RightSource(kind), groups: groups,
+                    permitSpot: spot, quota: quota))
     }
 }
