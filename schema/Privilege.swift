@@ -49,6 +49,7 @@ public let privileges: [Privilege] = [
     Privilege.service("select", on: .table, "log.streams"),
     Privilege.service("select", on: .table, "log.archives"),
     Privilege.service("select", on: .table, "log.archived_erasures"),
+    Privilege.service("select", on: .table, "log.archived_replacements"),
     Privilege.service("select", on: .table, "log.archived_reservations"),
     Privilege.service("execute", on: .function, "log.append"),
     Privilege.service("execute", on: .function, "log.append_together"),

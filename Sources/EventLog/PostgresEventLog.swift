@@ -14,21 +14,7 @@ public struct PostgresEventLog: EventLog {
     public func append(_ append: Append) async throws -> AppendOutcome {
         let parameters = append.parameters
         do {
-            let answer = try await pool.run { session in
-                try session.query(
-                    """
-                    select log.append(
-                        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                        $21, $22, $23)
-                    """, parameters
-                )[0].text(0)
-            }
-            switch answer {
-            case "appended": return .appended(append.newHead)
-            case "conflict": return .conflict
-            case "repeated": return .repeatedCommand
-            default: throw PostgresError(.unexpectedResult, "log.append answered \(answer)")
-            }
+            return try await pool.run { try $0.append(append, parameters) }
         } catch let error as PostgresError where error.sqlState == .foreignHead {
             throw AppendError.foreignHead(garage: append.garage, version: append.head.version)
         }
@@ -123,17 +109,38 @@ public struct PostgresEventLog: EventLog {
 }
 
 extension PostgresSession {
-    /// Reads the events of one garage behind a version, by key; those that are archived from their files.
+    /// Appends behind an expected head, as part of a transaction.
+    public func append(_ append: Append) throws -> AppendOutcome { try self.append(append, append.parameters) }
+
+    fileprivate func append(_ append: Append, _ parameters: [Parameter]) throws -> AppendOutcome {
+        let answer = try query(
+            """
+            select log.append(
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                $21, $22, $23)
+            """, parameters
+        )[0].text(0)
+        switch answer {
+        case "appended": return .appended(append.newHead)
+        case "conflict": return .conflict
+        case "repeated": return .repeatedCommand
+        default: throw PostgresError(.unexpectedResult, "log.append answered \(answer)")
+        }
+    }
+
+    /// Reads the events of one garage behind a version, by key, each with what replaces it; those that are archived from their files.
     ///
     /// Throws ``ArchivedEvents`` where such a file is not at hand.
     public func events(of garage: String, after version: Int64, limit: Int) throws -> [StoredEvent] {
-        let events = try query(
+        let rows = try query(
             """
-            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash
+            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash,
+                exists (select from log.events where garage_id = $1 and type = 'event-replaced')
             from log.events where garage_id = $1 and version > $2 order by version limit $3
-            """, [.text(garage), .int8(version), .int8(Int64(limit))]
-        ).map { try StoredEvent($0) }
-        return try readingThrough(events, of: garage, after: version, limit: limit)
+            """, [.text(garage), .int8(version), .int8(Int64(limit))])
+        return try replaced(
+            rows.map { try StoredEvent($0) }, of: garage, after: version, limit: limit,
+            isReplacing: rows.first?.bool(10) ?? false)
     }
 
     /// Reads the events of several garages, each behind a version of its own, by key.
@@ -146,24 +153,40 @@ extension PostgresSession {
     ) throws -> [Result<[StoredEvent], ArchivedEvents>] {
         guard !garages.isEmpty else { return [] }
         var events = [[StoredEvent]](repeating: [], count: garages.count)
+        // Whether something is replaced is looked up once a garage, and not once a row.
         let rows = try query(
             """
-            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash, place
-            from unnest($1::text[], $2::bigint[]) with ordinality as asked (garage_id, behind, place)
+            with asked as materialized (
+                select garage_id, behind, place, exists (
+                    select from log.events
+                    where events.garage_id = named.garage_id and events.type = 'event-replaced'
+                ) as is_replacing
+                from unnest($1::text[], $2::bigint[]) with ordinality as named (garage_id, behind, place)
+            )
+            select version, type, schema_version, occurred_at, recorded_at, command_id, actor, trace, payload, hash, place,
+                is_replacing
+            from asked
             cross join lateral (
                 select * from log.events
                 where events.garage_id = asked.garage_id and version > behind order by version limit $3
             ) found
             """, [.texts(garages), .int8s(versions), .int8(Int64(limit))])
-        for row in rows { events[Int(row.int8(10)) - 1].append(try StoredEvent(row)) }
+        var replacing: Set<Int> = []
+        for row in rows {
+            let place = Int(row.int8(10)) - 1
+            events[place].append(try StoredEvent(row))
+            if row.bool(11) { replacing.insert(place) }
+        }
         let doubtful = events.indices.filter { limit > 0 && events[$0].first?.version != versions[$0] + 1 }
+        let archived =
+            doubtful.isEmpty ? [] : try archived(doubtful.map { garages[$0] }, behind: doubtful.map { versions[$0] })
         var found = events.map { Result<[StoredEvent], ArchivedEvents>.success($0) }
-        guard !doubtful.isEmpty else { return found }
-        let archived = try archived(doubtful.map { garages[$0] }, behind: doubtful.map { versions[$0] })
-        for place in doubtful where archived.contains(garages[place]) {
+        for place in Set(doubtful.filter { archived.contains(garages[$0]) }).union(replacing) {
             do {
                 found[place] = .success(
-                    try readingThrough(events[place], of: garages[place], after: versions[place], limit: limit))
+                    try replaced(
+                        events[place], of: garages[place], after: versions[place], limit: limit,
+                        isReplacing: replacing.contains(place)))
             } catch let error as ArchivedEvents {
                 found[place] = .failure(error)
             }
@@ -184,7 +207,7 @@ extension PostgresSession {
 
 extension StoredEvent {
     /// A row with its columns from `version` to `hash`, as they stand in the table.
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             version: row.int8(0), recordedAt: Instant(microseconds: row.timestamptz(4)),
             event: NewEvent(

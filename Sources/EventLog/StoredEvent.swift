@@ -10,6 +10,8 @@ public struct StoredEvent: Hashable, Sendable {
     public let event: NewEvent
     /// The end of the garage's chain at this event.
     public let hash: EventHash
+    /// What is taken in instead; nil where nothing replaces it. The hash knows nothing of it.
+    public internal(set) var replacement: Replacement?
 
     /// An event at its place.
     public init(version: Int64, recordedAt: Instant, event: NewEvent, hash: EventHash) {

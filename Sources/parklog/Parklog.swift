@@ -18,7 +18,7 @@ struct Parklog: AsyncParsableCommand {
             Serve.self, Migrate.self, SendCommand.self, Show.self, Explain.self, Quote.self, Lint.self, Backtest.self,
             Publish.self, PrintReceipt.self, PrintReport.self,
             Replay.self, Rebuild.self, Verify.self, ShowProjections.self, Head.self, ExportLog.self, ArchiveLog.self,
-            RepairHead.self,
+            RepairHead.self, ReplaceEvent.self,
             Import.self,
             Simulate.self, Erase.self, Token.self,
             GateKey.self, MakeGateCopy.self,

@@ -27,7 +27,7 @@ struct `The history is guarded` {
             "select projection.grant_as_before('mine')",
             "select log.refuse_change()", "select log.archive('a', 1, 2, '', 'f', '', 'f', '')",
             "insert into log.archives select * from log.archives", "delete from log.archived_erasures",
-            "update log.archived_reservations set actor = 'me'",
+            "update log.archived_reservations set actor = 'me'", "delete from log.archived_replacements",
             "set session_replication_role = replica",
         ] + pastTheAppend
 
@@ -68,7 +68,8 @@ struct `The history is guarded` {
             }
             #expect(
                 rights == [
-                    "archived_erasures true false", "archived_reservations true false", "archives true false",
+                    "archived_erasures true false", "archived_replacements true false",
+                    "archived_reservations true false", "archives true false",
                     "commands true false", "events true false", "plates true false", "streams true false",
                     "texts true false",
                 ])

@@ -110,8 +110,10 @@ struct `The schema of the log` {
         }
         #expect(
             keys.map(\.0) == [
-                "log.archived_erasures_pkey", "log.archived_reservations_pkey", "log.archives_pkey",
-                "log.commands_pkey", "log.events_pkey", "log.events_that_erase", "log.plates_by_plate",
+                "log.archived_erasures_pkey", "log.archived_replacements_pkey", "log.archived_reservations_pkey",
+                "log.archives_pkey",
+                "log.commands_pkey", "log.events_pkey", "log.events_that_erase", "log.events_that_replace",
+                "log.plates_by_plate",
                 "log.plates_pkey",
                 "log.streams_pkey", "log.texts_by_version", "log.texts_pkey",
             ])

@@ -1,5 +1,6 @@
 import EventLog
 import HTTPTypes
+import Parking
 import Postgres
 import Projections
 import TestSupport
@@ -53,6 +54,38 @@ extension HTTPTests {
                 #expect(refused.problem == (poison == .brokenChain ? "altered-log" : "unreadable-log"))
                 #expect(refused.json?["detail"]?.string?.lowercased().contains("event \(cannotBeTaken)") == true)
                 #expect(refused.json?["detail"]?.string?.contains("operator") == true)
+            }
+        }
+
+        @Test(arguments: [Poison.unknownType, .newerForm, .refusedPayload])
+        func `an event that cannot be read is listed with why, and once it is replaced with what replaces it`(
+            _ poison: Poison
+        ) async throws {
+            try await Self.withSite { site, pool in
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                let last = try await site.poison(poison, pool)
+                let listed = try await site.get("events?after=\(last - 1)")
+                let events = try #require(listed.json?["events"]?.array, "\(listed.text)")
+                #expect(events.map { $0["unreadable"] != nil } == [false, true], "\(listed.text)")
+                #expect(events.allSatisfy { $0["replacement"] == nil })
+                let good = try await PostgresEventLog(pool).events(of: site.garage, after: last - 1, limit: 1)[0]
+                let replacement = EventReplacement(
+                    of: try #require(GarageID(site.garage)), version: last + 1, type: good.event.type,
+                    schemaVersion: good.event.schemaVersion, payload: good.event.payload,
+                    reason: try #require(Remark("Written by a version that was taken back.")))
+                let now = site.clock.now
+                let made = try await pool.transaction { session in
+                    try replacement.make(session, codec: Service.codec, by: Actor("test")!, at: now)
+                }
+                try await until { try await site.stoppedModels() == 0 }
+                let told = try await site.get("events?after=\(last)")
+                let replaced = try #require(told.json?["events"]?.array?.first, "\(told.text)")
+                #expect(replaced["unreadable"] != nil)
+                #expect(replaced["replacement"]?["version"] == .integer(made.version))
+                #expect(replaced["replacement"]?["type"]?.string == good.event.type)
+                #expect(told.json?["events"]?.array?.last?["text"]?.string == replacement.reason.text)
+                try await site.carryOut("gate-open", #"{"plate": "A 2", "gate": "north"}"#)
+                #expect(try await site.read("occupancy")["stopped"] == nil)
             }
         }
 

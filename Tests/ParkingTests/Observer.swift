@@ -51,7 +51,7 @@ struct Observer {
         let (now, at) = (recorded.recordedAt, recorded.occurredAt)
         switch recorded.event {
         case .garageConfigured(let configured): settings = configured.settings
-        case .exitGateOpened, .platesErased, .textsErased: break
+        case .exitGateOpened, .platesErased, .textsErased, .eventReplaced: break
         case .passageQuarantined(let passage):
             let tolerance = try #require(settings).clockTolerance
             let (clock, isAhead) = (passage.sentAt ?? passage.claimedAt, passage.reason == .clockAhead)

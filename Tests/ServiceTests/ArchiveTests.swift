@@ -19,7 +19,7 @@ struct ArchiveTests {
         let database: PostgresConfiguration
         let connection: PostgresConnection
         let folder: String
-        let id = GarageID("sim-001")!
+        var id = GarageID("sim-001")!
 
         /// The database as those know it who were told of the folder.
         var told: PostgresConfiguration {

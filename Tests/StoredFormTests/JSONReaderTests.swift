@@ -37,6 +37,21 @@ import Testing
         for other in [#"{"b": "a"}"#, #"{"a": 1}"#, #"{"a": null}"#, "{}"] { #expect(try replaced(other) == nil) }
     }
 
+    @Test func `a value is kept as the text that it was, and blanks go where they stand between values`() throws {
+        let kept = try read(Array(#"{"a" : [1, "x \" y", {"b": -2.50}] , "c": 1}"#.utf8)) {
+            (reader: inout JSONReader) throws(JSONError) in
+            var kept: [UInt8] = []
+            try reader.object { (reader: inout JSONReader, name) throws(JSONError) in
+                if name == "a" { kept = try reader.text() } else { try reader.skip() }
+            }
+            return kept
+        }
+        #expect(String(decoding: kept, as: UTF8.self) == #"[1, "x \" y", {"b": -2.50}]"#)
+        let compact = JSONReader.compact(kept + Array("\n\t".utf8))
+        #expect(String(decoding: compact, as: UTF8.self) == #"[1,"x \" y",{"b":-2.50}]"#)
+        #expect(JSONReader.compact(Array(#"{"a\\" : "\\ "}"#.utf8)) == Array(#"{"a\\":"\\ "}"#.utf8))
+    }
+
     @Test(arguments: strings) func `a text is read with its escapes`(json: String, value: String) throws {
         #expect(try string(json).unicodeScalars.elementsEqual(value.unicodeScalars))
     }

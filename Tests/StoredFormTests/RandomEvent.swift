@@ -18,7 +18,7 @@ struct RandomEvent {
         random.chance(50) ? element(&self) : nil
     }
 
-    static let kinds = 54
+    static let kinds = 55
 
     private mutating func hours() -> PaidHours {
         PaidHours(
@@ -175,6 +175,12 @@ struct RandomEvent {
             .plateSuspended(.init(plate(), firstDay: day(), lastDay: maybe { $0.day() }, correction()))
         case 48: .waitBegun(.init(plate(), day(), one(of: Holder.allCases)))
         case 49: .waitEnded(.init(plate(), day()))
+        case 54:
+            .eventReplaced(
+                .init(
+                    version: version(), hash: String(repeating: "0f", count: 32), type: word("az-", 40),
+                    schemaVersion: Int64(number(1...9)), remark: remark(),
+                    payload: Array(#"{"session":\#(number(1...99))}"#.utf8)))
         case 53: .textsErased(.init((0...number(0...3)).map { _ in TextID(bytes: plate().bytes)! }))
         case 52: .platesErased(.init((0...number(0...3)).map { _ in plate() }))
         case 50: .reservationMissed(.init(ReservationID(version: version())))

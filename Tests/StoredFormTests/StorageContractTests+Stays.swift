@@ -163,6 +163,15 @@ extension StorageContractTests {
             .textsErased(.init([TextID(hex: "\(PlateID.anna)")!])), "texts-erased",
             #"{"texts":["\#(PlateID.anna)"]}"#
         ),
+        (
+            .eventReplaced(
+                .init(
+                    version: 9, hash: String(repeating: "0f", count: 32), type: "session-ended", schemaVersion: 1,
+                    remark: Remark("Looked.")!, payload: Array(#"{"session":3,"at":[{"a":"}"}]}"#.utf8))),
+            "event-replaced",
+            #"{"version":9,"hash":"\#(String(repeating: "0f", count: 32))","type":"session-ended","schemaVersion":1,"#
+                + #""remark":"Looked.","payload":{"session":3,"at":[{"a":"}"}]}}"#
+        ),
         (.platesErased(.init([.anna])), "plates-erased", #"{"plates":["\#(PlateID.anna)"]}"#),
         (.suspensionLifted(.init(.anna, .misread)), "suspension-lifted", #"{\#(plate),"reason":"misread"}"#),
         (

@@ -26,14 +26,16 @@ extension Query {
         return Answer(json: { json in
             json.field("garage", question.garage)
             json.name("events")
-            json.array(counted) { $0.event($1, saying: $1.event.textID.flatMap { texts[$0] }) }
+            json.array(counted) { json, stored in
+                json.event(stored, saying: stored.event.textID.flatMap { texts[$0] }, queries.history.codec)
+            }
             json.field("next", number: events.last?.version ?? question.after)
         })
     }
 }
 
 extension JSONWriter {
-    fileprivate mutating func event(_ stored: StoredEvent, saying text: String?) {
+    fileprivate mutating func event(_ stored: StoredEvent, saying text: String?, _ codec: EventCodec) {
         object { json in
             json.field("version", number: stored.version)
             json.field("type", stored.event.type)
@@ -47,6 +49,25 @@ extension JSONWriter {
             json.raw(stored.event.payload)
             json.field("text", text)
             json.field("hash", stored.hash)
+            do throws(EventCodecError) {
+                let event = stored.event
+                _ = try codec.decode(type: event.type, schemaVersion: event.schemaVersion, payload: event.payload)
+            } catch {
+                json.field("unreadable", "\(error)")
+            }
+            json.replacement(stored.replacement)
+        }
+    }
+
+    private mutating func replacement(_ replacement: Replacement?) {
+        guard let replacement else { return }
+        name("replacement")
+        object { json in
+            json.field("version", number: replacement.version)
+            json.field("type", replacement.meaning.type)
+            json.field("schemaVersion", number: replacement.meaning.schemaVersion)
+            json.name("payload")
+            json.raw(replacement.meaning.payload)
         }
     }
 }

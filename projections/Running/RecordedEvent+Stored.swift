@@ -2,11 +2,12 @@ public import EventLog
 public import Parking
 
 extension RecordedEvent {
-    /// The event that the log holds.
+    /// The event that the log holds, or what replaces it; it keeps its place and its times.
     public init(_ stored: StoredEvent, codec: EventCodec) throws(EventCodecError) {
+        let meaning = stored.meaning
         self.init(
             version: stored.version, occurredAt: stored.event.occurredAt, recordedAt: stored.recordedAt,
             event: try codec.decode(
-                type: stored.event.type, schemaVersion: stored.event.schemaVersion, payload: stored.event.payload))
+                type: meaning.type, schemaVersion: meaning.schemaVersion, payload: meaning.payload))
     }
 }

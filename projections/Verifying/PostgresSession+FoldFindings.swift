@@ -47,6 +47,24 @@ extension PostgresSession {
         return try findings + bookFindings(of: garage)
     }
 
+    /// Makes every row of a garage anew up to an event, and says where that ends early; within a transaction of the owner's that goes on,
+    /// of which nothing stays.
+    func trialFold(of garage: String, upTo last: Int64, _ codec: EventCodec) throws -> GarageFold.Poisoned? {
+        let place = try query("select pg_backend_pid()")[0].int4(0)
+        let tables = readModels.map { ReadModelTables(of: $0, freshIn: place) }
+        try script("savepoint trial")
+        var met: GarageFold.Poisoned?
+        do {
+            try makeFresh(readModels, place)
+            var (fold, witness) = (GarageFold(tables, garage: garage), nil as FoldWitness?)
+            try foldAnew(&fold, to: last, tables, codec, &witness)
+        } catch let fault as GarageFold.Poisoned {
+            met = fault
+        }
+        try script("rollback to savepoint trial")
+        return met
+    }
+
     private func makeFresh(_ models: [any ReadModel.Type], _ place: Int32) throws {
         try script("set local client_min_messages = warning")
         for model in models {

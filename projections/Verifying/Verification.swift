@@ -33,6 +33,8 @@ public struct Verification: Sendable {
         public var unread: [String: StreamHead] = [:]
         /// The last event of each garage.
         public var heads: [String: StreamHead] = [:]
+        /// Events that were replaced, by garage: no fault, and worth knowing.
+        public var replacements: [String: [Replacement]] = [:]
     }
 
     /// A verification of the events that a codec reads.
@@ -88,7 +90,7 @@ public struct Verification: Sendable {
             try session.script("lock table projection.rebuilding in share mode")
             let check = try session.checkChain(of: garage, progress)
             // Where it was given up, nobody knows where the log ends.
-            guard check.isWhole else { return (check, check.findings) }
+            guard check.isWhole else { return (check, check.findings, [Replacement]()) }
             var findings =
                 try check.findings
                 + session.forsaken(
@@ -103,13 +105,17 @@ public struct Verification: Sendable {
                         of: garage, behind: check.unread.version, upTo: check.head.version, codec)
                 }
             }
-            return (check, findings)
+            let replacements = try session.replacements(of: garage, archived: check.unread.version == 0).values.sorted {
+                $0.replaced < $1.replaced
+            }
+            return (check, findings, replacements)
         }
         report.garages += 1
         report.events += found.0.events
         report.findings += found.1
         report.heads[garage] = found.0.head
         if found.0.unread.version > 0 { report.unread[garage] = found.0.unread }
+        if !found.2.isEmpty { report.replacements[garage] = found.2 }
     }
 }
 
@@ -138,6 +144,7 @@ extension Verification.Report {
         findings += other.findings
         heads.merge(other.heads) { $1 }
         unread.merge(other.unread) { $1 }
+        replacements.merge(other.replacements) { $1 }
     }
 
     fileprivate var sorted: Self {

@@ -64,6 +64,10 @@ begin
     select garage_id, version, actor from log.events
     where garage_id = in_garage_id and version between in_first and in_version and type = 'day-reserved';
 
+    insert into log.archived_replacements (garage_id, version)
+    select garage_id, version from log.events
+    where garage_id = in_garage_id and version between in_first and in_version and type = 'event-replaced';
+
     -- The patterns are those of Sources/EventLog/Erasure.
     update log.plates kept set archived_at = named.recorded_at
     from (

@@ -36,6 +36,8 @@ create table log.events (
 );
 -- What was erased is found without reading the log.
 create index events_that_erase on log.events (garage_id, version) where type in ('plates-erased', 'texts-erased');
+-- What replaces an event is known before who reads the log comes to it.
+create index events_that_replace on log.events (garage_id, version) where type = 'event-replaced';
 comment on table log.events is 'The facts. Rows are added, never changed; a garage''s first ones may be moved to a file (log.archives).';
 comment on column log.events.type is 'What happened; with schema_version the contract of the payload.';
 comment on column log.events.occurred_at is 'When it happened at the garage.';
@@ -147,11 +149,19 @@ create table log.archived_reservations (
 comment on table log.archived_reservations is
     'Who made the reservations whose events are archived: an app asks for its own, and cancels no others.';
 
+create table log.archived_replacements (
+    garage_id text collate "C" not null,
+    version bigint not null,
+    primary key (garage_id, version)
+);
+comment on table log.archived_replacements is
+    'Which archived events say what an event means that cannot be read: who reads through files looks for them first.';
+
 grant usage on schema log to parklog_service;
 -- To read and nothing else: the service writes by log.append, so that it can neither take a head back nor leave an event
 -- or a reply that no append made.
 grant select on log.streams, log.events, log.commands, log.plates, log.texts, log.archives, log.archived_erasures,
-    log.archived_reservations to parklog_service;
+    log.archived_reservations, log.archived_replacements to parklog_service;
 
 -- The service's role cannot change an event; this trigger says the same to everyone else on a single node. Nothing rests
 -- on it: a cluster takes no triggers on distributed tables, and the hash chain shows a change that got past both.

@@ -113,6 +113,8 @@ public enum GarageEvent: Hashable, Sendable {
     case platesErased(PlatesErased)
     /// Words that people typed were taken out of the log's texts.
     case textsErased(TextsErased)
+    /// An operator said what an event means that cannot be read.
+    case eventReplaced(EventReplaced)
 }
 
 /// The kinds of events, each with its body's type.
@@ -128,7 +130,8 @@ enum EventKind: CaseIterable {
         exceptionAssigned
     case ticketIssued, ticketRefused, ticketLost, loopCounted
     case exitHeld, paymentTaken, paymentRefunded, amountWaived, plateSuspended, suspensionLifted,
-        fallbackAssigned, waitBegun, waitEnded, reservationMissed, platesErased, textsErased
+        fallbackAssigned, waitBegun, waitEnded, reservationMissed, platesErased, textsErased,
+        eventReplaced
 
     var body: any EventBody.Type {
         switch self {
@@ -186,6 +189,7 @@ enum EventKind: CaseIterable {
         case .reservationMissed: ReservationMissed.self
         case .platesErased: PlatesErased.self
         case .textsErased: TextsErased.self
+        case .eventReplaced: EventReplaced.self
         }
     }
 
@@ -250,6 +254,7 @@ extension GarageEvent {
         case .reservationMissed: .reservationMissed
         case .platesErased: .platesErased
         case .textsErased: .textsErased
+        case .eventReplaced: .eventReplaced
         }
     }
 
@@ -309,6 +314,7 @@ extension GarageEvent {
         case .reservationMissed(let body): body
         case .platesErased(let body): body
         case .textsErased(let body): body
+        case .eventReplaced(let body): body
         }
     }
 

@@ -136,6 +136,12 @@ struct Verify: AsyncParsableCommand {
         if !report.findings.isEmpty { try Terminal.line(table.printed(.text)) }
         let rate = Int(Double(report.events) / (duration / .seconds(1)))
         Terminal.note("\(report.events) events of \(report.garages) garages read in \(duration.rounded) (\(rate)/s).")
+        for (garage, replacements) in report.replacements.sorted(by: { $0.key < $1.key }) {
+            for one in replacements {
+                Terminal.note(
+                    "Event \(one.replaced) of \(garage) counts as event \(one.version) says: \(one.meaning.type).")
+            }
+        }
         if report.findings.isEmpty { try Terminal.line(report.summary) }
     }
 }

@@ -98,8 +98,9 @@ struct GarageStory {
     }
 
     private func event(of stored: StoredEvent) -> GarageEvent? {
-        try? codec.decode(
-            type: stored.event.type, schemaVersion: stored.event.schemaVersion, payload: stored.event.payload)
+        let meaning = stored.meaning
+        return try? codec.decode(
+            type: meaning.type, schemaVersion: meaning.schemaVersion, payload: meaning.payload)
     }
 
     private mutating func print(_ events: [StoredEvent]) async throws {
@@ -117,7 +118,10 @@ struct GarageStory {
                 .number(stored.version), .text(time(event.occurredAt)), .text(time(stored.recordedAt)),
                 .text(event.type), .text(event.actor), .text(event.commandID),
             ]
-            let sentence = currency.flatMap { self.event(of: stored)?.sentence(in: $0) }?.naming(names)
+            var sentence = currency.flatMap { self.event(of: stored)?.sentence(in: $0) }?.naming(names)
+            if let by = stored.replacement?.version {
+                sentence?.append(" (Event \(by) says so, in place of what stood here.)")
+            }
             table.add(
                 cells
                     + (format == .text
@@ -137,7 +141,7 @@ struct GarageStory {
     private func names(in events: [StoredEvent]) async throws -> [PlateID: Plate] {
         var ids: Set<PlateID> = []
         for stored in events {
-            for name in String(decoding: stored.event.payload, as: UTF8.self).matches(of: /"[0-9a-f]{32}"/) {
+            for name in String(decoding: stored.meaning.payload, as: UTF8.self).matches(of: /"[0-9a-f]{32}"/) {
                 if let id = PlateID(hex: name.output.dropFirst().dropLast()) { ids.insert(id) }
             }
         }

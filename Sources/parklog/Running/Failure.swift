@@ -58,6 +58,7 @@ struct Failure: Error {
         case let error as MigrationError: self.init(.unavailable, "\(error)")
         case let error as RebuildError: self.init(.data, "\(error)")
         case let error as HeadRepairError: self.init(.data, "\(error)")
+        case let error as ReplacementRefused: self.init(.refused, "\(error)")
         case let error as QuotedStaysFileError: self.init(.data, "\(error)")
         case let error as StaysFileError: self.init(.data, "\(error)")
         case let error as IssuersFileError: self.init(.data, error.sentence)
