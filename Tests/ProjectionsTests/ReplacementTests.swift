@@ -70,9 +70,24 @@ struct ReplacementTests {
                         continue
                     }
                 }
-                let count = try await connection.run {
-                    try $0.query("select from log.events where garage_id = 'bad'").count
+                let nowhere = EventReplacement(
+                    of: GarageID("nowhere")!, version: 1, type: good.event.type, schemaVersion: 1,
+                    payload: good.event.payload, reason: Self.reason)
+                #expect(await refusal(nowhere) == .unknownGarage("nowhere"))
+                let plate = String(repeating: "0a", count: 16)
+                for (type, payload) in [
+                    ("car-exited", #"{"session":9,"gate":"out"}"#),
+                    ("count-corrected", #"{"counted":3,"adjustment":3000000000,"reason":"misread"}"#),
+                ] {
+                    let error = await refusal(replacement(good, type: type, payload: payload))
+                    guard case .doesNotFit = error else {
+                        Issue.record("\(type) \(String(describing: error))")
+                        continue
+                    }
                 }
+                let words = #"{"plate":"\#(plate)","reason":"misread","remark" : "He said so."}"#
+                #expect(await refusal(replacement(good, type: "suspension-lifted", payload: words)) == .holdsWords)
+                let count = try await connection.eventsOfBad()
                 #expect(count == 4)
             }
         }
@@ -132,6 +147,75 @@ struct ReplacementTests {
         }
     }
 
+    @Test func `of two events that cannot be read the earlier one is replaced first, and the later one is named`()
+        async throws
+    {
+        try await withPoison { database, hosts, good in
+            try await Site(hosts, "bad").poison(database)
+            try await withConnection(to: database) { connection in
+                let error = await #expect(throws: ReplacementRefused.self) {
+                    _ = try await make(replacement(good, version: 5), on: connection)
+                }
+                guard case .isBehindAnother(3, _) = error else {
+                    Issue.record("\(String(describing: error))")
+                    return
+                }
+                #expect(try await connection.eventsOfBad() == 6)
+                let first = try await make(replacement(good), on: connection)
+                #expect(first.next?.hasPrefix("event 5: ") == true)
+                let second = try await make(replacement(good, version: 5), on: connection)
+                #expect(second.next == nil)
+                try await database.catchUp()
+                #expect(try await connection.failures().isEmpty)
+            }
+        }
+    }
+
+    @Test func `a log that was changed is not replaced in, and says what was`() async throws {
+        try await withPoison { database, _, good in
+            try await withConnection(to: database) { connection in
+                try await connection.run { session in
+                    try session.script("alter table log.events disable trigger append_only")
+                    try session.script("update log.events set actor = 'x' where garage_id = 'bad' and version = 2")
+                }
+                let error = await #expect(throws: ReplacementRefused.self) {
+                    _ = try await make(replacement(good), on: connection)
+                }
+                guard case .altered(let sentence) = error, sentence.contains("2") else {
+                    Issue.record("\(String(describing: error))")
+                    return
+                }
+                #expect(try await connection.eventsOfBad() == 4)
+            }
+        }
+    }
+
+    @Test func `where a program was that could read the event, its states are forgotten and its rows need a rebuild`()
+        async throws
+    {
+        try await withPoison { database, _, good in
+            try await withConnection(to: database) { connection in
+                try await database.catchUp()
+                try await connection.run { session in
+                    try session.script(
+                        """
+                        update projection.checkpoints set version = 4 where garage_id = 'bad';
+                        insert into projection.snapshots (garage_id, form, version, hash, state)
+                        select garage_id, 'other', version, hash, '' from log.events where garage_id = 'bad' and version in (2, 3)
+                        """)
+                }
+                let made = try await make(replacement(good), on: connection)
+                #expect(made.needsRebuild)
+                let kept = try await connection.run { session in
+                    try session.query("select version from projection.snapshots where garage_id = 'bad'").map {
+                        $0.int8(0)
+                    }
+                }
+                #expect(kept == [2])
+            }
+        }
+    }
+
     @Test func `rows are those of a log that had the good event`() async throws {
         try await withPoison { database, _, good in
             try await withConnection(to: database) { connection in
@@ -180,5 +264,11 @@ struct ReplacementTests {
                 }
             }
         }
+    }
+}
+
+extension PostgresConnection {
+    fileprivate func eventsOfBad() async throws -> Int {
+        try await run { try $0.query("select from log.events where garage_id = 'bad'").count }
     }
 }

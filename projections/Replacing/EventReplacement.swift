@@ -114,11 +114,13 @@ public struct EventReplacement: Sendable {
         guard ![Replacement.type, "plates-erased", "texts-erased"].contains(type) else {
             throw ReplacementRefused.isNoMeaning(type: type)
         }
+        let event: GarageEvent
         do throws(EventCodecError) {
-            _ = try codec.decode(type: type, schemaVersion: schemaVersion, payload: payload)
+            event = try codec.decode(type: type, schemaVersion: schemaVersion, payload: payload)
         } catch {
             throw ReplacementRefused.cannotBeRead("\(error)")
         }
+        if let reason = misfit(event) { throw ReplacementRefused.doesNotFit(reason) }
         guard !String(decoding: payload, as: UTF8.self).contains(/"(?:remark|byHand)":"(?!text:[0-9a-f]{32}")/) else {
             throw ReplacementRefused.holdsWords
         }

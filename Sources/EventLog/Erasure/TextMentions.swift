@@ -4,5 +4,5 @@ public enum TextMentions {
     public static let pattern = #""(?:remark|byHand)":"text:([0-9a-f]{32})""#
 
     /// The fields of a payload that say by its event's number what it is about; the first one that is there counts.
-    static let subjects = ["session", "reservation", "permit", "authorisation", "exit", "passage"]
+    public static let subjects = ["session", "reservation", "permit", "authorisation", "exit", "passage"]
 }
