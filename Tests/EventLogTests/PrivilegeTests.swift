@@ -70,7 +70,8 @@ struct `The history is guarded` {
                 rights == [
                     "archived_erasures true false", "archived_replacements true false",
                     "archived_reservations true false", "archives true false",
-                    "commands true false", "events true false", "plates true false", "streams true false",
+                    "commands true false", "events true false", "meanings false false", "plates true false",
+                    "streams true false",
                     "texts true false",
                 ])
         }

@@ -243,6 +243,10 @@ struct ReplacementTests {
                 }
                 try await database.catchUp()
                 #expect(try await connection.inside("twin") == replaced)
+                // Reports that read the log itself tell the same.
+                let (told, twins) = (try await connection.reported("bad"), try await connection.reported("twin"))
+                #expect(told == twins)
+                #expect(told.contains("3 in gate in"), "\(told)")
                 #expect(try await connection.failures().isEmpty)
             }
         }
@@ -268,6 +272,21 @@ struct ReplacementTests {
 }
 
 extension PostgresConnection {
+    /// What reports say of the garage's barriers and stays up to event 4.
+    fileprivate func reported(_ garage: String) async throws -> [String] {
+        try await run { session in
+            try session.query(
+                """
+                select concat_ws(' ', version, gate, source, direction) from reporting.openings
+                where garage_id = $1 and version <= 4
+                union all
+                select concat_ws(' ', session, state, came_by, entry_gate, entered_at) from reporting.stays
+                where garage_id = $1 and session <= 4 order by 1
+                """, [.text(garage)]
+            ).map { $0.text(0) }
+        }
+    }
+
     fileprivate func eventsOfBad() async throws -> Int {
         try await run { try $0.query("select from log.events where garage_id = 'bad'").count }
     }

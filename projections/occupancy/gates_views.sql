@@ -10,7 +10,7 @@ select events.garage_id, version, occurred_at as asked_at, (occurred_at at time 
     case type when 'ticket-issued' then 'ticket' when 'plate-read-unsure' then 'unsure' when 'exit-held' then 'unpaid'
         when 'exit-authorised' then 'leaves' else coalesce(payload ->> 'grounds', payload ->> 'reason') end as reason,
     decode(payload ->> 'plate', 'hex') as plate_id, payload ->> 'vehicle' as vehicle, actor
-from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
+from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('entry-authorised', 'entry-denied', 'ticket-issued', 'ticket-refused', 'plate-read-unsure', 'exit-authorised',
     'exit-held');
 comment on view reporting.admissions is
@@ -37,7 +37,7 @@ select events.garage_id, version, occurred_at as opened_at, (occurred_at at time
         when payload ->> 'byHand' is not null or payload ->> 'remark' is not null then 'hand' else 'gate' end as source,
     case type when 'car-entered' then version when 'exit-authorised' then (payload ->> 'session')::bigint end as session,
     actor
-from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
+from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('exit-authorised', 'exit-gate-opened')
     or (type = 'car-entered' and payload ->> 'gate' is not null and payload ->> 'imported' is null);
 comment on view reporting.openings is
@@ -62,7 +62,7 @@ from (
     select events.garage_id, version, recorded_at as changed_at, (recorded_at at time zone time_zone)::date as changed_day,
         recorded_at at time zone time_zone as changed_local, actor, field.key as setting, field.value::text as value,
         lag(field.value::text, 1, '') over (partition by events.garage_id, field.key order by version) as former
-    from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
+    from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
         cross join json_each(payload) as field
     where type = 'garage-configured'
 ) as told where value <> former;
@@ -86,7 +86,7 @@ select events.garage_id, version, recorded_at as changed_at, (recorded_at at tim
     case type when 'rate-withdrawn' then payload ->> 'rate' else payload #>> '{rate,id}' end as rate,
     payload #>> '{rate,name}' as name, payload #>> '{rate,tier}' as tier,
     case type when 'rate-published' then payload -> 'rate' when 'terms-published' then payload -> 'terms' end as content
-from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
+from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('rate-published', 'rate-withdrawn', 'terms-published');
 comment on view reporting.rate_book_history is
     'Every rate that was published or withdrawn, and every card''s terms, with when. Archived events are left out.';

@@ -112,7 +112,7 @@ select events.garage_id, version,
     coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit')::bigint as subject,
     occurred_at as at, (occurred_at at time zone time_zone)::date as day, occurred_at at time zone time_zone as at_local,
     payload ->> 'currency' as currency, (payload ->> 'amount')::numeric as amount, payload ->> 'reason' as reason, actor
-from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
+from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type = 'amount-waived';
 comment on view reporting.waivers is
     'What was let off, of what, by whom, and for which of the garage''s reasons. Archived events are left out; accounts have the sums.';

@@ -8,7 +8,7 @@ select events.garage_id, version,
     coalesce(payload ->> 'day', payload ->> 'firstDay')::date as first_day,
     coalesce(payload ->> 'day', payload ->> 'lastDay')::date as last_day,
     payload ->> 'currency' as currency, (payload ->> 'total')::numeric as price
-from log.events left join projection.known_garages() as known on known.garage_id = events.garage_id
+from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('day-reserved', 'permit-granted', 'permit-renewed') and payload ->> 'total' is not null;
 comment on view reporting.sales is
     'Every sale of hours, of a subscription, or of a further period of one, with its price. Archived events are left out.';

@@ -16,10 +16,10 @@ with told as (
         round(total_minor / 10::numeric ^ currency_digits, currency_digits) as total,
         (charge #>> '{tax,amount}')::numeric as tax, charge
     from sessions
-        left join log.events as entry on entry.garage_id = sessions.garage_id and entry.version = session
-        left join log.events as answer
+        left join log.meanings as entry on entry.garage_id = sessions.garage_id and entry.version = session
+        left join log.meanings as answer
             on answer.garage_id = sessions.garage_id and answer.version = (entry.payload ->> 'authorisation')::bigint
-        left join log.events as leaving on leaving.garage_id = sessions.garage_id and leaving.version = exit_version
+        left join log.meanings as leaving on leaving.garage_id = sessions.garage_id and leaving.version = exit_version
 )
 select garage_id, session, state, plate_id, known_by, vehicle, groups, validations, agreement, came_by, grounds,
     coalesce(grounds not in ('reserved', 'permit'), true) and not exists (

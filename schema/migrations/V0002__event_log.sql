@@ -157,6 +157,17 @@ create table log.archived_replacements (
 comment on table log.archived_replacements is
     'Which archived events say what an event means that cannot be read: who reads through files looks for them first.';
 
+-- For views of reporting, which read events in SQL.
+create view log.meanings as
+select events.garage_id, events.version, coalesce(said.type, events.type) as type, occurred_at, recorded_at, command_id, actor,
+    coalesce(said.payload, events.payload) as payload
+from log.events left join (
+    select distinct on (garage_id, replaced) garage_id, (payload ->> 'version')::bigint as replaced, payload ->> 'hash' as hash,
+        payload ->> 'type' as type, payload -> 'payload' as payload
+    from log.events where type = 'event-replaced' order by garage_id, replaced, version desc
+) as said on said.garage_id = events.garage_id and said.replaced = events.version and said.hash = encode(events.hash, 'hex');
+comment on view log.meanings is 'What each event says, or what replaces it by the word of an operator.';
+
 grant usage on schema log to parklog_service;
 -- To read and nothing else: the service writes by log.append, so that it can neither take a head back nor leave an event
 -- or a reply that no append made.
