@@ -13,7 +13,8 @@ import Testing
         crossing: .unitStart, caps: [Cap(Money(minorUnits: 9_00), in: .calendarDay)],
         tax: Tax(name: "VAT", basisPoints: 1_900, isIncluded: true), overstay: .fee(Money(minorUnits: 25_00)),
         bookings: Forgiveness(before: .minutes(5)),
-        agreements: [Agreement(id: .hospital, effect: .minutesOff(.hours(1)))], subscriptions: [.every(.month, 30)])
+        agreements: [Agreement(id: .hospital, effect: .minutesOff(.hours(1)))], subscriptions: [.every(.month, 30)],
+        refunds: RefundPolicy(permits: .unusedDays))
 
     private func standing() throws -> Site {
         var site = try Site(.open(5))
@@ -36,7 +37,10 @@ import Testing
         let (events, outcome) = try publish(CardChange(rates: [dearer], [], of: Terms()), on: try standing())
         #expect(events == [.ratePublished(.init(dearer))])
         #expect(outcome.changes == [])
-        #expect(outcome.kept == ["crossing", "caps", "tax", "overstay", "bookings", "agreements", "subscriptions"])
+        #expect(
+            outcome.kept == [
+                "crossing", "caps", "tax", "overstay", "bookings", "agreements", "subscriptions", "refunds",
+            ])
     }
 
     @Test(arguments: TermsPart.allCases) func `a part that is named changes, and all else stays`(part: TermsPart) throws
@@ -51,6 +55,7 @@ import Testing
         case .bookings: left.bookings = Forgiveness()
         case .agreements: left.agreements = []
         case .subscriptions: left.subscriptions = []
+        case .refunds: left.refunds = RefundPolicy()
         }
         let (events, outcome) = try publish(CardChange([part], of: Terms()), on: try standing())
         #expect(events == [.termsPublished(.init(left))])

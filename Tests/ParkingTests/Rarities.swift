@@ -27,17 +27,20 @@ enum Rarities {
     /// Cars of a tenant above its spots, and two that share one permit's place.
     private static func shared(_ spots: Int) -> Garage {
         let tenant = TenantID("firm\(spots)")!
-        let settings = GarageSettings.open(9) { $0.tenants = [Tenant(id: tenant, name: "The Firm", spots: spots)] }
+        func settings(_ spots: Int) -> GarageSettings {
+            .open(9) { $0.tenants = [Tenant(id: tenant, name: "The Firm", spots: spots)] }
+        }
         func pass(_ number: Int) -> GarageEvent {
             .permitGranted(
                 .init(PlateID(number), .pass, firstDay: .monday, lastDay: nil, groups: [], tenant: tenant))
         }
         let further = PermitGranted(.ben, .further(PermitID(2)), firstDay: .monday, lastDay: nil, groups: [])
         return given(
-            settings,
+            settings(spots),
             at(.opening, .pass(.anna, .monday), .permitGranted(further), pass(11), pass(12), pass(13), pass(14)),
             at(morning, .entered(.anna), .entered(.ben)),
             at(morning + .minutes(Int64(spots)), .entered(.plate(PlateID(11))), .entered(.plate(PlateID(12)))),
+            at(morning + .minutes(Int64(spots)), .garageConfigured(.init(settings(spots + 1)))),
             at(morning + .minutes(9), .entered(.plate(PlateID(13))), .entered(.plate(PlateID(14))))
         ).garage
     }
@@ -61,8 +64,12 @@ enum Rarities {
         return given(
             .open(5), at(.opening, .reserved(.anna, .tuesday), .reserved(.ben, .tuesday), .reserved(.carla, .tuesday)),
             at(.opening, .waitBegun(.init(.dora, .tuesday, .member)), .reserved(PlateID(5), .tuesday, .guest)),
-            at(morning, .reservationCancelled(.init(ReservationID(2))), .reservationMissed(.init(ReservationID(3)))),
-            at(morning + .minutes(1), .reservationCancelled(.init(ReservationID(6)))),
+            at(
+                morning, .reservationCancelled(.init(ReservationID(2), refundable: Money(minorUnits: 100))),
+                .reservationMissed(.init(ReservationID(3)))),
+            at(
+                morning + .minutes(1),
+                .reservationCancelled(.init(ReservationID(6), refundable: Money(minorUnits: 250)))),
             at(
                 morning,
                 .dayReserved(.init(plate: .anna, day: .monday, holder: .member, hours: hours(.bike, 100))),

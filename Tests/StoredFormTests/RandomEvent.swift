@@ -44,7 +44,9 @@ struct RandomEvent {
         case 2:
             .dayReserved(
                 .init(plate: plate(), day: day(), holder: one(of: Holder.allCases), hours: maybe { $0.hours() }))
-        case 3: .reservationCancelled(.init(ReservationID(version: version())))
+        case 3:
+            .reservationCancelled(
+                .init(ReservationID(version: version()), refundable: maybe { Money(minorUnits: $0.number(1...9_999)) }))
         case 4:
             .entryAuthorised(
                 .init(
@@ -81,13 +83,18 @@ struct RandomEvent {
             .permitGranted(
                 .init(
                     plate(), permitKind(), firstDay: day(), lastDay: maybe { $0.day() },
-                    groups: Set((0..<number(0...3)).map { _ in GroupID("g" + word("az09-_.", 63))! })))
+                    groups: Set((0..<number(0...3)).map { _ in GroupID("g" + word("az09-_.", 63))! }),
+                    tenant: maybe { TenantID("t" + $0.word("az09-_.", 63))! }))
         case 16:
             .permitRenewed(
                 .init(
                     PermitID(version: version()), firstDay: day(), lastDay: day(),
                     renewal: Int(number(0...1_000_000_000)), total: Money(minorUnits: number(0...1_000_000))))
-        case 17: .permitRevoked(.init(PermitID(version: version()), lastDay: day()))
+        case 17:
+            .permitRevoked(
+                .init(
+                    PermitID(version: version()), lastDay: day(),
+                    refundable: maybe { Money(minorUnits: $0.number(1...9_999)) }))
         case 18:
             .plateReadLate(
                 .init(
@@ -195,7 +202,7 @@ struct RandomEvent {
         let paid = PaidSubscription(
             id: SubscriptionID("s" + word("az09-_.", 63))!, period: one(of: Subscription.Period.allCases),
             vehicle: maybe { $0.card() }, total: Money(minorUnits: number(0...1_000_000)))
-        return one(of: [.pass, .membership, .subscription(paid)])
+        return one(of: [.pass, .membership, .subscription(paid), .further(PermitID(version: version()))])
     }
 
     private mutating func subject() -> PaymentSubject {

@@ -147,6 +147,19 @@ extension StorageContractTests {
             "permit-granted", #"{\#(plate),"kind":"pass","firstDay":"2026-03-02","shared":true}"#
         ),
         (
+            .permitGranted(
+                .init(
+                    .anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [], tenant: TenantID("acme")!
+                )),
+            "permit-granted", #"{\#(plate),"kind":"pass","firstDay":"2026-03-02","tenant":"acme"}"#
+        ),
+        (
+            .permitGranted(
+                .init(
+                    .anna, .further(PermitID(version: 7)), firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [])),
+            "permit-granted", #"{\#(plate),"kind":"further","firstDay":"2026-03-02","permit":7}"#
+        ),
+        (
             .fallbackAssigned(.init(SessionID(version: 9), SpotID("F1")!)), "fallback-assigned",
             #"{"session":9,"spot":"F1"}"#
         ),

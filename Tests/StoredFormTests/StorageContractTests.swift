@@ -114,6 +114,15 @@ import Testing
         ),
         (.reservationCancelled(.init(ReservationID(version: 7))), "reservation-cancelled", #"{"reservation":7}"#),
         (
+            .reservationCancelled(.init(ReservationID(version: 7), refundable: Money(minorUnits: 250))),
+            "reservation-cancelled", #"{"reservation":7,"currency":"EUR","refundable":"2.50"}"#
+        ),
+        (
+            .permitRevoked(
+                .init(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, refundable: Money(minorUnits: 250))),
+            "permit-revoked", #"{"permit":7,"lastDay":"2026-03-02","currency":"EUR","refundable":"2.50"}"#
+        ),
+        (
             .permitGranted(.init(.anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [])),
             "permit-granted",
             "{\(plate)" + #","kind":"pass","firstDay":"2026-03-02"}"#
@@ -207,12 +216,12 @@ import Testing
         #expect(
             DenialReason.allCases.map(\.rawValue) == [
                 "garage-full", "spots-kept", "no-reservation", "before-hours", "closed", "no-return", "suspended",
-                "already-inside",
+                "quota-full", "already-inside",
             ])
         #expect(Admission.allCases.map(\.rawValue) == ["reservation-required", "open"])
         #expect(AntiPassback.allCases.map(\.rawValue) == ["hard", "soft"])
         #expect(Gate.Lane.allCases.map(\.rawValue) == ["in", "out", "both"])
-        #expect(PermitKind.Name.allCases.map(\.rawValue) == ["pass", "subscription", "membership"])
+        #expect(PermitKind.Name.allCases.map(\.rawValue) == ["pass", "subscription", "membership", "further"])
         #expect(Subscription.Period.allCases.map(\.rawValue) == ["week", "month", "year"])
         #expect(Direction.allCases.map(\.rawValue) == ["in", "out"])
         #expect(PassageQuarantined.Kind.allCases.map(\.rawValue) == ["gate-open", "exit"])

@@ -7,6 +7,8 @@ public struct Account: Hashable, Sendable {
     public var received = Money.zero
     /// What nobody has to pay.
     public var waived = Money.zero
+    /// What of it is to be given back, as what was paid for is no more and the card says so.
+    public var refundable = Money.zero
     /// What was settled last; nil while something was always left to pay.
     public var settlement: Settlement?
     /// The event that moved money last.
@@ -58,6 +60,7 @@ extension Account: Snapshotted {
         var account = Account()
         account.received = try form(value!.received)
         account.waived = try form(value!.waived)
+        account.refundable = try form(value!.refundable)
         account.settlement = try form(value!.settlement)
         account.version = try form(value!.version)
         return account

@@ -47,10 +47,7 @@ extension Garage {
     }
 
     /// The tax of the card that a right was sold by.
-    private func tax(of right: Right) -> Tax? {
-        let vehicle = right.source.hours?.vehicle ?? right.source.subscription?.vehicle ?? .standard
-        return book.known(at: right.knownSince, before: right.id.version).card(vehicle).terms.tax
-    }
+    private func tax(of right: Right) -> Tax? { terms(of: right).tax }
 
     private func position(_ right: Right?, _ subject: PaymentSubject) throws(Refusal) -> Position {
         guard let right else { throw .nothingOf(subject) }

@@ -70,5 +70,6 @@ extension Refusal {
 
     /// Nothing was paid too much, so somebody has to say how much is given back.
     public static let refundAmountMissing = Refusal(
-        .refundAmountMissing, "Nothing was paid too much; say how much is given back.", field: "amount")
+        .refundAmountMissing,
+        "Nothing was paid too much or is to be given back by the card; say how much is given back.", field: "amount")
 }

@@ -45,6 +45,16 @@ extension Terms {
             guard span >= .zero else { throw RateError("bookings.\(field)", .negative) }
             guard span <= .hours(12) else { throw RateError("bookings.\(field)", .tooLong(limit: .hours(12))) }
         }
+        guard refunds.bookings.count <= 20 else { throw RateError("refunds.bookings", .tooMany(limit: 20)) }
+        var steps: Set<TimeSpan> = []
+        for (index, step) in refunds.bookings.enumerated() {
+            let field = "refunds.bookings[\(index)]"
+            guard step.before >= .zero else { throw RateError("\(field).before", .negative) }
+            guard step.before <= .days(366) else { throw RateError("\(field).before", .tooLong(limit: .days(366))) }
+            guard steps.insert(step.before).inserted else { throw RateError("\(field).before", .twice) }
+            guard step.basisPoints >= 0 else { throw RateError("\(field).percent", .negative) }
+            guard step.basisPoints <= 10_000 else { throw RateError("\(field).percent", .moreThanAll) }
+        }
         guard agreements.count <= 1_000 else { throw RateError("agreements", .tooMany(limit: 1_000)) }
         var agreed: Set<AgreementID> = []
         for (index, agreement) in agreements.enumerated() {

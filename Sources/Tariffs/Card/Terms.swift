@@ -14,11 +14,14 @@ public struct Terms: Sendable, Hashable {
     public var agreements: [Agreement]
     /// What is sold for a time.
     public var subscriptions: [Subscription]
+    /// What is given back of what was sold.
+    public var refunds: RefundPolicy
 
     /// Terms; each block rounds by itself, and there is nothing else unless it says otherwise.
     public init(
         crossing: Crossing = .perBlock, caps: [Cap] = [], tax: Tax? = nil, overstay: OverstayPolicy = .rates,
-        bookings: Forgiveness = Forgiveness(), agreements: [Agreement] = [], subscriptions: [Subscription] = []
+        bookings: Forgiveness = Forgiveness(), agreements: [Agreement] = [], subscriptions: [Subscription] = [],
+        refunds: RefundPolicy = RefundPolicy()
     ) {
         self.crossing = crossing
         self.caps = caps
@@ -27,5 +30,6 @@ public struct Terms: Sendable, Hashable {
         self.bookings = bookings
         self.agreements = agreements
         self.subscriptions = subscriptions
+        self.refunds = refunds
     }
 }

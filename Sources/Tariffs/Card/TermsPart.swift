@@ -1,6 +1,6 @@
 /// A part of a card's terms, by the name that it has in a card's JSON; in the order in which they are written.
 public enum TermsPart: String, Sendable, Hashable, CaseIterable {
-    case crossing, caps, tax, overstay, bookings, agreements, subscriptions
+    case crossing, caps, tax, overstay, bookings, agreements, subscriptions, refunds
 
     /// What is the same to all parts.
     private struct Aspect {
@@ -22,6 +22,7 @@ public enum TermsPart: String, Sendable, Hashable, CaseIterable {
         case .bookings: Aspect(\.bookings)
         case .agreements: Aspect(\.agreements)
         case .subscriptions: Aspect(\.subscriptions)
+        case .refunds: Aspect(\.refunds)
         }
     }
 

@@ -36,6 +36,7 @@ extension JSONWriter {
         case .bookings: bookings(terms.bookings)
         case .agreements: agreements(terms.agreements)
         case .subscriptions: subscriptions(terms.subscriptions, in: currency)
+        case .refunds: refunds(terms.refunds)
         }
     }
 }
@@ -60,6 +61,7 @@ struct TermsFields {
         case .bookings: said.bookings = try reader.bookings()
         case .agreements: said.agreements = try reader.agreements()
         case .subscriptions: said.subscriptions = try reader.subscriptions(in: currency)
+        case .refunds: said.refunds = try reader.refunds()
         }
         named.insert(part)
         return true

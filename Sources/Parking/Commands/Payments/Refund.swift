@@ -6,7 +6,7 @@ public import Money
 public struct Refund: GarageCommand {
     /// What had been paid for.
     public let subject: PaymentSubject
-    /// How much; nil for what was paid too much.
+    /// How much; nil for what was paid too much, or is to be given back by the card.
     public let amount: Money?
     /// By what it is given back.
     public let means: PaymentMeans
@@ -50,7 +50,8 @@ public struct Refund: GarageCommand {
         let account = garage.accounts[subject]
         let position = try? garage.position(subject, at: now)
         let tooMuch = position.map { max(.zero, Money.zero.less($0.bill.difference)) } ?? .zero
-        guard let amount = amount ?? (tooMuch > .zero ? tooMuch : nil) else { throw .refundAmountMissing }
+        let owed = tooMuch > .zero ? tooMuch : account.refundable
+        guard let amount = amount ?? (owed > .zero ? owed : nil) else { throw .refundAmountMissing }
         guard account.received > .zero || position != nil else { throw .nothingPaid(subject) }
         guard amount <= account.received else { throw .moreThanPaid(account.received, in: settings.currency) }
         let refund = PaymentRefunded(

@@ -1,6 +1,6 @@
 package import Chronology
 package import JSON
-package import Money
+public import Money
 
 /// Gives a reservation back.
 public struct CancelReservation: GarageCommand {
@@ -33,20 +33,27 @@ public struct CancelReservation: GarageCommand {
         guard day >= today else { throw .dayOver(day) }
         if let hours = right.source.hours, hours.until <= now { throw .dayOver(day) }
         if right.admits(at: now, on: today), garage.stays.isInside(right.plate) { throw .carInside(reservation) }
+        let refundable = garage.refundable(right, at: now, in: settings)
         return Decision(
-            .cancelled(Outcome(reservation)), at: now, .reservationCancelled(ReservationCancelled(reservation)))
+            .cancelled(Outcome(reservation, refundable: refundable)), at: now,
+            .reservationCancelled(ReservationCancelled(reservation, refundable: refundable)))
     }
 
     /// The reservation that is no more.
     public struct Outcome: CommandOutcome {
         /// The reservation.
         public let reservation: ReservationID
+        /// What of its price is to be given back; nil for nothing.
+        public let refundable: Money?
 
         /// A reservation that is no more.
-        public init(_ reservation: ReservationID) { self.reservation = reservation }
+        public init(_ reservation: ReservationID, refundable: Money? = nil) {
+            (self.reservation, self.refundable) = (reservation, refundable)
+        }
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
             json.field("cancelled", number: reservation.version)
+            json.field("refundable", refundable?.decimal(in: currency))
         }
     }
 }

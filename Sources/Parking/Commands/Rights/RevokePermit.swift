@@ -1,6 +1,6 @@
 public import Chronology
 package import JSON
-package import Money
+public import Money
 
 /// Ends a permit: from now on it lets nobody in and stands in no other's way. Who is inside by it keeps the day that has begun,
 /// as with every right (design rule 6).
@@ -33,9 +33,10 @@ public struct RevokePermit: GarageCommand {
         guard !right.isRevoked else {
             return Decision(.permitRevoked(Outcome(permit, lastDay: today, repeated: true)), at: now)
         }
+        let refundable = garage.refundable(right, at: now, in: settings)
         return Decision(
-            .permitRevoked(Outcome(permit, lastDay: today, repeated: false)), at: now,
-            .permitRevoked(PermitRevoked(permit, lastDay: today)))
+            .permitRevoked(Outcome(permit, lastDay: today, repeated: false, refundable: refundable)), at: now,
+            .permitRevoked(PermitRevoked(permit, lastDay: today, refundable: refundable)))
     }
 
     /// The permit and its last day.
@@ -46,18 +47,22 @@ public struct RevokePermit: GarageCommand {
         public let lastDay: LocalDay
         /// Whether it was so before.
         public let repeated: Bool
+        /// What of its price is to be given back; nil for nothing.
+        public let refundable: Money?
 
         /// A permit that ends.
-        public init(_ permit: PermitID, lastDay: LocalDay, repeated: Bool) {
+        public init(_ permit: PermitID, lastDay: LocalDay, repeated: Bool, refundable: Money? = nil) {
             self.permit = permit
             self.lastDay = lastDay
             self.repeated = repeated
+            self.refundable = refundable
         }
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
             json.field("permit", number: permit.version)
             json.field("lastDay", lastDay)
             json.flag("repeated", repeated)
+            json.field("refundable", refundable?.decimal(in: currency))
         }
     }
 }

@@ -1,6 +1,6 @@
 public import Chronology
 package import JSON
-package import Money
+public import Money
 
 /// A permit lets nobody in any more, and ends with this day for a car that is inside; where that is before its first one, it never
 /// was of use.
@@ -9,32 +9,40 @@ public struct PermitRevoked: EventBody {
     public let permit: PermitID
     /// Its last day.
     public let lastDay: LocalDay
+    /// What of its price is to be given back; nil for nothing.
+    public let refundable: Money?
 
     package static let name = "permit-revoked"
-    package static let fields = ["permit", "lastDay"]
+    package static let fields = ["permit", "lastDay", "currency", "refundable"]
 
     /// A permit and the day that is its last now.
-    public init(_ permit: PermitID, lastDay: LocalDay) {
+    public init(_ permit: PermitID, lastDay: LocalDay, refundable: Money? = nil) {
         self.permit = permit
         self.lastDay = lastDay
+        self.refundable = refundable
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
         permit = try fields.required("permit")
         lastDay = try fields.required("lastDay")
+        refundable = try fields.refundable()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.field("permit", number: permit.version)
         json.field("lastDay", lastDay)
+        json.refundable(refundable, in: currency)
     }
 
-    package func sentence(in currency: Currency) -> String { "Permit \(permit) was revoked: it ends with \(lastDay)." }
+    package func sentence(in currency: Currency) -> String {
+        "Permit \(permit) was revoked: it ends with \(lastDay)\(refundable.refundSentence(in: currency))."
+    }
 
     package var event: GarageEvent { .permitRevoked(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         let revokedAt = garage.knownAt
+        garage.owe(.permit(permit), back: refundable, recorded)
         return garage.change(permit) { ($0.days.last, $0.revokedAt) = (lastDay, revokedAt) }
     }
 }

@@ -1,0 +1,86 @@
+import Chronology
+import Money
+import Parking
+import Tariffs
+import Testing
+
+/// What is given back of what was paid for bookings that are cancelled and permits that are revoked, by the card.
+@Suite struct RefundPolicyTests {
+    let eight = LocalDay.monday.at("08:00")
+    let cash = PaymentMeans(.cash)
+
+    private var terms: Terms {
+        var terms = Terms.selling(.every(.month, 31))
+        terms.refunds = RefundPolicy(
+            bookings: [.init(before: .hours(24), basisPoints: 10_000), .init(before: .zero, basisPoints: 5_000)],
+            permits: .unusedDays)
+        return terms
+    }
+
+    @Test func `the policy gives the greatest share that is reached in time, rounded down`() {
+        let policy = terms.refunds
+        let price = Money(minorUnits: 333)
+        #expect(policy.amount(of: price, cancelledBefore: .hours(25)) == price)
+        #expect(policy.amount(of: price, cancelledBefore: .hours(24)) == price)
+        #expect(policy.amount(of: price, cancelledBefore: .hours(23)) == Money(minorUnits: 166))
+        #expect(policy.amount(of: price, cancelledBefore: .zero) == Money(minorUnits: 166))
+        #expect(policy.amount(of: price, cancelledBefore: .zero - .seconds(1)) == .zero)
+        #expect(RefundPolicy().amount(of: price, cancelledBefore: .days(9)) == .zero)
+        #expect(RefundPolicy().amount(of: price, unused: 9, of: 10) == .zero)
+        #expect(policy.amount(of: Money(minorUnits: .max), cancelledBefore: .hours(1)) == Money(minorUnits: .max / 2))
+    }
+
+    @Test func `of a subscription that is revoked the days that have not begun are given back, once and by a person`()
+        throws
+    {
+        var site = try Site(.open(5))
+        try site.send(.cardPublished(.init(RateCard(rates: [.hourly("day", 2)], terms: terms))), at: .opening)
+        // Of 31 days, from the second of March to the first of April.
+        try site.send(.subscribe(.anna, from: .monday), at: eight)
+        let permit = PermitID(site.garage.version)
+        let subject = PaymentSubject.permit(permit)
+        try site.send(.pay(.init(for: subject, cash)), at: eight)
+        let decision = try site.send(.revokePermit(.init(permit)), at: eight + .days(10))
+        guard case .permitRevoked(let revoked) = decision.result else { throw TariffError.overflow }
+        #expect(revoked.refundable == Money(minorUnits: 2_000), "eleven days have begun")
+        let back = try site.send(.refund(.init(of: subject, cash, .misread)), at: eight + .days(10))
+        guard case .refunded(let refunded) = back.result else { throw TariffError.overflow }
+        #expect(refunded.refund.amount == Money(minorUnits: 2_000))
+        #expect(throws: Refusal.refundAmountMissing) {
+            _ = try site.garage.decide(.refund(.init(of: subject, cash, .misread)), at: eight + .days(10))
+        }
+    }
+
+    @Test func `nothing is given back of what nobody paid, nor by a card that was published after the sale`() throws {
+        var site = try Site(.open(5))
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: .selling(.every(.month, 31))))), at: .opening)
+        try site.send(.subscribe(.anna, from: .monday), at: eight)
+        let early = PermitID(site.garage.version)
+        try site.send(.pay(.init(for: .permit(early), cash)), at: eight)
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: terms))), at: eight)
+        try site.send(.subscribe(.ben, from: .monday), at: eight)
+        let unpaid = PermitID(site.garage.version)
+        for permit in [early, unpaid] {
+            guard case .permitRevoked(let revoked) = try site.send(.revokePermit(.init(permit)), at: eight).result
+            else {
+                throw TariffError.overflow
+            }
+            #expect(revoked.refundable == nil)
+        }
+    }
+
+    @Test func `a policy makes sense by itself`() {
+        func field(_ policy: RefundPolicy) -> String? {
+            do throws(RateError) {
+                try Terms(refunds: policy).validate()
+                return nil
+            } catch { return error.field }
+        }
+        func steps(_ steps: RefundPolicy.Step...) -> RefundPolicy { RefundPolicy(bookings: steps) }
+        #expect(field(terms.refunds) == nil)
+        #expect(field(steps(.init(before: .hours(1), basisPoints: 10_001))) == "refunds.bookings[0].percent")
+        #expect(field(steps(.init(before: .days(367), basisPoints: 1))) == "refunds.bookings[0].before")
+        let twice = steps(.init(before: .zero, basisPoints: 1), .init(before: .zero, basisPoints: 2))
+        #expect(field(twice) == "refunds.bookings[1].before")
+    }
+}
