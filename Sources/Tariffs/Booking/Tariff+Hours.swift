@@ -7,8 +7,12 @@ extension Tariff {
     /// Each hour on the clock costs what its cell says, one without a cell nothing; an hour that the clocks repeat is
     /// two; grace and free time do not count. The booking ends within the local day on which it begins. Throws ``BookingError``.
     public func price(_ booking: HoursBooking) throws(BookingError) -> Charge {
-        let stay = try hours(of: booking)
-        let card = card(booking.card)
+        try price(hours: try hours(of: booking))
+    }
+
+    /// What the time of a booking costs.
+    public func price(hours stay: Stay) throws(BookingError) -> Charge {
+        let card = card(stay.card)
         var clock = ZoneCursor(zone, at: stay.entry)
         guard card.rates.contains(where: { $0.sells(stay, &clock) }) else { throw .noGrid }
         do { return try price(stay, on: card) { $0.sells(stay, &$1) } } catch { throw .tariff(error) }
@@ -46,7 +50,7 @@ extension Tariff {
         let hour = TimeSpan.hours(1).microseconds
         let start = LocalDateTime(
             microseconds: booking.start.microseconds - booking.start.microsecondOfDay % hour)
-        guard LocalDay.first...LocalDay.last ~= start.day else { throw .beyondCalendar }
+        try check(start.day)
         let entry = zone.instant(of: start)
         guard zone.local(entry) == start else { throw .skippedHour }
         var clock = ZoneCursor(zone, at: entry)
@@ -54,6 +58,35 @@ extension Tariff {
         for _ in 0..<booking.hours { exit = clock.hourEnd(after: exit) }
         guard exit <= zone.end(of: start.day) else { throw .leavesDay }
         return Stay(entry: entry, exit: exit, card: booking.card, groups: booking.groups)
+    }
+
+    /// The time from the hour that a moment lies in to its day's end: what is booked without a number of hours, and so may be more
+    /// of them than ``HoursBooking/mostHours``.
+    public func hours(
+        untilDayEndFrom moment: Instant, card: CardID = .standard, groups: Set<GroupID> = []
+    ) throws(BookingError) -> Stay {
+        let day = zone.day(of: moment)
+        guard let begun = try hours(of: day).first(where: { $0.contains(moment) }) else { throw .skippedHour }
+        return Stay(entry: begun.lowerBound, exit: zone.end(of: day), card: card, groups: groups)
+    }
+
+    /// The hours that the clock shows on a local day, 23 or 25 of them where it is put forward or back.
+    func hours(of day: LocalDay) throws(BookingError) -> [Range<Instant>] {
+        try check(day)
+        var hours: [Range<Instant>] = []
+        let end = zone.end(of: day)
+        var from = zone.start(of: day)
+        var clock = ZoneCursor(zone, at: from)
+        while from < end {
+            let until = min(clock.hourEnd(after: from), end)
+            hours.append(from..<until)
+            from = until
+        }
+        return hours
+    }
+
+    private func check(_ day: LocalDay) throws(BookingError) {
+        guard LocalDay.first...LocalDay.last ~= day else { throw .beyondCalendar }
     }
 }
 
