@@ -23,6 +23,8 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case story = "sessions/:session/story"
     case balance
     case rates
+    /// What the hours of a day cost that are booked by the week's grid.
+    case hourPrices = "hour-prices"
     case receipts
     case receipt = "receipts/:receipt"
     case takings
@@ -53,7 +55,7 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
         case .reservations: [.booking: .itsOwn, .reporting: .its]
         case .sessions: [.kiosk: .named, .reporting: .its]
         case .session, .charge: [.kiosk: .its, .reporting: .its]
-        case .quotes, .rates: [.booking: .its, .kiosk: .its, .reporting: .its]
+        case .quotes, .rates, .hourPrices: [.booking: .its, .kiosk: .its, .reporting: .its]
         case .debts, .report: [.reporting: .its]
         case .receipts, .takings: [.kiosk: .its, .reporting: .its]
         case .receipt: [.kiosk: .its, .booking: .its, .reporting: .its]

@@ -48,7 +48,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             case .unreadableRow(let row): log("\(row.model): \(row.column)", context)
             case .unknownGarage, .notYet, .notYetCome, .unknownSession, .unknownReceipt, .unknownReport,
                 .reportOfNow, .daysBackwards, .tooManyDays, .orphaned, .writtenOff, .generationAhead,
-                .notReached, .stopped, .givenUp, .archived:
+                .notReached, .stopped, .givenUp, .archived, .unknownVehicle, .notBookable:
                 break
             case .deskFull(let full): meters.count(.turnedAway, full.kind.rawValue)
             }

@@ -40,6 +40,7 @@ extension QuoteError {
                 "The budget must be an amount in \(currency) with no sign, at most \(Money.mostWholeDigits) digits before the"
                     + " point and no more decimals than the currency has.")
         case .vehicle(let field, let vehicle, let types): .unknownVehicle(vehicle, among: types, field: field)
+        case .hourBookingsOff: .hourBookingsOff
         case .booking(let error): Problem(.notBookable, error.sentence)
         case .tariff(let error): Problem(.notPriced, error.sentence)
         }

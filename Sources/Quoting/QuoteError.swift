@@ -29,6 +29,8 @@ public enum QuoteError: Error, Hashable, Sendable {
     case budget(Currency)
     /// The garage lists types of vehicles, and what stands in this field is none of them.
     case vehicle(String, CardID, among: [VehicleType])
+    /// The garage books no hours at present.
+    case hourBookingsOff
     /// What was asked cannot be booked.
     case booking(BookingError)
     /// The book cannot be applied, or the curve not be priced.

@@ -74,7 +74,10 @@ public struct RateTester: Sendable {
     ///
     /// It takes a while, and notices between two prices that its task is cancelled.
     public func answer(_ request: QuoteRequest) throws(QuoteError) -> QuoteAnswer {
-        if let settings { try request.checkVehicles(in: settings) }
+        if let settings {
+            guard request.hours == nil || settings.hourBookings else { throw .hourBookingsOff }
+            try request.checkVehicles(in: settings)
+        }
         var answer = QuoteAnswer(currency: currency, zone: zone)
         var (lines, left) = (0, work)
         for (index, quoted) in request.stays.enumerated() {
@@ -104,14 +107,18 @@ public struct RateTester: Sendable {
 
     private func price(_ quoted: QuotedHours) throws(QuoteError) -> QuoteAnswer.Hours {
         do {
-            switch quoted.start {
-            case .day(let day):
+            switch (quoted.start, quoted.hours) {
+            case (.day(let day), let hours):
                 return .range(
-                    try tariff.priceRange(ofHours: quoted.hours, on: day, card: quoted.card, groups: quoted.groups))
-            case .time(let time):
+                    try tariff.priceRange(ofHours: hours ?? 0, on: day, card: quoted.card, groups: quoted.groups))
+            case (.time(let time), let hours?):
                 let booking = HoursBooking(
-                    start: time.local(in: zone), hours: quoted.hours, card: quoted.card, groups: quoted.groups)
+                    start: time.local(in: zone), hours: hours, card: quoted.card, groups: quoted.groups)
                 return .booked(try tariff.hours(of: booking), try tariff.price(booking))
+            case (.time(let time), nil):
+                let stay = try tariff.hours(
+                    untilDayEndFrom: time.instant(in: zone), card: quoted.card, groups: quoted.groups)
+                return .booked(stay, try tariff.price(hours: stay))
             }
         } catch { throw .booking(error) }
     }

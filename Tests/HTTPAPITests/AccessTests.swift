@@ -101,7 +101,7 @@ extension HTTPTests {
                         (allowed, denied) = (allowed + 1, denied + (isOfGarage ? 1 : 0))
                     }
                 }
-                #expect((allowed, denied) == (163, 774), "\(allowed) \(denied)")
+                #expect((allowed, denied) == (168, 783), "\(allowed) \(denied)")
             }
         }
 

@@ -168,6 +168,18 @@ struct QuoteCommandTests {
         }
     }
 
+    @Test func `hours until the day's end cost what the grid says of all of them`() async throws {
+        try await Files.with { files in
+            let card = try files.write("card.json", Files.card(Files.flex))
+            let ask = ["--entry", "2026-03-02T07:30", "--until-day-end"]
+            let csv = try await Program.run(["quote", card] + ask + ["--format", "csv"])
+            #expect(csv.code == 0, "\(csv.errors)")
+            #expect(csv.output.hasPrefix("from,until,total\n2026-03-02T07:00:00+01:00,2026-03-03T00:00:00+01:00,"))
+            let both = try await Program.run(["quote", card] + ask + ["--hours", "2"])
+            #expect(both.code == 64 && both.errors.contains("without --hours"), "\(both.errors)")
+        }
+    }
+
     @Test func `before a time is chosen, hours cost from the least to the most of the day`() async throws {
         try await Files.with { files in
             let card = try files.write("card.json", Files.card(Files.flex))

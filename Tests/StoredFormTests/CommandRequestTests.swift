@@ -116,6 +116,10 @@ import Testing
             .reserve(.init(plate: .anna, day: LocalDay("2026-03-02")!, holder: .member))
         ),
         (
+            .reserve, #"{"plate":"BXY1","until":"day-end","vehicle":"bike","holder":"guest"}"#,
+            .reserve(.init(plate: .anna, untilDayEnd: CardID("bike")!, holder: .guest))
+        ),
+        (
             .reserve, #"{"plate":"BXY1","start":"2026-03-02T07:30","hours":4,"vehicle":"bike"}"#,
             .reserve(
                 .init(
@@ -184,6 +188,10 @@ import Testing
         (.reserve, #"{"plate":"BXY1","day":"2026-03-02","vehicle":"bike"}"#, .value, "vehicle"),
         (.reserve, #"{"plate":"BXY1","start":"2026-03-02T07:30+01:00","hours":1}"#, .value, "start"),
         (.reserve, #"{"plate":"BXY1","day":"2026-02-30"}"#, .day, "day"),
+        (.reserve, #"{"plate":"BXY1","until":"day-end","day":"2026-03-02"}"#, .value, "day"),
+        (.reserve, #"{"plate":"BXY1","until":"day-end","hours":2}"#, .value, "hours"),
+        (.reserve, #"{"plate":"BXY1","until":"day-end","start":"2026-03-02T07:30"}"#, .value, "start"),
+        (.reserve, #"{"plate":"BXY1","until":"noon"}"#, .value, "until"),
         (.reserve, #"{"plate":"🚗"}"#, .plate, "plate"),
         (.reserve, #"{"plate":""}"#, .plate, "plate"),
         (.reserve, #"{"plate":7}"#, .value, "plate"),

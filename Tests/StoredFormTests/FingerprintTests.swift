@@ -47,6 +47,8 @@ import Testing
         .reserve(.init(plate: .anna, day: day, holder: .member)),
         .reserve(.init(plate: .anna, day: day, holder: .guest)),
         .reserve(.init(plate: .anna, day: day.next, holder: .member)),
+        .reserve(.init(plate: .anna, untilDayEnd: .standard, holder: .member)),
+        .reserve(.init(plate: .anna, untilDayEnd: bike, holder: .member)),
         pass(), pass(day), pass(nil, day), pass(day, day), pass(groups: [staff]), pass(groups: [staff, bikers]),
         .grantPermit(
             .init(PlateID(hex: "00112233445566778899aabbccddee00")!, .pass(firstDay: nil, lastDay: nil, groups: []))),

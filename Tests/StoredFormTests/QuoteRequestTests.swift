@@ -72,6 +72,20 @@ import Testing
         #expect(request == expected)
     }
 
+    @Test func `hours are quoted until the day's end`() throws {
+        let hours = try asked(#""hours":{"start":"2026-03-02T09:20","until":"day-end"}"#).hours
+        #expect(hours == QuotedHours(start: .time(Self.local("2026-03-02T09:20")), hours: nil))
+        for (fields, field) in [
+            (#""start":"2026-03-02T09:20","until":"day-end","hours":2"#, "hours.hours"),
+            (#""day":"2026-03-02","until":"day-end""#, "hours.day"),
+            (#""start":"2026-03-02T09:20","until":"noon""#, "hours.until"),
+            (#""start":"2026-03-02T09:20""#, "hours.hours"), (#""until":"day-end""#, "hours.start"),
+        ] {
+            let error = #expect(throws: JSONError.self) { try asked(#""hours":{\#(fields)}"#) }
+            #expect(error?.path == field)
+        }
+    }
+
     @Test func `what is left out has its usual value`() throws {
         let hours = try #require(try asked(#""hours":{"day":"2026-03-02","hours":1}"#).hours)
         #expect(hours == QuotedHours(start: .day(LocalDay("2026-03-02")!), hours: 1))

@@ -269,6 +269,7 @@ struct RandomEvent {
             duplicateReadWindow: .seconds(number(0...600)), authorisationWait: .seconds(number(0...1_800)),
             lateness: .seconds(number(0...31 * 86_400)), clockTolerance: .seconds(number(0...86_400)),
             lostTicket: one(of: [.claimedEntry, .price(Money(minorUnits: number(0...1_000_000)))]),
+            hourBookings: one(of: [true, false]),
             vehicleTypes: (0..<number(0...3)).map { index in
                 VehicleType(
                     id: CardID("v\(index)")!, name: word("aÄ京", 9) + "x", colour: one(of: [nil, "#d04020"]),

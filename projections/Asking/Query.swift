@@ -116,7 +116,7 @@ public struct Query: Sendable {
 
     /// Every question there is.
     public static let all =
-        [settings, inside, availability, waiting, rates, events, report] + readModels.flatMap { $0.queries }
+        [settings, inside, availability, waiting, rates, hourPrices, events, report] + readModels.flatMap { $0.queries }
 }
 
 /// An answer, for machines and for people; each form is made when it is asked for.

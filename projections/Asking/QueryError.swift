@@ -3,6 +3,7 @@ public import Desks
 public import EventLog
 public import Parking
 public import Postgres
+public import Tariffs
 
 /// Why a question has no answer.
 public enum QueryError: Error, Sendable {
@@ -30,6 +31,10 @@ public enum QueryError: Error, Sendable {
     case tooManyDays
     /// A list has not come to the generation that it was to be compared with.
     case generationAhead(since: Int64, generation: Int64)
+    /// The garage lists types of vehicles, and this is none of them.
+    case unknownVehicle(CardID, among: [VehicleType])
+    /// What would be booked cannot be priced.
+    case notBookable(BookingError)
     /// The read models did not reach the version within the time that a question waits.
     case notReached(version: Int64)
     /// Something has stopped at an event, so that nothing behind it will be known before somebody has looked at that.
@@ -98,6 +103,8 @@ public enum QueryError: Error, Sendable {
                 .generationAhead,
                 "The list's generation is \(generation), and \(since) lies ahead of it; ask for the whole list.",
                 field: "since")
+        case .unknownVehicle(let vehicle, let types): .unknownVehicle(vehicle, among: types, field: "card")
+        case .notBookable(let error): Problem(.notBookable, error.sentence)
         case .notReached(let version):
             Problem(.notReached, "The read model has not reached version \(version) yet; ask again.")
         case .stopped(let stop, let version):

@@ -22,6 +22,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
     case dayOver = "day-over"
     case dayTooFar = "day-too-far"
     case notBookable = "not-bookable"
+    case hourBookingsOff = "hour-bookings-off"
     case unknownVehicle = "unknown-vehicle"
     case alreadyReserved = "already-reserved"
     case dayFull = "day-full"
@@ -149,6 +150,7 @@ public enum ProblemType: String, CaseIterable, Hashable, Sendable {
         case .dayOver: (.invalid, "Day is over")
         case .dayTooFar: (.invalid, "Day is too far ahead")
         case .notBookable: (.invalid, "Not bookable")
+        case .hourBookingsOff: (.invalid, "Hours are not booked")
         case .unknownVehicle: (.invalid, "Unknown vehicle")
         case .alreadyReserved: (.conflict, "Already reserved")
         case .dayFull: (.conflict, "Day is full")

@@ -61,6 +61,8 @@ public struct GarageSettings: Hashable, Sendable {
     public var offerTime: TimeSpan
     /// From when on of a day the spots of reservations whose cars have not come are offered to those who wait; nil for never.
     public var noShowAfter: LocalTime?
+    /// Whether hours may be booked by the week's grid; what was booked stands, and the grid too, where they may not.
+    public var hourBookings: Bool
     /// The types of vehicles that it knows; any where the list is empty.
     public var vehicleTypes: [VehicleType]
     /// Firms that have rented spots for their people.
@@ -79,7 +81,7 @@ public struct GarageSettings: Hashable, Sendable {
         exitGrace: TimeSpan = .minutes(15), longestStay: TimeSpan = .zero, noReturnWithin: TimeSpan = .zero,
         suspension: SuspensionPolicy? = nil, permanentSpotNames: [SpotID] = [],
         fallbackSpotNames: [SpotID] = [], offerTime: TimeSpan = .minutes(30), noShowAfter: LocalTime? = nil,
-        vehicleTypes: [VehicleType] = [], tenants: [Tenant] = []
+        hourBookings: Bool = true, vehicleTypes: [VehicleType] = [], tenants: [Tenant] = []
     ) {
         self.name = name
         self.zone = zone
@@ -110,6 +112,7 @@ public struct GarageSettings: Hashable, Sendable {
         self.fallbackSpotNames = fallbackSpotNames
         self.offerTime = offerTime
         self.noShowAfter = noShowAfter
+        self.hourBookings = hourBookings
         self.vehicleTypes = vehicleTypes
         self.tenants = tenants
     }

@@ -133,6 +133,9 @@ struct SettingField: Sendable {
             },
             write: { json, time, _ in if let time { json.string("\(time)") } else { json.null() } }),
         SettingField(
+            "hourBookings", \.hourBookings, read: { (reader, _, _) throws(JSONError) in try reader.bool() },
+            write: { json, isOn, _ in json.bool(isOn) }),
+        SettingField(
             "vehicleTypes", \.vehicleTypes, isShownByDefault: false,
             read: { (reader, _, _) throws(JSONError) in try reader.vehicleTypes() },
             write: { json, types, _ in json.vehicleTypes(types) }),

@@ -113,12 +113,14 @@ extension JSONReader {
         var time: WallTime?
         var day: LocalDay?
         var hours: Int?
+        var until: HoursEnd?
         var quoted = QuotedHours(start: .day(LocalDay(daysSinceEpoch: 0)), hours: 0)
         try object { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "start": time = try reader.wallTime()
             case "day": day = try LocalDay.read(&reader)
             case "hours": hours = try reader.count()
+            case "until": until = try HoursEnd.read(&reader)
             default: try reader.driver(field, &quoted.card, &quoted.groups)
             }
         }
@@ -128,7 +130,13 @@ extension JSONReader {
         case (nil, nil): throw .missing("start")
         case (_?, _?): throw JSONError("stands beside start; hours begin at a time or on a day", path: "day")
         }
-        quoted.hours = try required(hours, "hours")
+        guard until != nil else {
+            quoted.hours = try required(hours, "hours")
+            return quoted
+        }
+        guard hours == nil else { throw JSONError("goes without until", path: "hours") }
+        guard day == nil else { throw JSONError("goes without until", path: "day") }
+        quoted.hours = nil
         return quoted
     }
 

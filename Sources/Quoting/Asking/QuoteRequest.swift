@@ -88,8 +88,8 @@ public struct QuotedStay: Hashable, Sendable {
 public struct QuotedHours: Hashable, Sendable {
     /// Which day or time they begin on.
     public var start: Start
-    /// How many.
-    public var hours: Int
+    /// How many; nil for those until the day's end, where they begin at a time.
+    public var hours: Int?
     /// The vehicle's type.
     public var card = CardID.standard
     /// The groups the driver belongs to.
@@ -104,7 +104,7 @@ public struct QuotedHours: Hashable, Sendable {
     }
 
     /// Hours of the public in the garage's standard vehicle.
-    public init(start: Start, hours: Int) {
+    public init(start: Start, hours: Int?) {
         self.start = start
         self.hours = hours
     }

@@ -21,7 +21,8 @@ struct Quote: AsyncParsableCommand {
             A curve:      parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --curve "24 h" --svg car.svg
             How long:     parklog quote docs/cards/car.json --entry 2026-03-02T10:00 --budget 5.00
             Flex hours:   parklog quote docs/cards/flex-grid.json --entry 2026-03-02T07:30 --hours 4
-                          (the least and the most, before a time is chosen: --day 2026-03-02 --hours 4)
+                          (the least and the most, before a time is chosen: --day 2026-03-02 --hours 4;
+                      from the entry to the day's end: --until-day-end)
             Subscription: parklog quote docs/cards/office.json --subscription resident --day 2026-01-31
                           (all that the card sells: --subscriptions)
             """)
@@ -43,6 +44,7 @@ struct Quote: AsyncParsableCommand {
     @Option(help: "Write the curve as SVG to this file.") var svg: String?
     @Option(help: "Ask how long this amount lasts.") var budget: String?
     @Option(help: "Ask what so many booked hours cost from the entry on, or on the day.") var hours: Int?
+    @Flag(help: "Ask what all hours cost from the entry to its day's end.") var untilDayEnd = false
     @Option(help: "Ask what this subscription costs from the day on.") var subscription: SubscriptionID?
     @Flag(help: "Ask what subscriptions are sold, and for how much.") var subscriptions = false
     @Option(help: "The day of the hours, or the first one of the subscription.") var day: LocalDay?
@@ -63,21 +65,24 @@ struct Quote: AsyncParsableCommand {
         guard hours == nil || (entry == nil) != (day == nil) else {
             throw ValidationError("--hours go with --entry or with --day, one of the two.")
         }
+        guard !untilDayEnd || (entry != nil && hours == nil) else {
+            throw ValidationError("--until-day-end goes with --entry, and without --hours.")
+        }
         guard subscription == nil || day != nil else {
             throw ValidationError("--subscription goes with --day, its first one.")
         }
         guard day == nil || hours != nil || subscription != nil else {
             throw ValidationError("--day goes with --hours or with --subscription.")
         }
-        guard entry == nil || stay || hours != nil else {
-            throw ValidationError("Give --exit, --curve, --budget or --hours beside --entry.")
+        guard entry == nil || stay || hours != nil || untilDayEnd else {
+            throw ValidationError("Give --exit, --curve, --budget, --hours or --until-day-end beside --entry.")
         }
         guard subscription == nil || !subscriptions else {
             throw ValidationError("Ask for one --subscription or for all --subscriptions.")
         }
-        guard stays != nil || stay || hours != nil || subscription != nil || subscriptions else {
+        guard stays != nil || stay || hours != nil || untilDayEnd || subscription != nil || subscriptions else {
             throw ValidationError(
-                "Ask something: --stays with a file, --entry with --exit, --curve, --budget or --hours,"
+                "Ask something: --stays with a file, --entry with --exit, --curve, --budget, --hours or --until-day-end,"
                     + " --subscription with --day, or --subscriptions.")
         }
         guard renewals >= 0, renewals == 0 || subscription != nil else {
@@ -91,13 +96,15 @@ struct Quote: AsyncParsableCommand {
             let tester = try await tester()
             var request = QuoteRequest(.cards([]))
             if let stays {
-                if format == .csv, entry == nil, hours == nil, subscription == nil, !subscriptions {
+                if format == .csv, entry == nil, hours == nil, !untilDayEnd, subscription == nil, !subscriptions {
                     return try price(stays, by: tester)
                 }
                 request.stays = try QuotedStaysFile.stays(of: try FileBytes.read(stays))
             }
             if let entry { ask(from: entry, in: &request) }
-            if let hours, let start = entry.map(QuotedHours.Start.time) ?? day.map(QuotedHours.Start.day) {
+            if hours != nil || untilDayEnd,
+                let start = entry.map(QuotedHours.Start.time) ?? day.map(QuotedHours.Start.day)
+            {
                 request.hours = QuotedHours(start: start, hours: hours)
                 request.hours?.card = vehicle
                 request.hours?.groups = Set(group)

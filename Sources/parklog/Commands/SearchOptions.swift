@@ -45,10 +45,10 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "Only what has come to a day's allowlist and gone from it since this generation of it.")
     var since: Int64?
 
-    @Option(help: "Rates of this card.")
+    @Option(help: "Rates of this card; hour prices by it.")
     var card: CardID?
 
-    @Option(help: "Rates by which a member of this group may be charged.")
+    @Option(help: "Rates by which a member of this group may be charged; hour prices of it.")
     var group: GroupID?
 
     var rates: RateSearch { RateSearch(card: card, group: group) }

@@ -4,6 +4,8 @@ package import Money
 public import Tariffs
 
 /// Asks for a full local day, or for hours of one that are paid at once by the week's grid (golden cases 27–29).
+///
+/// Hours may be booked as long as the garage's settings say so; those that were booked stand.
 public struct Reserve: GarageCommand {
     /// Whose it is to be.
     public let plate: PlateID
@@ -16,6 +18,8 @@ public struct Reserve: GarageCommand {
     public enum Time: Hashable, Sendable {
         case day(LocalDay)
         case hours(HoursBooking)
+        /// From the hour that has begun to the day's end, for a vehicle by this card: a guest pays at once and stays.
+        case restOfDay(CardID)
     }
 
     package static let name = CommandName.reserve
@@ -30,18 +34,34 @@ public struct Reserve: GarageCommand {
         (self.plate, time, self.holder) = (plate, .hours(booking), holder)
     }
 
+    /// The hours from now to the day's end.
+    public init(plate: PlateID, untilDayEnd vehicle: CardID = .standard, holder: Holder) {
+        (self.plate, time, self.holder) = (plate, .restOfDay(vehicle), holder)
+    }
+
     package static func request(
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
-        try reader.fields(["plate", "day", "start", "hours", "vehicle", "holder"]) {
+        try reader.fields(["plate", "day", "start", "hours", "until", "vehicle", "holder"]) {
             (fields: inout JSONFields) throws(JSONError) in
             let plate: Plate = try fields.required("plate")
             let holder: Holder = try fields.optional("holder") ?? .member
             let (vehicle, hours): (CardID?, Int?) = (try fields.optional("vehicle"), try fields.optional("hours"))
             let day: LocalDay? = try fields.optional("day")
-            guard let start: LocalDateTime = try fields.optional("start") else {
+            let start: LocalDateTime? = try fields.optional("start")
+            if let _: HoursEnd = try fields.optional("until") {
+                for (other, isNamed) in [("day", day != nil), ("start", start != nil), ("hours", hours != nil)] {
+                    guard !isNamed else { throw JSONError("goes without until", path: other) }
+                }
+                return .naming(plate) {
+                    .reserve(Reserve(plate: $0, untilDayEnd: vehicle ?? .standard, holder: holder))
+                }
+            }
+            guard let start else {
                 guard hours == nil else { throw .missing("start") }
-                guard vehicle == nil else { throw JSONError("goes with start and hours only", path: "vehicle") }
+                guard vehicle == nil else {
+                    throw JSONError("goes with start and hours or with until only", path: "vehicle")
+                }
                 let day = try JSON.required(day, "day")
                 return .naming(plate) { .reserve(Reserve(plate: $0, day: day, holder: holder)) }
             }
@@ -61,6 +81,9 @@ public struct Reserve: GarageCommand {
             json.field("start", number: booking.start.microseconds)
             json.field("hours", number: booking.hours)
             json.field("vehicle", booking.card)
+        case .restOfDay(let vehicle):
+            json.field("until", HoursEnd.dayEnd.rawValue)
+            json.field("vehicle", vehicle)
         }
         json.field("holder", holder.rawValue)
     }
@@ -83,16 +106,27 @@ public struct Reserve: GarageCommand {
             }
             return Decision(.reserved(Outcome(id, day: day)), at: now, reserved)
         case .hours(let booking):
-            try settings.check(booking.card)
-            let day = booking.start.day
-            // Hours that nobody could book are told before what stands in the way of those that somebody could.
-            let reserved = try price(booking, by: garage.book, at: now, in: settings)
-            try check(
-                day, reserved.hours.from..<reserved.hours.until, on: garage, at: now, in: settings)
-            return Decision(
-                .reserved(Outcome(id, day: day, hours: reserved)), at: now,
-                .dayReserved(DayReserved(plate: plate, day: day, holder: holder, hours: reserved.hours)))
+            let reserved = try price(for: booking.card, by: garage.book, at: now, in: settings) {
+                (tariff) throws(BookingError) in try tariff.hours(of: booking)
+            }
+            return try give(reserved, of: booking.start.day, id, on: garage, at: now, in: settings)
+        case .restOfDay(let vehicle):
+            let reserved = try price(for: vehicle, by: garage.book, at: now, in: settings) {
+                (tariff) throws(BookingError) in try tariff.hours(untilDayEndFrom: now, card: vehicle)
+            }
+            return try give(reserved, of: settings.zone.day(of: now), id, on: garage, at: now, in: settings)
         }
+    }
+
+    /// Hours that nobody could book were told by now, before what stands in the way of those that somebody could.
+    private func give(
+        _ reserved: ReservedHours, of day: LocalDay, _ id: ReservationID, on garage: Garage, at now: Instant,
+        in settings: GarageSettings
+    ) throws(Refusal) -> Decision {
+        try check(day, reserved.hours.from..<reserved.hours.until, on: garage, at: now, in: settings)
+        return Decision(
+            .reserved(Outcome(id, day: day, hours: reserved)), at: now,
+            .dayReserved(DayReserved(plate: plate, day: day, holder: holder, hours: reserved.hours)))
     }
 
     /// Whether a spot of the day is left for the plate at every moment of a span (design rule 2).
@@ -136,18 +170,22 @@ public struct Reserve: GarageCommand {
 
     /// Hours are priced by the book as it is known now.
     private func price(
-        _ booking: HoursBooking, by book: RateBook, at now: Instant, in settings: GarageSettings
+        for vehicle: CardID, by book: RateBook, at now: Instant, in settings: GarageSettings,
+        _ hours: (Tariff) throws(BookingError) -> Stay
     ) throws(Refusal) -> ReservedHours {
+        guard settings.hourBookings else { throw .hourBookingsOff }
+        try settings.check(vehicle)
         let tariff: Tariff
         do { tariff = try Tariff(book, in: settings.zone) } catch { throw .booking(.tariff(error)) }
         let (stay, charge): (Stay, Charge)
-        do { (stay, charge) = (try tariff.hours(of: booking), try tariff.price(booking)) } catch {
-            throw .booking(error)
-        }
+        do {
+            stay = try hours(tariff)
+            charge = try tariff.price(hours: stay)
+        } catch { throw .booking(error) }
         guard stay.exit > now else { throw .booking(.over) }
         let hours = PaidHours(
-            from: stay.entry, until: stay.exit, vehicle: booking.card == .standard ? nil : booking.card,
-            total: charge.total, forgiven: tariff.forgiveness(on: booking.card))
+            from: stay.entry, until: stay.exit, vehicle: vehicle == .standard ? nil : vehicle,
+            total: charge.total, forgiven: tariff.forgiveness(on: vehicle))
         return ReservedHours(hours: hours, charge: charge)
     }
 
@@ -195,7 +233,18 @@ extension GarageSettings {
     func lastDayAhead(at now: Instant) -> LocalDay { zone.day(of: now).advanced(by: GarageSettings.daysAhead) }
 }
 
+extension Problem {
+    /// The garage's operator has switched the booking of hours off.
+    public static let hourBookingsOff = Problem(
+        .hourBookingsOff,
+        "The garage books no hours at present (hourBookings); reserve a whole day, or ask again when its operator has switched"
+            + " them on.")
+}
+
 extension Refusal {
+    /// The garage's operator has switched the booking of hours off.
+    public static let hourBookingsOff = Refusal(Problem.hourBookingsOff)
+
     /// The day is further ahead than anyone may reserve.
     public static func dayTooFar(last: LocalDay) -> Refusal {
         Refusal(.dayTooFar, "Days up to \(last) can be reserved.", field: "day")
