@@ -133,5 +133,15 @@ extension HTTPTests {
                 ] { try await site.expect("invalid-value", 400, field: field) { try await site.post("reserve", body) } }
             }
         }
+
+        @Test func `whoever withdraws the grid is told of what was booked by it`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                try await site.carryOut("rate-published", grid)
+                try await site.carryOut("reserve", booking)
+                let withdrawn = try await site.carryOut("rate-withdrawn", #"{"rate": "flex"}"#)
+                #expect(withdrawn["warnings"]?[0]?["code"] == "grid-has-booked-hours")
+                #expect(withdrawn["warnings"]?[0]?["bookings"] == 1)
+            }
+        }
     }
 }

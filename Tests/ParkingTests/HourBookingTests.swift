@@ -116,4 +116,29 @@ import Testing
     @Test func `a garage without a grid sells none`() {
         given(.open(5)).when(untilDayEnd(.anna), at: eight).thenRefuses(.booking(.noGrid))
     }
+
+    // MARK: A grid that goes
+
+    @Test func `whoever withdraws a grid is told of the booked hours that are not over`() throws {
+        let garage = given(.open(5), sells, at(eight, booked(.anna, "10:00", "12:00"), booked(.ben, "12:00", "14:00")))
+        func warnings(at now: Instant) throws -> [CardWarning] {
+            let outcome = garage.when(.rateWithdrawn(.init(RateID("grid")!)), at: now)
+            guard case .rateWithdrawn(let withdrawn) = try outcome.decision.get().result else { throw Other() }
+            return withdrawn.warnings
+        }
+        #expect(try warnings(at: eight) == [.hours(bookings: 2)])
+        #expect(try warnings(at: LocalDay.monday.at("12:00")) == [.hours(bookings: 1)])
+        #expect(try warnings(at: LocalDay.monday.at("14:00")) == [])
+    }
+
+    @Test func `whoever withdraws a validation's last rate is told of the open stays that have it`() throws {
+        let cinema = Rate(id: RateID("cinema")!, audience: .validation(.cinema), price: .once(Money(minorUnits: 1_00)))
+        var site = try Site(.open(5))
+        try site.send(.cardPublished(.init(RateCard(rates: [.hourly("day", 3), cinema]))), at: eight)
+        try site.drive(.anna, at: eight + .minutes(1))
+        try site.send(.validate(.init(.car(.anna), .cinema)), at: eight + .minutes(2))
+        let decision = try site.send(.rateWithdrawn(.init(cinema.id)), at: eight + .minutes(3))
+        guard case .rateWithdrawn(let withdrawn) = decision.result else { throw Other() }
+        #expect(withdrawn.warnings == [.validation(.cinema, stays: 1)])
+    }
 }

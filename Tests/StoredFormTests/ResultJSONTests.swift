@@ -48,7 +48,7 @@ import Testing
                 + #"in until enough have left.","inside":4,"capacity":3}]}"#
         ),
         (.ratePublished(.init(RateID("day")!, [])), #"{"rate":"day"}"#),
-        (.rateWithdrawn(.init(RateID("day")!, [])), #"{"withdrawn":"day"}"#),
+        (.rateWithdrawn(.init(RateID("day")!, [])), #"{"withdrawn":"day","warnings":[]}"#),
         (
             .validated(.init(SessionID(version: 3), ValidationID("cinema")!, repeated: false)),
             #"{"session":3,"validation":"cinema"}"#

@@ -105,8 +105,7 @@ public struct PublishCard: GarageCommand {
             }
             json.name("kept")
             json.array(kept) { $0.string($1) }
-            json.name("warnings")
-            json.array(warnings) { $0.warning($1) }
+            json.warnings(warnings)
             json.findings(findings, in: zone)
         }
     }
@@ -139,27 +138,6 @@ public struct PartChange: Hashable, Sendable {
             guard let old, !part.isSame(old, new) else { return nil }
             self.init(part, .changed)
         case (false, false): return nil
-        }
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func warning(_ warning: CardWarning) {
-        object { json in
-            json.field("code", warning.code)
-            json.field("sentence", warning.sentence)
-            switch warning {
-            case .subscription(let id, let permits):
-                json.field("subscription", id)
-                json.field("permits", number: permits)
-            case .agreement(let id, let stays):
-                json.field("agreement", id)
-                json.field("stays", number: stays)
-            case .validation(let id, let stays):
-                json.field("validation", id)
-                json.field("stays", number: stays)
-            case .hours(let bookings): json.field("bookings", number: bookings)
-            }
         }
     }
 }

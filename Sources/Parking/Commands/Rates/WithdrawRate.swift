@@ -34,7 +34,7 @@ public struct WithdrawRate: GarageCommand {
         json.field("rate", rate)
     }
 
-    /// It tells what the rate leaves behind, such as hours that are free from now on.
+    /// It tells what the rate leaves behind, such as hours that are free from now on, and what goes on by it.
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
         let offered = garage.book.card(card).card
@@ -45,7 +45,11 @@ public struct WithdrawRate: GarageCommand {
         let before = offered.lint(in: settings.zone, from: today)
         let findings = left.lint(in: settings.zone, from: today).filter { !before.contains($0) }
         return Decision(
-            .rateWithdrawn(Outcome(rate, findings)), at: now, .rateWithdrawn(RateWithdrawn(rate, on: card)))
+            .rateWithdrawn(
+                Outcome(
+                    rate, findings,
+                    warnings: garage.warnings(of: card, from: offered, to: left, at: now, in: settings.zone))), at: now,
+            .rateWithdrawn(RateWithdrawn(rate, on: card)))
     }
 
     /// The rate, with what its operator should know about the card without it.
@@ -54,15 +58,19 @@ public struct WithdrawRate: GarageCommand {
         public let rate: RateID
         /// What its operator should know; none of it is an error.
         public let findings: [Finding]
+        /// What goes on by what the card has no longer.
+        public let warnings: [CardWarning]
 
         /// A rate and what it leaves behind.
-        public init(_ rate: RateID, _ findings: [Finding]) {
+        public init(_ rate: RateID, _ findings: [Finding], warnings: [CardWarning] = []) {
             self.rate = rate
             self.findings = findings
+            self.warnings = warnings
         }
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
             json.field("withdrawn", rate)
+            json.warnings(warnings)
             json.findings(findings, in: zone)
         }
     }
