@@ -65,7 +65,9 @@ extension HTTPTests {
                 #expect(revoked["refundable"] == "60.00")
                 let refund = #"{"permit": \#(permit), "method": "cash", "reason": "revoked"}"#
                 #expect(try await site.carryOut("refund", refund)["refunded"] == "60.00")
-                try await site.expect("refund-amount-missing", 409, field: "amount") { try await site.post("refund", refund) }
+                try await site.expect("refund-amount-missing", 409, field: "amount") {
+                    try await site.post("refund", refund)
+                }
             }
         }
     }

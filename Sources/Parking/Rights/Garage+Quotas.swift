@@ -69,8 +69,8 @@ extension Garage {
                 tenantSpots.count(of: tenant, at: $0)
             }
         }
-        // Cars that left so long ago are forgotten; what is known of the time before stays as it is.
-        let horizon = recordedAt - settings.lateness
+        // Cars that left so long ago may be forgotten; what is known of the time before stays as it is.
+        let horizon = recordedAt - settings.lateness - .hours(1)
         return Set(claims.map(\.stay)).sorted().flatMap { id -> [GarageChange] in
             guard let stay = stays.known(id) else { return [] }
             let (was, now) = (stay.crowdedOut[quota] ?? [], found[id] ?? [])
