@@ -14,7 +14,11 @@ import Testing
     }
 
     private func agrees(_ bytes: [UInt8], _ value: JSONValue) -> Bool {
-        JSONValue(foundation: bytes)?.withoutByteOrderMarks == value.withoutByteOrderMarks
+        let (theirs, ours) = (JSONValue(foundation: bytes)?.withoutByteOrderMarks, value.withoutByteOrderMarks)
+        if theirs == ours { return true }
+        // Foundation counts with what has a fraction or an exponent in binary, where long numbers are not exact.
+        guard bytes.contains(where: { "eE.".utf8.contains($0) }) else { return false }
+        return theirs?.withoutLongNumbers == ours.withoutLongNumbers
     }
 
     @Test func `a valid document has the value that was written, and Foundation's`() {
@@ -76,6 +80,17 @@ import Testing
             writer.value(value)
             #expect((try? JSONValue(reading: writer.bytes)) == value, comment)
             #expect(agrees(writer.bytes, value), comment)
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate var withoutLongNumbers: JSONValue {
+        switch self {
+        case .number(let number) where number.magnitude >= 1 << 53: .number(0)
+        case .array(let elements): .array(elements.map(\.withoutLongNumbers))
+        case .object(let fields): .object(fields.mapValues(\.withoutLongNumbers))
+        case .null, .bool, .number, .text: self
         }
     }
 }
