@@ -82,6 +82,43 @@ import Testing
         #expect(try total(&site, .anna, at: eight + .hours(3)) == 0)
     }
 
+    @Test func `a car that stands on a right of its own leaves the permit's place to another`() throws {
+        var site = try family(.open(5) { $0.admission = .reservationRequired })
+        try site.send(.reserve(.init(plate: .ben, day: .monday, holder: .member)), at: LocalDay.monday.at("07:00"))
+        try site.drive(.ben, at: eight)
+        #expect(try site.answer(to: .anna, at: eight + .hours(1)) == .open(.entry(.permit)))
+        try site.send(.opened(.plate(.anna)), at: eight + .hours(1))
+        #expect(try total(&site, .anna, at: eight + .hours(3)) == 0)
+    }
+
+    @Test func `a plate whose share was revoked and granted anew takes one place, and not two`() throws {
+        var site = try family()
+        try site.drive(.ben, at: eight)
+        try site.send(.revokePermit(.init(PermitID(4))), at: eight + .hours(1))
+        try site.send(further(.ben, 3), at: eight + .hours(2))
+        #expect(try total(&site, .ben, at: eight + .hours(5)) == 0)
+    }
+
+    @Test func `what is corrected of a stay long after its entry leaves it what it owed beside other cars`() throws {
+        var site = try family()
+        try site.drive(.anna, at: eight)
+        try site.drive(.ben, at: eight + .hours(1))
+        let stay = SessionID(version: site.garage.version)
+        let entry = eight + .hours(1) + .seconds(5)
+        let late = eight + .days(6)
+        try site.send(.correctPassage(.init(.entry(stay), at: entry + .minutes(1), .misread)), at: late)
+        #expect(site.garage.session(of: .ben)!.stay(until: late, in: .berlin).covered == [])
+    }
+
+    @Test func `who loses the place to a car that had come first must leave as one without a right`() throws {
+        var site = try family(.open(5) { $0.admission = .reservationRequired })
+        try site.drive(.anna, at: eight)
+        #expect(site.garage.rightsEnd(of: site.garage.session(of: .anna)!) == nil)
+        try site.send(.opened(.plate(.ben), happened: eight - .hours(1)), at: eight + .hours(4))
+        let end = try #require(site.garage.rightsEnd(of: site.garage.session(of: .anna)!))
+        #expect(end.at == LocalDay.monday.at("24:00"))
+    }
+
     @Test func `a car that is told of late had come first, and the other one pays`() throws {
         var site = try family()
         try site.drive(.anna, at: eight + .hours(1))
@@ -135,6 +172,8 @@ import Testing
         site.refuses(further(.anna, membership.version), .permitNotShared(membership), at: now)
         for number in 100..<117 { try site.send(further(PlateID(number), 3), at: now) }
         site.refuses(further(.dora, 3), .permitFull(PermitID(3)), at: now)
+        try site.send(.revokePermit(.init(PermitID(4))), at: now)
+        try site.send(further(.ben, 3), at: now)
         try site.send(.revokePermit(.init(PermitID(3))), at: now)
         site.refuses(further(.dora, 3), .permitNotShared(PermitID(3)), at: now)
     }
@@ -191,7 +230,8 @@ import Testing
         site.refuses(.configureGarage(.init(.open(5))), .tenantHasPermits(Self.firm, [RightID(version: 2)]), at: eight)
         site.refuses(further(.ben, 2), .permitNotShared(PermitID(2)), at: eight)
         try site.send(.revokePermit(.init(PermitID(2))), at: eight)
-        try site.send(.configureGarage(.init(.open(5))), at: eight)
+        site.refuses(.configureGarage(.init(.open(5))), .tenantHasPermits(Self.firm, [RightID(version: 2)]), at: eight)
+        try site.send(.configureGarage(.init(.open(5))), at: eight + .days(1))
         for (field, settings) in [
             ("tenants[0].spots", tenants(6)), ("tenants[0].spots", tenants(0)),
             ("tenants", tenants(3) { $0.permanentSpots = 2 }),

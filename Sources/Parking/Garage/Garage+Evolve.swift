@@ -232,16 +232,20 @@ extension Garage {
     mutating func changing<Result>(_ plate: PlateID?, _ change: (inout Garage) -> Result) -> Result {
         guard let plate, let day = spots?.day else { return change(&self) }
         let owned = owns(plate, on: day)
-        let shared = rights.hasQuotas ? rights.of(plate) : []
+        let shared = rights.hasQuotas ? permits(of: plate, on: day) : []
         spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil, -1)
         let result = change(&self)
         spots!.add(stays.isInside(plate) ? spot(of: plate, on: day) : nil)
         if !rights.hasQuotas && shared.isEmpty {
             spots!.own(by: owns(plate, on: day) - owned)
-        } else if rights.of(plate) != shared {
+        } else if permits(of: plate, on: day) != shared {
             spots!.own(by: rights.owners(on: day, places: places) - spots!.owners)
         }
         return result
+    }
+
+    private func permits(of plate: PlateID, on day: LocalDay) -> [Right] {
+        rights.of(plate).filter { $0.isPermit && $0.admits(on: day) }
     }
 
     /// One where a plate has a permit with a spot of its own on a day, else none.

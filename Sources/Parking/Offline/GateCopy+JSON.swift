@@ -101,7 +101,7 @@ extension JSONWriter {
                 json.event(
                     PermitGranted(
                         right.plate, kind, firstDay: right.days.first, lastDay: right.days.last, groups: right.groups,
-                        spot: right.permitSpot),
+                        spot: right.permitSpot, tenant: right.tenant),
                     in: currency)
             } else if let holder = right.source.holder {
                 json.event(
@@ -152,7 +152,7 @@ extension JSONReader {
             var right = Right(
                 id: id, plate: granted.plate, knownSince: knownSince,
                 days: RightDays(first: granted.firstDay, last: granted.lastDay), source: RightSource(granted.kind),
-                groups: granted.groups, permitSpot: granted.spot)
+                groups: granted.groups, permitSpot: granted.spot, quota: granted.quota)
             right.revokedAt = revokedAt
             return (right, plate)
         }

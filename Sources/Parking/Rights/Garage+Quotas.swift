@@ -34,9 +34,13 @@ extension Garage {
                 if let stay = stays.of(.plate(right.plate)) {
                     stay.hasPlace(in: quota)
                         && stay.rights.contains { $0.id == right.id && $0.holds(at: now, in: zone) }
+                        && !stay.rights.contains { $0.quota == nil && $0.holds(at: now, in: zone) }
                 } else {
                     right.admits(on: today)
                         && gates.authorisation(of: .plate(right.plate)).map { $0.until > now } ?? false
+                        && !rights.of(right.plate).contains {
+                            $0.quota == nil && $0.covers && $0.admits(at: now, on: today)
+                        }
                 }
             if hasPlace { cars.insert(right.plate) }
         }
@@ -73,8 +77,8 @@ extension Garage {
         let horizon = recordedAt - settings.lateness - .hours(1)
         return Set(claims.map(\.stay)).sorted().flatMap { id -> [GarageChange] in
             guard let stay = stays.known(id) else { return [] }
-            let (was, now) = (stay.crowdedOut[quota] ?? [], found[id] ?? [])
-            let crowdedOut = (was.clipped(before: horizon) + now.clipped(from: horizon)).joined
+            let was = stay.crowdedOut[quota] ?? []
+            let crowdedOut = (was.clipped(before: horizon) + (found[id] ?? [])).union
             return crowdedOut == was ? [] : crowdOut(stay, crowdedOut, of: quota)
         }
     }
@@ -89,13 +93,21 @@ extension Garage {
         return [.stayMended(stay, was: end), .stayEnded(session, end)]
     }
 
+    /// When the cars of a quota needed its places: not for as long as a right of their own let them be inside.
     private func claims(on quota: Quota, in zone: ZoneRules) -> [PlaceClaim] {
-        rights.of(quota).flatMap { right in
-            stays.entries(of: .plate(right.plate)).compactMap { stay in
-                guard let held = stay.rights.first(where: { $0.id == right.id }) else { return nil }
-                let from = max(held.begins(in: zone), stay.enteredAt, held.knownSince)
-                let until = min(held.ends(in: zone) ?? .latest, stays.ended[stay.id]?.end.at ?? .latest)
-                return from < until ? PlaceClaim(stay: stay.id, cameIn: stay.enteredAt, span: from..<until) : nil
+        let plates = Set(rights.of(quota).map(\.plate))
+        return plates.flatMap { stays.entries(of: .plate($0)) }.flatMap { stay -> [PlaceClaim] in
+            let end = stays.ended[stay.id]?.end.at ?? .latest
+            func spans(_ isMeant: (Right) -> Bool) -> [Range<Instant>] {
+                stay.rights.filter(isMeant).compactMap { right in
+                    let from = max(right.begins(in: zone), stay.enteredAt, right.knownSince)
+                    let until = min(right.ends(in: zone) ?? .latest, end)
+                    return from < until ? from..<until : nil
+                }.union
+            }
+            let own = spans { $0.quota == nil }
+            return spans { $0.quota == quota }.flatMap { $0.without(own) }.map {
+                PlaceClaim(stay: stay.id, cameIn: stay.enteredAt, span: $0)
             }
         }
     }
@@ -123,20 +135,5 @@ extension Garage {
 extension [Range<Instant>] {
     fileprivate func clipped(before limit: Instant) -> Self {
         compactMap { $0.lowerBound < limit ? $0.lowerBound..<Swift.min($0.upperBound, limit) : nil }
-    }
-
-    fileprivate func clipped(from limit: Instant) -> Self {
-        compactMap { limit < $0.upperBound ? Swift.max($0.lowerBound, limit)..<$0.upperBound : nil }
-    }
-
-    /// Stretches that meet are one.
-    fileprivate var joined: Self {
-        reduce(into: []) { joined, next in
-            if let last = joined.last, last.upperBound == next.lowerBound {
-                joined[joined.count - 1] = last.lowerBound..<next.upperBound
-            } else {
-                joined.append(next)
-            }
-        }
     }
 }

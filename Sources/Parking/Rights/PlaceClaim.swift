@@ -10,7 +10,7 @@ struct PlaceClaim: Hashable, Sendable {
 extension [PlaceClaim] {
     /// When which stays had no place: at each moment the places are those of the cars that came first.
     ///
-    /// A stretch that lasts to the end of a claim has none of its own: nobody asks what would have been behind it.
+    /// A stretch that lasts to the end of a stay's last claim has none of its own: nobody asks what would have been behind it.
     ///
     /// - Parameters:
     ///   - changes: when the number of places became another one.
@@ -18,6 +18,8 @@ extension [PlaceClaim] {
     func crowdedOut(changes: [Instant] = [], places: (Instant) -> Int) -> [SessionID: [Range<Instant>]] {
         let moments = Set(flatMap { [$0.span.lowerBound, $0.span.upperBound] } + changes).sorted()
         let order = sorted { ($0.cameIn, $0.stay) < ($1.cameIn, $1.stay) }
+        // A stay may have several, with time between them.
+        let ends = Dictionary(map { ($0.stay, $0.span.upperBound) }, uniquingKeysWith: Swift.max)
         let byBeginning = order.indices.sorted { order[$0].span.lowerBound < order[$1].span.lowerBound }
         var (standing, begun): ([Int], Int) = ([], 0)
         var stretches: [SessionID: [Range<Instant>]] = [:]
@@ -31,7 +33,7 @@ extension [PlaceClaim] {
                 }
             }
             for claim in standing.dropFirst(Swift.max(0, places(moment))).map({ order[$0] }) {
-                let until = next == claim.span.upperBound ? .latest : next
+                let until = next == ends[claim.stay] ? .latest : next
                 if let last = stretches[claim.stay]?.last, last.upperBound == moment {
                     stretches[claim.stay]![stretches[claim.stay]!.count - 1] = last.lowerBound..<until
                 } else {
@@ -40,6 +42,19 @@ extension [PlaceClaim] {
             }
         }
         return stretches
+    }
+}
+
+extension [Range<Instant>] {
+    /// The time that is in any of them, in order.
+    var union: [Range<Instant>] {
+        sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { union, next in
+            if let last = union.last, next.lowerBound <= last.upperBound {
+                union[union.count - 1] = last.lowerBound..<Swift.max(last.upperBound, next.upperBound)
+            } else if !next.isEmpty {
+                union.append(next)
+            }
+        }
     }
 }
 

@@ -11,10 +11,12 @@ extension Garage {
             let days = overbooked(share, spots, at: now, in: new.zone)
             return days.isEmpty ? nil : .reservations(share, spots: spots, days: days)
         }
-        if new.permanentSpots < old.permanentSpots, let most = mostPermits(from: new.zone.day(of: now)),
-            most.permits > new.permanentSpots
+        let isNarrower = new.permanentSpots < old.permanentSpots || new.tenantSpots > old.tenantSpots
+        let keepsNone = new.permanentSpots == 0 && old.permanentSpots == 0
+        if isNarrower, !keepsNone, let most = mostPermits(from: new.zone.day(of: now)),
+            most.permits + new.tenantSpots > new.permanentSpots
         {
-            warnings.append(.permits(most.permits, spots: new.permanentSpots, on: most.day))
+            warnings.append(.permits(most.permits + new.tenantSpots, spots: new.permanentSpots, on: most.day))
         }
         for gate in old.gates where new.gate(gate.id) == nil {
             let waiting = gates.waiting(at: now).count { $0.gate == gate.id }

@@ -58,7 +58,7 @@ extension Garage {
         }
         for tenant in standing.tenants where settings.tenant(tenant.id) == nil {
             let today = settings.zone.day(of: now)
-            let permits = rights.of(.tenant(tenant.id)).filter { !$0.isRevoked && !$0.days.areOver(on: today) }
+            let permits = rights.of(.tenant(tenant.id)).filter { !$0.days.areOver(on: today) }
             guard permits.isEmpty else { throw .tenantHasPermits(tenant.id, permits.map(\.id)) }
         }
         let outcome = ConfigureGarage.Outcome.changed(
@@ -82,7 +82,8 @@ extension Refusal {
     public static func tenantHasPermits(_ tenant: TenantID, _ permits: [RightID]) -> Refusal {
         let named = permits.prefix(10).map { "\($0)" }.joined(separator: ", ") + (permits.count > 10 ? ", …" : "")
         return Refusal(
-            .tenantHasPermits, "Permits share the spots of tenant \(tenant): \(named). Revoke them first.",
+            .tenantHasPermits,
+            "Permits share the spots of tenant \(tenant): \(named). Revoke them first; they last to the day's end.",
             field: "tenants")
     }
 

@@ -70,8 +70,9 @@ public struct Session: Hashable, Sendable {
     /// The same stay, of another car, without the rights of the one it was thought to be.
     func of(_ car: CarIdentity) -> Session {
         var session = self
+        if car != self.car { session.crowdedOut = [:] }
         session.car = car
-        (session.rights, session.groups, session.crowdedOut) = ([], [], [:])
+        (session.rights, session.groups) = ([], [])
         return session
     }
 
@@ -128,10 +129,14 @@ public struct Session: Hashable, Sendable {
     ///
     /// - Parameter grace: how much time behind a right is no overstay, as it is beside hours whose booking forgives it.
     func rightsEnd(in zone: ZoneRules, grace: TimeSpan = .zero) -> RightsEnd? {
+        let placed = rights.filter { right in right.quota.map { hasPlace(in: $0) } ?? true }
         var end = limit(in: zone).map { (at: $0, grace: grace) }
+        // Whose place another car has taken since is from then on like one that came in without a right.
+        if end == nil, placed.isEmpty, let lost = rights.compactMap({ stretches(without: $0).last?.lowerBound }).max() {
+            end = limits?.end(of: lost, in: zone).map { (at: $0, grace: grace) }
+        }
         // The first right that begins in time takes the place of the stay's limit, and then ends as rights do.
         var isLimit = end != nil
-        let placed = rights.filter { right in right.quota.map { hasPlace(in: $0) } ?? true }
         for (right, from) in placed.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
             let forgiven = right.source.hours?.forgiven ?? Forgiveness()
             // What is no overstay between two rights does not end them.

@@ -98,7 +98,8 @@ public struct GrantPermit: GarageCommand {
     ) throws(Refusal) -> Decision {
         let right = try garage.standing(permit, at: now, in: settings)
         guard right.takesFurtherPlates else { throw .permitNotShared(permit) }
-        guard garage.rights.of(.permit(permit)).count < GrantPermit.mostPlates else { throw .permitFull(permit) }
+        let plates = garage.rights.of(.permit(permit)).count { !$0.isRevoked }
+        guard plates < GrantPermit.mostPlates else { throw .permitFull(permit) }
         let days = RightDays(first: max(right.days.first, settings.zone.day(of: now)), last: right.days.last)
         try garage.checkFree(days, for: .further(permit), [], of: plate)
         return granted(.further(permit), days, groups: right.groups, spot: right.permitSpot, on: garage, at: now)

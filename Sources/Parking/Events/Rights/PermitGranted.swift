@@ -89,11 +89,16 @@ public struct PermitGranted: EventBody {
 
     package var event: GarageEvent { .permitGranted(self) }
 
+    /// The places that it shares.
+    var quota: Quota? {
+        if case .further(let permit) = kind { return .permit(permit) }
+        return tenant.map { .tenant($0) }
+    }
+
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        var (changes, quota): ([GarageChange], Quota?) = ([], tenant.map { .tenant($0) })
-        if case .further(let permit) = kind {
-            quota = .permit(permit)
-            if garage.permit(permit)?.quota == nil { changes = garage.change(permit) { $0.quota = quota } }
+        var changes: [GarageChange] = []
+        if case .further(let permit) = kind, garage.permit(permit)?.quota == nil {
+            changes = garage.change(permit) { $0.quota = quota }
         }
         return changes
             + garage.give(
