@@ -9,7 +9,11 @@ enum Rarities {
     private static let morning = LocalDay.monday.at("08:00")
 
     static func garages() throws -> [Garage] {
-        [Garage(), incomplete, waitedFor, misread, try overstayed(), try spots(), try mended(), shared(2), shared(3)]
+        [
+            Garage(), incomplete, waitedFor, misread, try overstayed(), try spots(), try mended(), shared(2), shared(3),
+            refundable(1),
+            refundable(2),
+        ]
     }
 
     /// A car that came in by the right of a plate that looks like the one that was read, and one that waits for its barrier.
@@ -45,6 +49,33 @@ enum Rarities {
         ).garage
     }
 
+    /// Hours that were paid and given back.
+    private static func refundable(_ number: Int64) -> Garage {
+        let hours = PaidHours(
+            from: morning, until: morning + .hours(2), vehicle: .standard, total: Money(minorUnits: 500 * number))
+        var terms = Terms()
+        terms.tax = Tax(name: "VAT \(number)", basisPoints: 1_000 * number, isIncluded: number == 1)
+        let reserved = DayReserved(plate: .anna, day: .monday, holder: .member, hours: hours)
+        let id = ReservationID(version: 2 + number)
+        return given(
+            .open(5),
+            at(.opening, .termsPublished(.init(terms))),
+            at(.opening, number == 1 ? .dayReserved(reserved) : .reserved(.ben, .monday)),
+            at(.opening, .dayReserved(reserved)),
+            at(
+                .opening,
+                .paymentTaken(
+                    .init(
+                        .reservation(id), ReceiptNumber(1), amount: hours.total, means: PaymentMeans(.cash),
+                        settles: hours.total))),
+            at(.opening + .minutes(1), .reservationCancelled(.init(id, credit: Money(minorUnits: 250 * number)))),
+            at(.opening, .month(.carla, .monday, LocalDay("2026-04-01")!)),
+            at(
+                morning,
+                .permitRevoked(.init(PermitID(version: 7), lastDay: .monday, credit: Money(minorUnits: 100 * number))))
+        ).garage
+    }
+
     /// A look at the past that leaves something out; and a car that another system let in.
     private static var incomplete: Garage {
         var garage = given(.open(5), at(morning, .entered(.anna, by: .imported))).garage
@@ -65,11 +96,11 @@ enum Rarities {
             .open(5), at(.opening, .reserved(.anna, .tuesday), .reserved(.ben, .tuesday), .reserved(.carla, .tuesday)),
             at(.opening, .waitBegun(.init(.dora, .tuesday, .member)), .reserved(PlateID(5), .tuesday, .guest)),
             at(
-                morning, .reservationCancelled(.init(ReservationID(2), refundable: Money(minorUnits: 100))),
+                morning, .reservationCancelled(.init(ReservationID(2), credit: Money(minorUnits: 100))),
                 .reservationMissed(.init(ReservationID(3)))),
             at(
                 morning + .minutes(1),
-                .reservationCancelled(.init(ReservationID(6), refundable: Money(minorUnits: 250)))),
+                .reservationCancelled(.init(ReservationID(6), credit: Money(minorUnits: 250)))),
             at(
                 morning,
                 .dayReserved(.init(plate: .anna, day: .monday, holder: .member, hours: hours(.bike, 100))),

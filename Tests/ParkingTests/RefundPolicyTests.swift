@@ -1,8 +1,9 @@
 import Chronology
 import Money
-import Parking
 import Tariffs
 import Testing
+
+@testable import Parking
 
 /// What is given back of what was paid for bookings that are cancelled and permits that are revoked, by the card.
 @Suite struct RefundPolicyTests {
@@ -67,6 +68,56 @@ import Testing
             }
             #expect(revoked.refundable == nil)
         }
+    }
+
+    @Test func `a period that was sold ahead is given back whole, at what it cost`() throws {
+        var site = try Site(.open(5))
+        func publish(_ price: Int64, at now: Instant) throws {
+            var terms = terms
+            terms.subscriptions = [.every(.month, price)]
+            try site.send(.cardPublished(.init(RateCard(rates: [], terms: terms))), at: now)
+        }
+        try publish(31, at: .opening)
+        try site.send(.subscribe(.anna, from: .monday), at: eight)
+        let permit = PermitID(site.garage.version)
+        try publish(300, at: eight)
+        try site.send(.renewPermit(.init(permit)), at: eight)
+        try site.send(.pay(.init(for: .permit(permit), cash)), at: eight)
+        let decision = try site.garage.decide(.revokePermit(.init(permit)), at: LocalDay("2026-04-01")!.at("12:00"))
+        guard case .permitRevoked(let revoked) = decision.result else { throw TariffError.overflow }
+        #expect(revoked.refundable == Money(minorUnits: 30_000))
+    }
+
+    @Test func `what nobody paid of what falls away is not owed any more`() throws {
+        var site = try Site(.open(5))
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: terms))), at: .opening)
+        try site.send(.subscribe(.anna, from: .monday), at: eight)
+        let subject = PaymentSubject.permit(PermitID(site.garage.version))
+        try site.send(.pay(.init(for: subject, cash, amount: Money(minorUnits: 1_500))), at: eight)
+        let decision = try site.send(.revokePermit(.init(PermitID(version: subject.version))), at: eight + .days(10))
+        guard case .permitRevoked(let revoked) = decision.result else { throw TariffError.overflow }
+        #expect(revoked.refundable == Money(minorUnits: 400), "eleven of 31 days are kept")
+        #expect(try site.garage.position(subject, at: eight + .days(10)).bill.due == .zero)
+        try site.send(.refund(.init(of: subject, cash, .misread)), at: eight + .days(10))
+        #expect(
+            try site.garage.position(subject, at: eight + .days(10)).bill == Bill(paid: site.garage.accounts[subject]))
+    }
+
+    @Test func `the receipt of what is given back for something that is no more has its tax`() throws {
+        var site = try Site(.open(5))
+        var taxed = terms
+        taxed.tax = Tax(name: "VAT", basisPoints: 2_400, isIncluded: true)
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: taxed))), at: .opening)
+        try site.send(.subscribe(.anna, from: .wednesday), at: eight)
+        let subject = PaymentSubject.permit(PermitID(site.garage.version))
+        try site.send(.pay(.init(for: subject, cash)), at: eight)
+        try site.send(.revokePermit(.init(PermitID(version: subject.version))), at: eight)
+        #expect(site.garage.permit(PermitID(version: subject.version)) == nil)
+        guard
+            case .refunded(let refunded) = try site.send(.refund(.init(of: subject, cash, .misread)), at: eight).result
+        else { throw TariffError.overflow }
+        #expect(refunded.refund.amount == Money(minorUnits: 3_100))
+        #expect(refunded.refund.tax == PaidTax(name: "VAT", basisPoints: 2_400, amount: Money(minorUnits: 600)))
     }
 
     @Test func `a policy makes sense by itself`() {

@@ -46,7 +46,7 @@ struct RandomEvent {
                 .init(plate: plate(), day: day(), holder: one(of: Holder.allCases), hours: maybe { $0.hours() }))
         case 3:
             .reservationCancelled(
-                .init(ReservationID(version: version()), refundable: maybe { Money(minorUnits: $0.number(1...9_999)) }))
+                .init(ReservationID(version: version()), credit: maybe { Money(minorUnits: $0.number(1...9_999)) }))
         case 4:
             .entryAuthorised(
                 .init(
@@ -94,7 +94,7 @@ struct RandomEvent {
             .permitRevoked(
                 .init(
                     PermitID(version: version()), lastDay: day(),
-                    refundable: maybe { Money(minorUnits: $0.number(1...9_999)) }))
+                    credit: maybe { Money(minorUnits: $0.number(1...9_999)) }))
         case 18:
             .plateReadLate(
                 .init(

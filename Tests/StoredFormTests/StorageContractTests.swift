@@ -114,13 +114,13 @@ import Testing
         ),
         (.reservationCancelled(.init(ReservationID(version: 7))), "reservation-cancelled", #"{"reservation":7}"#),
         (
-            .reservationCancelled(.init(ReservationID(version: 7), refundable: Money(minorUnits: 250))),
-            "reservation-cancelled", #"{"reservation":7,"currency":"EUR","refundable":"2.50"}"#
+            .reservationCancelled(.init(ReservationID(version: 7), credit: Money(minorUnits: 250))),
+            "reservation-cancelled", #"{"reservation":7,"currency":"EUR","credit":"2.50"}"#
         ),
         (
             .permitRevoked(
-                .init(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, refundable: Money(minorUnits: 250))),
-            "permit-revoked", #"{"permit":7,"lastDay":"2026-03-02","currency":"EUR","refundable":"2.50"}"#
+                .init(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, credit: Money(minorUnits: 250))),
+            "permit-revoked", #"{"permit":7,"lastDay":"2026-03-02","currency":"EUR","credit":"2.50"}"#
         ),
         (
             .permitGranted(.init(.anna, .pass, firstDay: LocalDay("2026-03-02")!, lastDay: nil, groups: [])),

@@ -1,5 +1,6 @@
 public import Chronology
 public import Money
+import Tariffs
 
 /// What was paid for something, and let off.
 public struct Account: Hashable, Sendable {
@@ -9,6 +10,8 @@ public struct Account: Hashable, Sendable {
     public var waived = Money.zero
     /// What of it is to be given back, as what was paid for is no more and the card says so.
     public var refundable = Money.zero
+    /// The tax in what is to be given back.
+    var tax: Tax?
     /// What was settled last; nil while something was always left to pay.
     public var settlement: Settlement?
     /// The event that moved money last.
@@ -61,6 +64,7 @@ extension Account: Snapshotted {
         account.received = try form(value!.received)
         account.waived = try form(value!.waived)
         account.refundable = try form(value!.refundable)
+        account.tax = try form(value!.tax)
         account.settlement = try form(value!.settlement)
         account.version = try form(value!.version)
         return account
@@ -70,5 +74,11 @@ extension Account: Snapshotted {
 extension Settlement: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Settlement(known: form(value!.known), at: form(value!.at), leaveBy: form(value!.leaveBy))
+    }
+}
+
+extension Tax: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Tax(name: form(value!.name), basisPoints: form(value!.basisPoints), isIncluded: form(value!.isIncluded))
     }
 }

@@ -14,6 +14,9 @@ struct Accounts: Hashable, Sendable {
     /// The account of something; an even one where nothing was paid.
     subscript(subject: PaymentSubject) -> Account { bySubject[subject] ?? Account() }
 
+    /// Those of what is no more, and was paid for.
+    var refundable: Set<PaymentSubject> { Set(bySubject.lazy.filter { $0.value.refundable > .zero }.map(\.key)) }
+
     /// The number of the next receipt.
     var nextReceipt: ReceiptNumber { ReceiptNumber(lastReceipt.number + 1) }
 

@@ -162,11 +162,11 @@ extension Garage {
     /// Lets go of accounts that are even and belong to nothing that is known.
     mutating func forgetAccounts(before limit: Instant) {
         guard accounts.hasOlder(than: limit) else { return }
-        let (stays, rights, owed) = (stays, rights, accounts.owed)
+        let (stays, rights, owed, refundable) = (stays, rights, accounts.owed, accounts.refundable)
         accounts.forget(before: limit) { subject in
             switch subject {
             case .session(let id): stays.known(id) != nil || owed[id] != nil
-            case .reservation, .permit: rights[RightID(version: subject.version)] != nil
+            case .reservation, .permit: rights[RightID(version: subject.version)] != nil || refundable.contains(subject)
             }
         }
     }
@@ -194,11 +194,11 @@ extension Right {
         }
     }
 
-    /// What it has cost so far, with all its periods; nil for what nobody buys.
+    /// What it has cost so far, with all its periods, less what has fallen away; nil for what nobody buys.
     public var price: Money? {
         switch source {
         case .hours(let hours, _): hours.total
-        case .subscription(let paid): paid.total.plus(renewalTotal)
+        case .subscription: periods.reduce(Money.zero) { $0.plus($1.total) }.less(credit)
         case .day, .pass, .membership, .further: nil
         }
     }

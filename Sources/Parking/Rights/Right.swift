@@ -26,8 +26,10 @@ public struct Right: Hashable, Sendable {
     public internal(set) var quota: Quota?
     /// How often it was paid for again.
     public internal(set) var renewals = 0
-    /// What that cost, all in all.
-    var renewalTotal = Money.zero
+    /// What was sold for which days, where it is a subscription.
+    var periods: [SoldPeriod] = []
+    /// What of its price has fallen away, as it was ended early.
+    var credit = Money.zero
     /// When it was ended early: from then on it lets nobody in and is not renewed. A car that is inside by it keeps it to the end
     /// of the day (design rule 6).
     public internal(set) var revokedAt: Instant?
@@ -45,6 +47,9 @@ public struct Right: Hashable, Sendable {
         self.groups = groups
         self.permitSpot = permitSpot
         self.quota = quota
+        if let paid = source.subscription {
+            periods = [SoldPeriod(first: days.first, last: days.last ?? days.first, total: paid.total)]
+        }
     }
 
     /// Whether it lets a car be in the garage and pays for that; a membership only gives other rates.
@@ -158,7 +163,8 @@ extension Right: Snapshotted {
             days: form(value!.days), source: form(value!.source), groups: form(value!.groups),
             permitSpot: form(value!.permitSpot), quota: form(value!.quota))
         right.renewals = try form(value!.renewals)
-        right.renewalTotal = try form(value!.renewalTotal)
+        right.periods = try form(value!.periods)
+        right.credit = try form(value!.credit)
         right.revokedAt = try form(value!.revokedAt)
         return right
     }

@@ -57,7 +57,8 @@ public struct Refund: GarageCommand {
         let refund = PaymentRefunded(
             subject, garage.accounts.nextReceipt, amount: amount, means: means,
             // What was paid too much is settled by giving it back.
-            settles: tooMuch > .zero ? position?.cost : nil, tax: position?.tax(of: amount), correction)
+            settles: tooMuch > .zero ? position?.cost : nil,
+            tax: position?.tax(of: amount) ?? account.tax.map { PaidTax($0, in: amount) }, correction)
         return Decision(.refunded(Outcome(refund)), at: now, .paymentRefunded(refund))
     }
 

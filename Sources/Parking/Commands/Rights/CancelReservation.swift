@@ -33,17 +33,17 @@ public struct CancelReservation: GarageCommand {
         guard day >= today else { throw .dayOver(day) }
         if let hours = right.source.hours, hours.until <= now { throw .dayOver(day) }
         if right.admits(at: now, on: today), garage.stays.isInside(right.plate) { throw .carInside(reservation) }
-        let refundable = garage.refundable(right, at: now, in: settings)
+        let credit = garage.credit(for: right, at: now, in: settings)
         return Decision(
-            .cancelled(Outcome(reservation, refundable: refundable)), at: now,
-            .reservationCancelled(ReservationCancelled(reservation, refundable: refundable)))
+            .cancelled(Outcome(reservation, refundable: garage.refundable(right, credit))), at: now,
+            .reservationCancelled(ReservationCancelled(reservation, credit: credit)))
     }
 
     /// The reservation that is no more.
     public struct Outcome: CommandOutcome {
         /// The reservation.
         public let reservation: ReservationID
-        /// What of its price is to be given back; nil for nothing.
+        /// What of what was paid is to be given back; nil for nothing.
         public let refundable: Money?
 
         /// A reservation that is no more.

@@ -33,10 +33,11 @@ public struct RevokePermit: GarageCommand {
         guard !right.isRevoked else {
             return Decision(.permitRevoked(Outcome(permit, lastDay: today, repeated: true)), at: now)
         }
-        let refundable = garage.refundable(right, at: now, in: settings)
+        let credit = garage.credit(for: right, at: now, in: settings)
+        let outcome = Outcome(
+            permit, lastDay: today, repeated: false, refundable: garage.refundable(right, credit))
         return Decision(
-            .permitRevoked(Outcome(permit, lastDay: today, repeated: false, refundable: refundable)), at: now,
-            .permitRevoked(PermitRevoked(permit, lastDay: today, refundable: refundable)))
+            .permitRevoked(outcome), at: now, .permitRevoked(PermitRevoked(permit, lastDay: today, credit: credit)))
     }
 
     /// The permit and its last day.
@@ -47,7 +48,7 @@ public struct RevokePermit: GarageCommand {
         public let lastDay: LocalDay
         /// Whether it was so before.
         public let repeated: Bool
-        /// What of its price is to be given back; nil for nothing.
+        /// What of what was paid is to be given back; nil for nothing.
         public let refundable: Money?
 
         /// A permit that ends.

@@ -54,7 +54,7 @@ public struct PermitRenewed: EventBody {
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.change(permit) {
             ($0.days.last, $0.renewals) = (lastDay, renewal)
-            $0.renewalTotal = $0.renewalTotal.plus(total)
+            $0.periods.append(SoldPeriod(first: firstDay, last: lastDay, total: total))
         }
     }
 }

@@ -9,40 +9,43 @@ public struct PermitRevoked: EventBody {
     public let permit: PermitID
     /// Its last day.
     public let lastDay: LocalDay
-    /// What of its price is to be given back; nil for nothing.
-    public let refundable: Money?
+    /// What of its price falls away by the card, whether it was paid or not; nil for nothing.
+    public let credit: Money?
 
     package static let name = "permit-revoked"
-    package static let fields = ["permit", "lastDay", "currency", "refundable"]
+    package static let fields = ["permit", "lastDay", "currency", "credit"]
 
     /// A permit and the day that is its last now.
-    public init(_ permit: PermitID, lastDay: LocalDay, refundable: Money? = nil) {
+    public init(_ permit: PermitID, lastDay: LocalDay, credit: Money? = nil) {
         self.permit = permit
         self.lastDay = lastDay
-        self.refundable = refundable
+        self.credit = credit
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
         permit = try fields.required("permit")
         lastDay = try fields.required("lastDay")
-        refundable = try fields.refundable()
+        credit = try fields.credit()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.field("permit", number: permit.version)
         json.field("lastDay", lastDay)
-        json.refundable(refundable, in: currency)
+        json.credit(credit, in: currency)
     }
 
     package func sentence(in currency: Currency) -> String {
-        "Permit \(permit) was revoked: it ends with \(lastDay)\(refundable.refundSentence(in: currency))."
+        "Permit \(permit) was revoked: it ends with \(lastDay)\(credit.creditSentence(in: currency))."
     }
 
     package var event: GarageEvent { .permitRevoked(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         let revokedAt = garage.knownAt
-        garage.owe(.permit(permit), back: refundable, recorded)
-        return garage.change(permit) { ($0.days.last, $0.revokedAt) = (lastDay, revokedAt) }
+        let right = garage.permit(permit)
+        garage.credit(right, credit, isGone: right.map { lastDay < $0.days.first } ?? true, recorded)
+        return garage.change(permit) {
+            ($0.days.last, $0.revokedAt, $0.credit) = (lastDay, revokedAt, credit ?? .zero)
+        }
     }
 }

@@ -5,35 +5,35 @@ public import Money
 public struct ReservationCancelled: EventBody {
     /// The reservation.
     public let reservation: ReservationID
-    /// What of its price is to be given back; nil for nothing.
-    public let refundable: Money?
+    /// What of its price falls away by the card, whether it was paid or not; nil for nothing.
+    public let credit: Money?
 
     package static let name = "reservation-cancelled"
-    package static let fields = ["reservation", "currency", "refundable"]
+    package static let fields = ["reservation", "currency", "credit"]
 
     /// A reservation that is no more.
-    public init(_ reservation: ReservationID, refundable: Money? = nil) {
-        (self.reservation, self.refundable) = (reservation, refundable)
+    public init(_ reservation: ReservationID, credit: Money? = nil) {
+        (self.reservation, self.credit) = (reservation, credit)
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
         reservation = try fields.required("reservation")
-        refundable = try fields.refundable()
+        credit = try fields.credit()
     }
 
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.field("reservation", number: reservation.version)
-        json.refundable(refundable, in: currency)
+        json.credit(credit, in: currency)
     }
 
     package func sentence(in currency: Currency) -> String {
-        "Reservation \(reservation) was given back\(refundable.refundSentence(in: currency))."
+        "Reservation \(reservation) was given back\(credit.creditSentence(in: currency))."
     }
 
     package var event: GarageEvent { .reservationCancelled(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.owe(.reservation(reservation), back: refundable, recorded)
+        garage.credit(garage.reservation(reservation), credit, isGone: true, recorded)
         return garage.takeBack(reservation)
     }
 }
