@@ -109,9 +109,9 @@ struct CommandLineTests {
                     """)
             #expect(
                 try await run("show", "permits", "\(day)", "-g", "mitte", "--format", "csv") == """
-                    permit,plate,kind,first_day,last_day,groups,subscription,vehicle
-                    3,MCD2,pass,\(day),,,,
-                    4,MEF3,membership,\(day),\(day),choir staff,,
+                    permit,plate,kind,first_day,last_day,groups,subscription,vehicle,spot,tenant,place_of
+                    3,MCD2,pass,\(day),,,,,,,
+                    4,MEF3,membership,\(day),\(day),choir staff,,,,,
 
                     """)
         }
