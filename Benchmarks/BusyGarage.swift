@@ -9,6 +9,8 @@ struct BusyGarage {
     private(set) var garage = Garage()
     private(set) var log: [RecordedEvent] = []
     private(set) var now: Instant
+    /// How long the last command took to decide, without taking in what was decided.
+    private(set) var decided = Duration.zero
     /// Plates outside and inside, of each kind of driver, those first who have been there longest.
     private var outside: [Driver: Queue] = [:]
     private var inside: [Driver: Queue] = [:]
@@ -94,6 +96,7 @@ extension BusyGarage {
     mutating func send(_ command: Command) throws -> Duration {
         let started = ContinuousClock.now
         let decision = try garage.decide(command, at: now)
+        decided = ContinuousClock.now - started
         var facts: [RecordedEvent] = []
         for fact in decision.facts {
             let recorded = RecordedEvent(
@@ -109,12 +112,13 @@ extension BusyGarage {
 
     /// A car is seen at the entry, and its barrier rises.
     @discardableResult
-    mutating func enter(_ driver: Driver) throws -> (seen: Duration, opened: Duration) {
+    mutating func enter(_ driver: Driver) throws -> (seen: Duration, admitted: Duration, opened: Duration) {
         let plate = outside[driver]!.removeFirst()
         let seen = try send(.plateSeen(PlateSeen(plate, passage(BusyGarage.entry))))
+        let admitted = decided
         let opened = try send(.gateOpen(GateOpen(.plate(plate), passage(BusyGarage.entry), nil)))
         inside[driver, default: Queue()].append(plate)
-        return (seen, opened)
+        return (seen, admitted, opened)
     }
 
     /// The car that has been inside longest is seen at the exit, and leaves.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Chronology
 import Parking
 import SystemTime
+import Tariffs
 
 /// What a command costs in a garage in full swing, beside one a tenth as big; what that garage's state takes in memory; and how
 /// fast a host reads its log again.
@@ -37,6 +38,7 @@ struct GarageBenchmark: ParsableCommand {
                 "\(rounded(Double(big.median) / Double(little.median)))".padded(before: 7))
         }
         print("yardstick: a look-up among 300000 plates, timed in the same way: \(yardstick(zone)) ns")
+        try LongStay(in: zone).measure(rounds: rounds)
         let replay = Replay(busy.log, zone)
         try replay.measure(rounds: rounds)
         try replay.measureSnapshot(rounds: rounds)
@@ -68,8 +70,9 @@ struct GarageBenchmark: ParsableCommand {
     private func pass(_ garage: inout BusyGarage, _ timings: inout Timings) throws {
         for number in 0..<cars * 3 {
             let driver = BusyGarage.Driver.allCases[number % 3]
-            let (seen, opened) = try garage.enter(driver)
+            let (seen, admitted, opened) = try garage.enter(driver)
             timings.add("plate-seen, \(driver)", seen)
+            timings.add("  of that deciding", admitted)
             timings.add("gate-open", opened)
             let (leaving, left) = try garage.leave(driver)
             timings.add("plate-seen at the exit", leaving)
@@ -78,6 +81,52 @@ struct GarageBenchmark: ParsableCommand {
         try garage.fill(true)
         for _ in 0..<cars { timings.add("plate-seen, full", try garage.turnAway()) }
         try garage.fill(false)
+    }
+}
+
+/// A stay of thirty days, of which forty rights cover parts: what its coverage takes to find, and its charge.
+private struct LongStay {
+    private let garage: Garage
+    private let session: Session
+    private let exit: Instant
+    private let zone: ZoneRules
+
+    init(in zone: ZoneRules) throws {
+        let size = BusyGarage.Size(cars: 0, reservations: 0, permits: 0, pastStays: 0)
+        var busy = try BusyGarage(size, in: zone)
+        let plate = BusyGarage.plate(1)
+        let today = zone.day(of: busy.now)
+        for day in 0..<30 {
+            try busy.send(.reserve(Reserve(plate: plate, day: today.advanced(by: day), holder: .member)))
+        }
+        for period in 0..<10 {
+            let first = today.advanced(by: period * 3)
+            let pass = PermitRequest.pass(firstDay: first, lastDay: first.next, groups: [])
+            try busy.send(.grantPermit(GrantPermit(plate, pass)))
+        }
+        try busy.send(.gateOpen(GateOpen(.plate(plate), Passage(gate: BusyGarage.entry), nil)))
+        guard let session = busy.garage.session(of: .plate(plate)), session.rights.count == 40 else {
+            throw BusyGarage.Unexpected(event: busy.log.last?.event)
+        }
+        (garage, self.session, self.zone) = (busy.garage, session, zone)
+        exit = session.enteredAt + .days(30)
+    }
+
+    func measure(rounds: Int) throws {
+        var (covering, charging): ([Duration], [Duration]) = ([], [])
+        var lines = 0
+        for _ in 0..<rounds * 100 {
+            let started = ContinuousClock.now
+            lines += session.stay(until: exit, in: zone).covered.count
+            let covered = ContinuousClock.now
+            if case .charged(let charge) = garage.charge(of: session, until: exit) { lines += charge.lines.count }
+            charging.append(ContinuousClock.now - covered)
+            covering.append(covered - started)
+        }
+        let (cover, charge) = (Spread(covering), Spread(charging))
+        print(
+            "a stay of 30 days under 40 rights, ns: coverage \(cover.median) (p99 \(cover.p99)), charge \(charge.median)",
+            "(p99 \(charge.p99)), \(lines / (rounds * 100)) stretches and lines")
     }
 }
 
