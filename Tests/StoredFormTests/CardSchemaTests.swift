@@ -101,6 +101,8 @@ import Testing
         #"{"name":"a","currency":"EUR","timeZone":"UTC","rates":[],"crossing":"perBlock","caps":[{"amount":"1"}]}"#,
         #"{"name":"a","currency":"EUR","timeZone":"UTC","rates":[],"crossing":"perBlock","#
             + #""tax":{"name":"VAT","rate":"100.01","included":true}}"#,
+        #"{"name":"a","currency":"EUR","timeZone":"UTC","rates":[],"crossing":"perBlock","#
+            + #""refunds":{"bookings":[{"before":"1 h","percent":"100.01"}]}}"#,
     ]
 
     @Test(arguments: wrong) func `a card that is wrong does not conform`(json: String) throws {

@@ -19,7 +19,11 @@ extension RandomEvent {
             overstay: OverstayPolicy(
                 one(of: [.rates, .fee(money()), .feeAndRates(money())]), grace: maybe { $0.span() } ?? .zero),
             bookings: forgiveness(), agreements: (0..<number(0...3)).map { _ in agreement() },
-            subscriptions: (0..<number(0...3)).map { _ in subscription() })
+            subscriptions: (0..<number(0...3)).map { _ in subscription() },
+            refunds: RefundPolicy(
+                bookings: (0..<number(0...2)).map { _ in
+                    .init(before: span(), basisPoints: one(of: [0, 5, 5_000, 10_000]))
+                }, permits: one(of: RefundPolicy.Permits.allCases)))
     }
 
     /// A document with a card that makes sense.

@@ -17,10 +17,13 @@ extension JSONReader {
 
     private mutating func refundStep() throws(JSONError) -> RefundPolicy.Step {
         try fields(["before", "percent"]) { (fields: inout JSONFields) throws(JSONError) in
-            let percent = try fields.required("percent") { (reader: inout JSONReader) throws(JSONError) in
+            let before: TimeSpan? = try fields.optional("before")
+            let percent = try fields.optional("percent") { (reader: inout JSONReader) throws(JSONError) in
                 try reader.value("percents with at most two decimals such as 50.00", Percentage.init)
             }
-            return RefundPolicy.Step(before: try fields.required("before"), basisPoints: percent.basisPoints)
+            return RefundPolicy.Step(
+                before: try JSON.required(before, "before"),
+                basisPoints: try JSON.required(percent, "percent").basisPoints)
         }
     }
 }
