@@ -2,28 +2,28 @@ import Chronology
 
 /// The rights that stand, or have ended lately.
 struct Rights: Hashable, Sendable {
-    private var byID: [RightID: Right] = [:]
     /// In the order in which they were given.
-    private var ofPlate: [PlateID: [RightID]] = [:]
+    private var ofPlate: [PlateID: [Right]] = [:]
+    private var plates: [RightID: PlateID] = [:]
     private var reservations: [LocalDay: ReservedDay] = [:]
     /// Those that share places, in the order in which they were given.
     private var ofQuota: [Quota: [RightID]] = [:]
     /// By their last days.
     private var ending = Agenda<LocalDay, RightID>()
 
-    subscript(id: RightID) -> Right? { byID[id] }
+    subscript(id: RightID) -> Right? { plates[id].flatMap { plate in ofPlate[plate]?.first { $0.id == id } } }
 
     /// Every right, in no order.
-    var all: some Collection<Right> { byID.values }
+    var all: some Sequence<Right> { ofPlate.values.lazy.joined() }
 
     /// The rights of a plate, in the order in which they were given.
-    func of(_ plate: PlateID) -> [Right] { ofPlate[plate]?.compactMap { byID[$0] } ?? [] }
+    func of(_ plate: PlateID) -> [Right] { ofPlate[plate] ?? [] }
 
     /// Whether some of them share places.
     var hasQuotas: Bool { !ofQuota.isEmpty }
 
     /// The rights that share places, in the order in which they were given.
-    func of(_ quota: Quota) -> [Right] { ofQuota[quota]?.compactMap { byID[$0] } ?? [] }
+    func of(_ quota: Quota) -> [Right] { ofQuota[quota]?.compactMap { self[$0] } ?? [] }
 
     /// The reservations of a day.
     func reserved(on day: LocalDay) -> ReservedDay { reservations[day] ?? ReservedDay() }
@@ -34,14 +34,12 @@ struct Rights: Hashable, Sendable {
     /// What a plate has reserved of a day, in order of time.
     func reserved(by plate: PlateID, on day: LocalDay) -> [Right] {
         guard let ids = reservations[day]?.byPlate[plate] else { return [] }
-        return ids.compactMap { byID[$0] }.sorted { $0.span.lowerBound < $1.span.lowerBound }
+        return ids.compactMap { self[$0] }.sorted { $0.span.lowerBound < $1.span.lowerBound }
     }
 
     /// Whether a reservation lets a plate's car in at an instant of a day.
     func isAdmitted(_ plate: PlateID, at instant: Instant, on day: LocalDay) -> Bool {
-        ofPlate[plate]?.contains {
-            byID[$0].map { $0.source.holder != nil && $0.admits(at: instant, on: day) } ?? false
-        } ?? false
+        ofPlate[plate]?.contains { $0.source.holder != nil && $0.admits(at: instant, on: day) } ?? false
     }
 
     /// Where a permit lets a plate's car stand on a day: on a spot of its own, where one of several does; nil without a permit.
@@ -49,8 +47,7 @@ struct Rights: Hashable, Sendable {
     /// - Parameter full: quotas in which there is no place for the car.
     func permitSpot(of plate: PlateID, on day: LocalDay, besides full: Set<Quota> = []) -> PermitSpot? {
         var spot: PermitSpot?
-        for case let right? in (ofPlate[plate] ?? []).lazy.map({ byID[$0] })
-        where right.isPermit && right.admits(on: day) {
+        for right in of(plate) where right.isPermit && right.admits(on: day) {
             if !full.isEmpty, let quota = right.quota, full.contains(quota) { continue }
             if spot == nil || spot == .shared { spot = right.permitSpot }
         }
@@ -59,14 +56,14 @@ struct Rights: Hashable, Sendable {
 
     /// The permits to park that lasted on one of some days and were not revoked, in no order.
     func permits(in days: RightDays) -> some Sequence<Right> {
-        byID.values.lazy.filter { $0.isPermit && !$0.isRevoked && $0.days.overlap(days) }
+        all.lazy.filter { $0.isPermit && !$0.isRevoked && $0.days.overlap(days) }
     }
 
     /// How many plates have a permit with a spot of its own on a day; of those that share places, as many as there are places.
     func owners(on day: LocalDay, places: (Quota) -> Int) -> Int {
         var plates: Set<PlateID> = []
         var sharing: [Quota: Set<PlateID>] = [:]
-        for right in byID.values where right.isPermit && right.permitSpot != .shared && right.admits(on: day) {
+        for right in all where right.isPermit && right.permitSpot != .shared && right.admits(on: day) {
             if let quota = right.quota {
                 sharing[quota, default: []].insert(right.plate)
             } else {
@@ -78,9 +75,9 @@ struct Rights: Hashable, Sendable {
 
     /// Takes a new right in.
     mutating func insert(_ right: Right) {
-        byID[right.id] = right
+        plates[right.id] = right.plate
+        ofPlate[right.plate, default: []].append(right)
         if let last = right.days.last { ending.add(right.id, at: last) }
-        ofPlate[right.plate, default: []].append(right.id)
         if let quota = right.quota { ofQuota[quota, default: []].append(right.id) }
         guard let holder = right.source.holder else { return }
         reservations[right.days.first, default: ReservedDay()].insert(right, holder)
@@ -88,17 +85,18 @@ struct Rights: Hashable, Sendable {
 
     /// Takes in a permit as it is now.
     mutating func change(_ right: Right) {
-        assert(byID[right.id]?.plate == right.plate && right.source.holder == nil, "only a permit's days change")
-        if byID[right.id]?.quota != right.quota {
+        assert(right.source.holder == nil, "only a permit's days change")
+        guard let place = ofPlate[right.plate]?.firstIndex(where: { $0.id == right.id }) else { return }
+        if self[right.id]?.quota != right.quota {
             leaveQuota(right.id)
             if let quota = right.quota { ofQuota[quota] = ((ofQuota[quota] ?? []) + [right.id]).sorted() }
         }
-        byID[right.id] = right
+        ofPlate[right.plate]![place] = right
         if let last = right.days.last { ending.add(right.id, at: last) }
     }
 
     private mutating func leaveQuota(_ id: RightID) {
-        guard let quota = byID[id]?.quota else { return }
+        guard let quota = self[id]?.quota else { return }
         ofQuota[quota]?.removeAll { $0 == id }
         if ofQuota[quota]?.isEmpty == true { ofQuota[quota] = nil }
     }
@@ -106,7 +104,7 @@ struct Rights: Hashable, Sendable {
     /// One of the rights whose last day was before a day; each is named once.
     mutating func nextOver(before day: LocalDay) -> Right? {
         while let id = ending.next(before: day) {
-            if let right = byID[id], right.days.areOver(on: day) { return right }
+            if let right = self[id], right.days.areOver(on: day) { return right }
         }
         return nil
     }
@@ -114,8 +112,9 @@ struct Rights: Hashable, Sendable {
     /// Lets go of a right.
     mutating func remove(_ id: RightID) {
         leaveQuota(id)
-        guard let right = byID.removeValue(forKey: id) else { return }
-        ofPlate[right.plate]?.removeAll { $0 == id }
+        guard let right = self[id] else { return }
+        plates[id] = nil
+        ofPlate[right.plate]?.removeAll { $0.id == id }
         if ofPlate[right.plate]?.isEmpty == true { ofPlate[right.plate] = nil }
         guard let holder = right.source.holder else { return }
         reservations[right.days.first]?.remove(right, holder)
@@ -125,13 +124,16 @@ struct Rights: Hashable, Sendable {
     /// Whether the indexes say what the rights say; looks at all of it.
     var holdsTogether: Bool {
         var days: [LocalDay: ReservedDay] = [:]
-        for right in byID.values.sorted(by: { $0.id < $1.id }) {
+        for right in all.sorted(by: { $0.id < $1.id }) {
             if let holder = right.source.holder { days[right.days.first, default: ReservedDay()].insert(right, holder) }
         }
-        let sharing = Dictionary(grouping: byID.values.filter { $0.quota != nil }) { $0.quota! }
+        let sharing = Dictionary(grouping: all.filter { $0.quota != nil }) { $0.quota! }
         return ofQuota == sharing.mapValues { $0.map(\.id).sorted() }
-            && ofPlate.values.reduce(0) { $0 + $1.count } == byID.count
-            && ofPlate.allSatisfy { plate, ids in ids.allSatisfy { byID[$0]?.plate == plate } && ids == ids.sorted() }
+            && ofPlate.values.reduce(0) { $0 + $1.count } == plates.count
+            && ofPlate.allSatisfy { plate, rights in
+                rights.allSatisfy { $0.plate == plate && plates[$0.id] == plate }
+                    && rights.map(\.id) == rights.map(\.id).sorted()
+            }
             && reservations == days
     }
 }
@@ -139,7 +141,7 @@ struct Rights: Hashable, Sendable {
 extension Rights: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Rights(
-            byID: form(value!.byID), ofPlate: form(value!.ofPlate), reservations: form(value!.reservations),
+            ofPlate: form(value!.ofPlate), plates: form(value!.plates), reservations: form(value!.reservations),
             ofQuota: form(value!.ofQuota), ending: form(value!.ending))
     }
 }
