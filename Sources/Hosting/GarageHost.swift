@@ -30,7 +30,7 @@ public actor GarageHost {
     private let clock: ServerClock
     let logger: Logger
     private let meters: Meters
-    private let appended: @Sendable (GarageID) -> Void
+    private let appended: @Sendable (GarageID, Int) -> Void
     let tellFault: @Sendable (GarageID, LogFault?) -> Void
     /// What is the matter with the garage's log, as it was last seen.
     var fault: LogFault?
@@ -59,7 +59,7 @@ public actor GarageHost {
     init(
         _ id: GarageID, log: SharedLog, snapshots: (any SnapshotStore)?, codec: EventCodec,
         clock: @escaping ServerClock, patience: Patience, meters: Meters, logger: Logger,
-        appended: @escaping @Sendable (GarageID) -> Void, fault: LogFault?,
+        appended: @escaping @Sendable (GarageID, Int) -> Void, fault: LogFault?,
         tellFault: @escaping @Sendable (GarageID, LogFault?) -> Void
     ) {
         self.id = id
@@ -280,7 +280,7 @@ public actor GarageHost {
         do throws(CommandError) { outcome = .success(try await hand(batch)) } catch { outcome = .failure(error) }
         if case .success(.appended(let newHead)) = outcome {
             known.takeIn(batch, upTo: newHead)
-            if !batch.facts.isEmpty { appended(id) }
+            if !batch.facts.isEmpty { appended(id, batch.facts.count) }
             batch.answer(earlier, meters)
             meters.carriedOut(batch)
             pending = []

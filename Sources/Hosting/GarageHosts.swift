@@ -29,7 +29,7 @@ public final class GarageHosts: Service {
     private let patience: Patience
     private let logger: Logger
     private let meters: Meters
-    private let appended: @Sendable (GarageID) -> Void
+    private let appended: @Sendable (GarageID, Int) -> Void
     /// Behind a lock and not in an actor: every command passes here, and none has to wait for another.
     private let state = Mutex(State())
     private let newHosts: AsyncStream<GarageHost>
@@ -54,12 +54,12 @@ public final class GarageHosts: Service {
     ///   - idle: how long a garage stays in memory that nobody asks for.
     ///   - patience: how long a command waits for the log.
     ///   - meters: what is counted goes there.
-    ///   - appended: called after each append that added events.
+    ///   - appended: called after each append that added events, with how many.
     public init(
         log: any EventLog, snapshots: (any SnapshotStore)? = nil, zones: ZoneDatabase,
         clock: @escaping ServerClock = systemClock, idle: Duration = .seconds(900),
         patience: Patience = Patience(), meters: Meters = Meters(), logger: Logger,
-        appended: @escaping @Sendable (GarageID) -> Void = { _ in }
+        appended: @escaping @Sendable (GarageID, Int) -> Void = { _, _ in }
     ) {
         self.log = log
         shared = SharedLog(log, patience)

@@ -50,7 +50,7 @@ struct Site: Sendable {
             ?? GarageHosts(
                 log: PostgresEventLog(pool), zones: Service.zones, clock: { clock.now },
                 patience: patience, logger: TestDatabase.silent,
-                appended: { service.notifier.appended($0) })
+                appended: { service.notifier.appended($0, events: $1) })
         let app = HTTPAPI(
             hosts: hosts, pool: pool, readers: readers, authentication: authentication, limits: limits, desks: desks,
             quoteWork: quoteWork, copyKey: copyKey, drain: drain

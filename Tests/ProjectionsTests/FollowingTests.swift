@@ -17,7 +17,9 @@ struct FollowingTests {
                 let notifying = Task { await notifier.run() }
                 try await database.following {
                     // Of the one garage runners are told, of the other they find out by themselves.
-                    let told: @Sendable (GarageID) -> Void = { if $0.text == "told" { notifier.appended($0) } }
+                    let told: @Sendable (GarageID, Int) -> Void = {
+                        if $0.text == "told" { notifier.appended($0, events: $1) }
+                    }
                     try await withHosts(on: database, appended: told) { hosts in
                         for name in ["told", "untold"] {
                             let site = Site(hosts, name)

@@ -62,7 +62,7 @@ struct Site: Sendable {
 /// Runs hosts on a database for as long as the body takes.
 func withHosts<R>(
     on database: PostgresConfiguration, clock: @escaping ServerClock = { .monday },
-    appended: @escaping @Sendable (GarageID) -> Void = { _ in }, _ body: (GarageHosts) async throws -> R
+    appended: @escaping @Sendable (GarageID, Int) -> Void = { _, _ in }, _ body: (GarageHosts) async throws -> R
 ) async throws -> R {
     try await TestDatabase.withPool(on: database, size: 3) { pool in
         let hosts = GarageHosts(

@@ -29,12 +29,12 @@ struct AppendNotifierTests {
             try await until { heard.isListening.load(ordering: .relaxed) }
             for _ in 0..<10 {
                 let before = heard.count.load(ordering: .relaxed)
-                for _ in 0..<1000 { notifier.appended(.mitte) }
+                for _ in 0..<1000 { notifier.appended(.mitte, events: 1) }
                 try await until { heard.count.load(ordering: .relaxed) > before }
             }
             #expect(heard.count.load(ordering: .relaxed) < 1000)
             #expect(heard.garages.withLock { $0 } == ["mitte"])
-            for name in ["north", "south"] { notifier.appended(GarageID(name)!) }
+            for name in ["north", "south"] { notifier.appended(GarageID(name)!, events: 1) }
             try await until { heard.garages.withLock { $0 } == ["mitte", "north", "south"] }
             running.cancel()
             await running.value

@@ -71,7 +71,7 @@ extension GarageID {
 @discardableResult
 func withHosts<R>(
     on log: any EventLog, snapshots: (any SnapshotStore)? = nil, clock: @escaping ServerClock = { .monday },
-    patience: Patience = Patience(.seconds(1000)), appended: @escaping @Sendable (GarageID) -> Void = { _ in },
+    patience: Patience = Patience(.seconds(1000)), appended: @escaping @Sendable (GarageID, Int) -> Void = { _, _ in },
     _ body: (GarageHosts) async throws -> R
 ) async throws -> R {
     let hosts = GarageHosts(

@@ -61,7 +61,7 @@ func serve(
     let hosts = GarageHosts(
         log: PostgresEventLog(pool), snapshots: PostgresSnapshots(pool), zones: database.zones,
         idle: .seconds(60 * told.garageIdle), patience: patience, meters: meters, logger: logger,
-        appended: { notifier.appended($0) })
+        appended: { notifier.appended($0, events: $1) })
     let (drain, times) = (Drain(), told.draining)
     let drained = Drained(drain, logger: logger)
     let erasures = ErasureWatch(hosts, log: PostgresEventLog(pool), logger: logger)
