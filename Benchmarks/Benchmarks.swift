@@ -7,7 +7,7 @@ struct Benchmarks: AsyncParsableCommand {
         abstract: "Measures parklog beside yardsticks; run one with: swift run -c release Benchmarks tariffs",
         subcommands: [
             AllowlistBenchmark.self, AppendBenchmark.self, GarageBenchmark.self, LoadBenchmark.self,
-            HistoryBenchmark.self, TariffBenchmark.self, TokenBenchmark.self,
+            HistoryBenchmark.self, PastBenchmark.self, TariffBenchmark.self, TokenBenchmark.self,
             TransportBenchmark.self,
         ])
 }
