@@ -278,6 +278,8 @@ extension Garage {
         forgetAccounts(before: doubtful)
         tenantSpots.forget(before: min(late, stays.earliestEntry() ?? late))
         guard now - tidiedAt > .minutes(10) else { return [] }
+        // What is too old to be cured is looked for among all that is open, so less often.
+        let isNewHour = now.begunHours != tidiedAt.begunHours
         tidiedAt = now
         gates.forgetThePast(at: now, in: settings)
         stays.tidyEntries()
@@ -290,7 +292,7 @@ extension Garage {
         waitingList.forget(before: settings.zone.day(of: now))
         suspended.forget(
             before: settings.zone.day(of: now - settings.lateness), offences: now - .days(366) - settings.lateness)
-        return expireExceptions(at: now)
+        return isNewHour ? expireExceptions(at: now) : []
     }
 
     /// Whether the parts agree with each other and with what is counted; looks at all of it, so only in debug builds and only
@@ -306,4 +308,8 @@ extension Garage {
         if let spots, spots != countedSpots(on: spots.day) { parts.append("spots") }
         return parts
     }
+}
+
+extension Instant {
+    fileprivate var begunHours: Int64 { microseconds / TimeSpan.hours(1).microseconds }
 }

@@ -14,9 +14,6 @@ struct Accounts: Hashable, Sendable {
     /// The account of something; an even one where nothing was paid.
     subscript(subject: PaymentSubject) -> Account { bySubject[subject] ?? Account() }
 
-    /// Those of what is no more, and was paid for.
-    var refundable: Set<PaymentSubject> { Set(bySubject.lazy.filter { $0.value.refundable > .zero }.map(\.key)) }
-
     /// The number of the next receipt.
     var nextReceipt: ReceiptNumber { ReceiptNumber(lastReceipt.number + 1) }
 
@@ -37,10 +34,10 @@ struct Accounts: Hashable, Sendable {
     func hasOlder(than limit: Instant) -> Bool { settling.first.map { $0.time < limit } ?? false }
 
     /// Lets go of accounts that were changed last before a limit, are even, and belong to nothing that is known.
-    mutating func forget(before limit: Instant, unless isKnown: (PaymentSubject) -> Bool) {
+    mutating func forget(before limit: Instant, unless isKnown: (PaymentSubject, Account) -> Bool) {
         var kept: [PaymentSubject] = []
         while let subject = settling.next(before: limit) {
-            if isKnown(subject) { kept.append(subject) } else { bySubject[subject] = nil }
+            if isKnown(subject, self[subject]) { kept.append(subject) } else { bySubject[subject] = nil }
         }
         // They are looked at again when as much time has gone by.
         for subject in kept where bySubject[subject] != nil { settling.add(subject, at: limit + .days(1)) }

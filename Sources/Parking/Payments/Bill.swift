@@ -162,11 +162,12 @@ extension Garage {
     /// Lets go of accounts that are even and belong to nothing that is known.
     mutating func forgetAccounts(before limit: Instant) {
         guard accounts.hasOlder(than: limit) else { return }
-        let (stays, rights, owed, refundable) = (stays, rights, accounts.owed, accounts.refundable)
-        accounts.forget(before: limit) { subject in
+        let (stays, rights, owed) = (stays, rights, accounts.owed)
+        accounts.forget(before: limit) { subject, account in
             switch subject {
             case .session(let id): stays.known(id) != nil || owed[id] != nil
-            case .reservation, .permit: rights[RightID(version: subject.version)] != nil || refundable.contains(subject)
+            case .reservation, .permit:
+                rights[RightID(version: subject.version)] != nil || account.refundable > .zero
             }
         }
     }
