@@ -132,6 +132,8 @@ import Testing
                     case .clock(let gate, let direction):
                         #expect(garage.clock(of: gate, direction)?.isOff == true, comment)
                     case .stay: #expect([.ticketReused, .settledDiffers].contains(misfit.kind), comment)
+                    case .sold(let subject):
+                        #expect(misfit.kind == .refundDue && garage.refundDue(subject) > .zero, comment)
                     case .exit, .count: Issue.record("\(misfit) \(comment)")
                     }
                 }

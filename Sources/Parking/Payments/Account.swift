@@ -1,6 +1,5 @@
 public import Chronology
 public import Money
-import Tariffs
 
 /// What was paid for something, and let off.
 public struct Account: Hashable, Sendable {
@@ -8,10 +7,6 @@ public struct Account: Hashable, Sendable {
     public var received = Money.zero
     /// What nobody has to pay.
     public var waived = Money.zero
-    /// What of it is to be given back, as what was paid for is no more and the card says so.
-    public var refundable = Money.zero
-    /// The tax in what is to be given back.
-    var tax: Tax?
     /// What was settled last; nil while something was always left to pay.
     public var settlement: Settlement?
     /// The event that moved money last.
@@ -63,8 +58,6 @@ extension Account: Snapshotted {
         var account = Account()
         account.received = try form(value!.received)
         account.waived = try form(value!.waived)
-        account.refundable = try form(value!.refundable)
-        account.tax = try form(value!.tax)
         account.settlement = try form(value!.settlement)
         account.version = try form(value!.version)
         return account
@@ -74,11 +67,5 @@ extension Account: Snapshotted {
 extension Settlement: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Settlement(known: form(value!.known), at: form(value!.at), leaveBy: form(value!.leaveBy))
-    }
-}
-
-extension Tax: Snapshotted {
-    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Tax(name: form(value!.name), basisPoints: form(value!.basisPoints), isIncluded: form(value!.isIncluded))
     }
 }

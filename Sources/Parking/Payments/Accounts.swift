@@ -6,6 +6,8 @@ struct Accounts: Hashable, Sendable {
     private var bySubject: [PaymentSubject: Account] = [:]
     /// Stays that ended with something due, kept however long ago that was.
     private(set) var owed: [SessionID: EndedStay] = [:]
+    /// Rights that are no more and for which somebody owes something or is to get something back, kept however long ago that was.
+    private(set) var uneven: [PaymentSubject: Right] = [:]
     /// The receipt that was written last.
     private(set) var lastReceipt = ReceiptNumber(0)
     /// When accounts may be forgotten.
@@ -13,9 +15,6 @@ struct Accounts: Hashable, Sendable {
 
     /// The account of something; an even one where nothing was paid.
     subscript(subject: PaymentSubject) -> Account { bySubject[subject] ?? Account() }
-
-    /// Those of what is no more, and was paid for.
-    var refundable: Set<PaymentSubject> { Set(bySubject.lazy.filter { $0.value.refundable > .zero }.map(\.key)) }
 
     /// The number of the next receipt.
     var nextReceipt: ReceiptNumber { ReceiptNumber(lastReceipt.number + 1) }
@@ -32,6 +31,9 @@ struct Accounts: Hashable, Sendable {
 
     /// A stay that has ended owes something, or nothing any more.
     mutating func owe(_ id: SessionID, _ stay: EndedStay?) { owed[id] = stay }
+
+    /// A right that is no more is not even yet, or is by now.
+    mutating func keep(_ right: Right?, for subject: PaymentSubject) { uneven[subject] = right }
 
     /// Whether one was changed last before a limit.
     func hasOlder(than limit: Instant) -> Bool { settling.first.map { $0.time < limit } ?? false }
@@ -50,7 +52,7 @@ struct Accounts: Hashable, Sendable {
 extension Accounts: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Accounts(
-            bySubject: form(value!.bySubject), owed: form(value!.owed), lastReceipt: form(value!.lastReceipt),
-            settling: form(value!.settling))
+            bySubject: form(value!.bySubject), owed: form(value!.owed), uneven: form(value!.uneven),
+            lastReceipt: form(value!.lastReceipt), settling: form(value!.settling))
     }
 }
