@@ -34,9 +34,12 @@ extension Garage {
                     settled += settleOverstay(session, leftAt: exit.at, by: recorded)
                 }
             case .billed(.session(let id)): settled += settleMoney(id, by: recorded)
+            case .billed(.exit(let id)): settled += settleMoney(id, by: recorded)
             case .billed(let subject): settled += settleRefund(subject, by: recorded)
             case .rightChanged(let right), .rightWent(let right): settled += settleRefund(right.sold, by: recorded)
-            case .exitUnmatched(let exit): settled += settle(exit.id, by: recorded)
+            case .exitUnmatched(let exit):
+                settled += settle(exit.id, by: recorded)
+                if exit.lostTicket != nil { settled += settleMoney(exit.id, by: recorded) }
             case .settings, .rateBook, .stayJoined, .entryMoved, .countCorrected, .rightCame, .suspended,
                 .suspensionEnded, .exception:
                 break

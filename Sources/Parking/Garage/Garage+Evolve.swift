@@ -121,7 +121,8 @@ extension Garage {
     /// A stay ends, or ends otherwise than was thought.
     mutating func end(_ id: SessionID, _ end: StayEnd) -> [GarageChange] {
         guard let (session, was) = changing(stays.known(id)?.plate, { $0.stays.end(id, end) }) else { return [] }
-        return (was.map { [.stayMended(session, was: $0)] } ?? []) + [.stayEnded(session, end)]
+        let paid = if case .left(let exit) = end { payStay(id, by: exit.id) } else { [GarageChange]() }
+        return (was.map { [.stayMended(session, was: $0)] } ?? []) + paid + [.stayEnded(session, end)]
     }
 
     /// A stay that was thought to be over goes on.
@@ -169,7 +170,7 @@ extension Garage {
         guard let exit = stays.exits[id] else { return [] }
         let was = exit.session.flatMap { stays.ended[$0] }
         stays.move(id, to: instant)
-        guard let was, let end = stays.ended[was.session.id]?.end else { return [] }
+        guard let was, let end = stays.ended[was.session.id]?.end else { return billed(id) }
         return [.stayMended(was.session, was: was.end), .stayEnded(was.session, end)]
     }
 

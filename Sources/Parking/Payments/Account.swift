@@ -17,6 +17,19 @@ public struct Account: Hashable, Sendable {
 
     /// What is paid for or let off.
     var covered: Money { received.plus(waived) }
+
+    /// What was paid for two things that turn out to be one.
+    func with(_ other: Account) -> Account {
+        var sum = self
+        (sum.received, sum.waived) = (received.plus(other.received), waived.plus(other.waived))
+        sum.version = max(version, other.version)
+        let settlements = [settlement, other.settlement].compactMap(\.self)
+        sum.settlement = settlements.map(\.at).max().map { latest in
+            let known = (settlement?.known ?? covered).plus(other.settlement?.known ?? other.covered)
+            return Settlement(known: known, at: latest, leaveBy: nil)
+        }
+        return sum
+    }
 }
 
 /// That all was paid that was due, which settles it (design rule 14).

@@ -90,6 +90,9 @@ extension Garage {
             return bill(of: stay.session, by: exit)
         case .reservation, .permit:
             if let right = right(sold: subject) { return bill(of: right) }
+        case .exit(let id):
+            guard let exit = lostTicket(id), case .charged(let charge)? = charge(ofUnmatched: exit) else { break }
+            return Bill(accounts[subject], cost: charge.total, until: exit.at)
         }
         return paidBill(of: subject)
     }
@@ -156,15 +159,19 @@ extension Garage {
         return bill(of: stay.session, by: exit)?.difference ?? .zero
     }
 
-    func difference(of exception: GarageException) -> Money? { exception.subject.session.map(difference) }
+    func difference(of exception: GarageException) -> Money? {
+        exception.subject.session.map(difference) ?? exception.subject.exit.flatMap { bill(of: .exit($0))?.difference }
+    }
 
     /// Lets go of accounts that are even and belong to nothing that is known.
     mutating func forgetAccounts(before limit: Instant) {
         guard accounts.hasOlder(than: limit) else { return }
         let (stays, rights, owed, uneven) = (stays, rights, accounts.owed, accounts.uneven)
+        let lostTickets = accounts.lostTickets
         accounts.forget(before: limit) { subject in
             switch subject {
             case .session(let id): stays.known(id) != nil || owed[id] != nil
+            case .exit(let id): stays.exits[id] != nil || lostTickets[id] != nil
             case .reservation, .permit: rights[RightID(version: subject.version)] != nil || uneven[subject] != nil
             }
         }

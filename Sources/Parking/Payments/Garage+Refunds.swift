@@ -39,7 +39,7 @@ extension Garage {
     /// The right that was sold under a number: one that stands or has ended lately, or one that is no more and not even.
     func right(sold subject: PaymentSubject) -> Right? {
         switch subject {
-        case .session: nil
+        case .session, .exit: nil
         case .reservation(let id): reservation(id) ?? accounts.uneven[subject]
         case .permit(let id): permit(id) ?? accounts.uneven[subject]
         }

@@ -24,6 +24,7 @@ extension Garage {
         switch subject {
         case .session(let id): try position(id, at: now)
         case .reservation, .permit: try position(right(sold: subject), subject)
+        case .exit(let id): try position(id)
         }
     }
 
