@@ -60,6 +60,33 @@ extension HTTPTests {
             }
         }
 
+        @Test func `booked hours that are not over, and subscriptions for a vehicle that is gone, are told and stand`()
+            async throws
+        {
+            try await Site.with(at: "2026-03-02T06:00:00+01:00") { site in
+                try await site.carryOut(
+                    "card-published",
+                    #"""
+                    {"rates": [{"id": "flex", "price": {"weekGrid": [{"name": "any", "amount": "3.00", "hours": [
+                        {"days": ["monday"], "from": "00:00", "until": "24:00"}]}]}}], "crossing": "perBlock",
+                     "subscriptions": [{"id": "monthly", "amount": "31.00", "period": "month"}]}
+                    """#)
+                try await site.carryOut("reserve", #"{"plate": "A 1", "start": "2026-03-02T10:00", "hours": 2}"#)
+                try await site.carryOut(
+                    "grant-permit",
+                    #"{"plate": "A 2", "kind": "subscription", "subscription": "monthly", "vehicle": "van"}"#)
+                let changed = try await site.carryOut(
+                    "change-settings", #"{"hourBookings": false, "vehicleTypes": [{"id": "bike", "name": "Bike"}]}"#)
+                #expect(changed["warnings"]?[0]?["code"] == "hours-are-booked")
+                #expect(changed["warnings"]?[0]?["bookings"] == 1)
+                #expect(changed["warnings"]?[1]?["code"] == "vehicle-type-has-permits")
+                #expect(changed["warnings"]?[1]?["vehicle"] == "van" && changed["warnings"]?[1]?["permits"] == 1)
+                let replaced = try await site.carryOut(
+                    "rate-published", #"{"id": "flex", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
+                #expect(replaced["warnings"]?[0]?["code"] == "grid-has-booked-hours")
+            }
+        }
+
         @Test func `a change under its key is the same change, unless it names more`() async throws {
             try await Site.with { site in
                 let first = try await change(site, #"{"capacity": 12}"#, key: "change-1")

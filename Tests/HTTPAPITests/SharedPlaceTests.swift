@@ -63,8 +63,14 @@ extension HTTPTests {
                 try await site.carryOut("pay", #"{"permit": \#(permit), "method": "cash"}"#)
                 let revoked = try await site.carryOut("revoke-permit", #"{"permit": \#(permit)}"#)
                 #expect(revoked["refundable"] == "60.00")
+                let waiting = try await site.read("exceptions?kind=refund-due")["exceptions"]?.array
+                #expect(waiting?.count == 1 && waiting?[0]["permit"]?.integer == permit)
+                #expect(waiting?[0]["atRisk"] == "-60.00" && waiting?[0]["plate"] == "A1")
                 let refund = #"{"permit": \#(permit), "method": "cash", "reason": "revoked"}"#
                 #expect(try await site.carryOut("refund", refund)["refunded"] == "60.00")
+                #expect(try await site.read("exceptions?kind=refund-due")["exceptions"] == .array([]))
+                let closed = try await site.read("exceptions?kind=refund-due&state=closed")["exceptions"]?[0]
+                #expect(closed?["outcome"] == "payment-refunded" && closed?["atRisk"] == "-60.00")
                 try await site.expect("refund-amount-missing", 409, field: "amount") {
                     try await site.post("refund", refund)
                 }

@@ -59,6 +59,28 @@ extension HTTPTests {
             }
         }
 
+        @Test func `a lost ticket whose stay nobody knows is paid for by its exit`() async throws {
+            try await garage(#", "lostTicket": {"price": "25.00"}, "unpaidExit": "listed""#) { site in
+                let lost = try await site.carryOut("lost-ticket", #"{"gate": "south"}"#)
+                #expect(lost["bill"]?["due"] == "25.00")
+                let exit = try #require(lost["exit"]?.integer)
+                let debts = try await site.read("debts")["debts"]?.array
+                #expect(debts?.count == 1 && debts?[0]["exit"]?.integer == exit && debts?[0]["due"] == "25.00")
+                let paid = try await site.carryOut("pay", #"{"exit": \#(exit), "method": "cash", "tendered": "30.00"}"#)
+                #expect(paid["exit"]?.integer == exit && paid["change"] == "5.00" && paid["due"] == "0.00")
+                #expect(try await site.read("debts")["debts"] == .array([]))
+                #expect(try await site.read("receipts")["receipts"]?[0]?["exit"]?.integer == exit)
+                let money = try await site.read("balance")["money"]
+                #expect(money?["charged"] == "25.00" && money?["paid"] == "25.00" && money?["open"] == "0.00")
+                try await site.expect("nothing-due", 409) {
+                    try await site.post("pay", #"{"exit": \#(exit), "method": "cash"}"#)
+                }
+                try await site.expect("stay-gone", 404, field: "exit") {
+                    try await site.post("pay", #"{"exit": 99, "method": "cash"}"#)
+                }
+            }
+        }
+
         @Test func `what a loop counted stands beside the passages that are known`() async throws {
             try await garage { site in
                 let hour = #""from": "2026-03-02T08:00:00+01:00", "until": "2026-03-02T09:00:00+01:00""#

@@ -123,6 +123,37 @@ import Testing
         #expect(try publish(gone, on: site, at: now + .days(60)).outcome.warnings == [])
     }
 
+    @Test func `a subscription that is sold for another period is told with the permits that cannot be renewed`() throws
+    {
+        var site = try standing()
+        try site.send(.subscribe(.anna), at: now)
+        let weekly = Subscription(id: .monthly, amount: Money(minorUnits: 9_00), period: .week)
+        let warnings = try publish(CardChange([.subscriptions], of: .selling(weekly)), on: site).outcome.warnings
+        #expect(warnings == [.period(.monthly, permits: 1)])
+        #expect(warnings.first?.code == "subscription-period-changed")
+        #expect(warnings.first?.sentence.contains("a permit of it") == true)
+    }
+
+    @Test func `the first card of a type of vehicles is told with what the standard card sold for them`() throws {
+        var site = try standing()
+        let van = try #require(CardID("van"))
+        try site.send(.subscribe(.anna, vehicle: van), at: now)
+        try site.send(.subscribe(.ben), at: now)
+        let card = PublishCard(RateCard(rates: [day]), on: van)
+        guard case .cardPublished(let whole) = try site.garage.decide(.cardPublished(card), at: now).result else {
+            throw OtherAnswer()
+        }
+        #expect(whole.warnings == [.subscription(.monthly, permits: 1)])
+        // One rate makes the card as well.
+        guard case .ratePublished(let one) = try site.garage.decide(.ratePublished(.init(day, on: van)), at: now).result
+        else { throw OtherAnswer() }
+        #expect(one.warnings == [.subscription(.monthly, permits: 1)])
+        guard case .ratePublished(let own) = try site.garage.decide(.ratePublished(.init(day)), at: now).result else {
+            throw OtherAnswer()
+        }
+        #expect(own.warnings == [], "the card sells what it sold")
+    }
+
     @Test func `an agreement or a validation that is gone is told with the open stays that have it`() throws {
         var site = try standing()
         let cinema = Rate(id: RateID("cinema")!, audience: .validation(.cinema), price: .once(Money(minorUnits: 1_00)))

@@ -131,6 +131,41 @@ import Testing
         #expect(try warnings(at: LocalDay.monday.at("14:00")) == [])
     }
 
+    @Test func `whoever puts another rate in the place of a grid is told of the booked hours that are not over`() throws
+    {
+        let garage = given(.open(5), sells, at(eight, booked(.anna, "10:00", "12:00"), booked(.ben, "12:00", "14:00")))
+        func warnings(_ rate: Rate, at now: Instant) throws -> [CardWarning] {
+            guard
+                case .ratePublished(let published) = try garage.when(.ratePublished(.init(rate)), at: now).decision
+                    .get().result
+            else { throw Other() }
+            return published.warnings
+        }
+        #expect(try warnings(.hourly("grid", 3), at: eight) == [.hours(bookings: 2)])
+        #expect(try warnings(.hourly("grid", 3), at: LocalDay.monday.at("12:00")) == [.hours(bookings: 1)])
+        let evening = LocalDateTime(.monday, LocalTime("20:00")!)
+        let concert = Rate(
+            id: RateID("concert")!, tier: .event, windows: [.once(from: evening, until: LocalDateTime(.tuesday))],
+            price: .once(Money(minorUnits: 5_00)))
+        #expect(try warnings(concert, at: eight) == [], "the grid stays")
+    }
+
+    @Test func `whoever switches hours off is told of the booked hours that are not over`() throws {
+        let garage = given(.open(5), sells, at(eight, booked(.anna, "10:00", "12:00"), booked(.ben, "12:00", "14:00")))
+        func warnings(at now: Instant) throws -> [SettingsWarning] {
+            let off = NamedSettings(["hourBookings"], of: .open(5) { $0.hourBookings = false })
+            guard
+                case .configured(.changed(_, let warnings)) = try garage.when(
+                    .changeSettings(.init(off)), at: now
+                ).decision.get().result
+            else { throw Other() }
+            return warnings
+        }
+        #expect(try warnings(at: eight) == [.hours(bookings: 2)])
+        #expect(try warnings(at: LocalDay.monday.at("12:00")).map(\.code) == ["hours-are-booked"])
+        #expect(try warnings(at: LocalDay.monday.at("14:00")) == [])
+    }
+
     @Test func `whoever withdraws a validation's last rate is told of the open stays that have it`() throws {
         let cinema = Rate(id: RateID("cinema")!, audience: .validation(.cinema), price: .once(Money(minorUnits: 1_00)))
         var site = try Site(.open(5))

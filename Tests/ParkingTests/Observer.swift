@@ -40,6 +40,16 @@ struct Observer {
 
     func waiting(at now: Instant) -> Int { promises.filter { $0.until > now }.count }
 
+    /// What was paid for the exit of a lost ticket was paid for the stay that it turns out to have ended.
+    private mutating func joinMoney() {
+        guard money.keys.contains(where: { $0.kind == .exit }) else { return }
+        for stay in stays {
+            guard case .left(let exit)? = stay.end, let paid = money.removeValue(forKey: .exit(ExitID(version: exit)))
+            else { continue }
+            money[.session(SessionID(stay.session)), default: 0] += paid
+        }
+    }
+
     /// Receipts are numbered without gaps.
     private mutating func count(_ receipt: ReceiptNumber, _ comment: Comment) throws {
         receipts += 1
@@ -48,6 +58,7 @@ struct Observer {
 
     /// Checks an event against the rules, then counts it.
     mutating func see(_ recorded: RecordedEvent, _ comment: Comment) throws {
+        defer { joinMoney() }
         let (now, at) = (recorded.recordedAt, recorded.occurredAt)
         switch recorded.event {
         case .garageConfigured(let configured): settings = configured.settings

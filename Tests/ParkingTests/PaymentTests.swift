@@ -197,6 +197,42 @@ import Testing
         #expect(site.garage.bill(of: .permit(granted.permit))?.total == euros(40))
     }
 
+    /// Anna has a weekly subscription for 20.00, and a hundred days later nobody has paid all of it.
+    private func overdue(_ unpaid: UnpaidExit, paid: Money? = nil) throws -> (site: Site, subject: PaymentSubject) {
+        var site = try Site(.open(5) { $0.unpaidExit = unpaid })
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: .selling(.every(.week, 20))))), at: .opening)
+        try site.send(.subscribe(.anna, .weekly), at: ten)
+        let subject = PaymentSubject.permit(PermitID(version: site.garage.version))
+        if let paid { try site.send(.pay(.init(for: subject, cash, amount: paid)), at: ten) }
+        for days: Int64 in [40, 100] { try site.send(.seen(.ben), at: ten + .days(days)) }
+        #expect(site.garage.permit(PermitID(version: subject.version)) == nil)
+        return (site, subject)
+    }
+
+    @Test func `what is owed for a subscription can be paid long after it is over`() throws {
+        let later = ten + .days(100)
+        for (unpaid, part) in [(UnpaidExit.listed, nil), (.held, nil), (.ignored, euros(5))] {
+            let (begun, subject) = try overdue(unpaid, paid: part)
+            var site = begun
+            #expect(site.garage.needs(of: [.anna], at: later) == [.anna: .owes(subject)])
+            #expect(
+                try paid(site.send(.pay(.init(for: subject, cash)), at: later)).payment.amount
+                    == euros(part == nil ? 20 : 15))
+            #expect(site.garage.needs(of: [.anna], at: later).isEmpty)
+            #expect(site.garage.bill(of: subject)?.total == euros(20))
+        }
+    }
+
+    @Test func `where money is looked after elsewhere it is gone with what it was for, and the refusal says so`() throws
+    {
+        let (begun, subject) = try overdue(.ignored)
+        var site = begun
+        let problem = #expect(throws: Refusal.self) {
+            try site.send(.pay(.init(for: subject, cash)), at: ten + .days(100))
+        }?.problem
+        #expect(problem?.type == .unknownPermit && problem?.detail.contains("looked after elsewhere") == true)
+    }
+
     @Test func `the receipt shows the tax in what was paid, whether the card includes it or not`() throws {
         for isIncluded in [true, false] {
             let tax = Tax(name: "VAT", basisPoints: 1_900, isIncluded: isIncluded)

@@ -132,7 +132,10 @@ import Testing
                     case .clock(let gate, let direction):
                         #expect(garage.clock(of: gate, direction)?.isOff == true, comment)
                     case .stay: #expect([.ticketReused, .settledDiffers].contains(misfit.kind), comment)
-                    case .exit, .count: Issue.record("\(misfit) \(comment)")
+                    case .sold(let subject):
+                        #expect(misfit.kind == .refundDue && garage.refundDue(subject) > .zero, comment)
+                    case .exit: #expect(misfit.kind == .settledDiffers, comment)
+                    case .count: Issue.record("\(misfit) \(comment)")
                     }
                 }
                 for passage in garage.quarantined {

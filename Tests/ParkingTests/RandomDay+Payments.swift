@@ -24,6 +24,7 @@ extension RandomDay {
             case .carEntered: .session(SessionID(version: recorded.version))
             case .paymentTaken(let payment): payment.subject
             case .permitGranted: .permit(PermitID(version: recorded.version))
+            case .ticketLost(let lost): .exit(lost.exit)
             default: nil
             }
         }

@@ -120,6 +120,85 @@ import Testing
         #expect(refunded.refund.tax == PaidTax(name: "VAT", basisPoints: 2_400, amount: Money(minorUnits: 600)))
     }
 
+    // MARK: What waits to be given back
+
+    private func refund(_ subject: PaymentSubject, _ amount: Money? = nil) -> Command {
+        .refund(.init(of: subject, cash, amount: amount, .misread))
+    }
+
+    /// Hours of Tuesday for 10.00, which Anna has booked and paid for.
+    private func booked() throws -> (site: Site, subject: PaymentSubject) {
+        let cell = GridCell(
+            name: "any", amount: Money(minorUnits: 5_00), hours: Set((0..<24).compactMap { WeekHour(.tuesday, $0) }))
+        let grid = Rate(id: RateID("grid")!, price: .weekGrid(WeekGrid([cell])))
+        var site = try Site(.open(5))
+        try site.send(.cardPublished(.init(RateCard(rates: [grid], terms: terms))), at: .opening)
+        let start = LocalDateTime(.tuesday, LocalTime("12:00")!)
+        try site.send(.reserve(.init(plate: .anna, HoursBooking(start: start, hours: 2), holder: .member)), at: eight)
+        let subject = PaymentSubject.reservation(ReservationID(version: site.garage.version))
+        try site.send(.pay(.init(for: subject, cash)), at: eight)
+        return (site, subject)
+    }
+
+    @Test func `what is to be given back of cancelled hours is a case for a person until it was given back`() throws {
+        let (begun, subject) = try booked()
+        var site = begun
+        try site.send(.cancel(.init(ReservationID(version: subject.version))), at: eight)
+        let exception = try #require(site.garage.exceptions.first)
+        #expect(exception.kind == .refundDue && exception.subject == .sold(subject) && exception.since == eight)
+        #expect(site.garage.exceptions.count == 1)
+        #expect(site.garage.amountAtRisk(by: exception, at: eight) == Money(minorUnits: -10_00))
+        #expect(site.garage.car(of: exception) == .plate(.anna))
+        #expect(site.garage.needs(of: [.anna], at: eight) == [.anna: .exception(exception.id)])
+        // However long nobody sees to it.
+        let later = eight + .days(100)
+        try site.send(.seen(.ben), at: later)
+        #expect(site.garage.exceptions == [exception])
+        #expect(throws: Refusal.nothingDue(subject, leaveBy: nil, in: .open(5))) {
+            try site.send(.pay(.init(for: subject, cash)), at: later)
+        }
+        guard case .refunded(let refunded) = try site.send(refund(subject), at: later).result else {
+            throw TariffError.overflow
+        }
+        #expect(refunded.refund.amount == Money(minorUnits: 10_00))
+        #expect(site.garage.exceptions.isEmpty)
+        #expect(throws: Refusal.refundAmountMissing) { try site.send(refund(subject), at: later) }
+    }
+
+    @Test func `a subscription that is revoked is such a case, also once it is over and forgotten`() throws {
+        var site = try Site(.open(5))
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: terms))), at: .opening)
+        try site.send(.subscribe(.anna, from: .monday), at: eight)
+        let permit = PermitID(site.garage.version)
+        let subject = PaymentSubject.permit(permit)
+        try site.send(.pay(.init(for: subject, cash)), at: eight)
+        #expect(site.garage.exceptions.isEmpty)
+        try site.send(.revokePermit(.init(permit)), at: eight)
+        let exception = try #require(site.garage.exceptions.first)
+        #expect(exception.subject == .sold(subject))
+        for days: Int64 in [1, 40, 80] { try site.send(.seen(.ben), at: eight + .days(days)) }
+        #expect(site.garage.permit(permit) == nil, "the garage has forgotten it")
+        #expect(site.garage.exceptions == [exception])
+        #expect(site.garage.amountAtRisk(by: exception, at: nil) == Money(minorUnits: -30_00))
+        guard case .refunded(let refunded) = try site.send(refund(subject), at: eight + .days(80)).result else {
+            throw TariffError.overflow
+        }
+        #expect(refunded.refund.amount == Money(minorUnits: 30_00))
+        #expect(site.garage.exceptions.isEmpty && site.garage.accounts.uneven.isEmpty)
+    }
+
+    @Test func `where nothing was paid, or nothing falls away, there is nothing to give back`() throws {
+        let (begun, subject) = try booked()
+        var site = begun
+        // Half an hour before them half of it is kept.
+        let soon = LocalDay.tuesday.at("11:30")
+        try site.send(.cancel(.init(ReservationID(version: subject.version))), at: soon)
+        #expect(site.garage.refundDue(subject) == Money(minorUnits: 5_00))
+        try site.send(.subscribe(.ben, from: .tuesday), at: soon)
+        try site.send(.revokePermit(.init(PermitID(site.garage.version))), at: soon)
+        #expect(site.garage.exceptions.map(\.subject) == [.sold(subject)])
+    }
+
     @Test func `a policy makes sense by itself`() {
         func field(_ policy: RefundPolicy) -> String? {
             do throws(RateError) {

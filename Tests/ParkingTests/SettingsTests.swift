@@ -167,4 +167,30 @@ import Testing
         #expect(found == [.gateGone(.entry, waiting: 1), .carsInside(2, capacity: 1)])
         #expect(found.map(\.code) == ["cars-wait-at-removed-gate", "cars-beyond-capacity"])
     }
+
+    @Test func `types of vehicles that are known no longer are told with the subscriptions that last for them`() throws
+    {
+        let van = try #require(CardID("van"))
+        let types = [VehicleType(id: .bike, name: "Bike"), VehicleType(id: van, name: "Van")]
+        for listed in [[], types] {
+            var site = try Site(.open(5) { $0.vehicleTypes = listed })
+            try site.send(.cardPublished(.init(RateCard(rates: [], terms: .selling(.every(.month, 31))))), at: .opening)
+            for (plate, vehicle) in [(PlateID.anna, van), (.ben, van), (.carla, .bike), (.dora, .standard)] {
+                try site.send(.subscribe(plate, vehicle: vehicle), at: now)
+            }
+            let bikes = Array(types.prefix(1))
+            let found = try warnings(of: site, ["vehicleTypes"]) { $0.vehicleTypes = bikes }
+            #expect(found == [.vehicleGone(van, permits: 2)])
+            #expect(found.map(\.code) == ["vehicle-type-has-permits"])
+            // They are renewed as the sentence says.
+            try site.send(
+                .changeSettings(.init(NamedSettings(["vehicleTypes"], of: .open(5) { $0.vehicleTypes = bikes }))),
+                at: now)
+            try site.send(.renewPermit(.init(.plate(.anna))), at: now)
+            // A name or a colour is no other type.
+            #expect(try warnings(of: site, ["vehicleTypes"]) { $0.vehicleTypes[0].name = "Motorbike" } == [])
+            #expect(
+                try warnings(of: site, ["vehicleTypes"], at: now + .days(90)) { $0.vehicleTypes = [types[1]] } == [])
+        }
+    }
 }

@@ -82,6 +82,55 @@ import Testing
         try site.send(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: back + .minutes(1))
     }
 
+    @Test
+    func `who is let in by hand before the time to come back pays and stays as anybody, and has overstayed by nothing`()
+        throws
+    {
+        var site = try Site(
+            .open(5) {
+                $0.noReturnWithin = .hours(2)
+                $0.longestStay = .hours(3)
+            })
+        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
+        try site.drive(.anna, at: ten)
+        try site.send(.left(.plate(.anna)), at: ten + .hours(1))
+        let back = ten + .hours(2)
+        #expect(try site.answer(to: .anna, at: back) == .deny(.noReturn))
+        let opened = try site.send(.opened(.anna, remark: .boom), at: back + .minutes(1))
+        guard case .gateOpened(.entered(let session, repeated: false, pricedAs: _, isReused: false)) = opened.result
+        else {
+            Issue.record("\(opened.result)")
+            return
+        }
+        // The log says that she was denied and let in all the same; that is no case for anybody.
+        let denials = site.log.filter { if case .entryDenied = $0.event { true } else { false } }
+        #expect(denials.count == 1 && site.garage.exceptions.isEmpty)
+        let entry = back + .minutes(1)
+        let stay = try #require(site.garage.session(.session(session)))
+        #expect(stay.enteredAt == entry && site.garage.overstays(at: entry + .hours(3) - .seconds(1)).isEmpty)
+        #expect(site.garage.overstays(at: entry + .hours(3)).map(\.since) == [entry + .hours(3)])
+        guard
+            case .exited(.left(let left)) = try site.send(.left(.plate(.anna)), at: entry + .minutes(30)).result,
+            case .charged(let charge) = left.charge
+        else { throw TariffError.overflow }
+        #expect(charge.total == Money(minorUnits: 2_00))
+        // The time to come back begins again with this exit.
+        let gone = entry + .minutes(30)
+        #expect(try site.answer(to: .anna, at: gone + .hours(2) - .seconds(1)) == .deny(.noReturn))
+        #expect(try site.answer(to: .anna, at: gone + .hours(2)) == .open(.entry(.paysByTime)))
+    }
+
+    @Test func `a car that an offline gate had let in before the time to come back is inside, and is judged by nobody`()
+        throws
+    {
+        var site = try Site(.open(5) { $0.noReturnWithin = .hours(2) })
+        try site.drive(.anna, at: ten)
+        try site.send(.left(.plate(.anna)), at: ten + .hours(1))
+        try site.send(.opened(.anna, happened: ten + .hours(2)), at: ten + .hours(5))
+        #expect(site.garage.session(of: .anna)?.enteredAt == ten + .hours(2))
+        #expect(site.garage.exceptions.isEmpty && site.garage.overstays(at: ten + .hours(5)).isEmpty)
+    }
+
     @Test func `a right lets a car come back as often as it likes`() throws {
         var site = try Site(.open(5) { $0.noReturnWithin = .hours(2) })
         try site.send(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: ten)

@@ -136,7 +136,7 @@ struct PlainSQLTests {
             sum(case type when 'amount-waived' then cents else 0 end))
         from (
             select garage_id, type, ((payload ->> 'amount')::numeric * 100)::bigint as cents,
-                coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit')::bigint as subject
+                coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit', payload ->> 'exit')::bigint as subject
             from log.events where type in ('payment-taken', 'payment-refunded', 'amount-waived')
         ) as moved group by garage_id, subject order by garage_id, subject
         """
@@ -145,7 +145,7 @@ struct PlainSQLTests {
         where paid_minor <> 0 or waived_minor <> 0 or exists (
             select from log.events
             where events.garage_id = accounts.garage_id and type in ('payment-taken', 'payment-refunded', 'amount-waived')
-                and subject = coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit')::bigint
+                and subject = coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit', payload ->> 'exit')::bigint
         ) order by garage_id, subject
         """
 

@@ -29,7 +29,7 @@ import Testing
                     [
                         .reservations(.all, spots: 3, days: [.init(LocalDay("2026-03-02")!, reserved: 4)]),
                         .permits(2, spots: 1, on: LocalDay("2026-03-02")!), .gateGone(.north, waiting: 1),
-                        .carsInside(4, capacity: 3),
+                        .carsInside(4, capacity: 3), .hours(bookings: 2), .vehicleGone(CardID("van")!, permits: 1),
                     ])),
             #"{"configured":true,"changes":[{"setting":"capacity","from":5,"to":3},"#
                 + #"{"setting":"publicHours","from":null,"to":"closed"},"#
@@ -45,9 +45,19 @@ import Testing
                 + #"{"code":"cars-wait-at-removed-gate","sentence":"The gate north is gone, and a car waits to pass it; "#
                 + #"withdraw-authorisation frees the spots at once.","gate":"north","waiting":1},"#
                 + #"{"code":"cars-beyond-capacity","sentence":"4 cars are inside, and the garage holds 3; nobody is let "#
-                + #"in until enough have left.","inside":4,"capacity":3}]}"#
+                + #"in until enough have left.","inside":4,"capacity":3},"#
+                + #"{"code":"hours-are-booked","sentence":"No hours can be booked any more, and 2 bookings of hours that "#
+                + #"are not over stand as before; cancel gives back what should not.","bookings":2},"#
+                + #"{"code":"vehicle-type-has-permits","sentence":"The garage knows no vehicle van any more, and a "#
+                + #"subscription for it stands and is renewed as before; revoke-permit ends what should not.","#
+                + #""vehicle":"van","permits":1}]}"#
         ),
-        (.ratePublished(.init(RateID("day")!, [])), #"{"rate":"day"}"#),
+        (
+            .ratePublished(.init(RateID("day")!, [], warnings: [.period(SubscriptionID("monthly")!, permits: 2)])),
+            #"{"rate":"day","warnings":[{"code":"subscription-period-changed","sentence":"The card sells the subscription "#
+                + #"monthly for another period, and 2 permits of it stand to their last days; none can be renewed.","#
+                + #""subscription":"monthly","permits":2}]}"#
+        ),
         (.rateWithdrawn(.init(RateID("day")!, [])), #"{"withdrawn":"day","warnings":[]}"#),
         (
             .validated(.init(SessionID(version: 3), ValidationID("cinema")!, repeated: false)),

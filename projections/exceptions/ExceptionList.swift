@@ -8,7 +8,7 @@ public struct ExceptionList: ReadModel {
     /// The schema of its tables.
     public static let name = "exceptions"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 1
+    public static let revision = 2
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.exceptions_sql)
     /// Makes its views.
@@ -72,11 +72,12 @@ public struct ExceptionList: ReadModel {
         try session.execute(
             """
             insert into exceptions (garage_id, exception, kind, session, exit_version, quarantined, loop_version,
-                direction, plate_id, ticket, gate, since, raised_at,
+                reservation, permit, direction, plate_id, ticket, gate, since, raised_at,
                 owner, outcome, closed_at, closed_by, currency, currency_digits, at_risk_minor)
             select * from unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-                $8::text[], $9::bytea[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::text[],
-                $15::text[], $16::timestamptz[], $17::bigint[], $18::text[], $19::smallint[], $20::bigint[])
+                $8::bigint[], $9::bigint[], $10::text[], $11::bytea[], $12::text[], $13::text[], $14::timestamptz[],
+                $15::timestamptz[], $16::text[], $17::text[], $18::timestamptz[], $19::bigint[], $20::text[], $21::smallint[],
+                $22::bigint[])
             on conflict (garage_id, exception) do update
             set since = excluded.since, raised_at = excluded.raised_at, owner = excluded.owner, outcome = excluded.outcome,
                 closed_at = excluded.closed_at, closed_by = excluded.closed_by,
@@ -93,6 +94,8 @@ public struct ExceptionList: ReadModel {
                 .optionalInt8s(rows.map(\.exception.subject.exit?.version)),
                 .optionalInt8s(rows.map(\.exception.subject.quarantined?.version)),
                 .optionalInt8s(rows.map(\.exception.subject.loop)),
+                .optionalInt8s(rows.map { $0.exception.subject.number(of: .reservation) }),
+                .optionalInt8s(rows.map { $0.exception.subject.number(of: .permit) }),
                 .optionalTexts(rows.map(\.exception.subject.direction?.rawValue)),
                 .optionalByteas(rows.map { $0.car?.plate?.bytes }),
                 .optionalTexts(rows.map { $0.car?.ticket?.text }),

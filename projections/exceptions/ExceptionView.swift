@@ -60,6 +60,7 @@ extension JSONWriter {
             json.field("claimedAt", view.passage?.told.claimedAt.description(in: settings.zone))
             json.field("suggestedAt", view.passage?.suggestedAt?.description(in: settings.zone))
             json.field("loop", number: exception.subject.loop)
+            if let sold = exception.subject.sold { json.field(sold.kind.rawValue, number: sold.version) }
             json.field("direction", exception.subject.direction?.rawValue)
             json.field("plate", view.plate?.characters)
             json.field("plateId", view.car?.plate)
@@ -75,6 +76,11 @@ extension JSONWriter {
             json.field("closedBy", number: exception.closing?.version)
         }
     }
+}
+
+extension ExceptionSubject {
+    /// The number of what was sold, where it is about one of a kind.
+    func number(of kind: PaymentSubject.Kind) -> Int64? { sold.flatMap { $0.kind == kind ? $0.version : nil } }
 }
 
 extension GarageException {

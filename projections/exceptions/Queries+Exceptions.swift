@@ -81,7 +81,7 @@ extension Queries {
             try session.query(
                 """
                 select exception, kind, session, exit_version, plate_id, ticket, gate, since, raised_at, owner, outcome, closed_at,
-                    closed_by, at_risk_minor, quarantined, loop_version, direction
+                    closed_by, at_risk_minor, quarantined, loop_version, direction, reservation, permit
                 from exceptions.exceptions
                 where garage_id = $1 and exception > $2
                     and ($3 = 'all' or (closed_at is null) = ($3 = 'open'))
@@ -102,6 +102,10 @@ extension Queries {
                         .passage(QuarantineID(version: passage))
                     } else if let loop = row.optionalInt8(15) {
                         .loop(loop)
+                    } else if let reservation = row.optionalInt8(17) {
+                        .sold(.reservation(ReservationID(version: reservation)))
+                    } else if let permit = row.optionalInt8(18) {
+                        .sold(.permit(PermitID(version: permit)))
                     } else if let direction = try row.optional(16, of: ExceptionList.self, Direction.init(rawValue:)),
                         let gate = try row.optional(6, of: ExceptionList.self, GateID.init)
                     {
@@ -134,12 +138,14 @@ extension Queries {
 extension [ExceptionView] {
     fileprivate func table(now: Instant, in settings: GarageSettings) -> Table {
         var table = Table(
-            "exception", "kind", "session", "exit", "car", "gate", "since", "age", "owner", "at risk", "outcome")
+            "exception", "kind", "session", "exit", "sold", "car", "gate", "since", "age", "owner", "at risk", "outcome"
+        )
         for view in self {
             let exception = view.exception
             table.add(
                 .number(exception.id.version), .text(exception.kind.rawValue),
                 .number(exception.subject.session?.version), .number(exception.subject.exit?.version),
+                .text(exception.subject.sold.map { "\($0.kind.rawValue) \($0.version)" }),
                 .text(view.plate?.characters ?? view.car?.ticket?.text), .text(exception.gate?.text),
                 .text(exception.since.description(in: settings.zone)), .text(exception.age(at: now).text),
                 .text(exception.owner?.text), .amount(view.atRisk.map { $0.decimal(in: settings.currency) }),

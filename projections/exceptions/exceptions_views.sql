@@ -1,6 +1,6 @@
 create or replace view reporting.exceptions as
 select exceptions.garage_id, exception, kind, case when closed_at is null then 'open' else 'closed' end as state, session,
-    exit_version, quarantined, loop_version, direction,
+    exit_version, quarantined, loop_version, reservation, permit, direction,
     plate_id, ticket, gate, since, raised_at, coalesce(closed_at, now()) - since as age, owner, outcome, closed_at, closed_by,
     exceptions.currency, round(at_risk_minor / 10::numeric ^ currency_digits, currency_digits) as at_risk,
     (since at time zone time_zone)::date as since_day, since at time zone time_zone as since_local,
@@ -17,6 +17,8 @@ comment on column reporting.exceptions.session is 'The stay that it is about, wh
 comment on column reporting.exceptions.exit_version is 'The event of the exit that it is about.';
 comment on column reporting.exceptions.quarantined is 'The event of the passage that it is about, which waits to be released.';
 comment on column reporting.exceptions.loop_version is 'The event of the loop''s count that it is about.';
+comment on column reporting.exceptions.reservation is 'The booked hours that it is about.';
+comment on column reporting.exceptions.permit is 'The subscription that it is about.';
 comment on column reporting.exceptions.direction is 'The way through the gate whose clock it is about.';
 comment on column reporting.exceptions.plate_id is
     'What events call the plate; reporting_plates.plates tells it to whoever may know.';
@@ -31,7 +33,7 @@ comment on column reporting.exceptions.closed_at is 'When it was closed; null wh
 comment on column reporting.exceptions.closed_by is 'The version of the event that closed it.';
 comment on column reporting.exceptions.currency is 'The currency of the amounts.';
 comment on column reporting.exceptions.at_risk is
-    'What its stay would cost, in the currency''s major unit; null where nobody can say yet.';
+    'What its stay would cost, in the currency''s major unit; what is to be given back is negative. Null where nobody can say yet.';
 comment on column reporting.exceptions.since_day is 'The garage''s local day of since.';
 comment on column reporting.exceptions.since_local is 'Since on the garage''s clocks.';
 comment on column reporting.exceptions.raised_day is 'The garage''s local day of raised_at.';

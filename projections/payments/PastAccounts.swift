@@ -16,7 +16,9 @@ struct PastAccounts {
         case .billed(let subject): return note(subject, garage.bill(of: subject))
         case .rightCame(let right), .rightChanged(let right), .rightWent(let right):
             return right.sold.map { note($0, garage.bill(of: $0)) }
-        case .stayBegan, .stayJoined, .carNamed, .entryMoved, .exitUnmatched, .exception, .countCorrected, .settings,
+        case .exitUnmatched(let exit):
+            return exit.lostTicket == nil ? nil : note(.exit(exit.id), garage.bill(of: .exit(exit.id)))
+        case .stayBegan, .stayJoined, .carNamed, .entryMoved, .exception, .countCorrected, .settings,
             .rateBook, .suspended, .suspensionEnded:
             return nil
         }

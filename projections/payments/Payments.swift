@@ -8,7 +8,7 @@ public struct Payments: ReadModel {
     /// The schema of its tables.
     public static let name = "payments"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 100 + SessionCharges.revision
+    public static let revision = 101 + SessionCharges.revision
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.payments_sql)
     /// Makes its views.

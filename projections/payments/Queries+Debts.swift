@@ -3,7 +3,7 @@ public import Money
 public import Parking
 import Postgres
 
-/// What somebody owes: for a stay that has ended, for booked hours or for a subscription.
+/// What somebody owes: for a stay that has ended, for booked hours, for a subscription or for a lost ticket.
 public struct Debt: Hashable, Sendable {
     /// For what.
     public let subject: PaymentSubject
@@ -25,7 +25,8 @@ public struct Debt: Hashable, Sendable {
 extension Payments {
     static let debtsQuery = Query(
         "debts", [.page, .asOf, .minVersion], waitingFor: [name, SessionCharges.name, Allowlist.name],
-        terminal: .init("debts", "Who owes what: for stays that have ended, booked hours and subscriptions.")
+        terminal: .init(
+            "debts", "Who owes what: for stays that have ended, booked hours, subscriptions and lost tickets.")
     ) { (question, queries) throws(QueryError) in
         let currency = try await queries.settings(question.garage).currency
         let debts = try await queries.debts(

@@ -3,7 +3,7 @@
 create table accounts (
     garage_id text collate "C" not null,
     subject          bigint   not null,
-    kind             text     not null check (kind in ('session', 'reservation', 'permit')),
+    kind             text     not null check (kind in ('session', 'reservation', 'permit', 'exit')),
     charged_minor    bigint   not null,
     paid_minor       bigint   not null,
     waived_minor     bigint   not null,
@@ -14,7 +14,7 @@ create table accounts (
     currency_digits  smallint not null,
     primary key (garage_id, subject)
 );
-comment on table accounts is 'Stays that have ended or for which something was paid, booked hours and subscriptions: what is claimed for each, and what has become of that.';
+comment on table accounts is 'Stays that have ended or for which something was paid, booked hours, subscriptions, and exits of drivers who had lost their tickets and whose stays nobody knows: what is claimed for each, and what has become of that.';
 comment on column accounts.subject is 'The version of the event that began it.';
 comment on column accounts.charged_minor is 'What is claimed, in minor units: it is paid, waived or due.';
 comment on column accounts.paid_minor is 'What was paid, less what was given back.';
@@ -47,7 +47,7 @@ create table receipts (
 );
 comment on table receipts is 'What was paid and what was given back, numbered without gaps.';
 comment on column receipts.version is 'The event that tells of it.';
-comment on column receipts.subject is 'The version of the event that began what was paid for.';
+comment on column receipts.subject is 'The version of the event that began what was paid for; of an exit whose stay is known by now, its account is that of the stay.';
 comment on column receipts.till is 'Where it was paid.';
 comment on column receipts.card_token is 'What the payment system calls the card; its number is nowhere.';
 comment on column receipts.amount_minor is 'How much, tax included, in minor units; of a refund what was given back.';

@@ -10,7 +10,7 @@ from accounts left join projection.known_garages() as known on known.garage_id =
 comment on view reporting.accounts is
     'What is claimed for each stay, booking and subscription, and what of it was paid, waived and is due, in the currency''s major unit.';
 comment on column reporting.accounts.garage_id is 'The garage''s name in requests.';
-comment on column reporting.accounts.kind is 'What it is claimed for: a session, a reservation or a permit.';
+comment on column reporting.accounts.kind is 'What it is claimed for: a session, a reservation, a permit, or the exit of a driver who had lost the ticket.';
 comment on column reporting.accounts.subject is 'The version of the event that began that.';
 comment on column reporting.accounts.currency is 'The currency of the amounts.';
 comment on column reporting.accounts.charged is 'What is claimed, in the currency''s major unit: it is paid, waived or due.';
@@ -108,8 +108,8 @@ comment on column reporting.refunds.reason is 'Why it was given back.';
 create or replace view reporting.waivers as
 select events.garage_id, version,
     case when payload ->> 'session' is not null then 'session' when payload ->> 'reservation' is not null then 'reservation'
-        else 'permit' end as subject_kind,
-    coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit')::bigint as subject,
+        when payload ->> 'permit' is not null then 'permit' else 'exit' end as subject_kind,
+    coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit', payload ->> 'exit')::bigint as subject,
     occurred_at as at, (occurred_at at time zone time_zone)::date as day, occurred_at at time zone time_zone as at_local,
     payload ->> 'currency' as currency, (payload ->> 'amount')::numeric as amount, payload ->> 'reason' as reason, actor
 from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
@@ -118,7 +118,7 @@ comment on view reporting.waivers is
     'What was let off, of what, by whom, and for which of the garage''s reasons. Archived events are left out; accounts have the sums.';
 comment on column reporting.waivers.garage_id is 'The garage''s name in requests.';
 comment on column reporting.waivers.version is 'The version of the event in the garage''s log.';
-comment on column reporting.waivers.subject_kind is 'What was let off: of a session, a reservation or a permit.';
+comment on column reporting.waivers.subject_kind is 'What was let off: of a session, a reservation, a permit or an exit.';
 comment on column reporting.waivers.subject is 'The version of the event that began that.';
 comment on column reporting.waivers.at is 'When.';
 comment on column reporting.waivers.day is 'The garage''s local day.';
@@ -153,9 +153,9 @@ select garage_id, kind, min(currency) as currency, count(*) as accounts,
     round(sum(waived_minor) / 10::numeric ^ min(currency_digits), min(currency_digits)) as waived,
     round(sum(due_minor) / 10::numeric ^ min(currency_digits), min(currency_digits)) as open
 from accounts group by garage_id, kind;
-comment on view reporting.money is 'What must add up: what is charged is paid, waived and open, for stays, bookings and subscriptions.';
+comment on view reporting.money is 'What must add up: what is charged is paid, waived and open, for stays, bookings, subscriptions and lost tickets.';
 comment on column reporting.money.garage_id is 'The garage''s name in requests.';
-comment on column reporting.money.kind is 'What is claimed for: sessions, reservations or permits.';
+comment on column reporting.money.kind is 'What is claimed for: sessions, reservations, permits or exits.';
 comment on column reporting.money.currency is 'The currency of the amounts.';
 comment on column reporting.money.accounts is 'How many of them there are.';
 comment on column reporting.money.charged is 'What is claimed for them all: it is paid, waived or open.';

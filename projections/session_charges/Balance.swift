@@ -13,7 +13,7 @@ public struct Balance: Hashable, Sendable {
     public var writtenOff = 0
     /// Cars inside as they are counted: as many as stays, and what a person counted more or fewer.
     public var counted = 0
-    /// What was claimed: for stays that ended, for booked hours and for subscriptions.
+    /// What was claimed: for stays that ended, for booked hours, for subscriptions and for lost tickets.
     public var charged = Money.zero
     /// What was paid of it, less what was given back.
     public var paid = Money.zero

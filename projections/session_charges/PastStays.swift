@@ -40,7 +40,7 @@ struct PastStays {
             take(session, nil)
         case .stayEnded(let session, let end): take(session, end)
         case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
-            .suspended, .suspensionEnded, .billed(.reservation), .billed(.permit):
+            .suspended, .suspensionEnded, .billed(.reservation), .billed(.permit), .billed(.exit):
             break
         }
     }

@@ -66,7 +66,7 @@ public struct SessionCharges: ReadModel {
             rows[session.id] = Row(
                 session: session, settings: settings, state: .writtenOff, endedAt: at, exitVersion: event.version)
         case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
-            .suspended, .suspensionEnded, .billed(.reservation), .billed(.permit):
+            .suspended, .suspensionEnded, .billed(.reservation), .billed(.permit), .billed(.exit):
             break
         }
     }

@@ -1,4 +1,5 @@
 public import Chronology
+import Money
 
 extension Garage {
     /// What those of some plates are needed for that are.
@@ -35,9 +36,13 @@ extension Garage {
             let plate =
                 exception.subject.session.flatMap { stays.known($0)?.plate }
                 ?? exception.subject.exit.flatMap { stays.exits[$0]?.car.plate }
+                ?? exception.subject.sold.flatMap { right(sold: $0)?.plate }
             if let plate { needs[plate] = .exception(exception.id) }
         }
-        for (id, stay) in accounts.owed { if let plate = stay.session.plate { needs[plate] = .owes(id) } }
+        for (id, stay) in accounts.owed { if let plate = stay.session.plate { needs[plate] = .owes(.session(id)) } }
+        for (subject, right) in accounts.uneven where refundDue(subject) == .zero {
+            needs[right.plate] = .owes(subject)
+        }
         for (day, waiter) in waitingList.all { needs[waiter.plate] = .waiting(day) }
         return needs
     }

@@ -16,9 +16,9 @@ public enum PlateNeed: Hashable, Sendable {
     case waiting(LocalDay)
     /// It is suspended.
     case suspended
-    /// A stay of it has ended and something is due for it.
-    case owes(SessionID)
-    /// A person has yet to look at a stay or an exit of it.
+    /// A stay of it has ended, or a right, and something is due for it.
+    case owes(PaymentSubject)
+    /// A person has yet to look at a stay or an exit of it, or to give money back for a right.
     case exception(ExceptionID)
 }
 
@@ -39,8 +39,8 @@ extension PlateNeed {
             "It has permit \(permit.version); end that first (revoke-permit), and erase the plate on the day after its last one."
         case .waiting(let day): "Somebody waits for \(day) with it; end that first (stop-waiting)."
         case .suspended: "It is suspended; lift that first (lift-suspension), or wait until it is over."
-        case .owes(let session):
-            "Something is due for its session \(session.version); see to that first (pay, waive, write-off)."
+        case .owes(let subject):
+            "Something is due for its \(subject.text); see to that first (pay, waive, write-off)."
         case .exception(let exception):
             "Exception \(exception.version) is about it; work that off first (dismiss-exception, or what cures it)."
         }

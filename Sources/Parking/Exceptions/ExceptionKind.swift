@@ -20,4 +20,6 @@ public enum ExceptionKind: String, Hashable, Sendable, CaseIterable {
     case clockOff = "clock-off"
     /// A stay that was settled would cost otherwise, by facts that came later (design rule 14).
     case settledDiffers = "settled-differs"
+    /// Hours that were cancelled or a subscription that was revoked had been paid for, and the card gives some of it back.
+    case refundDue = "refund-due"
 }

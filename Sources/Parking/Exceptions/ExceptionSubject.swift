@@ -10,6 +10,8 @@ public enum ExceptionSubject: Hashable, Sendable {
     case passage(QuarantineID)
     /// The clock of a lane's devices.
     case clock(GateID, Direction)
+    /// Hours that were reserved, or a subscription.
+    case sold(PaymentSubject)
 
     /// The stay, where it is about one.
     public var session: SessionID? {
@@ -35,6 +37,12 @@ public enum ExceptionSubject: Hashable, Sendable {
         return version
     }
 
+    /// What was sold, where it is about that.
+    public var sold: PaymentSubject? {
+        guard case .sold(let subject) = self else { return nil }
+        return subject
+    }
+
     /// The way through the lane whose clock it is about.
     public var direction: Direction? {
         guard case .clock(_, let direction) = self else { return nil }
@@ -52,6 +60,7 @@ extension ExceptionSubject: Snapshotted {
             case 3: return try .loop(form.next())
             case 4: return try .passage(form.next())
             case 5: return try .clock(form.next(), form.next())
+            case 6: return try .sold(form.next())
             default: throw .damaged
             }
         }
@@ -62,6 +71,7 @@ extension ExceptionSubject: Snapshotted {
         case .loop(let version): try form.put(3, version)
         case .passage(let id): try form.put(4, id)
         case .clock(let gate, let direction): try form.put(5, gate, direction)
+        case .sold(let subject): try form.put(6, subject)
         }
         return value
     }

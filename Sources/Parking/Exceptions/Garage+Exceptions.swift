@@ -34,9 +34,14 @@ extension Garage {
                     settled += settleOverstay(session, leftAt: exit.at, by: recorded)
                 }
             case .billed(.session(let id)): settled += settleMoney(id, by: recorded)
-            case .exitUnmatched(let exit): settled += settle(exit.id, by: recorded)
-            case .settings, .rateBook, .stayJoined, .entryMoved, .countCorrected, .rightCame, .rightChanged, .rightWent,
-                .suspended, .suspensionEnded, .billed, .exception:
+            case .billed(.exit(let id)): settled += settleMoney(id, by: recorded)
+            case .billed(let subject): settled += settleRefund(subject, by: recorded)
+            case .rightChanged(let right), .rightWent(let right): settled += settleRefund(right.sold, by: recorded)
+            case .exitUnmatched(let exit):
+                settled += settle(exit.id, by: recorded)
+                if exit.lostTicket != nil { settled += settleMoney(exit.id, by: recorded) }
+            case .settings, .rateBook, .stayJoined, .entryMoved, .countCorrected, .rightCame, .suspended,
+                .suspensionEnded, .exception:
                 break
             }
         }
@@ -87,6 +92,7 @@ extension Garage {
         case .stay(let id): stays.known(id)?.car
         case .exit(let id): stays.exits[id]?.car
         case .passage(let id): quarantine.waiting[id]?.told.car
+        case .sold(let subject): right(sold: subject).map { .plate($0.plate) }
         case .count, .loop, .clock: nil
         }
     }
@@ -97,6 +103,7 @@ extension Garage {
     }
 
     /// What the stay of an exception would cost: until its end, which may be doubtful, or for a car that is inside until an instant.
+    /// Of what was settled otherwise it is the difference. What is to be given back is negative.
     ///
     /// - Parameter instant: nil where a car that is inside is not asked about.
     public func amountAtRisk(by exception: GarageException, at instant: Instant?) -> Money? {
@@ -111,6 +118,9 @@ extension Garage {
             case .some(let end): outcome = charge(of: session, until: max(end.at, session.enteredAt))
             case nil: outcome = instant.map { charge(of: session, until: max($0, session.enteredAt)) }
             }
+        case .sold(let subject):
+            let due = refundDue(subject)
+            return due > .zero ? Money.zero.less(due) : nil
         case .count, .loop, .passage, .clock: return nil
         }
         guard case .charged(let charge) = outcome else { return nil }
@@ -166,7 +176,7 @@ extension Garage {
     mutating func expireExceptions(at now: Instant) -> [GarageChange] {
         guard !openExceptions.isQuiet else { return [] }
         let counts = Set(gates.loopCounts.map(\.version))
-        let (stays, quarantine, settings) = (stays, quarantine, settings)
+        let (stays, quarantine, settings, sold) = (stays, quarantine, settings, right(sold:))
         return openExceptions.expire(behind: version, at: now) { subject in
             switch subject {
             case .stay(let id): stays.known(id) != nil
@@ -175,6 +185,7 @@ extension Garage {
             case .loop(let version): counts.contains(version)
             case .passage(let id): quarantine.waiting[id] != nil
             case .clock(let gate, _): settings?.gate(gate) != nil
+            case .sold(let subject): sold(subject) != nil
             }
         }
     }

@@ -50,7 +50,8 @@ public struct GarageException: Hashable, Sendable {
 
     /// Whether the facts that raised it took it back themselves, so that it is no case for anybody.
     public var wasTakenBack: Bool {
-        guard let closing, closing.at == raisedAt else { return false }
+        // Money is given back by a person, also where that was in the same moment.
+        guard let closing, closing.at == raisedAt, kind != .refundDue else { return false }
         return closing.outcome != ExceptionDismissed.name && closing.outcome != Exceptions.expired
     }
 

@@ -1,4 +1,5 @@
 import Chronology
+import Money
 import Tariffs
 
 extension Garage {
@@ -61,6 +62,7 @@ extension Garage {
         // One that ends before it begins never was of use.
         if right.days.areNone {
             changing(right.plate) { $0.rights.remove(right.id) }
+            rememberRefund(of: right)
             return [.rightWent(right)] + joined(right.plate) { $0.cover(right) } + changeFurther(of: right)
         }
         changing(right.plate) { $0.rights.change(right) }
@@ -81,9 +83,12 @@ extension Garage {
     /// A reservation is given back.
     ///
     /// - Parameter isOffered: whether its spot is offered to those who wait for the day; not where one of them takes it at once.
-    mutating func takeBack(_ id: ReservationID, isOffered: Bool = true) -> [GarageChange] {
-        guard let right = reservation(id) else { return [] }
+    /// - Parameter credit: what of its price falls away.
+    mutating func takeBack(_ id: ReservationID, isOffered: Bool = true, credit: Money = .zero) -> [GarageChange] {
+        guard var right = reservation(id) else { return [] }
+        right.credit = credit
         changing(right.plate) { $0.rights.remove(right.id) }
+        rememberRefund(of: right)
         // Only what somebody who waits can use is offered.
         if isOffered, case .day(let holder) = right.source { waitingList.free(right.days.first, holder, at: knownAt) }
         return [.rightWent(right)] + joined(right.plate) { $0.uncover(right.id) }
@@ -116,7 +121,8 @@ extension Garage {
     /// A stay ends, or ends otherwise than was thought.
     mutating func end(_ id: SessionID, _ end: StayEnd) -> [GarageChange] {
         guard let (session, was) = changing(stays.known(id)?.plate, { $0.stays.end(id, end) }) else { return [] }
-        return (was.map { [.stayMended(session, was: $0)] } ?? []) + [.stayEnded(session, end)]
+        let paid = if case .left(let exit) = end { payStay(id, by: exit.id) } else { [GarageChange]() }
+        return (was.map { [.stayMended(session, was: $0)] } ?? []) + paid + [.stayEnded(session, end)]
     }
 
     /// A stay that was thought to be over goes on.
@@ -164,7 +170,7 @@ extension Garage {
         guard let exit = stays.exits[id] else { return [] }
         let was = exit.session.flatMap { stays.ended[$0] }
         stays.move(id, to: instant)
-        guard let was, let end = stays.ended[was.session.id]?.end else { return [] }
+        guard let was, let end = stays.ended[was.session.id]?.end else { return billed(id) }
         return [.stayMended(was.session, was: was.end), .stayEnded(was.session, end)]
     }
 
@@ -288,7 +294,10 @@ extension Garage {
         let awaited = quarantine.earliest.map { $0 - settings.lateness } ?? now
         let needed = min(max(stays.earliestEntry() ?? now, doubtful), awaited)
         let day = settings.zone.day(of: min(needed, now - settings.lateness))
-        while let right = rights.nextOver(before: day) { changing(right.plate) { $0.rights.remove(right.id) } }
+        while let right = rights.nextOver(before: day) {
+            changing(right.plate) { $0.rights.remove(right.id) }
+            remember(right)
+        }
         waitingList.forget(before: settings.zone.day(of: now))
         suspended.forget(
             before: settings.zone.day(of: now - settings.lateness), offences: now - .days(366) - settings.lateness)

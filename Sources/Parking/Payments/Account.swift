@@ -1,6 +1,5 @@
 public import Chronology
 public import Money
-import Tariffs
 
 /// What was paid for something, and let off.
 public struct Account: Hashable, Sendable {
@@ -8,10 +7,6 @@ public struct Account: Hashable, Sendable {
     public var received = Money.zero
     /// What nobody has to pay.
     public var waived = Money.zero
-    /// What of it is to be given back, as what was paid for is no more and the card says so.
-    public var refundable = Money.zero
-    /// The tax in what is to be given back.
-    var tax: Tax?
     /// What was settled last; nil while something was always left to pay.
     public var settlement: Settlement?
     /// The event that moved money last.
@@ -22,6 +17,19 @@ public struct Account: Hashable, Sendable {
 
     /// What is paid for or let off.
     var covered: Money { received.plus(waived) }
+
+    /// What was paid for two things that turn out to be one.
+    func with(_ other: Account) -> Account {
+        var sum = self
+        (sum.received, sum.waived) = (received.plus(other.received), waived.plus(other.waived))
+        sum.version = max(version, other.version)
+        let settlements = [settlement, other.settlement].compactMap(\.self)
+        sum.settlement = settlements.map(\.at).max().map { latest in
+            let known = (settlement?.known ?? covered).plus(other.settlement?.known ?? other.covered)
+            return Settlement(known: known, at: latest, leaveBy: nil)
+        }
+        return sum
+    }
 }
 
 /// That all was paid that was due, which settles it (design rule 14).
@@ -63,8 +71,6 @@ extension Account: Snapshotted {
         var account = Account()
         account.received = try form(value!.received)
         account.waived = try form(value!.waived)
-        account.refundable = try form(value!.refundable)
-        account.tax = try form(value!.tax)
         account.settlement = try form(value!.settlement)
         account.version = try form(value!.version)
         return account
@@ -74,11 +80,5 @@ extension Account: Snapshotted {
 extension Settlement: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Settlement(known: form(value!.known), at: form(value!.at), leaveBy: form(value!.leaveBy))
-    }
-}
-
-extension Tax: Snapshotted {
-    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Tax(name: form(value!.name), basisPoints: form(value!.basisPoints), isIncluded: form(value!.isIncluded))
     }
 }

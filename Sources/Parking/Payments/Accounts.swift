@@ -6,6 +6,10 @@ struct Accounts: Hashable, Sendable {
     private var bySubject: [PaymentSubject: Account] = [:]
     /// Stays that ended with something due, kept however long ago that was.
     private(set) var owed: [SessionID: EndedStay] = [:]
+    /// Exits whose drivers had lost their tickets and owe something, kept however long ago they were.
+    private(set) var lostTickets: [ExitID: CarExit] = [:]
+    /// Rights that are no more and for which somebody owes something or is to get something back, kept however long ago that was.
+    private(set) var uneven: [PaymentSubject: Right] = [:]
     /// The receipt that was written last.
     private(set) var lastReceipt = ReceiptNumber(0)
     /// When accounts may be forgotten.
@@ -30,14 +34,26 @@ struct Accounts: Hashable, Sendable {
     /// A stay that has ended owes something, or nothing any more.
     mutating func owe(_ id: SessionID, _ stay: EndedStay?) { owed[id] = stay }
 
+    /// A driver who had lost the ticket owes something, or nothing any more.
+    mutating func owe(_ id: ExitID, _ exit: CarExit?) { lostTickets[id] = exit }
+
+    /// What was paid for one thing was paid for another, as it turns out.
+    mutating func move(_ subject: PaymentSubject, to other: PaymentSubject, at now: Instant) {
+        guard let account = bySubject.removeValue(forKey: subject) else { return }
+        change(other, at: now) { $0 = $0.with(account) }
+    }
+
+    /// A right that is no more is not even yet, or is by now.
+    mutating func keep(_ right: Right?, for subject: PaymentSubject) { uneven[subject] = right }
+
     /// Whether one was changed last before a limit.
     func hasOlder(than limit: Instant) -> Bool { settling.first.map { $0.time < limit } ?? false }
 
     /// Lets go of accounts that were changed last before a limit, are even, and belong to nothing that is known.
-    mutating func forget(before limit: Instant, unless isKnown: (PaymentSubject, Account) -> Bool) {
+    mutating func forget(before limit: Instant, unless isKnown: (PaymentSubject) -> Bool) {
         var kept: [PaymentSubject] = []
         while let subject = settling.next(before: limit) {
-            if isKnown(subject, self[subject]) { kept.append(subject) } else { bySubject[subject] = nil }
+            if isKnown(subject) { kept.append(subject) } else { bySubject[subject] = nil }
         }
         // They are looked at again when as much time has gone by.
         for subject in kept where bySubject[subject] != nil { settling.add(subject, at: limit + .days(1)) }
@@ -47,7 +63,8 @@ struct Accounts: Hashable, Sendable {
 extension Accounts: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Accounts(
-            bySubject: form(value!.bySubject), owed: form(value!.owed), lastReceipt: form(value!.lastReceipt),
-            settling: form(value!.settling))
+            bySubject: form(value!.bySubject), owed: form(value!.owed),
+            lostTickets: form(value!.lostTickets), uneven: form(value!.uneven),
+            lastReceipt: form(value!.lastReceipt), settling: form(value!.settling))
     }
 }

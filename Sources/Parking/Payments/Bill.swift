@@ -88,10 +88,11 @@ extension Garage {
         case .session(let id):
             guard let stay = stays.ended[id] ?? accounts.owed[id], case .left(let exit) = stay.end else { break }
             return bill(of: stay.session, by: exit)
-        case .reservation(let id):
-            if let right = reservation(id) { return bill(of: right) }
-        case .permit(let id):
-            if let right = permit(id) { return bill(of: right) }
+        case .reservation, .permit:
+            if let right = right(sold: subject) { return bill(of: right) }
+        case .exit(let id):
+            guard let exit = lostTicket(id), case .charged(let charge)? = charge(ofUnmatched: exit) else { break }
+            return Bill(accounts[subject], cost: charge.total, until: exit.at)
         }
         return paidBill(of: subject)
     }
@@ -135,6 +136,7 @@ extension Garage {
             change(&$0)
             $0.version = recorded.version
         }
+        if let right = accounts.uneven[subject], !isUneven(right) { accounts.keep(nil, for: subject) }
         return [.billed(subject)]
     }
 
@@ -157,17 +159,20 @@ extension Garage {
         return bill(of: stay.session, by: exit)?.difference ?? .zero
     }
 
-    func difference(of exception: GarageException) -> Money? { exception.subject.session.map(difference) }
+    func difference(of exception: GarageException) -> Money? {
+        exception.subject.session.map(difference) ?? exception.subject.exit.flatMap { bill(of: .exit($0))?.difference }
+    }
 
     /// Lets go of accounts that are even and belong to nothing that is known.
     mutating func forgetAccounts(before limit: Instant) {
         guard accounts.hasOlder(than: limit) else { return }
-        let (stays, rights, owed) = (stays, rights, accounts.owed)
-        accounts.forget(before: limit) { subject, account in
+        let (stays, rights, owed, uneven) = (stays, rights, accounts.owed, accounts.uneven)
+        let lostTickets = accounts.lostTickets
+        accounts.forget(before: limit) { subject in
             switch subject {
             case .session(let id): stays.known(id) != nil || owed[id] != nil
-            case .reservation, .permit:
-                rights[RightID(version: subject.version)] != nil || account.refundable > .zero
+            case .exit(let id): stays.exits[id] != nil || lostTickets[id] != nil
+            case .reservation, .permit: rights[RightID(version: subject.version)] != nil || uneven[subject] != nil
             }
         }
     }
@@ -198,7 +203,7 @@ extension Right {
     /// What it has cost so far, with all its periods, less what has fallen away; nil for what nobody buys.
     public var price: Money? {
         switch source {
-        case .hours(let hours, _): hours.total
+        case .hours(let hours, _): hours.total.less(credit)
         case .subscription: periods.reduce(Money.zero) { $0.plus($1.total) }.less(credit)
         case .day, .pass, .membership, .further: nil
         }

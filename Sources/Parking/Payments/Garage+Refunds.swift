@@ -23,10 +23,10 @@ extension Garage {
 
     /// What of the money that was paid for a right is to be given back, where so much of its price falls away; nil for nothing.
     func refundable(_ right: Right, _ credit: Money?) -> Money? {
-        guard let credit, let subject = right.sold, let price = right.price else { return nil }
-        let account = accounts[subject]
-        // What is kept was owed, so who has paid less gets less.
-        let amount = min(account.received, account.covered.less(price.less(credit)))
+        guard let credit else { return nil }
+        var ended = right
+        ended.credit = credit
+        let amount = overpaid(ended)
         return amount > .zero ? amount : nil
     }
 
@@ -36,11 +36,48 @@ extension Garage {
         return book.known(at: right.knownSince, before: right.id.version).card(vehicle).terms
     }
 
-    /// What was sold ends: so much of its price falls away. Of what is no more by then, its account keeps what is to be given back.
-    mutating func credit(_ right: Right?, _ credit: Money?, isGone: Bool, _ recorded: RecordedEvent) {
-        guard let right, let credit, let subject = right.sold, isGone else { return }
-        guard let amount = refundable(right, credit) else { return }
-        let tax = terms(of: right).tax
-        accounts.change(subject, at: recorded.recordedAt) { ($0.refundable, $0.tax) = (amount, tax) }
+    /// The right that was sold under a number: one that stands or has ended lately, or one that is no more and not even.
+    func right(sold subject: PaymentSubject) -> Right? {
+        switch subject {
+        case .session, .exit: nil
+        case .reservation(let id): reservation(id) ?? accounts.uneven[subject]
+        case .permit(let id): permit(id) ?? accounts.uneven[subject]
+        }
+    }
+
+    /// What of the money that was paid for a right is to be given back, as so much of its price has fallen away.
+    func overpaid(_ right: Right) -> Money {
+        guard let bill = bill(of: right), let price = right.price else { return .zero }
+        // What is kept was owed, so who has paid less gets less.
+        let paid = min(bill.received, bill.received.plus(bill.waived).less(price))
+        return max(.zero, min(paid, Money.zero.less(bill.difference)))
+    }
+
+    /// What is to be given back of what was paid for hours or a subscription.
+    func refundDue(_ subject: PaymentSubject) -> Money { right(sold: subject).map(overpaid) ?? .zero }
+
+    /// Whether somebody owes something for a right that is no more, or is to get something back. Where money is looked after
+    /// elsewhere, nobody owes what nothing was ever paid for.
+    func isUneven(_ right: Right) -> Bool {
+        guard let subject = right.sold, let bill = bill(of: right) else { return false }
+        return overpaid(right) > .zero || bill.due > .zero && (asksForMoney || accounts.isKnown(subject))
+    }
+
+    /// A right is over and forgotten: what is owed for it, or to be given back, is not.
+    mutating func remember(_ right: Right) {
+        if let subject = right.sold, isUneven(right) { accounts.keep(right, for: subject) }
+    }
+
+    /// A right is gone as if it had never been: nobody owes anything for it, and what is to be given back is remembered.
+    mutating func rememberRefund(of right: Right) {
+        if let subject = right.sold, overpaid(right) > .zero { accounts.keep(right, for: subject) }
+    }
+
+    /// Whether an event has made money to be given back, or it was.
+    mutating func settleRefund(_ subject: PaymentSubject?, by recorded: RecordedEvent) -> [GarageChange] {
+        guard let subject, accounts.isKnown(subject) else { return [] }
+        return openExceptions.settle(
+            .sold(subject), refundDue(subject) > .zero ? .refundDue : nil, among: [.refundDue],
+            since: recorded.occurredAt, gate: nil, by: recorded)
     }
 }

@@ -5,18 +5,21 @@ public enum PaymentSubject: Hashable, Sendable, Comparable {
     case reservation(ReservationID)
     /// A subscription.
     case permit(PermitID)
+    /// An exit whose driver had lost the ticket and whose entry nobody saw.
+    case exit(ExitID)
 
     /// The kinds by their names in requests and in the log.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case session, reservation, permit
+        case session, reservation, permit, exit
     }
 
-    /// What of the three it is.
+    /// What of them it is.
     public var kind: Kind {
         switch self {
         case .session: .session
         case .reservation: .reservation
         case .permit: .permit
+        case .exit: .exit
         }
     }
 
@@ -26,6 +29,7 @@ public enum PaymentSubject: Hashable, Sendable, Comparable {
         case .session(let id): id.version
         case .reservation(let id): id.version
         case .permit(let id): id.version
+        case .exit(let id): id.version
         }
     }
 
@@ -35,6 +39,7 @@ public enum PaymentSubject: Hashable, Sendable, Comparable {
         case .session: self = .session(SessionID(version: version))
         case .reservation: self = .reservation(ReservationID(version: version))
         case .permit: self = .permit(PermitID(version: version))
+        case .exit: self = .exit(ExitID(version: version))
         }
     }
 
@@ -47,6 +52,7 @@ public enum PaymentSubject: Hashable, Sendable, Comparable {
         case .session(let id): "session \(id)"
         case .reservation(let id): "reservation \(id)"
         case .permit(let id): "permit \(id)"
+        case .exit(let id): "exit \(id)"
         }
     }
 }
@@ -58,6 +64,7 @@ extension PaymentSubject: Snapshotted {
             case 0: return try .session(form.next())
             case 1: return try .reservation(form.next())
             case 2: return try .permit(form.next())
+            case 3: return try .exit(form.next())
             default: throw .damaged
             }
         }
@@ -65,6 +72,7 @@ extension PaymentSubject: Snapshotted {
         case .session(let id): try form.put(0, id)
         case .reservation(let id): try form.put(1, id)
         case .permit(let id): try form.put(2, id)
+        case .exit(let id): try form.put(3, id)
         }
         return value
     }

@@ -7,6 +7,8 @@ struct Position {
     let bill: Bill
     /// What it comes to.
     let cost: Money
+    /// What of it was paid too much and is to be given back.
+    let overpaid: Money
     /// Whether its car is inside.
     let isInside: Bool
     /// The tax that is in it.
@@ -21,8 +23,8 @@ extension Garage {
     func position(_ subject: PaymentSubject, at now: Instant) throws(Refusal) -> Position {
         switch subject {
         case .session(let id): try position(id, at: now)
-        case .reservation(let id): try position(reservation(id), subject)
-        case .permit(let id): try position(permit(id), subject)
+        case .reservation, .permit: try position(right(sold: subject), subject)
+        case .exit(let id): try position(id)
         }
     }
 
@@ -40,8 +42,9 @@ extension Garage {
         switch outcome {
         case .notPriced(let error): throw .notPriced(error)
         case .charged(let charge):
+            let bill = Bill(account, cost: charge.total, until: end)
             return Position(
-                bill: Bill(account, cost: charge.total, until: end), cost: charge.total,
+                bill: bill, cost: charge.total, overpaid: max(.zero, Money.zero.less(bill.difference)),
                 isInside: stays[id] != nil, tax: charge.tax?.tax)
         }
     }
@@ -52,6 +55,6 @@ extension Garage {
     private func position(_ right: Right?, _ subject: PaymentSubject) throws(Refusal) -> Position {
         guard let right else { throw .nothingOf(subject) }
         guard let bill = bill(of: right), let price = right.price else { throw .notSold(subject) }
-        return Position(bill: bill, cost: price, isInside: false, tax: tax(of: right))
+        return Position(bill: bill, cost: price, overpaid: overpaid(right), isInside: false, tax: tax(of: right))
     }
 }

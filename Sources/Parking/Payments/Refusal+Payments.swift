@@ -41,10 +41,12 @@ extension Refusal {
             field: "session")
     }
 
-    /// No right of that number stands.
+    /// No right of that number is known: it was never sold, or it is over and even.
     static func nothingOf(_ subject: PaymentSubject) -> Refusal {
-        if case .permit(let id) = subject { return .unknownPermit(id) }
-        return .unknownReservation(ReservationID(version: subject.version))
+        Refusal(
+            subject.kind == .permit ? .unknownPermit : .unknownReservation,
+            "No \(subject.text) is known any more, or none ever was; what was due for it was settled, has fallen away, or is looked"
+                + " after elsewhere (unpaidExit).", field: subject.kind.rawValue)
     }
 
     /// It costs nothing.

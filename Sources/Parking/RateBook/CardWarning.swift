@@ -4,6 +4,8 @@ public import Tariffs
 public enum CardWarning: Hashable, Sendable {
     /// Permits of a subscription that the card sells no longer.
     case subscription(SubscriptionID, permits: Int)
+    /// Permits of a subscription that the card sells for another period by now.
+    case period(SubscriptionID, permits: Int)
     /// Open stays with an agreement that the card has no longer.
     case agreement(AgreementID, stays: Int)
     /// Open stays with a validation for which the card has no rates any more.
@@ -15,6 +17,7 @@ public enum CardWarning: Hashable, Sendable {
     public var code: String {
         switch self {
         case .subscription: "subscription-has-permits"
+        case .period: "subscription-period-changed"
         case .agreement: "agreement-on-open-stays"
         case .validation: "validation-on-open-stays"
         case .hours: "grid-has-booked-hours"
@@ -27,6 +30,11 @@ public enum CardWarning: Hashable, Sendable {
         case .subscription(let id, let permits):
             "The card sells no subscription \(id) any more, and \(permits == 1 ? "a permit" : "\(permits) permits") of it "
                 + "stand to their last days; none can be renewed."
+        case .period(let id, let permits):
+            "The card sells the subscription \(id) for another period, and "
+                + (permits == 1
+                    ? "a permit of it stands to its last day" : "\(permits) permits of it stand to their last days")
+                + "; none can be renewed."
         case .agreement(let id, let stays):
             "The card has no agreement \(id) any more, and \(stays == 1 ? "an open stay" : "\(stays) open stays") with it "
                 + "cost what was known at the entry."

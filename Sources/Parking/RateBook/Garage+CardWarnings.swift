@@ -2,13 +2,14 @@ import Chronology
 import Tariffs
 
 extension Garage {
-    /// What goes on by what a card no longer has.
-    func warnings(of id: CardID, from old: RateCard, to new: RateCard, at now: Instant, in zone: ZoneRules)
-        -> [CardWarning]
-    {
+    /// What goes on by what a card will no longer have.
+    func warnings(of id: CardID, becoming new: RateCard, at now: Instant, in zone: ZoneRules) -> [CardWarning] {
         let cards = book.cards
+        // Vehicles of a type that has had no card of its own until now were priced by the standard one.
+        let old = book.card(cards.contains(id) ? id : .standard).card
         func pays(_ vehicle: CardID?) -> Bool {
-            vehicle.map { cards.contains($0) ? $0 : .standard } ?? .standard == id
+            let card = vehicle ?? .standard
+            return card == id || id == .standard && !cards.contains(card)
         }
         func gone<ID: Hashable>(_ ids: (RateCard) -> [ID]) -> [ID] {
             let left = Set(ids(new))
@@ -16,12 +17,16 @@ extension Garage {
         }
         var warnings: [CardWarning] = []
         let today = zone.day(of: now)
-        for subscription in gone({ $0.terms.subscriptions.map(\.id) }) {
+        let sold = Dictionary(uniqueKeysWithValues: new.terms.subscriptions.map { ($0.id, $0.period) })
+        for subscription in old.terms.subscriptions where sold[subscription.id] != subscription.period {
             let permits = rights.all.count {
                 guard let paid = $0.source.subscription, !$0.days.areOver(on: today) else { return false }
-                return paid.id == subscription && pays(paid.vehicle)
+                return paid.id == subscription.id && paid.period != sold[paid.id] && pays(paid.vehicle)
             }
-            if permits > 0 { warnings.append(.subscription(subscription, permits: permits)) }
+            guard permits > 0 else { continue }
+            warnings.append(
+                sold[subscription.id] == nil
+                    ? .subscription(subscription.id, permits: permits) : .period(subscription.id, permits: permits))
         }
         for agreement in gone({ $0.terms.agreements.map(\.id) }) {
             let stays = sessions.values.count { $0.agreement == agreement && pays($0.vehicle) }

@@ -99,11 +99,7 @@ extension Garage {
         return plates.flatMap { stays.entries(of: .plate($0)) }.flatMap { stay -> [PlaceClaim] in
             let end = stays.ended[stay.id]?.end.at ?? .latest
             func spans(_ isMeant: (Right) -> Bool) -> [Range<Instant>] {
-                stay.rights.filter(isMeant).compactMap { right in
-                    let from = max(right.begins(in: zone), stay.enteredAt, right.knownSince)
-                    let until = min(right.ends(in: zone) ?? .latest, end)
-                    return from < until ? from..<until : nil
-                }.union
+                stay.rights.filter(isMeant).compactMap { stay.stretch(of: $0, until: end, in: zone) }.union
             }
             let own = spans { $0.quota == nil }
             return spans { $0.quota == quota }.flatMap { $0.without(own) }.map {

@@ -1,4 +1,5 @@
 import Chronology
+import Tariffs
 
 extension Garage {
     /// What goes beyond what a change narrows.
@@ -25,7 +26,26 @@ extension Garage {
         if new.capacity < old.capacity, inside > new.capacity {
             warnings.append(.carsInside(inside, capacity: new.capacity))
         }
-        return warnings
+        if old.hourBookings, !new.hourBookings {
+            let bookings = rights.all.count { right in right.source.hours.map { $0.until > now } ?? false }
+            if bookings > 0 { warnings.append(.hours(bookings: bookings)) }
+        }
+        return warnings + vehiclesGone(from: old, to: new, at: now)
+    }
+
+    /// The types of vehicles that are known no longer, and have subscriptions that last.
+    private func vehiclesGone(
+        from old: GarageSettings, to new: GarageSettings, at now: Instant
+    ) -> [SettingsWarning] {
+        guard old.vehicleTypes != new.vehicleTypes else { return [] }
+        let today = new.zone.day(of: now)
+        let permits = rights.all.reduce(into: [CardID: Int]()) { permits, right in
+            guard let vehicle = right.source.subscription?.vehicle, !right.isRevoked, !right.days.areOver(on: today),
+                old.knows(vehicle), !new.knows(vehicle)
+            else { return }
+            permits[vehicle, default: 0] += 1
+        }
+        return permits.sorted { $0.key.text < $1.key.text }.map { .vehicleGone($0.key, permits: $0.value) }
     }
 
     /// The days from today on with more reserved at one moment than there are spots.

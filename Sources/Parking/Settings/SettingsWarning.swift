@@ -1,4 +1,5 @@
 public import Chronology
+public import Tariffs
 
 /// Something that goes beyond what a change has narrowed: it stands, and its operator is told.
 public enum SettingsWarning: Hashable, Sendable {
@@ -10,6 +11,10 @@ public enum SettingsWarning: Hashable, Sendable {
     case gateGone(GateID, waiting: Int)
     /// More cars are inside than the garage holds.
     case carsInside(Int, capacity: Int)
+    /// Booked hours are not over, and the garage books none any more.
+    case hours(bookings: Int)
+    /// Subscriptions last for vehicles of a type that the garage knows no longer.
+    case vehicleGone(CardID, permits: Int)
 
     /// Whose spots are reserved.
     public enum ReservedShare: String, Hashable, Sendable, CaseIterable {
@@ -42,6 +47,8 @@ public enum SettingsWarning: Hashable, Sendable {
         case .permits: "permits-beyond-spots"
         case .gateGone: "cars-wait-at-removed-gate"
         case .carsInside: "cars-beyond-capacity"
+        case .hours: "hours-are-booked"
+        case .vehicleGone: "vehicle-type-has-permits"
         }
     }
 
@@ -63,6 +70,19 @@ public enum SettingsWarning: Hashable, Sendable {
         case .carsInside(let inside, let capacity):
             return "\(inside) cars are inside, and the garage holds \(capacity); "
                 + "nobody is let in until enough have left."
+        case .hours(let bookings):
+            let standing =
+                bookings == 1
+                ? "a booking of hours that are not over stands"
+                : "\(bookings) bookings of hours that are not over stand"
+            return "No hours can be booked any more, and \(standing) as before; cancel gives back what should not."
+        case .vehicleGone(let vehicle, let permits):
+            let standing =
+                permits == 1
+                ? "a subscription for it stands and is renewed"
+                : "\(permits) subscriptions for it stand and are renewed"
+            return "The garage knows no vehicle \(vehicle) any more, and \(standing) as before; "
+                + "revoke-permit ends what should not."
         }
     }
 }

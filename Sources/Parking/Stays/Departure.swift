@@ -7,6 +7,8 @@ public import Tariffs
 public struct Departure: Hashable, Sendable {
     /// Its session; nil where its entry was never seen.
     public let session: SessionID?
+    /// The exit, where that is what is paid for: the ticket was lost, and nobody knows the session.
+    public let exit: ExitID?
     /// When it came in.
     public let enteredAt: Instant?
     /// When it left.
@@ -25,11 +27,13 @@ public struct Departure: Hashable, Sendable {
     public let bill: Bill?
 
     init(
-        session: SessionID?, enteredAt: Instant?, exitedAt: Instant, charge: ChargeOutcome?, isAssumed: Bool = false,
+        session: SessionID?, exit: ExitID? = nil, enteredAt: Instant?, exitedAt: Instant, charge: ChargeOutcome?,
+        isAssumed: Bool = false,
         isLookAlike: Bool = false, isReused: Bool = false, claimedEntry: Instant? = nil,
         bill: Bill? = nil
     ) {
         self.session = session
+        self.exit = exit
         self.enteredAt = enteredAt
         self.exitedAt = exitedAt
         self.charge = charge
@@ -42,6 +46,7 @@ public struct Departure: Hashable, Sendable {
 
     func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
         json.field("session", number: session?.version)
+        json.field("exit", number: exit?.version)
         json.field("enteredAt", enteredAt?.description(in: zone))
         json.field("exitedAt", exitedAt.description(in: zone))
         if session == nil { json.flag("unseenEntry", true) }

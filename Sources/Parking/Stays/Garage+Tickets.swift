@@ -30,7 +30,8 @@ extension Garage {
     mutating func settle(_ id: ExitID, _ lost: LostTicket) -> [GarageChange] {
         let was = stays.exits[id]?.session.flatMap { stays.ended[$0] }
         stays.settle(id, lost)
-        guard let was, let end = stays.ended[was.session.id]?.end, lost != LostTicket() else { return [] }
+        guard let was, let end = stays.ended[was.session.id]?.end else { return billed(id) }
+        guard lost != LostTicket() else { return [] }
         return [.stayMended(was.session, was: was.end), .stayEnded(was.session, end)]
     }
 

@@ -111,12 +111,18 @@ public struct Session: Hashable, Sendable {
     /// Whether it has a place of a quota at last.
     func hasPlace(in quota: Quota) -> Bool { crowdedOut[quota]?.last?.upperBound != .latest }
 
-    /// The stretches of the stay that a right pays for: from when the log knew it (design rule 13).
+    /// The stretch of the stay in which a right was its car's: from when the log knew it (design rule 13). What it pays for, and the
+    /// places that it needs where it shares some, go by that alike.
+    func stretch(of right: Right, until end: Instant, in zone: ZoneRules) -> Range<Instant>? {
+        let from = max(right.begins(in: zone), enteredAt, right.knownSince)
+        let until = min(right.ends(in: zone) ?? end, end)
+        return from < until ? from..<until : nil
+    }
+
+    /// The stretches of the stay that rights pay for.
     private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
         rights.flatMap { right in
-            let from = max(right.begins(in: zone), enteredAt, right.knownSince)
-            let until = min(right.ends(in: zone) ?? exit, exit)
-            return from < until ? (from..<until).without(stretches(without: right)) : []
+            stretch(of: right, until: exit, in: zone)?.without(stretches(without: right)) ?? []
         }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 

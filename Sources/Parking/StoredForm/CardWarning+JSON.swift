@@ -13,7 +13,7 @@ extension JSONWriter {
             json.field("code", warning.code)
             json.field("sentence", warning.sentence)
             switch warning {
-            case .subscription(let id, let permits):
+            case .subscription(let id, let permits), .period(let id, let permits):
                 json.field("subscription", id)
                 json.field("permits", number: permits)
             case .agreement(let id, let stays):

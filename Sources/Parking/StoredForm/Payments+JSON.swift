@@ -17,6 +17,7 @@ extension JSONFields {
         if let id: SessionID = try optional("session") { subjects.append(.session(id)) }
         if let id: ReservationID = try optional("reservation") { subjects.append(.reservation(id)) }
         if let id: PermitID = try optional("permit") { subjects.append(.permit(id)) }
+        if let id: ExitID = try optional("exit") { subjects.append(.exit(id)) }
         guard let subject = subjects.first else { throw .missing("session") }
         guard subjects.count == 1 else {
             throw JSONError("goes without \(subject.kind.rawValue)", path: subjects[1].kind.rawValue)

@@ -42,6 +42,10 @@ extension JSONWriter {
             case .carsInside(let inside, let capacity):
                 json.field("inside", number: inside)
                 json.field("capacity", number: capacity)
+            case .hours(let bookings): json.field("bookings", number: bookings)
+            case .vehicleGone(let vehicle, let permits):
+                json.field("vehicle", vehicle)
+                json.field("permits", number: permits)
             }
         }
     }

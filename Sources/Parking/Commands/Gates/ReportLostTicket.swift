@@ -126,10 +126,15 @@ public struct ReportLostTicket: GarageCommand {
 
     private func decision(_ draft: Draft, _ id: ExitID, _ stay: Session?, isReused: Bool = false) -> Decision {
         guard let exit = draft.garage.stays.exits[id] else { preconditionFailure("what was told is remembered") }
-        let charge = stay.map { draft.garage.charge(of: $0, by: exit) } ?? draft.garage.charge(ofUnmatched: exit)
+        let garage = draft.garage
+        let charge = stay.map { garage.charge(of: $0, by: exit) } ?? garage.charge(ofUnmatched: exit)
+        let subject = stay.map { PaymentSubject.session($0.id) } ?? .exit(id)
+        let isAsked = garage.asksForMoney || garage.account(of: subject) != nil
         let departure = Departure(
-            session: stay?.id, enteredAt: stay?.enteredAt, exitedAt: exit.at, charge: charge,
-            isAssumed: stay != nil && session == nil, isReused: isReused, claimedEntry: enteredAt)
+            session: stay?.id, exit: stay == nil ? id : nil, enteredAt: stay?.enteredAt, exitedAt: exit.at,
+            charge: charge,
+            isAssumed: stay != nil && session == nil, isReused: isReused, claimedEntry: enteredAt,
+            bill: isAsked ? garage.bill(of: subject) : nil)
         return Decision(.exited(.left(departure)), draft.facts)
     }
 }

@@ -3,7 +3,7 @@ package import JSON
 public import Money
 import Tariffs
 
-/// Pays for a stay, for hours that were reserved, or for a subscription: what is due, or a part of it.
+/// Pays for a stay, for hours that were reserved, for a subscription, or for a ticket that was lost: what is due, or a part of it.
 ///
 /// What is paid in full is settled: later facts move no money by themselves (design rule 14). A car that is inside may leave
 /// within the garage's `exitGrace` for what was paid (golden case 52).

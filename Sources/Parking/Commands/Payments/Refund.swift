@@ -47,18 +47,16 @@ public struct Refund: GarageCommand {
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured(for: correction)
-        let account = garage.accounts[subject]
+        let received = garage.accounts[subject].received
         let position = try? garage.position(subject, at: now)
-        let tooMuch = position.map { max(.zero, Money.zero.less($0.bill.difference)) } ?? .zero
-        let owed = tooMuch > .zero ? tooMuch : account.refundable
-        guard let amount = amount ?? (owed > .zero ? owed : nil) else { throw .refundAmountMissing }
-        guard account.received > .zero || position != nil else { throw .nothingPaid(subject) }
-        guard amount <= account.received else { throw .moreThanPaid(account.received, in: settings.currency) }
+        let overpaid = position?.overpaid ?? .zero
+        guard let amount = amount ?? (overpaid > .zero ? overpaid : nil) else { throw .refundAmountMissing }
+        guard received > .zero || position != nil else { throw .nothingPaid(subject) }
+        guard amount <= received else { throw .moreThanPaid(received, in: settings.currency) }
         let refund = PaymentRefunded(
             subject, garage.accounts.nextReceipt, amount: amount, means: means,
             // What was paid too much is settled by giving it back.
-            settles: tooMuch > .zero ? position?.cost : nil,
-            tax: position?.tax(of: amount) ?? account.tax.map { PaidTax($0, in: amount) }, correction)
+            settles: overpaid > .zero ? position?.cost : nil, tax: position?.tax(of: amount), correction)
         return Decision(.refunded(Outcome(refund)), at: now, .paymentRefunded(refund))
     }
 

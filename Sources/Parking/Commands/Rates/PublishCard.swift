@@ -60,7 +60,7 @@ public struct PublishCard: GarageCommand {
                 PartChange($0, from: isNew ? nil : offered.terms, to: card.terms)
             },
             kept: isNew ? [] : change.kept(of: offered),
-            warnings: garage.warnings(of: id, from: offered, to: card, at: now, in: settings.zone), findings: findings)
+            warnings: garage.warnings(of: id, becoming: card, at: now, in: settings.zone), findings: findings)
         var events = gone.map { GarageEvent.rateWithdrawn(RateWithdrawn($0, on: id)) }
         if termsDiffer { events.append(.termsPublished(TermsPublished(card.terms, on: id))) }
         events += changed.map { .ratePublished(RatePublished($0, on: id)) }

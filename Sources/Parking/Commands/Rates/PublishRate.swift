@@ -52,8 +52,9 @@ public struct PublishRate: GarageCommand {
         let findings = new.lint(in: settings.zone, from: settings.zone.day(of: now))
             .filter { $0.rates.contains(rate.id) }
         guard findings.allSatisfy({ $0.severity == .warning }) else { throw .undecided(findings) }
-        return Decision(
-            .ratePublished(Outcome(rate.id, findings)), at: now, .ratePublished(RatePublished(rate, on: card)))
+        let outcome = Outcome(
+            rate.id, findings, warnings: garage.warnings(of: card, becoming: new, at: now, in: settings.zone))
+        return Decision(.ratePublished(outcome), at: now, .ratePublished(RatePublished(rate, on: card)))
     }
 
     /// The rate, with what its operator should know about it; none of that is an error.
@@ -62,15 +63,19 @@ public struct PublishRate: GarageCommand {
         public let rate: RateID
         /// What its operator should know; none of it is an error.
         public let findings: [Finding]
+        /// What goes on by what the card has no longer.
+        public let warnings: [CardWarning]
 
-        /// A rate and what is peculiar about it.
-        public init(_ rate: RateID, _ findings: [Finding]) {
+        /// A rate, what is peculiar about it, and what it leaves behind.
+        public init(_ rate: RateID, _ findings: [Finding], warnings: [CardWarning] = []) {
             self.rate = rate
             self.findings = findings
+            self.warnings = warnings
         }
 
         package func write(_ json: inout JSONWriter, in currency: Currency, zone: ZoneRules) {
             json.field("rate", rate)
+            json.warnings(warnings)
             json.findings(findings, in: zone)
         }
     }

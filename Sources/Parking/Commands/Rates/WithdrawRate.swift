@@ -47,8 +47,8 @@ public struct WithdrawRate: GarageCommand {
         return Decision(
             .rateWithdrawn(
                 Outcome(
-                    rate, findings,
-                    warnings: garage.warnings(of: card, from: offered, to: left, at: now, in: settings.zone))), at: now,
+                    rate, findings, warnings: garage.warnings(of: card, becoming: left, at: now, in: settings.zone))),
+            at: now,
             .rateWithdrawn(RateWithdrawn(rate, on: card)))
     }
 

@@ -70,7 +70,6 @@ public struct PaymentRefunded: EventBody {
         garage.accounts.wrote(receipt)
         return garage.book(subject, recorded) { account in
             account.received = account.received.less(amount)
-            account.refundable = max(.zero, account.refundable.less(amount))
             if let settles { account.settlement?.known = settles }
         }
     }

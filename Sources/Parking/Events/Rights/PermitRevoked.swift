@@ -42,8 +42,6 @@ public struct PermitRevoked: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         let revokedAt = garage.knownAt
-        let right = garage.permit(permit)
-        garage.credit(right, credit, isGone: right.map { lastDay < $0.days.first } ?? true, recorded)
         return garage.change(permit) {
             ($0.days.last, $0.revokedAt, $0.credit) = (lastDay, revokedAt, credit ?? .zero)
         }

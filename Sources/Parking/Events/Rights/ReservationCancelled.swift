@@ -33,7 +33,6 @@ public struct ReservationCancelled: EventBody {
     package var event: GarageEvent { .reservationCancelled(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.credit(garage.reservation(reservation), credit, isGone: true, recorded)
-        return garage.takeBack(reservation)
+        garage.takeBack(reservation, credit: credit ?? .zero)
     }
 }
