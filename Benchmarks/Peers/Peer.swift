@@ -32,10 +32,10 @@ enum Peer: String, CaseIterable, CustomStringConvertible {
                     "Benchmarks/Peers/peers.py", peer.rawValue, "--events", "\(events)", "--garages", "\(garages)",
                     "--size", "\(size)", "--url", url, "--folder", folder.path,
                 ], output: .string(limit: 4096), error: .string(limit: 65_536))
-            let speeds = (result.standardOutput ?? "").split(separator: " ")
+            let speeds = result.standardOutput.split(separator: " ")
                 .compactMap { Double($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
             guard result.terminationStatus.isSuccess, speeds.count == 2 else {
-                throw ValidationError("\(peer) could not be measured: \(result.standardError ?? "")")
+                throw ValidationError("\(peer) could not be measured: \(result.standardError)")
             }
             return (speeds[0], speeds[1])
         }

@@ -33,6 +33,13 @@ public struct JSONError: Error, Hashable, Sendable {
     /// A field that nothing reads; the object around it knows its name.
     public static let unknownField = JSONError("is not a field here", kind: .unknownField)
 
+    /// A field that nothing reads, in an object that has the others.
+    static func unknownField(besides others: [String]) -> JSONError {
+        guard !others.isEmpty else { return unknownField }
+        return JSONError(
+            "is not a field here; the fields are \(others.sorted().joined(separator: ", "))", kind: .unknownField)
+    }
+
     /// A field that must be there.
     public static func missing(_ name: String) -> JSONError {
         JSONError("is missing", path: name, kind: .missingField)

@@ -13,7 +13,7 @@ public struct JSONFields {
         var places: [(name: String, position: Int)] = []
         places.reserveCapacity(8)
         try reader.object { (reader: inout JSONReader, name) throws(JSONError) in
-            guard !upcasts.isEmpty || known.contains(name) else { throw .unknownField }
+            guard !upcasts.isEmpty || known.contains(name) else { throw .unknownField(besides: known) }
             places.append((name, reader.position))
             try reader.passOver()
         }
@@ -21,7 +21,7 @@ public struct JSONFields {
         guard !upcasts.isEmpty else { return }
         for change in upcasts.joined() { apply(change) }
         if let unknown = self.places.first(where: { !known.contains($0.name) }) {
-            throw JSONError.unknownField.within(unknown.name)
+            throw JSONError.unknownField(besides: known).within(unknown.name)
         }
     }
 

@@ -297,6 +297,13 @@ import Testing
         #expect((error.kind, error.path) == (kind, path), "\(error)")
     }
 
+    @Test func `who names a field that there is not is told which there are`() throws {
+        let error = try #require(throws: JSONError.self) {
+            try read(.waitForDay, #"{"plate":"BXY1","date":"2026-03-02"}"#)
+        }
+        #expect("\(error)" == #""date" is not a field here; the fields are day, holder, plate."#)
+    }
+
     @Test func `what was read of a wrong plate does not return in the error`() throws {
         let error = try #require(throws: JSONError.self) { try read(.reserve, #"{"plate":"GEHEIM_1"}"#) }
         #expect(!"\(error)\(error.problem)".contains("GEHEIM"))
