@@ -45,7 +45,7 @@ struct PastBenchmark: AsyncParsableCommand {
         let bare = GarageHistory(log: simulated.log, codec: simulated.codec)
         print("  from the log", try await past(of: garage, plan, bare))
         let kept = GarageHistory(log: simulated.log, codec: simulated.codec, snapshots: snapshots)
-        _ = try await kept.garage(garage, asOf: AsOf(systemClock()))
+        print("  one after the other, keeping states on the way", try await past(of: garage, plan, kept))
         let every = PostgresSnapshots.usualStretch
         print("  from snapshots, one every \(every) events", try await past(of: garage, plan, kept))
         print(
