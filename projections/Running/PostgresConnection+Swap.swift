@@ -10,7 +10,7 @@ extension PostgresConnection {
     /// - Returns: what could not be folded, and what became of it; nil, and nothing was done, where the runner has come further for
     ///   some garage than the new tables have.
     func swap(
-        _ models: [any ReadModel.Type], _ isNew: Set<String>, _ poisoned: [Projector.Place: Projector.Stop]
+        _ models: [any ReadModel.Type], _ isNew: Set<String>, _ poisoned: [ReadModelStops.Place: ReadModelStops.Stop]
     ) async throws -> [SickGarage]? {
         do {
             return try await transaction { try $0.swap(models, isNew, poisoned) }
@@ -25,7 +25,7 @@ private struct BehindThoseThatServe: Error {}
 
 extension PostgresSession {
     fileprivate func swap(
-        _ models: [any ReadModel.Type], _ isNew: Set<String>, _ poisoned: [Projector.Place: Projector.Stop]
+        _ models: [any ReadModel.Type], _ isNew: Set<String>, _ poisoned: [ReadModelStops.Place: ReadModelStops.Stop]
     ) throws -> [SickGarage] {
         try script("set local client_min_messages = warning")
         // The runner waits meanwhile; who reads does not.

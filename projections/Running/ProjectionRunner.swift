@@ -67,7 +67,7 @@ public struct ProjectionRunner: Service {
             var projector = Projector(models.map { ReadModelTables(of: $0) }, codec: codec)
             while try await projector.catchUp(connection) > 0 {}
             try await forgetCured(connection)
-            try await report(projector.takeFaults(), connection)
+            try await report(projector.stops.takeFaults(), connection)
         }
     }
 
@@ -143,7 +143,7 @@ public struct ProjectionRunner: Service {
             defer { led = lead.isOurs }
             guard lead.isOurs else { continue }
             let news = grown.take()
-            if news.mayBeOthers { projector.tryAgain() } else { projector.tryAgain(news.retried) }
+            if news.mayBeOthers { projector.stops.tryAgain() } else { projector.stops.tryAgain(news.retried) }
             let looks = !led || news.mayBeOthers || ContinuousClock.now >= nextLook
             let count = try await projector.catchUp(connection, moved: looks ? nil : news.garages) { garages, _ in
                 progress.moved(garages)
@@ -157,7 +157,7 @@ public struct ProjectionRunner: Service {
                 projector.letGo(unneededSince: .now.advanced(by: .zero - ProjectionRunner.idle))
                 nextLook = .now.advanced(by: min(max(ProjectionRunner.poll, rest), ProjectionRunner.longestRest))
             }
-            let (isCured, faults) = (projector.takeCured(), projector.takeFaults())
+            let (isCured, faults) = (projector.stops.takeCured(), projector.stops.takeFaults())
             if !led || isCured { try await forgetCured(connection) }
             try await report(faults, connection)
             if isCured || !faults.isEmpty { try await learnStops(connection) }
@@ -196,7 +196,7 @@ public struct ProjectionRunner: Service {
     }
 
     private func report(
-        _ faults: [Projector.Place: GarageFold.Poisoned], _ connection: PostgresConnection
+        _ faults: [ReadModelStops.Place: GarageFold.Poisoned], _ connection: PostgresConnection
     ) async throws {
         for (place, fault) in faults {
             logger.error(

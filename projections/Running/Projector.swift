@@ -10,35 +10,13 @@ struct Projector {
     private let logger: Logger
     /// By garage, then by the models of it that go on together.
     private var folds: [String: [Group: GarageFold]] = [:]
-    /// Where a model stops at a garage's next event.
-    private(set) var poisoned: [Place: Stop] = [:]
-    /// Whether something that had stopped went on since this was last asked.
-    private var hasGoneOn = false
-    private var faults: [Place: GarageFold.Poisoned] = [:]
+    /// Where models stop, and when they try again.
+    var stops = ReadModelStops()
 
     /// When each garage's folds were last needed.
     private var neededAt: [String: ContinuousClock.Instant] = [:]
     /// How long the last look at all garages took.
     private(set) var lookTook = Duration.zero
-
-    /// A garage's rows of one model.
-    struct Place: Hashable {
-        let garage: String
-        let schema: String
-    }
-
-    /// An event that a model could not take, and when it tries again: somebody may have cured what was the matter.
-    struct Stop {
-        let fault: GarageFold.Poisoned
-        fileprivate let pause: Duration
-        fileprivate let again: ContinuousClock.Instant
-
-        fileprivate init(_ fault: GarageFold.Poisoned, after last: Stop?) {
-            self.fault = fault
-            pause = last.map { min($0.pause * 2, .seconds(600)) } ?? .seconds(1)
-            again = .now.advanced(by: pause)
-        }
-    }
 
     /// Models of a garage that stand at the same checkpoint, in the order of the list.
     private struct Group: Hashable {
@@ -117,41 +95,16 @@ struct Projector {
         return share
     }
 
-    /// The faults met since this was last asked.
-    mutating func takeFaults() -> [Place: GarageFold.Poisoned] {
-        defer { faults = [:] }
-        return faults
-    }
-
     /// Forgets the folds of garages whose logs have not grown since then; the next event makes them anew.
     mutating func letGo(unneededSince line: ContinuousClock.Instant) {
         for (garage, instant) in neededAt where instant < line { (folds[garage], neededAt[garage]) = (nil, nil) }
-    }
-
-    /// Forgets what stopped, so that it is tried again: something was rebuilt, or this was not listening.
-    mutating func tryAgain() {
-        guard !poisoned.isEmpty else { return }
-        (poisoned, hasGoneOn) = ([:], true)
-    }
-
-    /// Forgets what stopped in some garages, so that it is tried again: somebody wants it.
-    mutating func tryAgain(_ garages: Set<String>) {
-        let others = garages.isEmpty ? poisoned : poisoned.filter { !garages.contains($0.key.garage) }
-        guard others.count < poisoned.count else { return }
-        (poisoned, hasGoneOn) = (others, true)
-    }
-
-    /// Whether something that had stopped went on since this was last asked.
-    mutating func takeCured() -> Bool {
-        defer { hasGoneOn = false }
-        return hasGoneOn
     }
 
     /// Where a garage's models stand, as far as memory tells; nil where the database has to be asked.
     private func known(of garage: String) -> [Work]? {
         guard let folds = folds[garage] else { return nil }
         let known = folds.keys.reduce(0) { $0 + $1.schemas.count }
-        let stopped = tables.count { poisoned[Place(garage: garage, schema: $0.schema)] != nil }
+        let stopped = tables.count { stops.stops(at: .init(garage: garage, schema: $0.schema)) }
         guard known + stopped == tables.count else { return nil }
         return folds.map { Work(group: $0.key, version: $0.value.garage.version) }
     }
@@ -183,12 +136,15 @@ struct Projector {
                         """, [.texts(schemas)])
                 }
             return rows.map {
-                (place: Place(garage: $0.text(0), schema: $0.text(1)), version: $0.int8(2), head: $0.int8(3))
+                (
+                    place: ReadModelStops.Place(garage: $0.text(0), schema: $0.text(1)), version: $0.int8(2),
+                    head: $0.int8(3)
+                )
             }
         }
         var work: [Work] = []
         let now = ContinuousClock.now
-        for (place, version, head) in rows where poisoned[place].map({ $0.again <= now }) ?? true {
+        for (place, version, head) in rows where stops.goesOn(at: place, now: now) {
             if let last = work.last, last.group.garage == place.garage, last.version == version {
                 work[work.count - 1].group.schemas.append(place.schema)
             } else {
@@ -201,13 +157,7 @@ struct Projector {
 
     private mutating func stop(_ group: Group, _ fault: GarageFold.Poisoned) {
         folds[group.garage, default: [:]][group] = nil
-        for schema in group.schemas {
-            let place = Place(garage: group.garage, schema: schema)
-            let last = poisoned[place]
-            poisoned[place] = Stop(fault, after: last)
-            // It is told once.
-            if last?.fault != fault { faults[place] = fault }
-        }
+        for schema in group.schemas { stops.stop(at: .init(garage: group.garage, schema: schema), fault) }
     }
 
     private mutating func drop(_ work: [Work]) {
@@ -270,9 +220,8 @@ struct Projector {
         for var move in moves {
             move.fold.forget()
             neededAt[move.work.group.garage] = now
-            for schema in move.work.group.schemas where !poisoned.isEmpty {
-                let place = Place(garage: move.work.group.garage, schema: schema)
-                if poisoned.removeValue(forKey: place) != nil { hasGoneOn = true }
+            for schema in move.work.group.schemas {
+                stops.wentOn(at: .init(garage: move.work.group.garage, schema: schema))
             }
             taken += Int(move.fold.garage.version - move.work.version)
             folds[move.work.group.garage, default: [:]][move.work.group] = move.fold
@@ -353,18 +302,4 @@ struct Projector {
             group.garage, upTo: checkpoint, codec: codec, logger: logger)
         return GarageFold(tables, garage: group.garage, from: state, at: head)
     }
-}
-
-extension Error {
-    /// Whether the server refused values: it would refuse them again.
-    var isAboutValues: Bool {
-        // Data exceptions and violated constraints.
-        guard let sqlState = (self as? PostgresError)?.sqlState else { return false }
-        return sqlState.classCode == "22" || sqlState.classCode == "23"
-    }
-}
-
-extension Logger {
-    /// One that says nothing.
-    static let none = Logger(label: "none") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -97,7 +97,7 @@ struct RebuildMaking: Sendable {
             }
             try await check()
             try await connection.run { try $0.script("reset synchronous_commit") }
-            let poisoned = workers.reduce(into: [:]) { $0.merge($1.projector.poisoned) { one, _ in one } }
+            let poisoned = workers.reduce(into: [:]) { $0.merge($1.projector.stops.all) { one, _ in one } }
             if let sick = try await connection.swap(models, isNew, poisoned) {
                 try await connection.run { try Lead.release(of: readModels, $0) }
                 return (tally.withLock { $0 }, sick)
