@@ -173,8 +173,10 @@ let package = Package(
                 subprocess, system, log, nio,
                 nioPosix, nioSSL,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], path: "Benchmarks", exclude: ["CAllocationCount", "Peers/peers.py", "Peers/requirements.txt"],
-            swiftSettings: house),
+            ], path: "Benchmarks",
+            exclude: [
+                "CAllocationCount", "Load/at_rest.py", "Peers/peers.py", "Peers/requirements.txt",
+            ], swiftSettings: house),
         .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),
         .target(
             name: "TariffOracle", dependencies: ["Chronology", "Money", "Tariffs"], path: "Tests/TariffOracle",

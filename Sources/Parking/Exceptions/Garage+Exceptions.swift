@@ -176,7 +176,9 @@ extension Garage {
     mutating func expireExceptions(at now: Instant) -> [GarageChange] {
         guard !openExceptions.isQuiet else { return [] }
         let counts = Set(gates.loopCounts.map(\.version))
-        let (stays, quarantine, settings, sold) = (stays, quarantine, settings, right(sold:))
+        // Not the garage itself, whose exceptions would be copied to be changed.
+        let (stays, quarantine, settings) = (stays, quarantine, settings)
+        let (rights, uneven) = (rights, accounts.uneven)
         return openExceptions.expire(behind: version, at: now) { subject in
             switch subject {
             case .stay(let id): stays.known(id) != nil
@@ -185,7 +187,7 @@ extension Garage {
             case .loop(let version): counts.contains(version)
             case .passage(let id): quarantine.waiting[id] != nil
             case .clock(let gate, _): settings?.gate(gate) != nil
-            case .sold(let subject): sold(subject) != nil
+            case .sold(let subject): rights[RightID(version: subject.version)] != nil || uneven[subject] != nil
             }
         }
     }
