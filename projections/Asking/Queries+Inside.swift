@@ -62,7 +62,7 @@ extension Queries {
             cars: cars.map { session in
                 InsideView.Car(
                     session: session, plate: session.plate.flatMap { plates[$0] },
-                    rights: session.rights.filter { $0.holds(at: now, in: settings.zone) },
+                    rights: session.rights(at: now, in: settings.zone),
                     overstaysSince: state.rightsEnd(of: session).flatMap { $0.overstaysFrom <= now ? $0.at : nil })
             }, inside: state.inside, version: state.version, zone: settings.zone)
     }

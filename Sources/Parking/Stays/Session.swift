@@ -63,8 +63,7 @@ public struct Session: Hashable, Sendable {
 
     /// Until when it may last, where it had no right when it began; nil for as long as it pays (design rule 17).
     private func limit(in zone: ZoneRules) -> Instant? {
-        let hadRight = rights.contains { $0.knownSince <= enteredAt && holds($0, at: enteredAt, in: zone) }
-        return hadRight ? nil : limits?.end(of: enteredAt, in: zone)
+        hasRight(at: enteredAt, in: zone) ? nil : limits?.end(of: enteredAt, in: zone)
     }
 
     /// The same stay, of another car, without the rights of the one it was thought to be.
@@ -96,58 +95,60 @@ public struct Session: Hashable, Sendable {
     /// Whether a day, or hours of it, are covered.
     public func covers(_ day: LocalDay) -> Bool { rights.contains { $0.days.contains(day) } }
 
+    /// The rights by which the car may be inside at an instant, with a place where they share some; the best first.
+    public func rights(at instant: Instant, in zone: ZoneRules) -> [Right] { walk.holding(at: instant, in: zone) }
+
     /// Whether a right lets the car be inside at an instant.
-    func hasRight(at instant: Instant, in zone: ZoneRules) -> Bool {
-        rights.contains { holds($0, at: instant, in: zone) }
-    }
+    func hasRight(at instant: Instant, in zone: ZoneRules) -> Bool { !rights(at: instant, in: zone).isEmpty }
 
-    /// Whether a right lets the car be inside at an instant, with a place where it shares some.
-    private func holds(_ right: Right, at instant: Instant, in zone: ZoneRules) -> Bool {
-        right.holds(at: instant, in: zone) && !stretches(without: right).contains { $0.contains(instant) }
+    /// Whether its car takes a place of a quota by a right that shares them: not where a right of its own lets it be inside.
+    func takesPlace(by id: RightID, at instant: Instant, in zone: ZoneRules) -> Bool {
+        let holding = rights(at: instant, in: zone)
+        return holding.contains { $0.id == id } && holding.allSatisfy { $0.quota != nil }
     }
-
-    private func stretches(without right: Right) -> [Range<Instant>] { right.quota.flatMap { crowdedOut[$0] } ?? [] }
 
     /// Whether it has a place of a quota at last.
     func hasPlace(in quota: Quota) -> Bool { crowdedOut[quota]?.last?.upperBound != .latest }
 
-    /// The stretch of the stay in which a right was its car's: from when the log knew it (design rule 13). What it pays for, and the
-    /// places that it needs where it shares some, go by that alike.
-    func stretch(of right: Right, until end: Instant, in zone: ZoneRules) -> Range<Instant>? {
-        let from = max(right.begins(in: zone), enteredAt, right.knownSince)
-        let until = min(right.ends(in: zone) ?? end, end)
-        return from < until ? from..<until : nil
+    private var walk: RightsWalk { RightsWalk(rights, crowdedOut: crowdedOut) }
+
+    /// The stretches of the stay in which its rights were its car's, in order of time (design rule 13).
+    func steps(until end: Instant, in zone: ZoneRules) -> [RightsWalk.Step] {
+        end <= enteredAt ? [] : walk.steps(within: enteredAt..<end, in: zone)
     }
 
     /// The stretches of the stay that rights pay for.
     private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
-        rights.flatMap { right in
-            stretch(of: right, until: exit, in: zone)?.without(stretches(without: right)) ?? []
-        }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+        steps(until: exit, in: zone).flatMap(\.placed)
+            .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 
     /// When the car's right to be inside ends; nil where it may stay as long as it pays, or has a right without an end (design
     /// rule 6). ``Garage/rightsEnd(of:)`` knows the grace.
     ///
-    /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by
-    /// then. A car that came in without one must leave by the limits of its stay, unless a right has begun by then; in a garage that
-    /// admits reservations only, that is the day on which it came (design rule 17).
+    /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by then
+    /// that the log knew by then: who buys one later has overstayed, as the charge says, too (rule 13). A car that came in
+    /// without a right must leave by the limits of its stay, unless one has begun by then; in a garage that admits
+    /// reservations only, that is the day on which it came (rule 17).
     ///
     /// - Parameter grace: how much time behind a right is no overstay, as it is beside hours whose booking forgives it.
     func rightsEnd(in zone: ZoneRules, grace: TimeSpan = .zero) -> RightsEnd? {
-        let placed = rights.filter { right in right.quota.map { hasPlace(in: $0) } ?? true }
+        let steps = steps(until: .latest, in: zone)
+        let placed = steps.filter(\.isPlacedAtLast)
         var end = limit(in: zone).map { (at: $0, grace: grace) }
         // Whose place another car has taken since is from then on like one that came in without a right.
-        if end == nil, placed.isEmpty, let lost = rights.compactMap({ stretches(without: $0).last?.lowerBound }).max() {
+        if end == nil, placed.isEmpty, let lost = steps.compactMap(\.crowdedOut.last?.lowerBound).max() {
             end = limits?.end(of: lost, in: zone).map { (at: $0, grace: grace) }
         }
         // The first right that begins in time takes the place of the stay's limit, and then ends as rights do.
         var isLimit = end != nil
-        for (right, from) in placed.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
-            let forgiven = right.source.hours?.forgiven ?? Forgiveness()
+        for step in placed {
+            let forgiven = step.right.source.hours?.forgiven ?? Forgiveness()
+            let (from, until) = (step.span.lowerBound, step.span.upperBound)
             // What is no overstay between two rights does not end them.
-            if let end, from > end.at + max(end.grace, forgiven.before) { break }
-            guard let until = right.ends(in: zone) else { return nil }
+            let forgivenFrom = max(from - forgiven.before, step.right.knownSince)
+            if let end, from > end.at + end.grace, forgivenFrom > end.at { break }
+            guard until < .latest else { return nil }
             defer { isLimit = false }
             if let last = end, !isLimit, until <= last.at {
                 if until == last.at { end = (until, max(last.grace, forgiven.after)) }
