@@ -13,7 +13,7 @@ extension Garage {
     package func admission(
         of car: CarIdentity, at: Instant, now: Instant, in settings: GarageSettings
     ) -> Admittance {
-        let isInside = stays.of(car) != nil
+        let isInside = stays.isInside(car)
         if isInside, settings.antiPassback == .hard { return .deny(.alreadyInside) }
 
         let today = settings.zone.day(of: at)
@@ -90,7 +90,7 @@ extension Garage {
         let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)
         let arrived = arrivals(on: settings.zone.day(of: at), waiting: waiting)
         return Room(
-            taken: inside - (stays.of(car) == nil ? 0 : 1) + waiting.count,
+            taken: inside - (stays.isInside(car) ? 1 : 0) + waiting.count,
             unused: unusedPermanentSpots(besides: car.plate, arrived, at: at, in: settings), arrived: arrived)
     }
 

@@ -100,9 +100,10 @@ extension Garage {
         let plates = Set(rights.of(quota).map(\.plate))
         return plates.flatMap { stays.entries(of: .plate($0)) }.flatMap { stay -> [PlaceClaim] in
             let end = stays.ended[stay.id]?.end.at ?? .latest
-            let steps = stay.steps(until: end, in: zone)
+            let walk = stay.walk
+            let steps = walk.steps(within: stay.span(until: end), in: zone)
             func spans(_ isMeant: (Right) -> Bool) -> [Range<Instant>] {
-                steps.filter { isMeant($0.right) }.map(\.span).union
+                steps.filter { isMeant(walk[$0]) }.map(\.span).union
             }
             let own = spans { $0.quota == nil }
             return spans { $0.quota == quota }.flatMap { $0.without(own) }.map {

@@ -51,28 +51,43 @@ struct RightsWalk {
 
     /// A stretch in which a right is the car's.
     struct Step {
-        let right: Right
+        /// Which of the rights; they are large, and there may be many.
+        let place: Int
         let span: Range<Instant>
-        /// When other cars had its places.
-        let crowdedOut: [Range<Instant>]
-
-        /// The parts of it in which it gave a place.
-        var placed: [Range<Instant>] { span.without(crowdedOut) }
-        /// Whether it gives a place at last.
-        var isPlacedAtLast: Bool { crowdedOut.last?.upperBound != .latest }
     }
+
+    /// The right of a step.
+    subscript(step: Step) -> Right { rights[step.place] }
+
+    /// When other cars had the places that a right shares.
+    func crowdedOut(_ step: Step) -> [Range<Instant>] {
+        guard !crowdedOut.isEmpty, let quota = rights[step.place].quota else { return [] }
+        return crowdedOut[quota] ?? []
+    }
+
+    /// Whether a right gives a place at last.
+    func isPlacedAtLast(_ step: Step) -> Bool { crowdedOut(step).last?.upperBound != .latest }
 
     /// The stretches of a stay in which its rights are the car's, in order of time: each from when the log knew it (design rule 13).
     func steps(within stay: Range<Instant>, in zone: ZoneRules) -> [Step] {
-        let steps = rights.compactMap { right -> Step? in
-            let presence = right.presence(in: zone)
-            let from = max(presence.lowerBound, stay.lowerBound, right.knownSince)
+        var steps: [Step] = []
+        steps.reserveCapacity(rights.count)
+        for place in rights.indices {
+            let presence = rights[place].presence(in: zone)
+            let from = max(presence.lowerBound, stay.lowerBound, rights[place].knownSince)
             let until = min(presence.upperBound, stay.upperBound)
-            guard from < until else { return nil }
-            return Step(right: right, span: from..<until, crowdedOut: right.quota.flatMap { crowdedOut[$0] } ?? [])
+            if from < until { steps.append(Step(place: place, span: from..<until)) }
         }
         guard steps.count > 1 else { return steps }
         return steps.sorted { ($0.span.lowerBound, $0.span.upperBound) < ($1.span.lowerBound, $1.span.upperBound) }
+    }
+
+    /// The stretches of a stay in which its rights give it a place, in order of time: they pay for them.
+    func placed(within stay: Range<Instant>, in zone: ZoneRules) -> [Range<Instant>] {
+        let steps = steps(within: stay, in: zone)
+        guard !crowdedOut.isEmpty else { return steps.map(\.span) }
+        return steps.flatMap { $0.span.without(crowdedOut($0)) }
+            .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 
     /// The rights by which the car may be inside at an instant, the best first.
