@@ -117,7 +117,7 @@ let package = Package(
             name: "Hosting",
             dependencies: [
                 "Chronology", "Meters", "Money", "JSON", "Parking", "EventLog", "Projections", "Postgres", "SystemTime",
-                "Desks", crypto, lifecycle, log,
+                "Desks", "Threads", crypto, lifecycle, log,
             ], swiftSettings: house),
         .target(
             name: "Access",

@@ -9,6 +9,7 @@ import Money
 import Projections
 public import ServiceLifecycle
 import Synchronization
+import Threads
 
 /// The garages that this process serves, each with a host of its own, which is made when the first command comes. One that nobody
 /// asks for a while leaves memory, and comes back with the next command.
@@ -200,8 +201,10 @@ public final class GarageHosts: Service {
             await withDiscardingTaskGroup { sweep in
                 sweep.addTask {
                     // One for all garages; it ends by being cancelled.
+                    let threads = QuietThreads(1)
                     while (try? await Task.sleep(for: max(.seconds(1), self.idle / 10))) != nil {
-                        await self.letGo(unaskedSince: .now.advanced(by: .zero - self.idle))
+                        let gone = await self.letGo(unaskedSince: .now.advanced(by: .zero - self.idle))
+                        if gone > 0 { await threads.run { FreeMemory.giveBack() } }
                     }
                 }
                 await runHosts()
@@ -226,13 +229,17 @@ public final class GarageHosts: Service {
 
     /// Lets garages leave memory that nobody has asked since a moment. What still waits there is carried out; who comes after
     /// that gets another host.
-    func letGo(unaskedSince limit: ContinuousClock.Instant) async {
+    ///
+    /// - Returns: how many left.
+    @discardableResult
+    func letGo(unaskedSince limit: ContinuousClock.Instant) async -> Int {
         let gone = state.withLock { state in
             let gone = state.isStopping ? [:] : state.residents.filter { $0.value.askedAt < limit }
             for garage in gone.keys { state.residents[garage] = nil }
             return gone.values.map(\.host)
         }
         for host in gone { await host.stop() }
+        return gone.count
     }
 
     /// Asks a garage's host, and where that was let go meanwhile, the next one: nothing that it was asked has been carried out.
