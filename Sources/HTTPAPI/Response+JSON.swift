@@ -12,11 +12,30 @@ extension Response {
     static func json(_ bytes: [UInt8], headers: HTTPFields = [:]) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return Response(status: .ok, headers: headers, body: .pieces(of: bytes))
     }
 
     /// An object of JSON.
     static func object(_ fields: (inout JSONWriter) -> Void) -> Response { .json(JSONWriter.object(fields)) }
+}
+
+extension ResponseBody {
+    /// As much as is copied and written at once; whoever waits beside has a turn after each.
+    static let piece = 64 * 1024
+
+    /// A body that is written piece by piece where it is large, so that no gate waits until all of it is copied and sent.
+    static func pieces(of bytes: [UInt8]) -> ResponseBody {
+        guard bytes.count > piece else { return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)) }
+        return ResponseBody(contentLength: bytes.count) { writer in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                try await writer.write(ByteBuffer(bytes: rest.prefix(piece)))
+                rest = rest.dropFirst(piece)
+                await Task.yield()
+            }
+            try await writer.finish(nil)
+        }
+    }
 }
 
 extension Response {
@@ -25,7 +44,7 @@ extension Response {
         let text = (answer.tables.first?.printed(.csv) ?? "") + "\n"
         return Response(
             status: .ok, headers: [.contentType: "text/csv; charset=utf-8; header=present", .vary: "Accept"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            body: .pieces(of: Array(text.utf8)))
     }
 }
 
