@@ -58,7 +58,9 @@ public struct Verification: Sendable {
         let (all, count) = try await first.run { session in
             let all = try garages ?? Set(session.garagesInLog()).union(earlier.keys).sorted()
             let count = try session.query(
-                "select coalesce(sum(version), 0)::int8 from log.streams where garage_id = any ($1)", [.texts(all)])
+                """
+                select least(coalesce(sum(version), 0), 9223372036854775807)::int8 from log.streams where garage_id = any ($1)
+                """, [.texts(all)])
             return (all, Int(count[0].int8(0)))
         }
         let work = Work(all)
