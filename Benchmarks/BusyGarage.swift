@@ -131,6 +131,18 @@ extension BusyGarage {
         return (seen, left)
     }
 
+    /// How long it takes to find whether a car may come in, and by which right; nothing comes of it.
+    mutating func admit(_ driver: Driver) throws -> Duration {
+        let plate = outside[driver]!.removeFirst()
+        outside[driver]!.append(plate)
+        let settings = garage.settings!
+        let started = ContinuousClock.now
+        let admittance = garage.admission(of: .plate(plate), at: now, now: now, in: settings)
+        let elapsed = ContinuousClock.now - started
+        guard case .open = admittance else { throw Unexpected(event: log.last?.event) }
+        return elapsed
+    }
+
     /// A car without a right is seen at the entry and turned away: the garage is full.
     mutating func turnAway() throws -> Duration {
         let plate = outside[.paying]!.removeFirst()

@@ -73,6 +73,7 @@ struct GarageBenchmark: ParsableCommand {
             let (seen, admitted, opened) = try garage.enter(driver)
             timings.add("plate-seen, \(driver)", seen)
             timings.add("  of that deciding", admitted)
+            timings.add("  and of that admission", try garage.admit(driver))
             timings.add("gate-open", opened)
             let (leaving, left) = try garage.leave(driver)
             timings.add("plate-seen at the exit", leaving)

@@ -17,8 +17,8 @@ import Testing
     @Test(arguments: Admission.allCases) func `a reservation of the day opens either garage`(admission: Admission) {
         given(.open(1) { $0.admission = admission }, at(now, .reserved(.anna, .monday))).when(.seen(.anna), at: now)
             .then(
-                .authorised(.anna, .reserved, until: until),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+                .authorised(.anna, .reserved(2), until: until),
+                result: .answered(.init(.open(.entry(.reserved(2))), repeated: false)))
     }
 
     @Test func `the answer keeps what the device calls its reading`() {
@@ -43,8 +43,8 @@ import Testing
             .then(.denied(.anna, .noReservation), result: .answered(.init(.deny(.noReservation), repeated: false)))
         given(.reserved(10), at(now, .reserved(.anna, .tuesday))).when(.seen(.anna), at: LocalDay.tuesday.at("00:00"))
             .then(
-                .authorised(.anna, .reserved, until: LocalDay.tuesday.at("00:00") + .seconds(90)),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+                .authorised(.anna, .reserved(2), until: LocalDay.tuesday.at("00:00") + .seconds(90)),
+                result: .answered(.init(.open(.entry(.reserved(2))), repeated: false)))
     }
 
     @Test func `a full garage turns everyone away, reserved or not`() {
@@ -93,9 +93,9 @@ import Testing
             .then(.denied(.carla, .spotsKept), result: .answered(.init(.deny(.spotsKept), repeated: false)))
         kept.when(.seen(.anna), at: now)
             .then(
-                .authorised(.anna, .reserved, until: until),
+                .authorised(.anna, .reserved(2), until: until),
                 result: .answered(
-                    .init(.open(.entry(.reserved)), repeated: false, spot: OfferedSpot(nil, isFallback: true))))
+                    .init(.open(.entry(.reserved(2))), repeated: false, spot: OfferedSpot(nil, isFallback: true))))
     }
 
     @Test func `a walk-in does not take the spot of a reservation that has not come`() {
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func `a reservation's car that waits or is inside keeps one spot, not two`() {
-        let waits = at(now, .reserved(.anna, .monday), .authorised(.anna, .reserved, until: until))
+        let waits = at(now, .reserved(.anna, .monday), .authorised(.anna, .reserved(2), until: until))
         let inside = at(now, .reserved(.anna, .monday), .entered(.anna))
         for moment in [waits, inside] {
             given(.open(2), moment).when(.seen(.ben), at: now)
@@ -122,13 +122,13 @@ import Testing
 
     @Test func `a reservation's car that was let in but never drove in keeps its spot from walk-ins`() {
         let ranOut = given(
-            .open(1), at(now, .reserved(.anna, .monday), .authorised(.anna, .reserved, until: until)))
+            .open(1), at(now, .reserved(.anna, .monday), .authorised(.anna, .reserved(2), until: until)))
         ranOut.when(.seen(.ben), at: until)
             .then(.denied(.ben, .spotsKept), result: .answered(.init(.deny(.spotsKept), repeated: false)))
         ranOut.when(.seen(.anna), at: until)
             .then(
-                .authorised(.anna, .reserved, until: until + .seconds(90)),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+                .authorised(.anna, .reserved(2), until: until + .seconds(90)),
+                result: .answered(.init(.open(.entry(.reserved(2))), repeated: false)))
     }
 
     @Test func `a reservation's car that left may return, and its spot is kept meanwhile`() {
@@ -140,8 +140,8 @@ import Testing
             .then(.denied(.ben, .spotsKept), result: .answered(.init(.deny(.spotsKept), repeated: false)))
         left.when(.seen(.anna), at: noon)
             .then(
-                .authorised(.anna, .reserved, until: noon + .seconds(90)),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+                .authorised(.anna, .reserved(2), until: noon + .seconds(90)),
+                result: .answered(.init(.open(.entry(.reserved(2))), repeated: false)))
     }
 
     @Test
@@ -153,6 +153,5 @@ import Testing
                 .garageFull, .spotsKept, .noReservation, .beforeHours, .closed, .noReturn, .suspended,
                 .quotaFull, .alreadyInside,
             ])
-        #expect(EntryGrounds.allCases == [.reserved, .permit, .paysByTime])
     }
 }

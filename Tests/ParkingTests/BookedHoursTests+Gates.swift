@@ -23,8 +23,8 @@ extension BookedHoursTests {
             .then(
                 .entryDenied(.init(plate: .anna, gate: .entry, reason: .beforeHours, hoursFrom: begin, read: nil)),
                 result: .answered(.init(.deny(.beforeHours), repeated: false, hoursFrom: begin)))
-        #expect(try answer(evening, .anna, at: "20:00") == .open(.entry(.reserved)))
-        #expect(try answer(evening, .anna, at: "23:59") == .open(.entry(.reserved)))
+        #expect(try answer(evening, .anna, at: "20:00") == .open(.entry(.reserved(2))))
+        #expect(try answer(evening, .anna, at: "23:59") == .open(.entry(.reserved(2))))
         let noon = given(.reserved(5), at(morning, booked(.anna, "10:00", "12:00")))
         #expect(try answer(noon, .anna, at: "12:00") == .deny(.noReservation))
         #expect(try answer(noon, .ben, at: "10:00") == .deny(.noReservation))
@@ -48,14 +48,14 @@ extension BookedHoursTests {
     @Test func `the gate lets a car in as long before its hours as their booking forgives`() throws {
         let early = given(.reserved(5), at(morning, booked(.anna, "10:00", "12:00", forgiven: quarter)))
         #expect(try answer(early, .anna, at: "09:44:59") == .deny(.beforeHours))
-        #expect(try answer(early, .anna, at: "09:45") == .open(.entry(.reserved)))
+        #expect(try answer(early, .anna, at: "09:45") == .open(.entry(.reserved(2))))
         #expect(try answer(early, .anna, at: "12:00") == .deny(.noReservation))
         // Also over midnight.
         let night = given(
             .reserved(5), at(morning - .days(1), booked(.anna, "00:00", "02:00", forgiven: quarter)))
         let outcome = night.when(.seen(.anna), at: LocalDay.monday.at("00:00") - .minutes(15))
         #expect(
-            try outcome.decision.get().result == .answered(.init(.open(.entry(.reserved)), repeated: false)))
+            try outcome.decision.get().result == .answered(.init(.open(.entry(.reserved(2))), repeated: false)))
     }
 
     @Test func `where the garage is open a car pays by time until its hours begin, on the spot that is kept for it`()
@@ -64,7 +64,7 @@ extension BookedHoursTests {
         let open = given(.open(1), at(morning, booked(.anna, "10:00", "12:00")))
         #expect(try answer(open, .anna, at: "08:00") == .open(.entry(.paysByTime)))
         #expect(try answer(open, .ben, at: "08:00") == .deny(.spotsKept))
-        #expect(try answer(open, .anna, at: "10:00") == .open(.entry(.reserved)))
+        #expect(try answer(open, .anna, at: "10:00") == .open(.entry(.reserved(2))))
         let other = given(.open(1), at(morning, booked(.ben, "08:00", "10:00"), booked(.anna, "10:00", "12:00")))
         #expect(try answer(other, .anna, at: "08:00") == .deny(.spotsKept))
         let closed = given(.open(1) { $0.publicHours = .closed }, at(morning, booked(.anna, "10:00", "12:00")))
@@ -109,7 +109,7 @@ extension BookedHoursTests {
                 booked(.ben, "12:00", "14:00")),
             at(LocalDay.monday.at("08:00"), .entered(.anna)))
         #expect(try answer(twice, .dora, at: "08:30") == .deny(.spotsKept))
-        #expect(try answer(twice, .ben, at: "12:00") == .open(.entry(.reserved)))
+        #expect(try answer(twice, .ben, at: "12:00") == .open(.entry(.reserved(4))))
     }
 
     @Test func `a car on a permit takes a permanent spot until its hours begin`() throws {
@@ -120,6 +120,6 @@ extension BookedHoursTests {
                 booked(.carla, "08:00", "10:00")),
             at(LocalDay.monday.at("07:00"), .entered(.anna)))
         #expect(try answer(permit, .ben, at: "07:30") == .deny(.spotsKept))
-        #expect(try answer(permit, .carla, at: "08:00") == .open(.entry(.reserved)))
+        #expect(try answer(permit, .carla, at: "08:00") == .open(.entry(.reserved(5))))
     }
 }

@@ -22,11 +22,13 @@ import Testing
         return site
     }
 
+    private func reservation(of car: Int) -> ReservationID { ReservationID(version: Int64(car - 101 + 8)) }
+
     @Test func `the 90th reserved car of 95 is denied garage-full where six stayed over night`() throws {
         var site = try overnight()
         for car in 101...189 {
             let now = LocalDay.tuesday.at("07:00") + .seconds(Int64(car) * 10)
-            #expect(try site.answer(to: PlateID(car), at: now) == .open(.entry(.reserved)))
+            #expect(try site.answer(to: PlateID(car), at: now) == .open(.entry(.reserved(reservation(of: car)))))
             try site.send(.opened(.plate(PlateID(car))), at: now + .seconds(5))
         }
         #expect(site.garage.inside == 95)
@@ -35,7 +37,9 @@ import Testing
         }
         // One that stayed over night leaves, and one of the six gets in.
         try site.send(.left(.plate(PlateID(1))), at: LocalDay.tuesday.at("09:10"))
-        #expect(try site.answer(to: PlateID(195), at: LocalDay.tuesday.at("09:11")) == .open(.entry(.reserved)))
+        #expect(
+            try site.answer(to: PlateID(195), at: LocalDay.tuesday.at("09:11"))
+                == .open(.entry(.reserved(reservation(of: 195)))))
         #expect(try site.answer(to: PlateID(194), at: LocalDay.tuesday.at("09:11")) == full)
     }
 
@@ -44,7 +48,7 @@ import Testing
         let answers = try (101...195).map {
             try site.answer(to: PlateID($0), GateID("lane-\($0 % 10)")!, at: LocalDay.tuesday.at("07:00"))
         }
-        #expect(answers.prefix(89).allSatisfy { $0 == .open(.entry(.reserved)) })
+        #expect(answers.prefix(89) == (101...189).map { .open(.entry(.reserved(reservation(of: $0)))) }[...])
         #expect(answers.suffix(6).allSatisfy { $0 == full })
         #expect(site.garage.waiting(at: LocalDay.tuesday.at("07:00")) == 89)
     }

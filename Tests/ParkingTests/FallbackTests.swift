@@ -41,7 +41,7 @@ import Testing
         #expect((now.short, now.cured, now.blocked, now.assigned) == (6, 6, 0, 0))
         for number in 0..<95 {
             let outcome = try #require(try answer(garage, number))
-            #expect(outcome.answer == .open(.entry(.reserved)))
+            #expect(outcome.answer == .open(.entry(.reserved(ReservationID(version: Int64(14 + number))))))
             let spot = number < 89 ? nil : OfferedSpot(names[number - 89], isFallback: true)
             #expect(outcome.spot == spot, "car \(number)")
             garage.take(at(morning, .entered(.plate(plate(number)))))

@@ -73,7 +73,7 @@ import Testing
         let copy = try copy(busy().garage)
         let noon = LocalDay.monday.at("12:00")
         let reserved = copy.verdict(on: Self.plates[.anna]!, at: noon)
-        #expect(reserved.answer == .open(.entry(.reserved)))
+        #expect(reserved.answer == .open(.entry(.reserved(5))))
         #expect(reserved.right?.source == .day(.member))
         #expect(reserved.until == LocalDay.tuesday.at("00:00"))
         #expect(copy.verdict(on: Self.plates[.ben]!, at: noon).right?.source == .pass)

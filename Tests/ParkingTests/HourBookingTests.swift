@@ -55,7 +55,7 @@ import Testing
             Issue.record("no answer")
             return
         }
-        #expect(answered.answer == .open(.entry(.reserved)))
+        #expect(answered.answer == .open(.entry(.reserved(4))))
         off.take(at(ten, .entered(.anna)))
         guard
             case .exited(.left(let departure)) = try off.when(.left(.anna), at: LocalDay.monday.at("12:00")).decision

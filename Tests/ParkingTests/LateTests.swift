@@ -54,8 +54,8 @@ import Testing
         given(.reserved(5), at(.opening, .reserved(.anna, .tuesday)))
             .when(.seen(.anna, happened: midnight - .seconds(30)), at: midnight + .seconds(30))
             .then(
-                .authorised(.anna, .reserved, until: midnight + .seconds(120)), at: midnight - .seconds(30),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+                .authorised(.anna, .reserved(2), until: midnight + .seconds(120)), at: midnight - .seconds(30),
+                result: .answered(.init(.open(.entry(.reserved(2))), repeated: false)))
     }
 
     @Test(arguments: [GateID.entry, .exit]) func `rule 11: a plate read when nobody waits any more is history`(

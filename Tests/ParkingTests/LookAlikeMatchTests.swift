@@ -53,9 +53,9 @@ import Testing
             .then(
                 .entryAuthorised(
                     .init(
-                        plate: .anna, gate: .entry, grounds: .reserved, until: now + .seconds(90), read: nil,
+                        plate: .anna, gate: .entry, grounds: .reserved(2), until: now + .seconds(90), read: nil,
                         readAs: misread)),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false, isLookAlike: true)))
+                result: .answered(.init(.open(.entry(.reserved(2))), repeated: false, isLookAlike: true)))
         var two = reserved
         two.take(at(now, .reserved(.ben, .monday)))
         two.when(seen(alike: [.anna, .ben]), at: now)

@@ -15,8 +15,9 @@ extension Observer {
         let today = settings.zone.day(of: instant)
         if isSuspended(plate, on: today) { return .failure(.denied(.suspended)) }
         let booked = bookings.filter { $0.day == today }
-        let isBooked = bookings.contains { $0.plate == plate && $0.admits(at: instant) }
-        let isPermitted = plate.map { permits.admits($0, today) } ?? false
+        let booking = bookings.first { $0.plate == plate && $0.admits(at: instant) }
+        let permit = plate.flatMap { permits.admitting($0, today) }
+        let (isBooked, isPermitted) = (booking != nil, permit != nil)
         let isPublic = !isBooked && !isPermitted
         let isEarly = booked.contains { $0.plate == plate && instant < $0.from - $0.forgiven.before }
         if isPublic && settings.admission == .reservationRequired {
@@ -45,11 +46,11 @@ extension Observer {
         let keptForOwners = max(0, owned - owning)
         let toShare = max(0, settings.permanentSpots - max(owned, owning) - (permitted.count - owning))
         let ours = keptForOwners + toShare
-        if isBooked && free > ours { return .success(.reserved) }
+        if let booking, free > ours { return .success(.reserved(ReservationID(version: booking.id))) }
         let isOwner = plate.map(owners.contains) ?? false
-        if isPermitted && (isOwner ? ours : toShare) > 0 { return .success(.permit) }
+        if let permit, (isOwner ? ours : toShare) > 0 { return .success(.permit(permit)) }
         if isBooked || free <= ours + settings.fallbackSpots + toCome { return .failure(.denied(.spotsKept)) }
-        return .success(isPermitted ? .permit : .paysByTime)
+        return .success(permit.map { .permit($0) } ?? .paysByTime)
     }
 
     /// The most that is kept, hour by hour to the day's end, for reservations whose cars have not come. One that has come is on

@@ -46,15 +46,20 @@ extension Observer {
         var hour = stay.since - TimeSpan(microseconds: stay.since.microseconds % 3_600_000_000)
         while hour <= now {
             let today = zone.day(of: hour)
-            if own.contains(where: { $0.lasts(at: hour) }) || permitted.contains(where: { $0.has(today) }) {
+            let forgiven = own.filter { $0.until == hour }.map(\.forgiven.after).max() ?? .zero
+            // Who buys a right when there is nothing to forgive any more has overstayed.
+            func has(_ isHeard: (Instant) -> Bool) -> Bool {
+                own.contains { $0.lasts(at: hour) && isHeard($0.heardAt) }
+                    || permitted.contains { $0.has(today) && isHeard($0.heardAt) }
+            }
+            if has({ $0 <= hour + forgiven }) {
                 hasHeld = true
-            } else {
-                if hasHeld || (mustLeave && today > day) { mayStay = false }
+            } else if hasHeld || (mustLeave && today > day) {
+                mayStay = false
+            } else if has({ $0 < hour + .hours(1) }) {
+                hasHeld = true
             }
-            if !mayStay {
-                let forgiven = own.filter { $0.until == hour }.map(\.forgiven.after).max() ?? .zero
-                return (hour, hour + forgiven)
-            }
+            if !mayStay { return (hour, hour + forgiven) }
             hour = hour + .hours(1)
         }
         return nil

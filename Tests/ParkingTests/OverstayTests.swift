@@ -231,7 +231,7 @@ import Testing
         let tuesday = LocalDay.tuesday.at("08:00")
         #expect(site.garage.shortage(on: .tuesday, at: tuesday)?.cured == 1)
         try site.drive(.carla, at: tuesday)
-        #expect(try site.answer(to: .dora, at: tuesday) == .open(.entry(.reserved)))
+        #expect(try site.answer(to: .dora, at: tuesday) == .open(.entry(.reserved(4))))
     }
 }
 

@@ -34,6 +34,12 @@ struct PaperPermits {
         }
     }
 
+    /// The permit that lets a car in on a day: a plate has one at a time.
+    func admitting(_ plate: PlateID, _ day: LocalDay) -> PermitID? {
+        entries.first { $0.plate == plate && $0.covers && $0.has(day) && $0.revokedAt == nil }
+            .map { PermitID(version: $0.id) }
+    }
+
     /// Whether a car is let in on a day.
     func admits(_ plate: PlateID, _ day: LocalDay) -> Bool { spot(of: plate, day) != nil }
 

@@ -26,8 +26,8 @@ import Testing
             for permit in [anna, .month(.anna, .monday, .monday)] {
                 given(settings, at(now, permit)).when(.seen(.anna), at: now)
                     .then(
-                        .authorised(.anna, .permit, until: until),
-                        result: .answered(.init(.open(.entry(.permit)), repeated: false)))
+                        .authorised(.anna, .permit(2), until: until),
+                        result: .answered(.init(.open(.entry(.permit(2))), repeated: false)))
             }
         }
     }
@@ -54,20 +54,21 @@ import Testing
         given(.reserved(5), at(now, .pass(.anna, .monday, .monday)))
             .when(.seen(.anna, happened: midnight - .seconds(30)), at: midnight + .seconds(30))
             .then(
-                .authorised(.anna, .permit, until: midnight + .seconds(120)), at: midnight - .seconds(30),
-                result: .answered(.init(.open(.entry(.permit)), repeated: false)))
+                .authorised(.anna, .permit(2), until: midnight + .seconds(120)), at: midnight - .seconds(30),
+                result: .answered(.init(.open(.entry(.permit(2))), repeated: false)))
     }
 
     @Test func `permanent spots are kept for permits: others get no further until they are taken`() throws {
         var garage = given(settings(3, permanent: 2), at(now, anna, .pass(.dora, .monday), .entered(.ben)))
         try answers(garage, .carla, to: .deny(.spotsKept))
-        try answers(garage, .anna, .dora, to: .open(.entry(.permit)))
+        try answers(garage, .anna, to: .open(.entry(.permit(2))))
+        try answers(garage, .dora, to: .open(.entry(.permit(3))))
         garage.take(at(now, .entered(.anna), .carExited(.init(session: SessionID(4), gate: .exit, read: nil))))
         // One of the two kept spots is taken, so one more is kept, and the third is anybody's.
         try answers(garage, .carla, to: .open(.entry(.paysByTime)))
         garage.take(at(now, .entered(.ben)))
         try answers(garage, .carla, to: .deny(.spotsKept))
-        try answers(garage, .dora, to: .open(.entry(.permit)))
+        try answers(garage, .dora, to: .open(.entry(.permit(3))))
     }
 
     @Test func `they are kept also from reservations, and where nobody has a permit`() throws {
@@ -77,32 +78,33 @@ import Testing
 
     @Test func `a permit's car that waits at the gate has taken its spot`() throws {
         let waits = given(
-            settings(2, permanent: 1), at(now, anna, .authorised(.anna, .permit, until: until)))
+            settings(2, permanent: 1), at(now, anna, .authorised(.anna, .permit(2), until: until)))
         try answers(waits, .ben, to: .open(.entry(.paysByTime)))
         let ranOut = given(
-            settings(2, permanent: 1), at(now, anna, .authorised(.anna, .permit, until: now), .entered(.ben)))
+            settings(2, permanent: 1), at(now, anna, .authorised(.anna, .permit(2), until: now), .entered(.ben)))
         try answers(ranOut, .carla, to: .deny(.spotsKept))
     }
 
     @Test func `a permit's car that is read again at the gate still has its own spot`() {
         let waits = given(
             settings(2, permanent: 1),
-            at(now, anna, .reserved(.carla, .monday), .entered(.ben), .authorised(.anna, .permit, until: until)))
+            at(now, anna, .reserved(.carla, .monday), .entered(.ben), .authorised(.anna, .permit(2), until: until)))
         let again = now + .seconds(20)
         waits.when(.seen(.anna), at: again)
             .then(
-                .authorised(.anna, .permit, until: again + .seconds(90)),
-                result: .answered(.init(.open(.entry(.permit)), repeated: false)))
+                .authorised(.anna, .permit(2), until: again + .seconds(90)),
+                result: .answered(.init(.open(.entry(.permit(2))), repeated: false)))
     }
 
     @Test func `beyond their own spots permits take what nobody has reserved and nothing kept as fallback`() throws {
         var garage = given(
             settings(4, permanent: 1, fallback: 1),
             at(now, anna, .pass(.carla, .monday), .pass(.dora, .monday), .reserved(.ben, .monday), .entered(.anna)))
-        try answers(garage, .carla, .dora, to: .open(.entry(.permit)))
+        try answers(garage, .carla, to: .open(.entry(.permit(3))))
+        try answers(garage, .dora, to: .open(.entry(.permit(4))))
         garage.take(at(now, .entered(.carla)))
         try answers(garage, .dora, erik, to: .deny(.spotsKept))
-        try answers(garage, .ben, to: .open(.entry(.reserved)))
+        try answers(garage, .ben, to: .open(.entry(.reserved(5))))
         garage.take(at(now, .entered(.ben)))
         try answers(garage, .dora, to: .deny(.spotsKept))
     }
@@ -111,26 +113,26 @@ import Testing
         let full = given(settings(1, permanent: 1), at(now, anna, .entered(.ben)))
         try answers(full, .anna, to: .deny(.garageFull))
         let promised = given(
-            settings(1, permanent: 1), at(now, anna, .pass(.ben, .monday), .authorised(.ben, .permit, until: until)))
+            settings(1, permanent: 1), at(now, anna, .pass(.ben, .monday), .authorised(.ben, .permit(2), until: until)))
         try answers(promised, .anna, to: .deny(.garageFull))
     }
 
     @Test func `a plate that is reserved for, too, takes its reservation's spot and leaves the kept one`() throws {
         let both = at(now, anna, .reserved(.anna, .monday), .pass(.carla, .monday))
         var garage = given(settings(3, permanent: 1), both)
-        try answers(garage, .anna, to: .open(.entry(.reserved)))
+        try answers(garage, .anna, to: .open(.entry(.reserved(3))))
         try answers(garage, .ben, to: .open(.entry(.paysByTime)))
         garage.take(at(now, .entered(.ben)))
         try answers(garage, .dora, to: .deny(.spotsKept))
         garage.take(at(now, .entered(.anna)))
         try answers(garage, .dora, to: .deny(.spotsKept))
-        try answers(garage, .carla, to: .open(.entry(.permit)))
+        try answers(garage, .carla, to: .open(.entry(.permit(4))))
     }
 
     @Test func `where the reservation's spot is gone it takes the kept one`() throws {
         let garage = given(
             settings(2, permanent: 1), at(now, anna, .reserved(.anna, .monday), .entered(.ben)))
-        try answers(garage, .anna, to: .open(.entry(.permit)))
+        try answers(garage, .anna, to: .open(.entry(.permit(2))))
     }
 
     @Test func `a car that stayed behind its permit's end takes no kept spot`() throws {
@@ -139,7 +141,7 @@ import Testing
             at(now - .days(1), .pass(.anna, .monday.previous, .monday.previous), .entered(.anna)),
             at(now, .pass(.carla, .monday), .entered(.ben)))
         try answers(garage, .dora, to: .deny(.spotsKept))
-        try answers(garage, .carla, to: .open(.entry(.permit)))
+        try answers(garage, .carla, to: .open(.entry(.permit(4))))
     }
 
     @Test func `spots that are kept for permits cannot be reserved`() {

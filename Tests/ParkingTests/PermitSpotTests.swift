@@ -82,7 +82,7 @@ import Testing
         var garage = given(settings(spots: 2, names: [p1, p2]), at(noon, granted(.anna, on: .fixed(p2))))
         #expect(try answer(garage, .anna, at: noon)?.spot == OfferedSpot(p2))
         #expect(try answer(garage, .ben, at: noon)?.spot == nil)
-        garage.take(at(noon, .authorised(.anna, .permit, until: noon + .seconds(90))))
+        garage.take(at(noon, .authorised(.anna, .permit(2), until: noon + .seconds(90))))
         #expect(try answer(garage, .anna, at: noon + .seconds(3))?.spot == OfferedSpot(p2))
     }
 
@@ -90,15 +90,15 @@ import Testing
         let shared = at(
             noon, granted(.anna, on: .fixed(p1)), granted(.ben, on: .shared), granted(.carla, on: .shared))
         var garage = given(settings(3, spots: 2, names: [p1]), shared)
-        for plate in [PlateID.ben, .carla] {
-            #expect(try answer(garage, plate, at: noon)?.answer == .open(.entry(.permit)))
+        for (plate, permit) in [(PlateID.ben, PermitID(3)), (.carla, 4)] {
+            #expect(try answer(garage, plate, at: noon)?.answer == .open(.entry(.permit(permit))))
         }
         garage.take(at(noon, .entered(.ben)))
         // The spot that nobody owns is taken; the third one is anybody's.
-        #expect(try answer(garage, .carla, at: noon)?.answer == .open(.entry(.permit)))
+        #expect(try answer(garage, .carla, at: noon)?.answer == .open(.entry(.permit(4))))
         garage.take(at(noon, .entered(.carla)))
         #expect(try answer(garage, .dora, at: noon)?.answer == .deny(.spotsKept))
-        #expect(try answer(garage, .anna, at: noon)?.answer == .open(.entry(.permit)))
+        #expect(try answer(garage, .anna, at: noon)?.answer == .open(.entry(.permit(2))))
     }
 
     @Test func `names are as many as spots at most, and none stands twice`() {

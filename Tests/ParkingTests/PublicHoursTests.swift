@@ -28,8 +28,8 @@ import Testing
             .then(.denied(.ben, .closed), result: .answered(.init(.deny(.closed), repeated: false)))
         closed.when(.seen(.anna), at: now)
             .then(
-                .authorised(.anna, .reserved, until: now + .seconds(90)),
-                result: .answered(.init(.open(.entry(.reserved)), repeated: false)))
+                .authorised(.anna, .reserved(2), until: now + .seconds(90)),
+                result: .answered(.init(.open(.entry(.reserved(2))), repeated: false)))
     }
 
     @Test func `golden 14: a group's member comes in and pays the group's rate`() throws {

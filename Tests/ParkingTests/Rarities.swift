@@ -19,7 +19,7 @@ enum Rarities {
     /// A car that came in by the right of a plate that looks like the one that was read, and one that waits for its barrier.
     private static var misread: Garage {
         let authorised = EntryAuthorised(
-            plate: .ben, gate: .entry, grounds: .permit, until: morning + .seconds(90), read: nil,
+            plate: .ben, gate: .entry, grounds: .permit(2), until: morning + .seconds(90), read: nil,
             readAs: PlateID(101))
         let entered = CarEntered(car: .anna, gate: .entry, by: .gate, read: nil, readAs: PlateID(100))
         return given(

@@ -51,7 +51,7 @@ import Testing
         var site = try Site(.reserved(5))
         try site.send(.pass(.anna), at: eight)
         let answer = try site.send(seen(.carla, or: [.anna, .dora]), at: eight).result
-        #expect(answer == .answered(.init(.open(.entry(.permit)), repeated: false, isLookAlike: true)))
+        #expect(answer == .answered(.init(.open(.entry(.permit(2))), repeated: false, isLookAlike: true)))
         try site.send(.pass(.ben), at: eight)
         #expect(
             try site.send(seen(.dora, or: [.anna, .ben]), at: eight).result
@@ -70,7 +70,7 @@ import Testing
         #expect(site.log.count == before + 1)
         let noon = eight + .hours(4)
         try site.send(.pass(.anna), at: noon)
-        #expect(try site.answer(to: .anna, at: noon) == .open(.entry(.permit)))
+        #expect(try site.answer(to: .anna, at: noon) == .open(.entry(.permit(3))))
         #expect(site.log.count == before + 3)
     }
 

@@ -50,14 +50,14 @@ import Testing
     @Test func `of a permit's plates the one that came first parks by it, and the others pay until it has left`() throws
     {
         var site = try family()
-        #expect(try site.answer(to: .ben, at: eight) == .open(.entry(.permit)))
+        #expect(try site.answer(to: .ben, at: eight) == .open(.entry(.permit(4))))
         try site.send(.opened(.plate(.ben)), at: eight)
         #expect(try site.answer(to: .anna, at: eight + .hours(1)) == .open(.entry(.paysByTime)))
         try site.send(.opened(.plate(.anna)), at: eight + .hours(1))
         #expect(try total(&site, .ben, at: eight + .hours(3)) == 0)
         #expect(
             try total(&site, .anna, at: eight + .hours(5)) == 400, "two hours beside the other car, two by the permit")
-        #expect(try site.answer(to: .carla, at: eight + .hours(6)) == .open(.entry(.permit)))
+        #expect(try site.answer(to: .carla, at: eight + .hours(6)) == .open(.entry(.permit(5))))
     }
 
     @Test func `where a right is needed, another plate of the permit is denied, and its own car is let in again`()
@@ -67,7 +67,7 @@ import Testing
         try site.drive(.ben, at: eight)
         #expect(try site.answer(to: .anna, at: eight + .hours(1)) == .deny(.quotaFull))
         try site.send(.left(.plate(.ben)), at: eight + .hours(2))
-        #expect(try site.answer(to: .anna, at: eight + .hours(3)) == .open(.entry(.permit)))
+        #expect(try site.answer(to: .anna, at: eight + .hours(3)) == .open(.entry(.permit(3))))
         #expect(
             try site.answer(to: .carla, at: eight + .hours(3) + .seconds(20)) == .deny(.quotaFull),
             "anna waits at the gate")
@@ -77,7 +77,7 @@ import Testing
         var site = try family()
         try site.send(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: LocalDay.monday.at("07:00"))
         try site.drive(.ben, at: eight)
-        #expect(try site.answer(to: .anna, at: eight + .hours(1)) == .open(.entry(.reserved)))
+        #expect(try site.answer(to: .anna, at: eight + .hours(1)) == .open(.entry(.reserved(6))))
         try site.send(.opened(.plate(.anna)), at: eight + .hours(1))
         #expect(try total(&site, .anna, at: eight + .hours(3)) == 0)
     }
@@ -86,7 +86,7 @@ import Testing
         var site = try family(.open(5) { $0.admission = .reservationRequired })
         try site.send(.reserve(.init(plate: .ben, day: .monday, holder: .member)), at: LocalDay.monday.at("07:00"))
         try site.drive(.ben, at: eight)
-        #expect(try site.answer(to: .anna, at: eight + .hours(1)) == .open(.entry(.permit)))
+        #expect(try site.answer(to: .anna, at: eight + .hours(1)) == .open(.entry(.permit(3))))
         try site.send(.opened(.plate(.anna)), at: eight + .hours(1))
         #expect(try total(&site, .anna, at: eight + .hours(3)) == 0)
     }
@@ -132,7 +132,7 @@ import Testing
         var site = try family()
         try site.send(.revokePermit(.init(PermitID(4))), at: eight)
         #expect(try site.answer(to: .ben, at: eight + .hours(1)) == .open(.entry(.paysByTime)))
-        #expect(try site.answer(to: .carla, at: eight + .hours(1)) == .open(.entry(.permit)))
+        #expect(try site.answer(to: .carla, at: eight + .hours(1)) == .open(.entry(.permit(5))))
         try site.send(
             .withdrawAuthorisation(.init(AuthorisationID(version: site.garage.version), .misread)),
             at: eight + .hours(1))
@@ -152,13 +152,14 @@ import Testing
             at: morning)
         let permit = PermitID(site.garage.version)
         try site.send(further(.ben, permit.version), at: morning)
+        let further = PermitID(site.garage.version)
         guard case .permitRenewed(let renewed) = try site.send(.renewPermit(.init(.plate(.ben))), at: morning).result
         else {
             throw TariffError.overflow
         }
         #expect(renewed.permit == permit)
         let nextMonth = LocalDay.monday.advanced(by: 40).at("08:00")
-        #expect(try site.answer(to: .ben, at: nextMonth) == .open(.entry(.permit)))
+        #expect(try site.answer(to: .ben, at: nextMonth) == .open(.entry(.permit(further))))
     }
 
     @Test func `further plates are refused where they make no sense`() throws {
@@ -202,7 +203,7 @@ import Testing
             let answer = try site.answer(to: .carla, at: eight + .minutes(20))
             #expect(answer == (above == .pays ? .open(.entry(.paysByTime)) : .deny(.quotaFull)))
             try site.send(.left(.plate(.anna)), at: eight + .hours(1))
-            #expect(try site.answer(to: .carla, at: eight + .hours(2)) == .open(.entry(.permit)))
+            #expect(try site.answer(to: .carla, at: eight + .hours(2)) == .open(.entry(.permit(5))))
         }
     }
 

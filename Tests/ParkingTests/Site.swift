@@ -1,6 +1,6 @@
 import Chronology
 import Money
-import Parking
+package import Parking
 import Tariffs
 
 /// A garage that carries commands out, and its log.
@@ -146,6 +146,14 @@ extension GarageEvent {
     static func denied(_ plate: PlateID, _ reason: DenialReason) -> GarageEvent {
         .entryDenied(.init(plate: plate, gate: .entry, reason: reason, read: nil))
     }
+}
+
+extension PermitID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral version: Int64) { self.init(version: version) }
+}
+
+extension ReservationID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral version: Int64) { self.init(version: version) }
 }
 
 extension SessionID {

@@ -138,6 +138,6 @@ import Testing
             try site.drive(.anna, at: ten + .hours(hour))
             try site.send(.left(.plate(.anna)), at: ten + .hours(hour) + .minutes(30))
         }
-        #expect(try site.answer(to: .anna, at: ten + .hours(4)) == .open(.entry(.reserved)))
+        #expect(try site.answer(to: .anna, at: ten + .hours(4)) == .open(.entry(.reserved(2))))
     }
 }

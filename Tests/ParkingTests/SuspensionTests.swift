@@ -27,8 +27,8 @@ import Testing
                 at(noon, suspended()))
             #expect(try answer(garage, at: noon) == .deny(.suspended))
             #expect(try answer(garage, at: LocalDay.tuesday.at("23:59")) == .deny(.suspended))
-            #expect(try answer(garage, at: LocalDay.wednesday.at("00:00")) == .open(.entry(.permit)))
-            #expect(try answer(garage, .ben, at: noon) == .open(.entry(.permit)))
+            #expect(try answer(garage, at: LocalDay.wednesday.at("00:00")) == .open(.entry(.permit(3))))
+            #expect(try answer(garage, .ben, at: noon) == .open(.entry(.permit(4))))
             #expect(garage.garage.allowlist(on: .monday).map(\.plate) == [.ben])
             #expect(garage.garage.allowlist(on: .wednesday).map(\.plate) == [.anna, .ben])
         }

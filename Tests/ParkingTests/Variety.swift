@@ -34,6 +34,7 @@ struct Variety {
         let mirror = Mirror(reflecting: value)
         return switch mirror.displayStyle {
         case .collection, .set, .dictionary: "\(mirror.children.count)"
+        case .class: mirror.children.map { sketch($0.value) }.joined(separator: " ")
         case .optional: mirror.children.first.map { sketch($0.value) } ?? "none"
         default: "\(value)"
         }

@@ -118,6 +118,22 @@ import Testing
         #expect(offered(site, at: LocalDay.tuesday.at("14:00")) == [])
     }
 
+    @Test func `where settings have shrunk under a day's reservations, what falls away is offered to nobody`() throws {
+        var site = try Site(.open(3) { $0.noShowAfter = LocalTime("10:00")! })
+        for plate in [PlateID.anna, .ben, .carla] { try reserve(plate, &site, at: noon) }
+        try site.send(.configureGarage(.init(.open(1) { $0.noShowAfter = LocalTime("10:00")! })), at: noon)
+        try site.send(.waitForDay(.init(.dora, .tuesday)), at: noon)
+        try site.send(.cancel(.init(ReservationID(2))), at: noon)
+        #expect(offered(site, at: noon) == [])
+        #expect(throws: Refusal.dayFull(.tuesday)) { try reserve(.dora, &site, at: noon) }
+        // Of two that have not come, one makes up for what is reserved too much; the other's spot is there to be had.
+        let ten = LocalDay.tuesday.at("10:00")
+        #expect(offered(site, at: ten) == [.dora])
+        try site.drive(.ben, at: LocalDay.tuesday.at("08:00"))
+        #expect(offered(site, at: ten) == [])
+        #expect(throws: Refusal.dayFull(.tuesday)) { try reserve(.dora, &site, at: ten) }
+    }
+
     @Test func `where nobody waits, a reservation that is not used stands`() throws {
         var site = try Site(.open(1) { $0.noShowAfter = LocalTime("10:00")! })
         try site.send(.reserve(.init(plate: .anna, day: .tuesday, holder: .member)), at: noon)

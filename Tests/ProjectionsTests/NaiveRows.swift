@@ -95,20 +95,26 @@ struct NaiveRows {
         let permits = permits(behind: version).filter {
             $0.plate == plate && $0.kind != .membership && $0.serves(entered.occurredAt)
         }
-        var days = Set(
-            reservations(behind: version).filter { $0.plate == plate && $0.day >= entryDay }.map(\.day))
+        // The days that are covered, and since when the log knows that.
+        var days: [LocalDay: Instant] = [:]
+        for reserved in reservations(behind: version) where reserved.plate == plate && reserved.day >= entryDay {
+            days[reserved.day] = events.first { $0.version == reserved.id }?.recordedAt
+        }
         // No history lasts as long as what stands for ever.
         let horizon = entryDay.advanced(by: NaiveRows.forEver)
         for permit in permits {
-            days.formUnion(entryDay.through(horizon).filter { $0 >= permit.first && $0 <= permit.last ?? horizon })
+            for day in entryDay.through(horizon) where day >= permit.first && day <= permit.last ?? horizon {
+                days[day] = min(days[day] ?? .latest, permit.grantedAt)
+            }
         }
         var day = entryDay
         // What the settings were when the log heard of the entry.
-        if !days.contains(day), self.settings(behind: entered.version)?.admission == .open {
-            guard let first = days.min() else { return nil }
+        if days[day] == nil, self.settings(behind: entered.version)?.admission == .open {
+            guard let first = days.keys.min() else { return nil }
             day = first
         }
-        while days.contains(day.next) { day = day.next }
+        // Who buys the next day's right when there is none any more has overstayed.
+        while let heard = days[day.next], heard <= settings.zone.end(of: day) { day = day.next }
         return day == horizon ? nil : settings.zone.end(of: day)
     }
 

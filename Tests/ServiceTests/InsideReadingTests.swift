@@ -32,7 +32,7 @@ struct InsideReadingTests {
                 }
             }
             let evening = [
-                "\(reserved) MAB1 [member-2]", "\(permitted) MCD2 [permit-3 member-4]", "\(ticket) T-17 []",
+                "\(reserved) MAB1 [member-2]", "\(permitted) MCD2 [member-4 permit-3]", "\(ticket) T-17 []",
             ]
             // Nobody waits for a read model: the garage itself knows.
             #expect(try await lines() == evening)

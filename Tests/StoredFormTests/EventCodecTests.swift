@@ -53,7 +53,9 @@ import Testing
             .termsPublished(.init(Terms(), on: CardID("bike")!)),
             .rateWithdrawn(.init(Rate.rich.id)),
             .dayReserved(.init(plate: .anna, day: LocalDay("2026-03-02")!, holder: .guest)),
-            .entryAuthorised(.init(plate: .anna, gate: .north, grounds: .reserved, until: at, read: .seven)),
+            .entryAuthorised(
+                .init(
+                    plate: .anna, gate: .north, grounds: .reserved(ReservationID(version: 2)), until: at, read: .seven)),
             .carEntered(
                 .init(
                     car: .plate(.anna), gate: .north, by: .authorisation(AuthorisationID(version: 6)),
@@ -130,7 +132,7 @@ import Testing
         ),
         (
             "entry-authorised",
-            #"{"plate":"00112233445566778899aabbccddeeff","gate":"north","grounds":"reserved","until":"2026-03-02T08:00:00"}"#,
+            #"{"plate":"00112233445566778899aabbccddeeff","gate":"north","grounds":"reserved","right":2,"until":"2026-03-02T08:00:00"}"#,
             .value, "until"
         ),
         (

@@ -26,6 +26,14 @@ struct RandomEvent {
             total: Money(minorUnits: number(0...1_000_000)), forgiven: forgiveness())
     }
 
+    private mutating func grounds() -> EntryGrounds {
+        switch number(0...2) {
+        case 0: .reserved(ReservationID(version: version()))
+        case 1: .permit(PermitID(version: version()))
+        default: .paysByTime
+        }
+    }
+
     mutating func forgiveness() -> Forgiveness {
         Forgiveness(before: maybe { $0.span() } ?? .zero, after: maybe { $0.span() } ?? .zero)
     }
@@ -50,7 +58,7 @@ struct RandomEvent {
         case 4:
             .entryAuthorised(
                 .init(
-                    plate: plate(), gate: gate(), grounds: one(of: EntryGrounds.allCases), until: instant(),
+                    plate: plate(), gate: gate(), grounds: grounds(), until: instant(),
                     vehicle: maybe { $0.card() }, read: read(), readAs: maybe { $0.plate() }))
         case 5:
             .entryDenied(

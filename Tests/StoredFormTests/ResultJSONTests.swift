@@ -117,8 +117,14 @@ import Testing
             .permitRevoked(.init(PermitID(version: 7), lastDay: LocalDay("2026-03-02")!, repeated: true)),
             #"{"permit":7,"lastDay":"2026-03-02","repeated":true}"#
         ),
-        (.answered(.init(.open(.entry(.permit)), repeated: false)), #"{"answer":"open","reason":"permit"}"#),
-        (.answered(.init(.open(.entry(.reserved)), repeated: false)), #"{"answer":"open","reason":"reserved"}"#),
+        (
+            .answered(.init(.open(.entry(.permit(PermitID(version: 2)))), repeated: false)),
+            #"{"answer":"open","reason":"permit","right":2}"#
+        ),
+        (
+            .answered(.init(.open(.entry(.reserved(ReservationID(version: 2)))), repeated: false)),
+            #"{"answer":"open","reason":"reserved","right":2}"#
+        ),
         (.answered(.init(.open(.entry(.paysByTime)), repeated: false)), #"{"answer":"open","reason":"pays-by-time"}"#),
         (.answered(.init(.open(.leaving), repeated: true)), #"{"answer":"open","reason":"leaving","repeated":true}"#),
         (.answered(.init(.open(.leavingUnseen), repeated: false)), #"{"answer":"open","reason":"leaving-unseen"}"#),

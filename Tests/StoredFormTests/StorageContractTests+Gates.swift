@@ -11,9 +11,10 @@ extension StorageContractTests {
         (
             .entryAuthorised(
                 .init(
-                    plate: .anna, gate: .north, grounds: .permit, until: Instant("2026-03-02T08:01:30Z")!, read: nil)),
+                    plate: .anna, gate: .north, grounds: .permit(PermitID(version: 2)),
+                    until: Instant("2026-03-02T08:01:30Z")!, read: nil)),
             "entry-authorised",
-            "{\(plate)" + #","gate":"north","grounds":"permit","until":"2026-03-02T08:01:30Z"}"#
+            "{\(plate)" + #","gate":"north","grounds":"permit","right":2,"until":"2026-03-02T08:01:30Z"}"#
         ),
         (
             .entryAuthorised(
@@ -27,10 +28,11 @@ extension StorageContractTests {
         (
             .entryAuthorised(
                 .init(
-                    plate: .anna, gate: .north, grounds: .reserved, until: Instant("2026-03-02T08:01:30Z")!,
+                    plate: .anna, gate: .north, grounds: .reserved(ReservationID(version: 2)),
+                    until: Instant("2026-03-02T08:01:30Z")!,
                     vehicle: CardID("bike")!, read: .seven)), "entry-authorised",
             "{\(plate)"
-                + #","gate":"north","grounds":"reserved","until":"2026-03-02T08:01:30Z","vehicle":"bike","#
+                + #","gate":"north","grounds":"reserved","right":2,"until":"2026-03-02T08:01:30Z","vehicle":"bike","#
                 + #""deviceEvent":"cam-7"}"#
         ),
         (

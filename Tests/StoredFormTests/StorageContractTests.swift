@@ -212,7 +212,9 @@ import Testing
 
     @Test func `the names that events store are these`() {
         #expect(Holder.allCases.map(\.rawValue) == ["member", "guest"])
-        #expect(EntryGrounds.allCases.map(\.rawValue) == ["reserved", "permit", "pays-by-time"])
+        #expect(
+            [EntryGrounds.reserved(ReservationID(version: 1)), .permit(PermitID(version: 1)), .paysByTime].map(\.name)
+                == ["reserved", "permit", "pays-by-time"])
         #expect(
             DenialReason.allCases.map(\.rawValue) == [
                 "garage-full", "spots-kept", "no-reservation", "before-hours", "closed", "no-return", "suspended",

@@ -10,7 +10,7 @@ public struct InsideView: Sendable {
         public var session: Session
         /// The plate; nil where there is none or its vault row is erased.
         public var plate: Plate?
-        /// The rights that let it be there at this moment, in the order in which they were given; none where it pays by time.
+        /// The rights that let it be there at this moment, the best first; none where it pays by time.
         public var rights: [Right]
         /// The first instant without a right; nil where it does not overstay.
         public var overstaysSince: Instant?
@@ -55,16 +55,36 @@ extension Queries {
     ) async throws(QueryError) -> InsideView {
         let now = asOf?.moment ?? clock()
         let state = try await self.garage(garage, asOf: asOf)
-        guard let settings = state.settings else { throw .unknownGarage }
-        let cars = state.sessions.values.filter { $0.id.version > after }.sorted { $0.id < $1.id }.prefix(limit)
-        let plates = try await plates(cars.compactMap(\.plate), of: garage)
-        return InsideView(
-            cars: cars.map { session in
-                InsideView.Car(
-                    session: session, plate: session.plate.flatMap { plates[$0] },
-                    rights: session.rights.filter { $0.holds(at: now, in: settings.zone) },
-                    overstaysSince: state.rightsEnd(of: session).flatMap { $0.overstaysFrom <= now ? $0.at : nil })
-            }, inside: state.inside, version: state.version, zone: settings.zone)
+        guard state.settings != nil else { throw .unknownGarage }
+        let sessions = state.sessions(after: after, limit: limit)
+        return InsideView(sessions, try await plates(sessions.compactMap(\.plate), of: garage), of: state, at: now)
+    }
+}
+
+extension Garage {
+    /// The cars inside from behind a stay on, in order.
+    fileprivate func sessions(after: Int64, limit: Int) -> [Session] {
+        Array(sessions.values.filter { $0.id.version > after }.sorted { $0.id < $1.id }.prefix(limit))
+    }
+}
+
+extension InsideView {
+    fileprivate init(_ sessions: [Session], _ plates: [PlateID: Plate], of state: Garage, at now: Instant) {
+        guard let zone = state.settings?.zone else { preconditionFailure("a garage with sessions has settings") }
+        self.init(
+            cars: sessions.map { Car($0, plates, of: state, at: now, in: zone) }, inside: state.inside,
+            version: state.version, zone: zone)
+    }
+}
+
+extension InsideView.Car {
+    fileprivate init(
+        _ session: Session, _ plates: [PlateID: Plate], of state: Garage, at now: Instant, in zone: ZoneRules
+    ) {
+        let end = state.rightsEnd(of: session)
+        self.init(
+            session: session, plate: session.plate.flatMap { plates[$0] }, rights: session.rights(at: now, in: zone),
+            overstaysSince: end.flatMap { $0.overstaysFrom <= now ? $0.at : nil })
     }
 }
 

@@ -63,10 +63,12 @@ public struct Allowlist: ReadModel {
             if let listing = Listing(right, by: event.version) { listings.append(listing) }
             return
         }
-        guard let zone = garage.settings?.zone, let until = right.ends(in: zone) else { return }
+        guard let zone = garage.settings?.zone else { return }
+        let presence = right.presence(in: zone)
         reservations[right.id] = Reservation(
-            right: right, from: right.begins(in: zone), until: until,
-            admittedFrom: right.admits(from: right.days.first, in: zone), cancelled: isGone ? event : nil)
+            right: right, from: presence.lowerBound, until: presence.upperBound,
+            admittedFrom: right.admission(on: right.days.first, in: zone).lowerBound,
+            cancelled: isGone ? event : nil)
     }
 
     /// Writes the noted rows.

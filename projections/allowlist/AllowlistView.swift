@@ -73,6 +73,7 @@ extension AllowlistEntry {
         case .membership: return nil
         }
         plateID = right.plate
-        (from, until) = (right.admits(from: day, in: zone), right.admits(until: day, in: zone))
+        let admission = right.admission(on: day, in: zone)
+        (from, until) = (admission.lowerBound, admission.upperBound)
     }
 }

@@ -157,9 +157,10 @@ extension ReservationView {
     /// The reservation that a right is; nil for another right.
     fileprivate init?(_ right: Right, in zone: ZoneRules) {
         guard let holder = right.source.holder else { return nil }
+        let presence = right.presence(in: zone)
         self.init(
             id: ReservationID(version: right.id.version), plateID: right.plate, holder: holder, day: right.days.first,
-            from: right.begins(in: zone), until: right.ends(in: zone) ?? .latest, reservedAt: right.knownSince,
+            from: presence.lowerBound, until: presence.upperBound, reservedAt: right.knownSince,
             fate: .standing)
     }
 

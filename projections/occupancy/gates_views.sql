@@ -9,6 +9,7 @@ select events.garage_id, version, occurred_at as asked_at, (occurred_at at time 
         when 'plate-read-unsure' then 'read-again' else 'open' end as answer,
     case type when 'ticket-issued' then 'ticket' when 'plate-read-unsure' then 'unsure' when 'exit-held' then 'unpaid'
         when 'exit-authorised' then 'leaves' else coalesce(payload ->> 'grounds', payload ->> 'reason') end as reason,
+    (payload ->> 'right')::bigint as right_id,
     decode(payload ->> 'plate', 'hex') as plate_id, payload ->> 'vehicle' as vehicle, actor
 from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
 where type in ('entry-authorised', 'entry-denied', 'ticket-issued', 'ticket-refused', 'plate-read-unsure', 'exit-authorised',
@@ -25,6 +26,7 @@ comment on column reporting.admissions.direction is 'Which way through the gate:
 comment on column reporting.admissions.answer is 'open, deny, or read-again where the camera was not sure.';
 comment on column reporting.admissions.reason is
     'By what right it may come in (reserved, permit, pays-by-time, ticket), leaves, or why it is denied (garage-full and others, unpaid).';
+comment on column reporting.admissions.right_id is 'The number of the reservation or permit that lets it in; null where none does.';
 comment on column reporting.admissions.plate_id is 'What events call the plate that was read; null for a ticket.';
 comment on column reporting.admissions.vehicle is 'The type of the vehicle as the gate told it; null where it told none.';
 comment on column reporting.admissions.actor is 'Who sent the command that it follows from.';

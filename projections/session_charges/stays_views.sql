@@ -7,6 +7,7 @@ with told as (
             when entry.payload ->> 'byHand' is not null then 'hand' when entry.payload ->> 'imported' is not null then 'import'
             else 'gate' end as came_by,
         case answer.type when 'ticket-issued' then 'ticket' else answer.payload ->> 'grounds' end as grounds,
+        (answer.payload ->> 'right')::bigint as right_id,
         gate as entry_gate, entry.actor as entry_actor, entered_at,
         case when state = 'ended' then leaving.payload ->> 'gate' end as exit_gate,
         case when state = 'open' then null when state = 'orphaned' then 'nobody' when state = 'written-off' then 'person'
@@ -21,7 +22,7 @@ with told as (
             on answer.garage_id = sessions.garage_id and answer.version = (entry.payload ->> 'authorisation')::bigint
         left join log.meanings as leaving on leaving.garage_id = sessions.garage_id and leaving.version = exit_version
 )
-select garage_id, session, state, plate_id, known_by, vehicle, groups, validations, agreement, came_by, grounds,
+select garage_id, session, state, plate_id, known_by, vehicle, groups, validations, agreement, came_by, grounds, right_id,
     coalesce(grounds not in ('reserved', 'permit'), true) and not exists (
         select from json_array_elements(charge -> 'lines') as line where line ->> 'why' = 'covered') as transient,
     entry_gate, entry_actor, entered_at, (entered_at at time zone time_zone)::date as entered_day,
@@ -52,6 +53,8 @@ comment on column reporting.stays.came_by is
 comment on column reporting.stays.grounds is
     'By what right the gate let it in: reserved, permit, pays-by-time or ticket; null where none was asked, and where that'
     ' event is archived.';
+comment on column reporting.stays.right_id is
+    'The number of the reservation or permit by which the gate let it in; null where none did, and where that event is archived.';
 comment on column reporting.stays.transient is
     'Whether it is a driver who pays by time: let in by no reservation or permit, and covered by none; where the entry is'
     ' archived, by what covered it alone.';

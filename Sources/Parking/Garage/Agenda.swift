@@ -20,36 +20,52 @@ struct Agenda<Time: Comparable & Hashable & Sendable, Item: Hashable & Sendable>
     /// How many there are.
     var count: Int { front.count + back.count + heap.count }
 
+    /// The time of the earliest item; asked all the time, so no item is copied for it.
+    var firstTime: Time? {
+        guard let queued = firstQueued else { return heap.isEmpty ? nil : heap[0].time }
+        return heap.isEmpty || queued <= heap[0].time ? queued : heap[0].time
+    }
+
     /// The earliest item.
     var first: (time: Time, item: Item)? {
         let entry = isHeapFirst ? heap.first : front.last ?? back.first
         return entry.map { ($0.time, $0.item) }
     }
 
+    private var firstQueued: Time? {
+        if !front.isEmpty { return front[front.count - 1].time }
+        return back.isEmpty ? nil : back[0].time
+    }
+
     private var isHeapFirst: Bool {
-        guard let late = heap.first else { return false }
-        return (front.last ?? back.first).map { late.time < $0.time } ?? true
+        guard !heap.isEmpty else { return false }
+        return firstQueued.map { heap[0].time < $0 } ?? true
+    }
+
+    private var lastQueued: Time? {
+        if !back.isEmpty { return back[back.count - 1].time }
+        return front.isEmpty ? nil : front[0].time
     }
 
     mutating func add(_ item: Item, at time: Time) {
         let entry = Entry(time: time, item: item)
-        if let last = back.last ?? front.first, time < last.time { push(entry) } else { back.append(entry) }
+        if let last = lastQueued, time < last { push(entry) } else { back.append(entry) }
     }
 
     /// Takes the earliest item out, where it stands before a limit.
     mutating func next(before limit: Time) -> Item? {
-        guard let first, first.time < limit else { return nil }
-        removeFirst()
-        return first.item
+        guard let time = firstTime, time < limit else { return nil }
+        return removeFirst()
     }
 
-    mutating func removeFirst() {
+    @discardableResult
+    mutating func removeFirst() -> Item {
         if isHeapFirst { return pop() }
         if front.isEmpty {
             front = back.reversed()
             back = []
         }
-        front.removeLast()
+        return front.removeLast().item
     }
 
     // MARK: Heap
@@ -63,9 +79,10 @@ struct Agenda<Time: Comparable & Hashable & Sendable, Item: Hashable & Sendable>
         }
     }
 
-    private mutating func pop() {
+    private mutating func pop() -> Item {
         let last = heap.removeLast()
-        guard !heap.isEmpty else { return }
+        guard !heap.isEmpty else { return last.item }
+        let first = heap[0].item
         var index = 0
         while 2 * index + 1 < heap.count {
             var child = 2 * index + 1
@@ -75,6 +92,7 @@ struct Agenda<Time: Comparable & Hashable & Sendable, Item: Hashable & Sendable>
             index = child
         }
         heap[index] = last
+        return first
     }
 }
 

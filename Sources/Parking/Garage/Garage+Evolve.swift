@@ -104,18 +104,14 @@ extension Garage {
     /// A stay with the rights that its car's plate has.
     private func entitled(_ stay: Session) -> Session {
         guard let settings else { return stay }
-        var session = stay
-        if session.limits == nil { session.limits = StayLimits(settings) }
-        guard let plate = stay.plate else { return session }
-        let today = settings.zone.day(of: session.enteredAt)
-        for right in rights.of(plate) where !right.days.areOver(on: today) {
-            // Hours that are over when the car comes in give it no right.
-            if let hours = right.source.hours, hours.until <= session.enteredAt { continue }
-            session.cover(right)
+        guard let plate = stay.plate else { return stay.entitled(to: [], groups: stay.groups, StayLimits(settings)) }
+        let today = settings.zone.day(of: stay.enteredAt)
+        // Hours that are over when the car comes in give it no right.
+        let rights = rights.of(plate).filter { right in
+            !right.days.areOver(on: today) && right.source.hours.map { $0.until > stay.enteredAt } ?? true
         }
         // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
-        session.groups = groups(of: plate, at: session.enteredAt)
-        return session
+        return stay.entitled(to: rights, groups: groups(of: plate, at: stay.enteredAt), StayLimits(settings))
     }
 
     /// A stay ends, or ends otherwise than was thought.

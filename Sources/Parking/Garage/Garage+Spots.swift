@@ -6,12 +6,13 @@ extension Garage {
     /// The spots that a plate takes on a day, if its car is inside.
     func spot(of plate: PlateID, on day: LocalDay) -> SpotCount.Spot {
         var since = Instant.earliest
-        let turns = rights.reserved(by: plate, on: day).map { right in
+        let walk = rights.walk(plate)
+        let turns = walk.reservations(on: day).map { right in
             defer { since = right.span.upperBound }
             return SpotCount.Turn(since: since, span: right.span)
         }
         let full = quotasWithoutPlace(for: plate, on: day)
-        return SpotCount.Spot(turns: turns, permit: rights.permitSpot(of: plate, on: day, besides: full))
+        return SpotCount.Spot(turns: turns, permit: walk.permit(on: day, besides: full)?.permitSpot)
     }
 
     /// Counts the cars inside on a day, one by one.
@@ -53,7 +54,7 @@ extension Garage {
 
     /// One where a plate has a permit with a spot of its own on a day, else none.
     private func owns(_ plate: PlateID, on day: LocalDay) -> Int {
-        switch rights.permitSpot(of: plate, on: day) {
+        switch rights.walk(plate).permit(on: day)?.permitSpot {
         case nil, .shared: 0
         case .own, .fixed: 1
         }

@@ -1,11 +1,59 @@
-/// Why an entry is allowed.
-public enum EntryGrounds: String, Hashable, Sendable, CaseIterable {
+/// Why an entry is allowed, and by which right: of several the best wins, and is named.
+public enum EntryGrounds: Hashable, Sendable {
     /// The plate has a reservation for the day, or for hours of it that have come.
-    case reserved
+    case reserved(ReservationID)
     /// The plate has a permit that covers the day.
-    case permit
+    case permit(PermitID)
     /// The garage is open to drivers who pay by time.
-    case paysByTime = "pays-by-time"
+    case paysByTime
+
+    /// The grounds that a right gives; nil for one that is no right to park.
+    init?(_ right: Right) {
+        if right.source.holder != nil {
+            self = .reserved(ReservationID(version: right.id.version))
+        } else if right.isPermit {
+            self = .permit(PermitID(version: right.id.version))
+        } else {
+            return nil
+        }
+    }
+
+    /// The grounds' stable name.
+    public var name: String {
+        switch self {
+        case .reserved: "reserved"
+        case .permit: "permit"
+        case .paysByTime: "pays-by-time"
+        }
+    }
+
+    /// The right that lets the car in; nil for one that pays by time.
+    public var right: RightID? {
+        switch self {
+        case .reserved(let id): RightID(id)
+        case .permit(let id): RightID(id)
+        case .paysByTime: nil
+        }
+    }
+}
+
+extension EntryGrounds: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .reserved(form.next())
+            case 1: return try .permit(form.next())
+            case 2: return .paysByTime
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .reserved(let id): try form.put(0, id)
+        case .permit(let id): try form.put(1, id)
+        case .paysByTime: form.put(2)
+        }
+        return value
+    }
 }
 
 /// Why an entry is refused.

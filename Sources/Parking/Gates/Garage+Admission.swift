@@ -1,51 +1,62 @@
-import Chronology
+package import Chronology
 
 // Who is let in: design rules 1, 3, 6 and 7.
 
 /// Whether a car may drive in.
-enum Admittance: Hashable {
+package enum Admittance: Hashable {
     case open(EntryGrounds)
     case deny(DenialReason)
 }
 
 extension Garage {
     /// Whether the car may drive in now, and on what grounds; a ticket gives no right.
-    func admission(of car: CarIdentity, at: Instant, now: Instant, in settings: GarageSettings) -> Admittance {
-        let isInside = stays.of(car) != nil
+    package func admission(
+        of car: CarIdentity, at: Instant, now: Instant, in settings: GarageSettings
+    ) -> Admittance {
+        let isInside = stays.isInside(car)
         if isInside, settings.antiPassback == .hard { return .deny(.alreadyInside) }
 
         let today = settings.zone.day(of: at)
         let plate = car.plate
         if let plate, suspended.suspension(of: plate, on: today) != nil { return .deny(.suspended) }
-        let isReserved = plate.map { rights.isAdmitted($0, at: at, on: today) } ?? false
-        let full = plate.map { fullQuotas(of: $0, on: today, at: now) } ?? []
-        let permit = plate.flatMap { rights.permitSpot(of: $0, on: today, besides: full) }
-        let hasRight = isReserved || permit != nil
-        // Whose places are all taken is a driver without that right, where the tenant lets its people come as such.
-        if !hasRight, !full.isEmpty, settings.admission != .open || full.contains(where: settings.denies) {
-            return .deny(.quotaFull)
-        }
-        // Who comes before hours that are booked has no right yet, and pays by time where that is enough.
-        let isEarly = !hasRight && plate.flatMap { nextHours(of: $0, at: at, in: settings) } != nil
-        guard hasRight || settings.admission == .open else { return .deny(isEarly ? .beforeHours : .noReservation) }
-        guard hasRight || settings.isOpen(to: plate.map { groups(of: $0, at: at) } ?? [], at: at) else {
-            return .deny(isEarly ? .beforeHours : .closed)
-        }
-
-        if !hasRight, let plate, returnsTooSoon(plate, at: at, in: settings) { return .deny(.noReturn) }
+        let walk = RightsWalk(plate.map(rights.of) ?? [])
+        let full = plate.map { fullQuotas(of: $0, walk, on: today, at: now) } ?? []
+        let best = walk.best(at: at, on: today, besides: full)
+        if best == nil, let reason = denial(without: walk, full, car, at: at, in: settings) { return .deny(reason) }
 
         var room = room(for: car, at: at, now: now, in: settings)
         guard room.taken < settings.capacity else { return .deny(.garageFull) }
-        // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
-        if isReserved, room.taken < settings.capacity - room.forPermits { return .open(.reserved) }
-        // Who owns a spot is kept one, and takes what others share where that is none, as where the garage keeps fewer now.
-        if let permit, (permit == .shared ? room.unused.shared : room.forPermits) > 0 { return .open(.permit) }
+        let isReserved = best?.source.holder != nil
+        let permit = isReserved ? walk.permit(on: today, besides: full) : best
+        if isReserved, let best, let grounds = room.grounds(for: best, in: settings) { return .open(grounds) }
+        if let permit, let grounds = room.grounds(for: permit, in: settings) { return .open(grounds) }
         // Others, and permits beyond their spots, take what nobody has reserved up to the day's end, but for themselves.
         if let plate, !isInside { room.arrived.add(spot(of: plate, on: today)) }
         let toCome = rights.reserved(on: today).toCome(from: at, besides: room.arrived)
         let kept = room.forPermits + settings.fallbackSpots + toCome
         guard !isReserved, room.taken < settings.capacity - kept else { return .deny(.spotsKept) }
-        return .open(permit == nil ? .paysByTime : .permit)
+        return .open(permit.flatMap(EntryGrounds.init) ?? .paysByTime)
+    }
+
+    /// Why a car is denied that no right lets in; nil where it may come in and pay by time.
+    ///
+    /// - Parameters:
+    ///   - walk: its rights.
+    ///   - full: the places that they share and that other cars have taken.
+    private func denial(
+        without walk: RightsWalk, _ full: Set<Quota>, _ car: CarIdentity, at: Instant, in settings: GarageSettings
+    ) -> DenialReason? {
+        // Whose places are all taken is a driver without that right, where the tenant lets its people come as such.
+        if !full.isEmpty, settings.admission != .open || full.contains(where: settings.denies) { return .quotaFull }
+        // Who comes before hours that are booked has no right yet, and pays by time where that is enough.
+        func early(or reason: DenialReason) -> DenialReason {
+            walk.nextHours(behind: at, on: settings.zone.day(of: at)) == nil ? reason : .beforeHours
+        }
+        guard settings.admission == .open else { return early(or: .noReservation) }
+        guard settings.isOpen(to: car.plate.map { groups(of: $0, at: at) } ?? [], at: at) else {
+            return early(or: .closed)
+        }
+        return car.plate.map { returnsTooSoon($0, at: at, in: settings) } ?? false ? .noReturn : nil
     }
 
     /// What other cars leave of the garage.
@@ -58,6 +69,20 @@ extension Garage {
         var arrived: SpotCount
 
         var forPermits: Int { unused.owned + unused.shared }
+
+        /// The grounds on which a right lets its car in, where it keeps a spot that is left for it.
+        func grounds(for right: Right, in settings: GarageSettings) -> EntryGrounds? {
+            let hasSpot =
+                switch right.spot {
+                // A reserved driver may have a fallback spot; that is what they are for (design rule 6).
+                case .bookable: taken < settings.capacity - forPermits
+                case .permanent(.shared): unused.shared > 0
+                // Who owns a spot takes what others share where none is kept, as where the garage keeps fewer now.
+                case .permanent: forPermits > 0
+                case .none: false
+                }
+            return hasSpot ? EntryGrounds(right) : nil
+        }
     }
 
     /// What is left for a car: its own authorisation and its session under soft anti-passback are about to be replaced.
@@ -65,7 +90,7 @@ extension Garage {
         let waiting = gates.waiting(at: now).lazy.filter { $0.car != car }.map(\.car)
         let arrived = arrivals(on: settings.zone.day(of: at), waiting: waiting)
         return Room(
-            taken: inside - (stays.of(car) == nil ? 0 : 1) + waiting.count,
+            taken: inside - (stays.isInside(car) ? 1 : 0) + waiting.count,
             unused: unusedPermanentSpots(besides: car.plate, arrived, at: at, in: settings), arrived: arrived)
     }
 
@@ -97,12 +122,6 @@ extension Garage {
         var others = arrived
         if let plate, stays.isInside(plate) { others.add(spot(of: plate, on: arrived.day), -1) }
         return others.unused(of: settings.permanentSpots, at: now)
-    }
-
-    /// When the next hours begin that a plate has booked of the day, so that the gate lets its car in.
-    func nextHours(of plate: PlateID, at instant: Instant, in settings: GarageSettings) -> Instant? {
-        rights.reserved(by: plate, on: settings.zone.day(of: instant)).lazy.compactMap(\.source.hours)
-            .map(\.admittedFrom).first { $0 > instant }
     }
 }
 

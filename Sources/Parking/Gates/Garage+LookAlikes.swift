@@ -12,7 +12,7 @@ extension Garage {
         guard !alike.isEmpty, stays.entries(of: .plate(plate)).isEmpty else { return plate }
         let today = settings.zone.day(of: instant)
         func hasRight(_ plate: PlateID) -> Bool {
-            rights.isReserved(plate, on: today) || rights.permitSpot(of: plate, on: today) != nil
+            rights.of(plate).contains { $0.admits(on: today) }
         }
         guard !hasRight(plate) else { return plate }
         // The same car again, which was read as this plate before.

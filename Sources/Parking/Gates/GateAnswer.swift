@@ -28,10 +28,16 @@ public enum OpenReason: Hashable, Sendable {
     /// Also one whose entry nobody saw.
     case leavingUnseen
 
+    /// The right that lets a car in; nil where none does, or it leaves.
+    public var right: RightID? {
+        guard case .entry(let grounds) = self else { return nil }
+        return grounds.right
+    }
+
     /// The reason's stable name.
     public var name: String {
         switch self {
-        case .entry(let grounds): grounds.rawValue
+        case .entry(let grounds): grounds.name
         case .leaving: "leaving"
         case .leavingUnseen: "leaving-unseen"
         }

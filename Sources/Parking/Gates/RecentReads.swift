@@ -61,8 +61,9 @@ struct RecentReads: Hashable, Sendable {
     /// How long the same answer to the same car at the same gate is one answer: a camera may stare at a parked car for hours.
     static let stare = TimeSpan.hours(4)
 
-    private var byDevice: [DeviceKey: Entry] = [:]
-    private var byCar: [CarKey: Entry] = [:]
+    /// One report stands in both tables, which are large.
+    private var byDevice: [DeviceKey: Shared<Entry>] = [:]
+    private var byCar: [CarKey: Shared<Entry>] = [:]
     /// What was taken back under an id: the same again is a late repetition.
     private var takenBack: [DeviceKey: [CarIdentity: Instant]] = [:]
     /// Ids by when what they name happened, and cars by when the log heard of them.
@@ -73,24 +74,25 @@ struct RecentReads: Hashable, Sendable {
     mutating func remember(
         _ outcome: Outcome, of report: Report, read: DeviceEventID?, car: CarIdentity, _ recorded: RecordedEvent
     ) {
-        let entry = Entry(
-            version: recorded.version, car: car, at: recorded.occurredAt, recordedAt: recorded.recordedAt,
-            outcome: outcome)
+        let entry = Shared(
+            Entry(
+                version: recorded.version, car: car, at: recorded.occurredAt, recordedAt: recorded.recordedAt,
+                outcome: outcome))
         if let read {
             let key = DeviceKey(report: report, read: read)
             byDevice[key] = entry
-            ids.add(key, at: entry.at)
+            ids.add(key, at: entry.value.at)
         }
         if report.kind == .seen || report.kind == .asked, car != .unknown {
             let key = CarKey(report: report, car: car)
             byCar[key] = entry
-            cars.add(key, at: entry.recordedAt)
+            cars.add(key, at: entry.value.recordedAt)
         }
     }
 
     /// What a device has reported under an id.
     func entry(of report: Report, read: DeviceEventID?) -> Entry? {
-        read.flatMap { byDevice[DeviceKey(report: report, read: $0)] }
+        read.flatMap { byDevice[DeviceKey(report: report, read: $0)]?.value }
     }
 
     /// A device said that what it had reported under an id was another car.
@@ -99,14 +101,13 @@ struct RecentReads: Hashable, Sendable {
     ) {
         let key = DeviceKey(report: report, read: read)
         guard let entry = byDevice[key] else { return }
-        takenBack[key, default: [:]][entry.car] = entry.at
-        if byCar[CarKey(report: report, car: entry.car)] == entry {
-            byCar[CarKey(report: report, car: entry.car)] = nil
-        }
+        takenBack[key, default: [:]][entry.value.car] = entry.value.at
+        let was = CarKey(report: report, car: entry.value.car)
+        if byCar[was] == entry { byCar[was] = nil }
         // Where that car was read just before, its answer is the one; else one follows.
         let isRepeated = outcome(of: report, car: car, at: instant, window: window) != nil
         byDevice[key] = isRepeated ? byCar[CarKey(report: report, car: car)] : nil
-        for taken in [entry.at, byDevice[key]?.at].compactMap(\.self) { ids.add(key, at: taken) }
+        for taken in [entry.value.at, byDevice[key]?.value.at].compactMap(\.self) { ids.add(key, at: taken) }
     }
 
     /// Whether a device took back that it had read a car under an id.
@@ -116,12 +117,12 @@ struct RecentReads: Hashable, Sendable {
 
     /// What the same device event id led to before.
     func outcome(of report: Report, read: DeviceEventID?) -> Outcome? {
-        read.flatMap { byDevice[DeviceKey(report: report, read: $0)]?.outcome }
+        read.flatMap { byDevice[DeviceKey(report: report, read: $0)]?.value.outcome }
     }
 
     /// What the same car at the same gate within the window led to before.
     func outcome(of report: Report, car: CarIdentity, at instant: Instant, window: TimeSpan) -> Outcome? {
-        guard let entry = byCar[CarKey(report: report, car: car)] else { return nil }
+        guard let entry = byCar[CarKey(report: report, car: car)]?.value else { return nil }
         let apart = instant >= entry.at ? instant - entry.at : entry.at - instant
         return apart <= window ? entry.outcome : nil
     }
@@ -130,11 +131,15 @@ struct RecentReads: Hashable, Sendable {
     mutating func prune(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
         let (named, seen) = (now - lateness - .hours(1), now - max(window, RecentReads.stare) - .hours(1))
         while let key = ids.next(before: named) {
-            if let place = byDevice.index(forKey: key), byDevice[place].value.at < named { byDevice.remove(at: place) }
+            if let place = byDevice.index(forKey: key), byDevice[place].value.value.at < named {
+                byDevice.remove(at: place)
+            }
             if !takenBack.isEmpty, takenBack[key]?.values.allSatisfy({ $0 < named }) == true { takenBack[key] = nil }
         }
         while let key = cars.next(before: seen) {
-            if let place = byCar.index(forKey: key), byCar[place].value.recordedAt < seen { byCar.remove(at: place) }
+            if let place = byCar.index(forKey: key), byCar[place].value.value.recordedAt < seen {
+                byCar.remove(at: place)
+            }
         }
     }
 }

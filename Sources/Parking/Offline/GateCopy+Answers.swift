@@ -37,15 +37,15 @@ extension GateCopy {
         let today = settings.zone.day(of: instant)
         switch state.admission(of: .plate(car), at: instant, now: instant, in: settings) {
         case .open(let grounds):
-            let right = grounds == .paysByTime ? nil : state.admitting(car, at: instant, on: today)
+            let right = grounds.right.flatMap { state.rights[$0] }
             return GateVerdict(
                 answer: .open(.entry(grounds)), right: right,
-                until: right.map { $0.admits(until: today, in: settings.zone) }, hoursFrom: nil,
+                until: right.map { $0.admission(on: today, in: settings.zone).upperBound }, hoursFrom: nil,
                 isLookAlike: car != read)
         case .deny(let reason):
             return GateVerdict(
                 answer: .deny(reason), right: nil, until: nil,
-                hoursFrom: reason == .beforeHours ? state.nextHours(of: car, at: instant, in: settings) : nil,
+                hoursFrom: reason == .beforeHours ? state.rights.walk(car).nextHours(behind: instant, on: today) : nil,
                 isLookAlike: car != read)
         }
     }
@@ -82,13 +82,5 @@ extension GateCopy {
 
     private func alike(_ plate: Plate) -> [PlateID] {
         plates.filter { plate.isLookAlike(of: $0.value, folding: settings.plateFolding) }.map(\.key)
-    }
-}
-
-extension Garage {
-    /// The right that lets a plate's car in at an instant of a day: a reservation before a permit.
-    fileprivate func admitting(_ plate: PlateID, at instant: Instant, on day: LocalDay) -> Right? {
-        let rights = rights.of(plate).filter { $0.admits(at: instant, on: day) }
-        return rights.first { $0.source.holder != nil } ?? rights.first
     }
 }

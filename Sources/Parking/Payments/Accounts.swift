@@ -47,7 +47,7 @@ struct Accounts: Hashable, Sendable {
     mutating func keep(_ right: Right?, for subject: PaymentSubject) { uneven[subject] = right }
 
     /// Whether one was changed last before a limit.
-    func hasOlder(than limit: Instant) -> Bool { settling.first.map { $0.time < limit } ?? false }
+    func hasOlder(than limit: Instant) -> Bool { settling.firstTime.map { $0 < limit } ?? false }
 
     /// Lets go of accounts that were changed last before a limit, are even, and belong to nothing that is known.
     mutating func forget(before limit: Instant, unless isKnown: (PaymentSubject) -> Bool) {

@@ -41,7 +41,9 @@ extension Garage {
     }
 
     /// The spot with a name that a plate's car is to take on a day, by its permit.
-    func fixedSpot(of plate: PlateID, on day: LocalDay) -> SpotID? { rights.permitSpot(of: plate, on: day)?.name }
+    func fixedSpot(of plate: PlateID, on day: LocalDay) -> SpotID? {
+        rights.walk(plate).permit(on: day)?.permitSpot.name
+    }
 }
 
 extension Right {

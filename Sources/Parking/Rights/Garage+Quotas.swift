@@ -13,9 +13,13 @@ extension Garage {
 
     /// The quotas of a plate's rights to a day whose places other cars have taken: those inside, and those let in at a gate.
     func fullQuotas(of plate: PlateID, on day: LocalDay, at now: Instant) -> Set<Quota> {
+        fullQuotas(of: plate, rights.walk(plate), on: day, at: now)
+    }
+
+    func fullQuotas(of plate: PlateID, _ walk: RightsWalk, on day: LocalDay, at now: Instant) -> Set<Quota> {
         guard rights.hasQuotas else { return [] }
         var full: Set<Quota> = []
-        for right in rights.of(plate) where right.admits(on: day) {
+        for right in walk.rights where right.admits(on: day) {
             guard let quota = right.quota, taken(of: quota, besides: plate, at: now) >= places(of: quota) else {
                 continue
             }
@@ -32,9 +36,7 @@ extension Garage {
         for right in rights.of(quota) where right.plate != plate {
             let hasPlace =
                 if let stay = stays.of(.plate(right.plate)) {
-                    stay.hasPlace(in: quota)
-                        && stay.rights.contains { $0.id == right.id && $0.holds(at: now, in: zone) }
-                        && !stay.rights.contains { $0.quota == nil && $0.holds(at: now, in: zone) }
+                    stay.takesPlace(by: right.id, at: now, in: zone)
                 } else {
                     right.admits(on: today)
                         && gates.authorisation(of: .plate(right.plate)).map { $0.until > now } ?? false
@@ -98,8 +100,10 @@ extension Garage {
         let plates = Set(rights.of(quota).map(\.plate))
         return plates.flatMap { stays.entries(of: .plate($0)) }.flatMap { stay -> [PlaceClaim] in
             let end = stays.ended[stay.id]?.end.at ?? .latest
+            let walk = stay.walk
+            let steps = walk.steps(within: stay.span(until: end), in: zone)
             func spans(_ isMeant: (Right) -> Bool) -> [Range<Instant>] {
-                stay.rights.filter(isMeant).compactMap { stay.stretch(of: $0, until: end, in: zone) }.union
+                steps.filter { isMeant(walk[$0]) }.map(\.span).union
             }
             let own = spans { $0.quota == nil }
             return spans { $0.quota == quota }.flatMap { $0.without(own) }.map {

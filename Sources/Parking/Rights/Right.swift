@@ -6,7 +6,7 @@ public import Tariffs
 /// membership of groups.
 ///
 /// One shape for all of them: whose it is, since when it is known, for which instants it holds, on what spot, and from what
-/// source. Coverage, admission, allowlist, overstay and shortage ask nothing else.
+/// source. Coverage, admission, allowlist, overstay and shortage ask nothing else, and walk it in one way: ``RightsWalk``.
 public struct Right: Hashable, Sendable {
     /// The version of the event that gave it.
     public let id: RightID
@@ -102,11 +102,6 @@ public struct Right: Hashable, Sendable {
         return hours.admittedFrom <= instant && instant < hours.until
     }
 
-    /// Whether it lets a car be in the garage at an instant.
-    public func holds(at instant: Instant, in zone: ZoneRules) -> Bool {
-        covers && begins(in: zone) <= instant && ends(in: zone).map { instant < $0 } ?? true
-    }
-
     /// Time beside its hours that is forgiven, from when the log knew it (design rule 13).
     var forgiven: [Range<Instant>] {
         guard let hours = source.hours else { return [] }
@@ -114,24 +109,17 @@ public struct Right: Hashable, Sendable {
         return [from..<max(from, hours.from), hours.until..<hours.until + hours.forgiven.after]
     }
 
-    /// The first instant from which the gate lets its car in on a day.
-    public func admits(from day: LocalDay, in zone: ZoneRules) -> Instant {
-        source.hours?.admittedFrom ?? zone.start(of: day)
+    /// When the gate lets its car in on a day on which it does: with the day, or with its hours, as long before them as is forgiven.
+    public func admission(on day: LocalDay, in zone: ZoneRules) -> Range<Instant> {
+        guard let hours = source.hours else { return zone.start(of: day)..<zone.end(of: day) }
+        return hours.admittedFrom..<max(hours.admittedFrom, hours.until)
     }
 
-    /// The first instant at which the gate lets its car in no longer on a day.
-    public func admits(until day: LocalDay, in zone: ZoneRules) -> Instant { source.hours?.until ?? zone.end(of: day) }
-
-    /// The first instant at which it holds.
-    public func begins(in zone: ZoneRules) -> Instant {
-        if case .hours(let hours, _) = source { return hours.from }
-        return zone.start(of: days.first)
-    }
-
-    /// The first instant at which it no longer holds; nil where it has no end.
-    public func ends(in zone: ZoneRules) -> Instant? {
-        if case .hours(let hours, _) = source { return hours.until }
-        return days.last.map { zone.end(of: $0) }
+    /// When it lets its car be inside, up to ``Instant/latest`` where it has no end; never, where it is no right to park.
+    public func presence(in zone: ZoneRules) -> Range<Instant> {
+        guard covers, !days.areNone else { return .latest ..< .latest }
+        if source.hours != nil { return span }
+        return zone.start(of: days.first)..<(days.last.map { zone.end(of: $0) } ?? .latest)
     }
 }
 

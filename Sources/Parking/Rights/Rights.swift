@@ -19,6 +19,9 @@ struct Rights: Hashable, Sendable {
     /// The rights of a plate, in the order in which they were given.
     func of(_ plate: PlateID) -> [Right] { ofPlate[plate] ?? [] }
 
+    /// The same, as every question about them goes by.
+    func walk(_ plate: PlateID) -> RightsWalk { RightsWalk(of(plate)) }
+
     /// Whether some of them share places.
     var hasQuotas: Bool { !ofQuota.isEmpty }
 
@@ -27,32 +30,6 @@ struct Rights: Hashable, Sendable {
 
     /// The reservations of a day.
     func reserved(on day: LocalDay) -> ReservedDay { reservations[day] ?? ReservedDay() }
-
-    /// Whether a plate has reserved a day, or hours of it.
-    func isReserved(_ plate: PlateID, on day: LocalDay) -> Bool { reservations[day]?.byPlate[plate] != nil }
-
-    /// What a plate has reserved of a day, in order of time.
-    func reserved(by plate: PlateID, on day: LocalDay) -> [Right] {
-        guard let ids = reservations[day]?.byPlate[plate] else { return [] }
-        return ids.compactMap { self[$0] }.sorted { $0.span.lowerBound < $1.span.lowerBound }
-    }
-
-    /// Whether a reservation lets a plate's car in at an instant of a day.
-    func isAdmitted(_ plate: PlateID, at instant: Instant, on day: LocalDay) -> Bool {
-        ofPlate[plate]?.contains { $0.source.holder != nil && $0.admits(at: instant, on: day) } ?? false
-    }
-
-    /// Where a permit lets a plate's car stand on a day: on a spot of its own, where one of several does; nil without a permit.
-    ///
-    /// - Parameter full: quotas in which there is no place for the car.
-    func permitSpot(of plate: PlateID, on day: LocalDay, besides full: Set<Quota> = []) -> PermitSpot? {
-        var spot: PermitSpot?
-        for right in of(plate) where right.isPermit && right.admits(on: day) {
-            if !full.isEmpty, let quota = right.quota, full.contains(quota) { continue }
-            if spot == nil || spot == .shared { spot = right.permitSpot }
-        }
-        return spot
-    }
 
     /// The permits to park that lasted on one of some days and were not revoked, in no order.
     func permits(in days: RightDays) -> some Sequence<Right> {

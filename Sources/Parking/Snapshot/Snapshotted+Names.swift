@@ -21,7 +21,6 @@ extension WaiterID: Snapshotted {}
 
 extension Direction: Snapshotted {}
 extension DenialReason: Snapshotted {}
-extension EntryGrounds: Snapshotted {}
 extension ExceptionKind: Snapshotted {}
 extension Holder: Snapshotted {}
 extension PassageQuarantined.Kind: Snapshotted {}

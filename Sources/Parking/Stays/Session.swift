@@ -7,34 +7,26 @@ public struct Session: Hashable, Sendable {
     public let id: SessionID
     /// Whose stay it is.
     public private(set) var car: CarIdentity
-    /// Where the car came in; nil where an import does not say.
-    public let gate: GateID?
-    /// The type of the vehicle, named after its rate card; nil where nobody said.
-    public let vehicle: CardID?
     /// When the car came in: the instant that decides which rates are known.
     public private(set) var enteredAt: Instant
     /// When the log heard of it.
     public let recordedAt: Instant
-    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
-    public let readAs: PlateID?
-    /// Whether it was taken over from another system's records.
-    public let isImported: Bool
-    /// The rights that cover it, or will if it lasts, in the order in which they were given.
-    ///
-    /// Kept here as well, since a garage forgets rights that are over while a stay may go on.
-    public private(set) var rights: [Right] = []
-    /// When its rights gave it no place, by the places that they share: those were other cars' that had come before.
-    var crowdedOut: [Quota: [Range<Instant>]] = [:]
-    /// How long it may last without a right; nil before the garage has taken it in.
-    var limits: StayLimits?
-    /// The groups that its driver belonged to on the day it came in.
-    public internal(set) var groups: Set<GroupID> = []
-    /// Who has validated it.
-    public internal(set) var validations: Set<ValidationID> = []
-    /// The fallback spot that the car was told to take.
-    public internal(set) var fallback: FallbackSpot?
-    /// The agreement that was applied last.
-    public internal(set) var agreement: AgreementID?
+    private var particulars: Shared<Particulars>
+
+    /// What is seldom asked: kept once, as stays are passed on and looked at all the time.
+    fileprivate struct Particulars: Hashable, Sendable {
+        var gate: GateID?
+        var vehicle: CardID?
+        var readAs: PlateID?
+        var isImported: Bool
+        var rights: [Right] = []
+        var crowdedOut: [Quota: [Range<Instant>]] = [:]
+        var limits: StayLimits?
+        var groups: Set<GroupID> = []
+        var validations: Set<ValidationID> = []
+        var fallback: FallbackSpot?
+        var agreement: AgreementID?
+    }
 
     init(
         id: SessionID, car: CarIdentity, gate: GateID?, vehicle: CardID?, enteredAt: Instant, recordedAt: Instant,
@@ -42,37 +34,92 @@ public struct Session: Hashable, Sendable {
     ) {
         self.id = id
         self.car = car
-        self.gate = gate
-        self.vehicle = vehicle
         self.enteredAt = enteredAt
         self.recordedAt = recordedAt
-        self.readAs = readAs
-        self.isImported = isImported
+        particulars = Shared(Particulars(gate: gate, vehicle: vehicle, readAs: readAs, isImported: isImported))
+    }
+
+    private subscript<Value>(_ part: WritableKeyPath<Particulars, Value>) -> Value {
+        get { particulars.value[keyPath: part] }
+        set {
+            var changed = particulars.value
+            changed[keyPath: part] = newValue
+            particulars = Shared(changed)
+        }
+    }
+
+    /// Where the car came in; nil where an import does not say.
+    public var gate: GateID? { particulars.value.gate }
+    /// The type of the vehicle, named after its rate card; nil where nobody said.
+    public var vehicle: CardID? { particulars.value.vehicle }
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public var readAs: PlateID? { particulars.value.readAs }
+    /// Whether it was taken over from another system's records.
+    public var isImported: Bool { particulars.value.isImported }
+    /// The rights that cover it, or will if it lasts, in the order in which they were given.
+    ///
+    /// Kept here as well, since a garage forgets rights that are over while a stay may go on.
+    public var rights: [Right] { particulars.value.rights }
+    /// When its rights gave it no place, by the places that they share: those were other cars' that had come before.
+    var crowdedOut: [Quota: [Range<Instant>]] {
+        get { particulars.value.crowdedOut }
+        set { self[\.crowdedOut] = newValue }
+    }
+    /// The groups that its driver belonged to on the day it came in.
+    public var groups: Set<GroupID> { particulars.value.groups }
+    /// Who has validated it.
+    public var validations: Set<ValidationID> { particulars.value.validations }
+    /// The fallback spot that the car was told to take.
+    public internal(set) var fallback: FallbackSpot? {
+        get { particulars.value.fallback }
+        set { self[\.fallback] = newValue }
+    }
+    /// The agreement that was applied last.
+    public internal(set) var agreement: AgreementID? {
+        get { particulars.value.agreement }
+        set { self[\.agreement] = newValue }
+    }
+
+    /// Takes in that somebody has validated it.
+    mutating func validate(_ validation: ValidationID) { self[\.validations].insert(validation) }
+
+    /// The same stay, taken in by a garage: how long it may last without a right, the rights of its car, and the groups that its
+    /// driver belonged to when it came in.
+    func entitled(to rights: [Right], groups: Set<GroupID>, _ limits: StayLimits) -> Session {
+        var session = self
+        var changed = particulars.value
+        changed.limits = changed.limits ?? limits
+        for right in rights { changed.cover(right, since: enteredAt) }
+        changed.groups = groups
+        session.particulars = Shared(changed)
+        return session
     }
 
     /// The plate, where that is how the car is known.
-    public var plate: PlateID? { car.plate }
+    ///
+    /// Never in the place of its callers: the optimiser of Swift 6.3.1 fails on what comes of that.
+    @inline(never) public var plate: PlateID? { car.plate }
 
     /// The stay as it is priced, if its car leaves then.
     public func stay(until exit: Instant, in zone: ZoneRules) -> Stay {
         Stay(
             entry: enteredAt, exit: exit, card: vehicle ?? .standard, groups: groups, validations: validations,
-            agreement: agreement, covered: covered(until: exit, in: zone),
+            agreement: agreement, covered: walk.placed(within: span(until: exit), in: zone),
             forgiven: rights.flatMap(\.forgiven), limit: limit(in: zone))
     }
 
     /// Until when it may last, where it had no right when it began; nil for as long as it pays (design rule 17).
     private func limit(in zone: ZoneRules) -> Instant? {
-        let hadRight = rights.contains { $0.knownSince <= enteredAt && holds($0, at: enteredAt, in: zone) }
-        return hadRight ? nil : limits?.end(of: enteredAt, in: zone)
+        hasRight(at: enteredAt, in: zone) ? nil : particulars.value.limits?.end(of: enteredAt, in: zone)
     }
 
     /// The same stay, of another car, without the rights of the one it was thought to be.
     func of(_ car: CarIdentity) -> Session {
         var session = self
-        if car != self.car { session.crowdedOut = [:] }
-        session.car = car
-        (session.rights, session.groups) = ([], [])
+        var changed = particulars.value
+        if car != self.car { changed.crowdedOut = [:] }
+        (changed.rights, changed.groups) = ([], [])
+        (session.car, session.particulars) = (car, Shared(changed))
         return session
     }
 
@@ -85,69 +132,65 @@ public struct Session: Hashable, Sendable {
 
     /// Takes in a right as it is now: a new one, or one whose days have changed.
     mutating func cover(_ right: Right) {
-        guard right.covers else { return }
-        rights.removeAll { $0.id == right.id }
-        if !right.days.areNone, !right.isRevoked(by: enteredAt) { rights.append(right) }
+        var changed = particulars.value
+        changed.cover(right, since: enteredAt)
+        particulars = Shared(changed)
     }
 
     /// A right was given back.
-    mutating func uncover(_ id: RightID) { rights.removeAll { $0.id == id } }
+    mutating func uncover(_ id: RightID) { self[\.rights].removeAll { $0.id == id } }
 
     /// Whether a day, or hours of it, are covered.
     public func covers(_ day: LocalDay) -> Bool { rights.contains { $0.days.contains(day) } }
 
+    /// The rights by which the car may be inside at an instant, with a place where they share some; the best first.
+    public func rights(at instant: Instant, in zone: ZoneRules) -> [Right] { walk.holding(at: instant, in: zone) }
+
     /// Whether a right lets the car be inside at an instant.
-    func hasRight(at instant: Instant, in zone: ZoneRules) -> Bool {
-        rights.contains { holds($0, at: instant, in: zone) }
-    }
+    func hasRight(at instant: Instant, in zone: ZoneRules) -> Bool { !rights(at: instant, in: zone).isEmpty }
 
-    /// Whether a right lets the car be inside at an instant, with a place where it shares some.
-    private func holds(_ right: Right, at instant: Instant, in zone: ZoneRules) -> Bool {
-        right.holds(at: instant, in: zone) && !stretches(without: right).contains { $0.contains(instant) }
+    /// Whether its car takes a place of a quota by a right that shares them: not where a right of its own lets it be inside.
+    func takesPlace(by id: RightID, at instant: Instant, in zone: ZoneRules) -> Bool {
+        let holding = rights(at: instant, in: zone)
+        return holding.contains { $0.id == id } && holding.allSatisfy { $0.quota != nil }
     }
-
-    private func stretches(without right: Right) -> [Range<Instant>] { right.quota.flatMap { crowdedOut[$0] } ?? [] }
 
     /// Whether it has a place of a quota at last.
     func hasPlace(in quota: Quota) -> Bool { crowdedOut[quota]?.last?.upperBound != .latest }
 
-    /// The stretch of the stay in which a right was its car's: from when the log knew it (design rule 13). What it pays for, and the
-    /// places that it needs where it shares some, go by that alike.
-    func stretch(of right: Right, until end: Instant, in zone: ZoneRules) -> Range<Instant>? {
-        let from = max(right.begins(in: zone), enteredAt, right.knownSince)
-        let until = min(right.ends(in: zone) ?? end, end)
-        return from < until ? from..<until : nil
-    }
+    /// Its rights, as every question about them goes by.
+    var walk: RightsWalk { RightsWalk(rights, crowdedOut: crowdedOut) }
 
-    /// The stretches of the stay that rights pay for.
-    private func covered(until exit: Instant, in zone: ZoneRules) -> [Range<Instant>] {
-        rights.flatMap { right in
-            stretch(of: right, until: exit, in: zone)?.without(stretches(without: right)) ?? []
-        }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
-    }
+    /// The stay as long as it lasts till then.
+    func span(until end: Instant) -> Range<Instant> { enteredAt..<max(enteredAt, end) }
 
     /// When the car's right to be inside ends; nil where it may stay as long as it pays, or has a right without an end (design
     /// rule 6). ``Garage/rightsEnd(of:)`` knows the grace.
     ///
-    /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by
-    /// then. A car that came in without one must leave by the limits of its stay, unless a right has begun by then; in a garage that
-    /// admits reservations only, that is the day on which it came (design rule 17).
+    /// A right lasts to the end of a local day, or of the hours of it that were paid, and on where another right begins by then
+    /// that the log knew by then: who buys one later has overstayed, as the charge says, too (rule 13). A car that came in
+    /// without a right must leave by the limits of its stay, unless one has begun by then; in a garage that admits
+    /// reservations only, that is the day on which it came (rule 17).
     ///
     /// - Parameter grace: how much time behind a right is no overstay, as it is beside hours whose booking forgives it.
     func rightsEnd(in zone: ZoneRules, grace: TimeSpan = .zero) -> RightsEnd? {
-        let placed = rights.filter { right in right.quota.map { hasPlace(in: $0) } ?? true }
+        let walk = walk
+        let steps = walk.steps(within: span(until: .latest), in: zone)
+        let placed = steps.filter(walk.isPlacedAtLast)
         var end = limit(in: zone).map { (at: $0, grace: grace) }
         // Whose place another car has taken since is from then on like one that came in without a right.
-        if end == nil, placed.isEmpty, let lost = rights.compactMap({ stretches(without: $0).last?.lowerBound }).max() {
-            end = limits?.end(of: lost, in: zone).map { (at: $0, grace: grace) }
+        if end == nil, placed.isEmpty, let lost = steps.compactMap({ walk.crowdedOut($0).last?.lowerBound }).max() {
+            end = particulars.value.limits?.end(of: lost, in: zone).map { (at: $0, grace: grace) }
         }
         // The first right that begins in time takes the place of the stay's limit, and then ends as rights do.
         var isLimit = end != nil
-        for (right, from) in placed.map({ ($0, $0.begins(in: zone)) }).sorted(by: { $0.1 < $1.1 }) {
-            let forgiven = right.source.hours?.forgiven ?? Forgiveness()
+        for step in placed {
+            let forgiven = walk[step].source.hours?.forgiven ?? Forgiveness()
+            let (from, until) = (step.span.lowerBound, step.span.upperBound)
             // What is no overstay between two rights does not end them.
-            if let end, from > end.at + max(end.grace, forgiven.before) { break }
-            guard let until = right.ends(in: zone) else { return nil }
+            let forgivenFrom = max(from - forgiven.before, walk[step].knownSince)
+            if let end, from > end.at + end.grace, forgivenFrom > end.at { break }
+            guard until < .latest else { return nil }
             defer { isLimit = false }
             if let last = end, !isLimit, until <= last.at {
                 if until == last.at { end = (until, max(last.grace, forgiven.after)) }
@@ -159,19 +202,30 @@ public struct Session: Hashable, Sendable {
     }
 }
 
+extension Session.Particulars {
+    /// Takes in a right as it is now, of a stay that began then.
+    fileprivate mutating func cover(_ right: Right, since entry: Instant) {
+        guard right.covers else { return }
+        rights.removeAll { $0.id == right.id }
+        if !right.days.areNone, !right.isRevoked(by: entry) { rights.append(right) }
+    }
+}
+
 extension Session: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         var session = try Session(
             id: form(value!.id), car: form(value!.car), gate: form(value!.gate), vehicle: form(value!.vehicle),
             enteredAt: form(value!.enteredAt), recordedAt: form(value!.recordedAt), readAs: form(value!.readAs),
             isImported: form(value!.isImported))
-        session.rights = try form(value!.rights)
-        session.crowdedOut = try form(value!.crowdedOut)
-        session.limits = try form(value!.limits)
-        session.groups = try form(value!.groups)
-        session.validations = try form(value!.validations)
-        session.fallback = try form(value!.fallback)
-        session.agreement = try form(value!.agreement)
+        var parts = session.particulars.value
+        parts.rights = try form(value!.rights)
+        parts.crowdedOut = try form(value!.crowdedOut)
+        parts.limits = try form(value!.particulars.value.limits)
+        parts.groups = try form(value!.groups)
+        parts.validations = try form(value!.validations)
+        parts.fallback = try form(value!.fallback)
+        parts.agreement = try form(value!.agreement)
+        session.particulars = Shared(parts)
         return session
     }
 }

@@ -6,8 +6,6 @@ struct Stays: Hashable, Sendable {
     private(set) var open: [SessionID: Session] = [:]
     private(set) var ended: [SessionID: EndedStay] = [:]
     private(set) var exits: [ExitID: CarExit] = [:]
-    /// The newest stay of each car that is inside and known by a name.
-    private var inside: [CarIdentity: SessionID] = [:]
     private var passages: [CarIdentity: Passages] = [:]
     /// Open stays of cars that nobody can tell apart.
     private(set) var unknown: Set<SessionID> = []
@@ -16,10 +14,35 @@ struct Stays: Hashable, Sendable {
 
     /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
     fileprivate struct Passages: Hashable, Sendable {
+        /// The newest stay of a car that is inside and known by a name.
+        var inside: SessionID?
         var entries: [SessionID] = []
         var exits: [ExitID] = []
         /// When the car passed last; what is forgotten counts on, as nobody is asked about a time so long ago.
         var last = Instant.earliest
+
+        var areNone: Bool { entries.isEmpty && exits.isEmpty }
+
+        /// Of two stays that have not ended the one that began later counts.
+        mutating func begin(_ session: Session, besides open: [SessionID: Session]) {
+            add(session)
+            if let inside, inside != session.id, let other = open[inside],
+                (other.enteredAt, other.id) > (session.enteredAt, session.id)
+            {
+                return
+            }
+            inside = session.id
+        }
+
+        mutating func add(_ session: Session) {
+            entries.append(session.id)
+            last = max(last, session.enteredAt)
+        }
+
+        mutating func add(_ exit: CarExit) {
+            exits.append(exit.id)
+            last = max(last, exit.at)
+        }
     }
 
     /// How many cars are inside, with and without a known plate.
@@ -31,13 +54,20 @@ struct Stays: Hashable, Sendable {
     func known(_ id: SessionID) -> Session? { open[id] ?? ended[id]?.session }
 
     /// The open stay of a car; never of an unknown one.
-    func of(_ car: CarIdentity) -> Session? { inside[car].flatMap { open[$0] } }
+    func of(_ car: CarIdentity) -> Session? { passages[car]?.inside.flatMap { open[$0] } }
+
+    /// Whether a car is inside that is known by a name.
+    func isInside(_ car: CarIdentity) -> Bool { passages[car]?.inside != nil }
 
     /// Whether a plate's car is inside.
-    func isInside(_ plate: PlateID) -> Bool { inside[.plate(plate)] != nil }
+    func isInside(_ plate: PlateID) -> Bool { isInside(.plate(plate)) }
 
-    /// The plates of the cars inside.
-    var plates: some Sequence<PlateID> { inside.keys.lazy.compactMap(\.plate) }
+    /// The plates of the cars inside, each once.
+    var plates: some Sequence<PlateID> {
+        open.values.lazy.compactMap { [passages] session in
+            passages[session.car]?.inside == session.id ? session.plate : nil
+        }
+    }
 
     /// The stays of a car that are open or have ended lately, in no order.
     func entries(of car: CarIdentity) -> [Session] { passages[car]?.entries.compactMap(known) ?? [] }
@@ -135,7 +165,7 @@ struct Stays: Hashable, Sendable {
         review(session.id)
         if open[session.id] != nil {
             open[session.id] = session
-            if session.car != .unknown { inside[session.car] = newest(of: session.car) }
+            if session.car != .unknown { findInside(session.car) }
         }
         lookAgain(at: session.car)
     }
@@ -164,8 +194,7 @@ struct Stays: Hashable, Sendable {
         lookAgain(at: exit.car)
         exit.car = car
         exits[id] = exit
-        passages[car, default: Passages()].exits.append(id)
-        passed(car, at: exit.at)
+        passages[car, default: Passages()].add(exit)
         if let session = exit.session { ended[session]?.end = .left(exit) }
         review(exit)
     }
@@ -190,44 +219,32 @@ struct Stays: Hashable, Sendable {
             unknown.insert(session.id)
             return
         }
-        passages[session.car, default: Passages()].entries.append(session.id)
-        passed(session.car, at: session.enteredAt)
+        passages[session.car, default: Passages()].begin(session, besides: open)
         resettle(session.car)
-        if let other = inside[session.car].flatMap({ open[$0] }),
-            (other.enteredAt, other.id) > (session.enteredAt, session.id)
-        {
-            return
-        }
-        inside[session.car] = session.id
     }
 
     /// The entry of a stay that has ended is looked at with its car's other passages.
     private mutating func recall(_ session: Session) {
         guard session.car != .unknown, !(passages[session.car]?.entries.contains(session.id) ?? false) else { return }
-        passages[session.car, default: Passages()].entries.append(session.id)
-        passed(session.car, at: session.enteredAt)
+        passages[session.car, default: Passages()].add(session)
         resettle(session.car)
     }
 
     private mutating func take(_ exit: CarExit) {
         if exits.updateValue(exit, forKey: exit.id) == nil {
-            passages[exit.car, default: Passages()].exits.append(exit.id)
-            passed(exit.car, at: exit.at)
+            passages[exit.car, default: Passages()].add(exit)
         }
         review(exit.id)
     }
 
     private mutating func leave(_ session: Session, as car: CarIdentity) {
-        unknown.remove(session.id)
-        if inside[car] == session.id { inside[car] = newest(of: car) }
+        if !unknown.isEmpty { unknown.remove(session.id) }
+        if passages[car]?.inside == session.id { findInside(car) }
     }
 
-    private func newest(of car: CarIdentity) -> SessionID? {
-        passages[car]?.entries.lazy.compactMap { open[$0] }.max { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }?.id
-    }
-
-    private mutating func passed(_ car: CarIdentity, at instant: Instant) {
-        passages[car]!.last = max(passages[car]!.last, instant)
+    private mutating func findInside(_ car: CarIdentity) {
+        let inside = passages[car]?.entries.compactMap { open[$0] } ?? []
+        passages[car]?.inside = inside.max { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }?.id
     }
 
     /// A car's passages are others than was thought.
@@ -263,20 +280,22 @@ struct Stays: Hashable, Sendable {
     }
 
     private mutating func tidy(_ car: CarIdentity) {
-        if let passages = passages[car], passages.entries.isEmpty, passages.exits.isEmpty { self.passages[car] = nil }
+        if passages[car]?.areNone == true { passages[car] = nil }
     }
 }
 
 extension Stays: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Stays(
-            open: form(value!.open), ended: form(value!.ended), exits: form(value!.exits), inside: form(value!.inside),
+            open: form(value!.open), ended: form(value!.ended), exits: form(value!.exits),
             passages: form(value!.passages), unknown: form(value!.unknown), past: form(value!.past))
     }
 }
 
 extension Stays.Passages: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Stays.Passages(entries: form(value!.entries), exits: form(value!.exits), last: form(value!.last))
+        try Stays.Passages(
+            inside: form(value!.inside), entries: form(value!.entries), exits: form(value!.exits),
+            last: form(value!.last))
     }
 }

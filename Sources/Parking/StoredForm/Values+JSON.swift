@@ -91,7 +91,6 @@ extension QuarantineID: JSONReadable {}
 extension QuarantineReason: JSONReadable {}
 extension PassageQuarantined.Kind: JSONReadable {}
 extension Holder: JSONReadable {}
-extension EntryGrounds: JSONReadable {}
 extension DenialReason: JSONReadable {}
 extension Direction: JSONReadable {}
 extension Admission: JSONReadable {}

@@ -23,13 +23,26 @@ extension Garage {
     /// What is offered of a day to those who wait for a member's spot, or a guest's.
     func offers(on day: LocalDay, for holder: Holder, at now: Instant, in settings: GarageSettings) -> Offers {
         guard let list = waitingList[day] else { return Offers(of: [], to: [], for: .zero, at: now) }
-        let freed = list.freed.filter { $0.holder == holder }.map(\.at)
+        // Where settings have shrunk under what is reserved, what falls away only makes up for that.
+        let left = spotsLeft(on: day, for: holder, in: settings)
+        let freed = list.freed.filter { $0.holder == holder }.map(\.at).prefix(max(0, left))
         let missed = noShowInstant(on: day, by: now, in: settings).map { instant in
-            noShows(on: day, for: holder, at: now, in: settings).map { _ in instant }
+            noShows(on: day, for: holder, at: now, in: settings).dropFirst(max(0, -left)).map { _ in instant }
         }
         return Offers(
             of: freed + (missed ?? []), to: list.waiters.filter { $0.holder == holder }, for: settings.offerTime,
             at: now)
+    }
+
+    /// How many whole days may be reserved still (design rule 2); fewer than none where settings have shrunk.
+    private func spotsLeft(on day: LocalDay, for holder: Holder, in settings: GarageSettings) -> Int {
+        let reserved = rights.reserved(on: day)
+        let left =
+            switch holder {
+            case .guest: settings.guestSpots - reserved.most(\.guests, in: .always)
+            case .member: settings.bookableSpots - settings.guestSpots - reserved.most(\.members, in: .always)
+            }
+        return min(left, settings.bookableSpots - reserved.most(\.all, in: .always))
     }
 
     /// Whether one of some offers of a day is a plate's.
@@ -45,7 +58,7 @@ extension Garage {
     func noShows(on day: LocalDay, for holder: Holder, at now: Instant, in settings: GarageSettings) -> [Right] {
         guard let hour = noShowInstant(on: day, by: now, in: settings) else { return [] }
         let start = settings.zone.start(of: day)
-        return rights.reserved(on: day).byPlate.keys.flatMap { rights.reserved(by: $0, on: day) }
+        return rights.reserved(on: day).byPlate.keys.flatMap { rights.walk($0).reservations(on: day) }
             .filter { right in
                 guard right.source == .day(holder), right.knownSince < hour else { return false }
                 let car = CarIdentity.plate(right.plate)

@@ -40,6 +40,7 @@ extension PlateSeen {
             case .open(let reason):
                 json.field("answer", "open")
                 json.field("reason", reason.name)
+                json.field("right", number: reason.right?.version)
             case .deny(let reason):
                 json.field("answer", "deny")
                 json.field("reason", reason.rawValue)

@@ -186,7 +186,8 @@ public struct PlateSeen: GarageCommand {
     private func hoursFrom(
         _ answer: GateAnswer, of car: PlateID, on garage: Garage, at: Instant, in settings: GarageSettings
     ) -> Instant? {
-        answer == .deny(.beforeHours) ? garage.nextHours(of: car, at: at, in: settings) : nil
+        guard answer == .deny(.beforeHours) else { return nil }
+        return garage.rights.walk(car).nextHours(behind: at, on: settings.zone.day(of: at))
     }
 
     /// A car may always leave; what it owes may hold the barrier where the garage says so (design rule 5).

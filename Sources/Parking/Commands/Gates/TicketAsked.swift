@@ -106,7 +106,7 @@ public struct TicketAsked: GarageCommand {
             switch answer {
             case .issued(let ticket):
                 json.field("answer", "open")
-                json.field("reason", EntryGrounds.paysByTime.rawValue)
+                json.field("reason", EntryGrounds.paysByTime.name)
                 json.field("ticket", ticket)
             case .refused(let reason):
                 json.field("answer", "deny")

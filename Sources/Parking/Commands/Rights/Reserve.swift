@@ -144,7 +144,7 @@ public struct Reserve: GarageCommand {
         let offers = garage.offers(on: day, for: holder, at: now, in: settings)
         let isOffered = garage.isOffered(plate, offers, of: day, as: holder)
         let kept = isOffered && span == .always ? 0 : offers.count
-        if let standing = garage.rights.reserved(by: plate, on: day).first(where: { $0.span.overlaps(span) }) {
+        if let standing = garage.rights.walk(plate).reservations(on: day).first(where: { $0.span.overlaps(span) }) {
             throw .alreadyReserved(ReservationID(version: standing.id.version))
         }
         switch holder {

@@ -9,7 +9,7 @@ public struct EntryAuthorised: EventBody {
     public let plate: PlateID
     /// Where.
     public let gate: GateID
-    /// Why it may drive in.
+    /// Why it may drive in, and by which right.
     public let grounds: EntryGrounds
     /// How long its spot is held.
     public let until: Instant
@@ -24,7 +24,7 @@ public struct EntryAuthorised: EventBody {
 
     package static let name = "entry-authorised"
     package static let fields =
-        ["plate", "gate", "grounds", "until", "vehicle", "deviceEvent", "readAs"] + DeviceTime.fields
+        ["plate", "gate", "grounds", "right", "until", "vehicle", "deviceEvent", "readAs"] + DeviceTime.fields
 
     /// A car that may drive in.
     public init(
@@ -43,7 +43,7 @@ public struct EntryAuthorised: EventBody {
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
         plate = try fields.required("plate")
         gate = try fields.required("gate")
-        grounds = try fields.required("grounds")
+        grounds = try fields.entryGrounds()
         until = try fields.required("until")
         vehicle = try fields.optional("vehicle")
         read = try fields.optional("deviceEvent")
@@ -54,7 +54,7 @@ public struct EntryAuthorised: EventBody {
     package func write(_ json: inout JSONWriter, in currency: Currency) {
         json.field("plate", plate)
         json.field("gate", gate)
-        json.field("grounds", grounds.rawValue)
+        json.entryGrounds(grounds)
         json.field("until", until)
         json.field("vehicle", vehicle)
         json.field("deviceEvent", read)
@@ -64,7 +64,8 @@ public struct EntryAuthorised: EventBody {
 
     package func sentence(in currency: Currency) -> String {
         let readAs = readAs.map { ", read as \($0.short)" } ?? ""
-        return "The gate \(gate) lets \(plate.short) in\(readAs): \(grounds.rawValue)."
+        let right = grounds.right.map { " \($0)" } ?? ""
+        return "The gate \(gate) lets \(plate.short) in\(readAs): \(grounds.name)\(right)."
     }
 
     package var event: GarageEvent { .entryAuthorised(self) }

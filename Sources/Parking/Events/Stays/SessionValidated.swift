@@ -33,6 +33,6 @@ public struct SessionValidated: EventBody {
     package var event: GarageEvent { .sessionValidated(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.join(session, by: .validation) { $0.validations.insert(validation) }
+        garage.join(session, by: .validation) { $0.validate(validation) }
     }
 }
