@@ -31,6 +31,8 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     case debts
     /// Figures by the name that the trade knows them by.
     case report = "reports/:report"
+    /// What has stopped there, which is tried again at once; it is asked by `POST`.
+    case retry = "projections/retry"
     /// All garages of the installation; each caller sees its own.
     case garages = "/v1/garages"
     /// What a stay would cost; it is asked by `POST`.
@@ -38,8 +40,10 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
     /// By which keys gates verify their copies.
     case copyKeys = "/v1/copy-keys"
 
-    /// Who may read it, and how far; operators and auditors may read everything.
+    /// Who may read it, and how far; operators and auditors may read everything there is to read.
     public var readers: [Role: Extent] {
+        // It changes nothing that is told, and makes work.
+        if self == .retry { return [.operator: .its] }
         var readers = othersThanAuditors
         for role in [Role.operator, .auditor] { readers[role] = .its }
         return readers
@@ -60,7 +64,7 @@ public enum Reading: String, Hashable, Sendable, CaseIterable {
         case .receipts, .takings: [.kiosk: .its, .reporting: .its]
         case .receipt: [.kiosk: .its, .booking: .its, .reporting: .its]
         case .story, .permits, .suspensions, .waiting, .overstays, .exceptions, .balance, .inside: [.reporting: .its]
-        case .events: [:]
+        case .events, .retry: [:]
         }
     }
 }

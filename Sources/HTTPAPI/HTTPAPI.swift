@@ -92,6 +92,7 @@ public struct HTTPAPI: Sendable {
         CommandRoutes(hosts: hosts, queries: Queries(pool: pool, hosts: hosts), bodies: bodies).add(to: router)
         QueryRoutes(queries: queries, desks: desks).add(to: router)
         CopyRoutes(queries: queries, pool: readers, desks: desks, keyFile: copyKey).add(to: router)
+        RetryRoutes(pool: readers).add(to: router)
         QuoteRoutes(queries: queries, bodies: bodies, desks: desks, work: quoteWork, meters: meters).add(to: router)
         HealthRoutes(pool: pool, hosts: hosts, drain: drain, namesGarages: isAskingNobody).add(to: router)
         DocumentRoutes().add(to: router)

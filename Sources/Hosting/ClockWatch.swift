@@ -9,12 +9,12 @@ struct ClockWatch {
     private var isTold = false
 
     mutating func look(at head: Instant, of garage: GarageID, _ now: Instant, _ logger: Logger) {
-        let ahead = head - now
-        if ahead > ClockWatch.tolerance, !isTold {
+        let isAhead = head > now + ClockWatch.tolerance
+        if isAhead, !isTold {
             logger.warning(
                 "the log's head lies ahead of the clock; some machine's clock ran fast, or this one's is slow",
-                metadata: ["garage": "\(garage)", "ahead": "\(ahead.text)"])
+                metadata: ["garage": "\(garage)", "ahead": "\((min(head, .latest) - now).text)"])
         }
-        isTold = ahead > ClockWatch.tolerance
+        isTold = isAhead
     }
 }

@@ -54,6 +54,18 @@ public struct JSONReader {
         guard accept("}") else { throw JSONError("is an object without its end", kind: .syntax) }
     }
 
+    /// Reads an object whose fields have these names; where the closure says of one that it is not a field here, the error lists
+    /// them.
+    public mutating func object(
+        _ known: [String], _ field: (inout JSONReader, String) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        try object { (reader: inout JSONReader, name) throws(JSONError) in
+            do throws(JSONError) { try field(&reader, name) } catch {
+                throw error == JSONError.unknownField ? .unknownField(besides: known) : error
+            }
+        }
+    }
+
     /// Reads an array, calling the closure at each element, which it must read.
     public mutating func array(
         most: Int = 10_000, _ element: (inout JSONReader) throws(JSONError) -> Void

@@ -22,11 +22,22 @@ extension SimulatedGarage {
         let read = visit.car!
         let isUnsure = visit.tries == 0 && draw.happens(30)
         visit.tries += 1
+        let reading = passage(visit.gate)
         let seen = Command.plateSeen(
-            .init(
-                cars[read].id, passage(visit.gate), confidence: Confidence(percent: isUnsure ? 41 : 97)))
-        guard case .answered(let outcome)? = send(seen, at: now, by: visit.gate.text, about: read) else {
+            .init(cars[read].id, reading, confidence: Confidence(percent: isUnsure ? 41 : 97)))
+        guard case .answered(var outcome)? = send(seen, at: now, by: visit.gate.text, about: read) else {
             return goesAway(visit)
+        }
+        if let really = visit.really, draw.happens(400) {
+            // The camera has looked again, and tells of the same reading with the right plate.
+            let corrected = Command.plateSeen(.init(cars[really].id, reading))
+            cars[read].isHere = false
+            (visit.car, visit.really) = (really, nil)
+            if case .answered(let other)? = send(
+                corrected, at: now + .seconds(2), by: visit.gate.text, about: really)
+            {
+                outcome = other
+            }
         }
         switch outcome.answer {
         case .open:
@@ -78,6 +89,7 @@ extension SimulatedGarage {
         if visit.gate == SimulatedSite.north, local.microsecondOfDay / 3_600_000_000 == 12 { counted += 1 }
         var visit = visit
         visit.session = session
+        if visit.car == nil, visit.ticket == nil, draw.happens(300) { visit.car = isReadLater(at: visit.gate, now) }
         stays(visit, from: now)
     }
 
@@ -97,6 +109,7 @@ extension SimulatedGarage {
                 let reason = Correction(ReasonCode("clock-was-off")!)
                 within(.correctPassage(.init(.entry(session), at: now - .minutes(2), reason)), by: "office")
             }
+            puzzles(over: session, of: visit, from: now)
             if let really = visit.really {
                 let reason = Correction(ReasonCode("misread")!)
                 within(.correctPlate(.init(session, .plate(cars[really].id), reason)), by: "office", about: really)
@@ -165,6 +178,7 @@ extension SimulatedGarage {
     }
 
     mutating func left(_ visit: Visit, at now: Instant) {
+        if draw.happens(15) { isOpenedByHand(for: visit, at: now) }
         let passage = passage(SimulatedSite.exit)
         if visit.ticket != nil, draw.happens(60), let session = session(visit) {
             send(.lostTicket(.init(passage, of: session)), at: now, by: SimulatedSite.exit.text)

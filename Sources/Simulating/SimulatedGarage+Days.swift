@@ -11,13 +11,15 @@ extension SimulatedGarage {
         let opening = at(plan.start)
         send(.configureGarage(.init(site.settings)), at: opening, by: "operator")
         send(.cardPublished(.init(site.card)), at: opening + .seconds(20), by: "operator")
+        send(.cardPublished(.init(site.grid, on: SimulatedSite.hours)), at: opening + .seconds(40), by: "operator")
         for number in 0..<site.settings.permanentSpots {
             let car = newCar()
             cars[car].isPermitted = true
             let moment = opening + .minutes(Int64(number + 1))
             if number % 2 == 0 {
                 let pass = PermitRequest.pass(firstDay: nil, lastDay: nil, groups: [SimulatedSite.staff])
-                send(.grantPermit(.init(cars[car].id, pass)), at: moment, by: "office", about: car)
+                let granted = send(.grantPermit(.init(cars[car].id, pass)), at: moment, by: "office", about: car)
+                if case .permitGranted(let outcome)? = granted { cars[car].permit = outcome.permit }
             } else {
                 let month = PermitRequest.subscription(
                     SimulatedSite.month, vehicle: .standard, firstDay: nil, groups: [])
@@ -67,6 +69,7 @@ extension SimulatedGarage {
             diary.write(
                 .reserves(car: someCar(), day: wanted, holder: holder), at: at(day, draw.number(8 * 60...21 * 60)))
         }
+        if isWorkday { bookers(on: day) }
         counted = 0
         diary.write(.loop, at: at(day, 13 * 60 + 5))
     }
@@ -86,6 +89,25 @@ extension SimulatedGarage {
     private mutating func comes(_ car: Int, _ day: LocalDay, from: Int, until: Int) {
         cars[car].isHere = true
         diary.write(.comes(visit(car)), at: soon(at(day, draw.number(from...until)), 0...59))
+    }
+
+    /// Some book hours of the day in the morning, and come for them.
+    private mutating func bookers(on day: LocalDay) {
+        for _ in 0..<max(1, plan.carsPerDay / 15) {
+            let car = someCar()
+            guard !cars[car].isHere else { continue }
+            let (hour, hours) = (draw.number(8...17), draw.number(1...4))
+            let booking = HoursBooking(
+                start: LocalDateTime(day, LocalTime(hour: hour)!), hours: hours, card: SimulatedSite.hours)
+            diary.write(
+                .sends(.reserve(.init(plate: cars[car].id, booking, holder: .member)), by: "app", about: car),
+                at: at(day, 4 * 60 + draw.number(10...200)))
+            guard draw.happens(850) else { continue }
+            var visit = visit(car)
+            visit.lasts = .minutes(Int64(hours * 60 - draw.number(5...40)))
+            cars[car].isHere = true
+            diary.write(.comes(visit), at: at(day, hour * 60 + draw.number(1...25)))
+        }
     }
 
     mutating func visit(_ car: Int?, wantsTicket: Bool = false) -> Visit {
@@ -117,6 +139,9 @@ extension SimulatedGarage {
             send(.waitForDay(.init(id, day, holder)), at: now + .seconds(30), by: "app", about: car)
             if draw.happens(300) {
                 diary.write(.sends(.stopWaiting(.init(id, day)), by: "app", about: car), at: now + .hours(2))
+            } else if site.settings.zone.day(of: now) < day {
+                // Whoever waits asks again on the day, when it is known who has not come.
+                diary.write(.reserves(car: car, day: day, holder: holder), at: at(day, 12 * 60 + draw.number(5...60)))
             }
             return
         }
@@ -146,6 +171,7 @@ extension SimulatedGarage {
         case .permitRenewed(let outcome): (permit, cars[car].paidUntil) = (outcome.permit, outcome.period.lastDay)
         default: return
         }
+        cars[car].permit = permit
         guard draw.happens(900) else { return }
         diary.write(
             .sends(.pay(.init(for: .permit(permit), PaymentMeans(.invoice))), by: "office", about: nil),

@@ -59,6 +59,7 @@ extension SimulatedGarage {
             send(.correctCount(.init(inside, reason)), at: now, by: "office")
             diary.write(.recount, at: now + .hours(1))
         }
+        tidiesUp(on: day, at: now)
         if draw.happens(150), !cars.isEmpty {
             let car = draw.number(0...cars.count - 1)
             let reason = Correction(ReasonCode("house-rules")!)

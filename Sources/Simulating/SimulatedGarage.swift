@@ -18,6 +18,8 @@ struct SimulatedGarage {
         var isHere = false
         /// Whether its driver works here or lives here; such cars come on most working days.
         var isPermitted = false
+        /// Its permit, if it has had one.
+        var permit: PermitID?
         /// Until when it has paid for a month.
         var paidUntil: LocalDay?
     }

@@ -11,9 +11,12 @@ struct SimulatedSite {
     static let month = SubscriptionID("resident")!
     static let shop = ValidationID("shop")!
     static let clinic = AgreementID("clinic")!
+    static let hours = CardID("hours")!
 
     var settings: GarageSettings
     var card: RateCard
+    /// What hours cost that are booked ahead.
+    let grid: RateCard
 
     /// A place of its own: some are tight, some open to those with a right only, some strict about who pays.
     init(_ name: String, zone: ZoneRules, currency: Currency, carsPerDay: Int, _ draw: inout SplitMix64) {
@@ -32,6 +35,7 @@ struct SimulatedSite {
             suspension: draw.happens(300) ? SuspensionPolicy(overstays: 3, within: .days(30), days: 7) : nil,
             noShowAfter: draw.happens(500) ? LocalTime(hour: 12) : nil)
         let unit = Int64(draw.number(10...40)) * 10
+        grid = RateCard(rates: [SimulatedSite.grid(unit)])
         card = RateCard(
             rates: [
                 SimulatedSite.hourly(unit),
@@ -60,6 +64,19 @@ struct SimulatedSite {
             id: RateID("hourly")!, name: "By the hour",
             price: .perUnit(Money(minorUnits: minorUnits), every: .hours(1)),
             caps: [Cap(Money(minorUnits: minorUnits * 8), in: .calendarDay)], grace: .minutes(10))
+    }
+
+    /// The day costs more than the night.
+    static func grid(_ minorUnits: Int64) -> Rate {
+        let hours = Weekday.allCases.flatMap { day in (0..<24).compactMap { WeekHour(day, $0) } }
+        let (day, night) = (hours.filter { (7..<19).contains($0.hour) }, hours.filter { !(7..<19).contains($0.hour) })
+        return Rate(
+            id: RateID("booked")!, name: "Booked hours",
+            price: .weekGrid(
+                WeekGrid([
+                    GridCell(name: "Day", amount: Money(minorUnits: minorUnits), hours: Set(day)),
+                    GridCell(name: "Night", amount: Money(minorUnits: minorUnits / 2), hours: Set(night)),
+                ])))
     }
 
     /// What an evening costs, which is published days before.

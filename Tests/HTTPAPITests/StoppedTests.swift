@@ -113,8 +113,7 @@ extension HTTPTests {
 
 extension HTTPTests.StoppedTests {
     /// Lends a garage in a database of its own, so that nobody else's service is degraded.
-    fileprivate static func withSite(_ body: @escaping @Sendable (Site, PostgresPool) async throws -> Void) async throws
-    {
+    static func withSite(_ body: @escaping @Sendable (Site, PostgresPool) async throws -> Void) async throws {
         try await TestDatabase.with(migrated: true, on: try #require(TestDatabase.server)) { database in
             try await Service.install(in: database)
             try await TestDatabase.withPool(on: database, size: 5) { pool in
@@ -132,12 +131,12 @@ extension HTTPTests.StoppedTests {
 
 extension Site {
     /// How many read models have stopped, as ready says.
-    fileprivate func stoppedModels() async throws -> Int {
+    func stoppedModels() async throws -> Int {
         try await send(.get, "/health/ready").json?["stoppedReadModels"]?.array?.count ?? 0
     }
 
     /// Puts an event into the log that cannot be taken in; the last event before it.
-    fileprivate func poison(_ poison: HTTPTests.StoppedTests.Poison, _ pool: PostgresPool) async throws -> Int64 {
+    func poison(_ poison: HTTPTests.StoppedTests.Poison, _ pool: PostgresPool) async throws -> Int64 {
         let log = PostgresEventLog(pool)
         let head = try await log.head(of: garage)
         if poison == .brokenChain {

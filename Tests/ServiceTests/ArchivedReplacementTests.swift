@@ -11,7 +11,7 @@ import Testing
 @Suite(.needsServer, .timeLimit(.minutes(5)))
 struct ArchivedReplacementTests {
     /// Event 3 cannot be read, events 5 and 6 replace it one after the other, and 8 is the last one.
-    private func withGarage(_ body: (ArchiveTests.Kept) async throws -> Void) async throws {
+    private func withGarage(_ body: (KeptGarage) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "archive-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await ReadingSite.with { reading in
@@ -41,7 +41,7 @@ struct ArchivedReplacementTests {
                 try await reading.catchUp()
                 outcome = .success(
                     try await body(
-                        ArchiveTests.Kept(
+                        KeptGarage(
                             database: reading.database, connection: owner, folder: folder, id: .mitte)))
             } catch {
                 outcome = .failure(error)

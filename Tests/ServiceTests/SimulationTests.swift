@@ -130,6 +130,21 @@ struct SimulationTests {
         ] { #expect(kinds.contains(kind), "\(kinds.sorted())") }
     }
 
+    /// What only an operator's word about the log itself leads to, or a person's wish to be forgotten.
+    private static let untold: Set<String> = ["event-replaced", "plates-erased", "texts-erased"]
+
+    @Test func `tells of every kind of event that traffic and an office lead to`() async throws {
+        let plan = try SimulationTests.plan(6, days: 60, seed: 17)
+        let (_, garages, _) = try await SimulationTests.log(plan, parallel: 2)
+        let events = garages.joined().map(\.event)
+        let missing = Set(GarageEvent.typeNames).subtracting(events.map(\.type)).subtracting(Self.untold)
+        #expect(missing == [], "\(missing.sorted())")
+        let bookings = events.filter {
+            $0.type == "day-reserved" && String(decoding: $0.payload, as: UTF8.self).contains("total")
+        }
+        #expect(bookings.count > 20)
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64]) func `has books that balance`(seed: UInt64) async throws {
         let plan = try SimulationTests.plan(2, days: 16, seed: seed)
         try await ReadingSite.with { reading in

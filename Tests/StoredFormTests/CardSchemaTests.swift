@@ -64,6 +64,16 @@ import Testing
         }
     }
 
+    @Test func `the error lists the fields that the schema has there`() throws {
+        for level in levels([schema.root]) {
+            let error = try #require(throws: JSONError.self) {
+                try RateCardDocument(json: level.document(with: "evry"))
+            }
+            let fields = level.names.sorted().joined(separator: ", ")
+            #expect(error.problem == "is not a field here; the fields are \(fields)", "\(error)")
+        }
+    }
+
     @Test func `the example cards conform`() throws {
         for (name, json) in try Documents.cards() {
             #expect(schema.violations(of: try JSONValue(reading: json)) == [], "\(name)")

@@ -25,7 +25,7 @@ public struct LogStop: Hashable, Sendable {
     }
 
     /// The last event that counts.
-    public var asOfVersion: Int64 { version - 1 }
+    public var asOfVersion: Int64 { max(version, 1) - 1 }
 
     /// What it prints as, for people.
     public var sentence: String {

@@ -25,7 +25,8 @@ extension Queries {
         guard head.recordedAt > moment else { return head.version }
         // What was known when the archive ended, or later, is found without it.
         let known = first.archived.recordedAt <= moment ? max(1, first.archived.version) : 1
-        var (below, above) = (known, head.version + 1)
+        // A head that somebody put beyond all counting is beyond the last event, too.
+        var (below, above) = (known, min(head.version, .max - 1) + 1)
         while above - below > 1 {
             let middle = below + (above - below) / 2
             guard let found = try await event(middle), found.recordedAt <= moment else {

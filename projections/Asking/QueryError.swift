@@ -120,7 +120,8 @@ public enum QueryError: Error, Sendable {
         case .unreadableRow(let row):
             Problem(
                 .unreadableReadModel,
-                "A row of the read model \(row.model) cannot be read by this version of the service; an operator must rebuild it."
+                "A row of the read model \(row.model) cannot be read by this version of the service, as its \(row.column) is "
+                    + "none that it could have written; an operator must rebuild it."
             )
         case .deskFull(let full): full.problem
         case .givenUp: .givenUp
@@ -154,4 +155,11 @@ public struct UnreadableRow: Error, Hashable, Sendable {
     public let model: String
     /// The column.
     public let column: String
+}
+
+extension UnreadableRow: CustomStringConvertible {
+    /// What is the matter with it, as part of a sentence.
+    public var description: String {
+        "a row of \(model) has a \(column) that no program could have written; rebuild it"
+    }
 }

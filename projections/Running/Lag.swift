@@ -16,7 +16,7 @@ public struct Lag: Hashable, Sendable {
         try session.query(
             """
             select installed.name,
-                sum(streams.version - coalesce(checkpoints.version, 0))::int8,
+                least(sum(streams.version::numeric - coalesce(checkpoints.version, 0)), 9223372036854775807)::int8,
                 coalesce(extract(epoch from now() - min(events.recorded_at)) * 1000, 0)::int8,
                 (select count(*) from projection.failures where failures.name = installed.name)
             from projection.installed
@@ -24,7 +24,7 @@ public struct Lag: Hashable, Sendable {
             left join projection.checkpoints
                 on checkpoints.model = installed.name and checkpoints.garage_id = streams.garage_id
             left join log.events
-                on events.garage_id = streams.garage_id and events.version = coalesce(checkpoints.version, 0) + 1
+                on events.garage_id = streams.garage_id and events.version = least(coalesce(checkpoints.version, 0), 9223372036854775806) + 1
             group by installed.name order by installed.name
             """
         ).map { Lag(readModel: $0.text(0), events: $0.int8(1), milliseconds: max(0, $0.int8(2)), stopped: $0.int8(3)) }

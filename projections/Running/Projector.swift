@@ -90,7 +90,7 @@ struct Projector {
         var (share, events): ([Work], Int64) = ([], 0)
         for one in work.prefix(garages) where events < batch {
             share.append(one)
-            events += one.lacks ?? 0
+            events = events.plus(one.lacks ?? 0)
         }
         return share
     }
@@ -149,7 +149,7 @@ struct Projector {
                 work[work.count - 1].group.schemas.append(place.schema)
             } else {
                 let group = Group(garage: place.garage, schemas: [place.schema])
-                work.append(Work(group: group, version: version, lacks: head - version))
+                work.append(Work(group: group, version: version, lacks: head.ahead(of: version)))
             }
         }
         return work

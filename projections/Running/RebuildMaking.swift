@@ -63,7 +63,7 @@ struct RebuildMaking: Sendable {
         _ heads: [(garage: String, version: Int64)], _ indexes: [String], _ check: () async throws -> Void
     ) async throws -> (taken: Int, sick: [SickGarage]) {
         let tally = Mutex(0)
-        let total = Int(heads.reduce(0) { $0 + $1.version })
+        let total = Int(heads.reduce(Int64(0)) { $0.plus($1.version) })
         let queue = Mutex(heads[...])
         let statements = Mutex(indexes[...])
         // All rows first, for an index that is made of them costs less than one that grows with them.
@@ -128,7 +128,7 @@ extension ArraySlice<(garage: String, version: Int64)> {
         var (garages, events): (Set<String>, Int64) = ([], 0)
         while events < Projector.batch, let next = popFirst() {
             garages.insert(next.garage)
-            events += next.version
+            events = events.plus(next.version)
         }
         return garages.isEmpty ? nil : garages
     }

@@ -26,6 +26,20 @@ public struct Retry: Sendable {
         try session.notify(ProjectionRunner.retry, garage?.text ?? "")
     }
 
+    /// Waits until each of them was tried, at most for a time; what became of them, in their order.
+    ///
+    /// - Parameter ask: asks for ``outcomes(_:)``.
+    public func outcomes(
+        within patience: Duration, _ ask: (Retry) async throws -> [Outcome?]
+    ) async throws -> [Outcome?] {
+        let deadline = ContinuousClock.now.advanced(by: patience)
+        while true {
+            let outcomes = try await ask(self)
+            if !outcomes.contains(nil) || ContinuousClock.now >= deadline { return outcomes }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
     /// What became of those that had stopped, in their order; nil for one that nobody has tried yet.
     public func outcomes(_ session: PostgresSession) throws -> [Outcome?] {
         let now = try StoppedReadModel.all(session)

@@ -25,7 +25,8 @@ public struct StoppedReadModel: Hashable, Sendable {
         try session.query(
             """
             select failures.name, failures.garage_id, failures.version, events.type, failures.reason, failures.failed_at,
-                greatest(coalesce(streams.version, 0) - coalesce(checkpoints.version, 0), 0)::int8,
+                least(greatest(coalesce(streams.version, 0)::numeric - coalesce(checkpoints.version, 0), 0), 9223372036854775807)
+                    ::int8,
                 failures.tried_at
             from projection.failures
             left join log.streams on streams.garage_id = failures.garage_id
@@ -37,8 +38,8 @@ public struct StoppedReadModel: Hashable, Sendable {
         ).map { row in
             StoppedReadModel(
                 readModel: row.text(0), garage: row.text(1), version: row.int8(2), type: row.optionalText(3),
-                reason: row.text(4), since: Instant(microseconds: row.timestamptz(5)),
-                triedAt: Instant(microseconds: row.timestamptz(7)), behind: row.int8(6))
+                reason: row.text(4), since: Instant(bounded: row.timestamptz(5)),
+                triedAt: Instant(bounded: row.timestamptz(7)), behind: row.int8(6))
         }
     }
 }
@@ -48,5 +49,12 @@ extension Lag {
     public static func heldUntil(_ session: PostgresSession) throws -> Instant? {
         try session.query("select max(until) from projection.leads where until > now()")[0].optionalTimestamptz(0)
             .map { Instant(microseconds: $0) }
+    }
+}
+
+extension Instant {
+    /// The moment that a row tells, or the end of the calendar that lies nearest.
+    fileprivate init(bounded microseconds: Int64) {
+        self = min(max(Instant(microseconds: microseconds), .earliest), .latest)
     }
 }

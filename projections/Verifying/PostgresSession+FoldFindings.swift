@@ -39,9 +39,6 @@ extension PostgresSession {
             }
             findings += witness?.findings ?? []
         }
-        if unread > 0, let found = try firstUnreadable(of: garage, behind: unread, upTo: last, codec) {
-            findings.append(found)
-        }
         // Where one has come further than another, their sums need not add up.
         guard groups.count == 1 else { return findings }
         return try findings + bookFindings(of: garage)
@@ -88,7 +85,7 @@ extension PostgresSession {
     }
 
     /// Folds on to an event, and writes the rows that follow into tables.
-    private func foldAnew(
+    func foldAnew(
         _ fold: inout GarageFold, to version: Int64, _ tables: [ReadModelTables], _ codec: EventCodec,
         _ witness: inout FoldWitness?
     ) throws {
@@ -111,7 +108,7 @@ extension PostgresSession {
     }
 
     /// The first event that cannot be read, of those behind what is archived and not at hand.
-    private func firstUnreadable(
+    func firstUnreadable(
         of garage: String, behind version: Int64, upTo last: Int64, _ codec: EventCodec
     ) throws -> LogFinding? {
         var version = version
@@ -128,7 +125,7 @@ extension PostgresSession {
         return nil
     }
 
-    private func unreadable(_ fault: GarageFold.Poisoned, of garage: String) -> LogFinding {
+    func unreadable(_ fault: GarageFold.Poisoned, of garage: String) -> LogFinding {
         LogFinding(
             .eventUnreadable, garage, version: fault.version,
             "Event \(fault.version) cannot be taken in: \(fault.reason).")

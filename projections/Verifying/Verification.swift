@@ -31,6 +31,9 @@ public struct Verification: Sendable {
         /// The garages whose first events are archived in files that were not at hand, and the last event of those: what follows was
         /// looked at.
         public var unread: [String: StreamHead] = [:]
+        /// Those of them of which no state was kept that this program can go on from: nothing was folded, so that neither snapshots
+        /// nor what was settled were looked at.
+        public var unfolded: Set<String> = []
         /// The last event of each garage.
         public var heads: [String: StreamHead] = [:]
         /// Events that were replaced, by garage: no fault, and worth knowing.
@@ -58,7 +61,9 @@ public struct Verification: Sendable {
         let (all, count) = try await first.run { session in
             let all = try garages ?? Set(session.garagesInLog()).union(earlier.keys).sorted()
             let count = try session.query(
-                "select coalesce(sum(version), 0)::int8 from log.streams where garage_id = any ($1)", [.texts(all)])
+                """
+                select least(coalesce(sum(version), 0), 9223372036854775807)::int8 from log.streams where garage_id = any ($1)
+                """, [.texts(all)])
             return (all, Int(count[0].int8(0)))
         }
         let work = Work(all)
@@ -90,7 +95,8 @@ public struct Verification: Sendable {
             try session.script("lock table projection.rebuilding in share mode")
             let check = try session.checkChain(of: garage, progress)
             // Where it was given up, nobody knows where the log ends.
-            guard check.isWhole else { return (check, check.findings, [Replacement]()) }
+            guard check.isWhole else { return (check, check.findings, [Replacement](), true) }
+            var isFolded = true
             var findings =
                 try check.findings
                 + session.forsaken(
@@ -103,18 +109,25 @@ public struct Verification: Sendable {
                 {
                     findings += try session.foldFindings(
                         of: garage, behind: check.unread.version, upTo: check.head.version, codec)
+                    if check.unread.version > 0 {
+                        let behind = try session.archiveFindings(
+                            of: garage, behind: check.unread, upTo: check.head.version, codec)
+                        findings += behind.findings
+                        isFolded = behind.isFolded
+                    }
                 }
             }
             let replacements = try session.replacements(of: garage, archived: check.unread.version == 0).values.sorted {
                 $0.replaced < $1.replaced
             }
-            return (check, findings, replacements)
+            return (check, findings, replacements, isFolded)
         }
         report.garages += 1
         report.events += found.0.events
         report.findings += found.1
         report.heads[garage] = found.0.head
         if found.0.unread.version > 0 { report.unread[garage] = found.0.unread }
+        if !found.3 { report.unfolded.insert(garage) }
         if !found.2.isEmpty { report.replacements[garage] = found.2 }
     }
 }
@@ -144,6 +157,7 @@ extension Verification.Report {
         findings += other.findings
         heads.merge(other.heads) { $1 }
         unread.merge(other.unread) { $1 }
+        unfolded.formUnion(other.unfolded)
         replacements.merge(other.replacements) { $1 }
     }
 

@@ -106,8 +106,10 @@ extension PostgresSession {
             where went_version is null
             """, permits)
         for row in found {
+            let (first, last) = (row.date(2), row.date(3))
+            guard first <= last else { throw row.unreadable(3, Allowlist.self) }
             standing[ListedPermit(garage: row.text(0), permit: row.int8(1)), default: []].append(
-                ListedDays(days: row.date(2)...row.date(3), came: row.int8(4)))
+                ListedDays(days: first...last, came: row.int8(4)))
         }
         var rows: [(permit: ListedPermit, listing: Listing, days: ListedDays)] = []
         for (permit, listings) in byPermit {

@@ -207,7 +207,7 @@ extension AllowlistEntry {
                 PermitID(version: row.int8(2)), try row.value(4, of: model, PermitKind.Name.init(rawValue:)))
         }
         plateID = try row.plateID(3, of: model)
-        from = row.optionalTimestamptz(5).map { Instant(microseconds: $0) } ?? allDay.lowerBound
-        until = row.optionalTimestamptz(6).map { Instant(microseconds: $0) } ?? allDay.upperBound
+        from = try row.optionalInstant(5, of: model) ?? allDay.lowerBound
+        until = try row.optionalInstant(6, of: model) ?? allDay.upperBound
     }
 }

@@ -100,12 +100,10 @@ extension PermitView {
 
     fileprivate init(_ row: Row) throws(UnreadableRow) {
         let model = Allowlist.self
-        // The greatest number is the date infinity.
-        let last = row.date(4) == .max ? nil : LocalDay(daysSinceEpoch: row.date(4))
         self.init(
             id: PermitID(version: row.int8(0)), plateID: try row.plateID(1, of: model),
             kind: try row.value(2, of: model, PermitKind.Name.init(rawValue:)),
-            days: RightDays(first: LocalDay(daysSinceEpoch: row.date(3)), last: last),
+            days: RightDays(first: try row.day(3, of: model), last: try row.lastDay(4, of: model)),
             groups: try row.values(5, of: model, GroupID.init),
             subscription: try row.optional(6, of: model, SubscriptionID.init),
             vehicle: try row.optional(7, of: model, CardID.init),

@@ -146,8 +146,8 @@ extension PostgresSession {
         for row in rows {
             visits[try row.plateID(1, of: SessionCharges.self), default: []].append(
                 .init(
-                    session: SessionID(version: row.int8(0)), enteredAt: Instant(microseconds: row.timestamptz(2)),
-                    endedAt: row.optionalTimestamptz(3).map { Instant(microseconds: $0) }))
+                    session: SessionID(version: row.int8(0)), enteredAt: try row.instant(2, of: SessionCharges.self),
+                    endedAt: try row.optionalInstant(3, of: SessionCharges.self)))
         }
         for index in views.indices { views[index].settle(by: visits[views[index].plateID] ?? [], at: now) }
     }
@@ -169,8 +169,8 @@ extension ReservationView {
         self.init(
             id: ReservationID(version: row.int8(0)), plateID: try row.plateID(1, of: model),
             holder: try row.value(2, of: model, Holder.init(rawValue:)),
-            day: LocalDay(daysSinceEpoch: row.date(3)), from: Instant(microseconds: row.timestamptz(4)),
-            until: Instant(microseconds: row.timestamptz(5)), reservedAt: Instant(microseconds: row.timestamptz(6)),
-            fate: row.optionalTimestamptz(7).map { .cancelled(at: Instant(microseconds: $0)) } ?? .standing)
+            day: try row.day(3, of: model), from: try row.instant(4, of: model), until: try row.instant(5, of: model),
+            reservedAt: try row.instant(6, of: model),
+            fate: try row.optionalInstant(7, of: model).map { .cancelled(at: $0) } ?? .standing)
     }
 }

@@ -62,15 +62,13 @@ extension Queries {
 extension Suspension {
     fileprivate init(_ row: Row) throws(UnreadableRow) {
         let model = Allowlist.self
-        // The greatest number is the date infinity.
-        let last = row.date(3) == .max ? nil : LocalDay(daysSinceEpoch: row.date(3))
         let reason: ReasonCode? = try row.optional(4, of: model, ReasonCode.init)
         let overstays: [SessionID] = Array(
             try row.values(5, of: model) { Int64($0).map { SessionID(version: $0) } } as Set<SessionID>
         ).sorted()
         self.init(
             id: SuspensionID(version: row.int8(0)), plate: try row.plateID(1, of: model),
-            days: RightDays(first: LocalDay(daysSinceEpoch: row.date(2)), last: last),
+            days: RightDays(first: try row.day(2, of: model), last: try row.lastDay(3, of: model)),
             cause: reason.map { .person($0) } ?? .overstays(overstays))
     }
 }

@@ -120,13 +120,14 @@ extension Queries {
                         id: ExceptionID(version: row.int8(0)),
                         kind: try row.value(1, of: ExceptionList.self, ExceptionKind.init(rawValue:)),
                         subject: subject, gate: try row.optional(6, of: ExceptionList.self, GateID.init),
-                        since: Instant(microseconds: row.timestamptz(7)),
-                        raisedAt: Instant(microseconds: row.timestamptz(8)),
+                        since: try row.instant(7, of: ExceptionList.self),
+                        raisedAt: try row.instant(8, of: ExceptionList.self),
                         owner: try row.optional(9, of: ExceptionList.self, Actor.init),
-                        closing: row.optionalText(10).map {
+                        closing: try row.optionalText(10).map {
                             .init(
                                 outcome: $0, version: row.optionalInt8(12) ?? 0,
-                                at: Instant(microseconds: row.optionalTimestamptz(11) ?? row.timestamptz(8)))
+                                at: try row.instant(row.optionalTimestamptz(11) == nil ? 8 : 11, of: ExceptionList.self)
+                            )
                         }),
                     car: plate.map { .plate($0) } ?? ticket.map { .ticket($0) },
                     atRisk: row.optionalInt8(13).map { Money(minorUnits: $0) })

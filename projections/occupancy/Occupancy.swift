@@ -8,7 +8,7 @@ public struct Occupancy: ReadModel {
     /// The schema of its tables.
     public static let name = "occupancy"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 3
+    public static let revision = 4
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.occupancy_sql)
     /// Makes its views.
@@ -83,24 +83,33 @@ public struct Occupancy: ReadModel {
     /// Writes the noted rows.
     public static func write(_ folds: [Occupancy], _ session: PostgresSession) throws {
         let rows = folds.flatMap { fold in fold.changes.map { (garage: fold.garage, change: $0) } }
+        func stored<Number: FixedWidthInteger>(_ column: String, _ value: (Change) -> Int) throws -> [Number] {
+            try rows.map { try .storing(value($0.change), in: column, of: $0.garage, at: $0.change.event.version) }
+        }
         if !rows.isEmpty {
             try session.execute(
                 """
                 insert into changes (garage_id, version, occurred_at, recorded_at, delta, inside, capacity, place)
                 select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::smallint[],
-                    $6::integer[], $7::integer[], $8::smallint[])
+                    $6::integer[], $7::integer[], $8::integer[])
                 """,
                 [
                     .texts(rows.map(\.garage)), .int8s(rows.map(\.change.event.version)),
                     .timestamptzs(rows.map(\.change.occurredAt.microseconds)),
                     .timestamptzs(rows.map(\.change.event.recordedAt.microseconds)),
-                    .int2s(rows.map { Int16($0.change.delta) }), .int4s(rows.map { Int32($0.change.inside) }),
-                    .int4s(rows.map { Int32($0.change.capacity) }), .int2s(rows.map { Int16($0.change.place) }),
+                    .int2s(try stored("delta") { $0.delta }), .int4s(try stored("inside") { $0.inside }),
+                    .int4s(try stored("capacity") { $0.capacity }), .int4s(try stored("place") { $0.place }),
                 ])
         }
         let garages = folds.compactMap { fold in fold.latest.map { (garage: fold.garage, latest: $0) } }
         guard !garages.isEmpty else { return }
         let settings = garages.map(\.latest.settings)
+        func kept(_ column: String, _ value: (GarageSettings, Int) -> Int) throws -> [Int32] {
+            try garages.map {
+                try .storing(
+                    value($0.latest.settings, $0.latest.inside), in: column, of: $0.garage, at: $0.latest.event.version)
+            }
+        }
         try session.execute(
             """
             insert into garages (garage_id, name, time_zone, currency, capacity, bookable_spots, fallback_spots, inside,
@@ -114,9 +123,13 @@ public struct Occupancy: ReadModel {
             """,
             [
                 .texts(garages.map(\.garage)), .texts(settings.map(\.name)), .texts(settings.map(\.zone.name)),
-                .texts(settings.map(\.currency.code)), .int4s(settings.map { Int32($0.capacity) }),
-                .int4s(settings.map { Int32($0.bookableSpots) }), .int4s(settings.map { Int32($0.fallbackSpots) }),
-                .int4s(garages.map { Int32($0.latest.inside) }), .int8s(garages.map(\.latest.event.version)),
+                .texts(settings.map(\.currency.code)),
+                .int4s(try kept("capacity") { settings, _ in settings.capacity }),
+                .int4s(
+                    try kept("bookable_spots") { settings, _ in settings.bookableSpots }
+                ),
+                .int4s(try kept("fallback_spots") { settings, _ in settings.fallbackSpots }),
+                .int4s(try kept("inside") { _, inside in inside }), .int8s(garages.map(\.latest.event.version)),
                 .timestamptzs(garages.map(\.latest.event.recordedAt.microseconds)),
             ])
     }

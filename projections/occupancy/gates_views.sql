@@ -109,7 +109,7 @@ comment on column reporting.rate_book_history.content is
 create or replace view reporting.projections as
 select coalesce(checkpoints.garage_id, streams.garage_id) as garage_id, installed.name as model,
     coalesce(checkpoints.version, 0) as version, streams.version as log_version,
-    streams.version - coalesce(checkpoints.version, 0) as behind, streams.recorded_at as log_recorded_at,
+    least(streams.version - coalesce(checkpoints.version, 0)::numeric, 9223372036854775807)::bigint as behind, streams.recorded_at as log_recorded_at,
     (streams.recorded_at at time zone time_zone)::date as log_recorded_day,
     streams.recorded_at at time zone time_zone as log_recorded_local,
     failures.version as stopped_at_version, failures.failed_at as stopped_at,

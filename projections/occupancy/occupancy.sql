@@ -22,7 +22,7 @@ create table changes (
     delta       smallint    not null,
     inside      integer     not null,
     capacity    integer     not null,
-    place       smallint    not null,
+    place       integer     not null,
     primary key (garage_id, version, place)
 );
 comment on table changes is 'Every event that changed the count of cars inside, or the settings.';

@@ -80,8 +80,8 @@ extension Queries {
                 OverstaysView.Car(
                     session: SessionID(version: row.int8(0)),
                     plateID: try row.optionalPlateID(1, of: Overstays.self),
-                    enteredAt: Instant(microseconds: row.timestamptz(2)),
-                    since: Instant(microseconds: row.timestamptz(3)))
+                    enteredAt: try row.instant(2, of: Overstays.self),
+                    since: try row.instant(3, of: Overstays.self))
             }
         }
     }

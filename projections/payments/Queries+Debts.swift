@@ -19,7 +19,7 @@ public struct Debt: Hashable, Sendable {
     public let waived: Money
 
     /// What is due.
-    public var due: Money { Money(minorUnits: charged.minorUnits - paid.minorUnits - waived.minorUnits) }
+    public var due: Money { charged.less(paid).less(waived) }
 }
 
 extension Payments {

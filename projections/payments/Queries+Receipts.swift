@@ -83,7 +83,7 @@ extension ReceiptView {
         isRefund = try row.value(1, of: model, ReceiptRow.Kind.init(rawValue:)) == .refund
         subject = PaymentSubject(
             try row.value(2, of: model, PaymentSubject.Kind.init(rawValue:)), version: row.int8(3))
-        at = Instant(microseconds: row.timestamptz(4))
+        at = try row.instant(4, of: model)
         version = row.int8(5)
         method = try row.value(6, of: model, PaymentMethod.init(rawValue:))
         till = try row.optional(7, of: model, TillID.init)

@@ -20,7 +20,7 @@ public struct Takings: Hashable, Sendable {
     public let refunded: Money
 
     /// What is in the till of it.
-    public var net: Money { Money(minorUnits: taken.minorUnits - refunded.minorUnits) }
+    public var net: Money { taken.less(refunded) }
 }
 
 extension Payments {
@@ -35,7 +35,7 @@ extension Payments {
         let from = question.search.from ?? settings.zone.start(of: settings.zone.day(of: until))
         let takings = try await queries.takings(
             of: question.garage, from: from, until: until, at: question.till, asOf: question.asOf)
-        let total = takings.reduce(Int64(0)) { $0 + $1.net.minorUnits }
+        let total = takings.reduce(Money.zero) { $0.plus($1.net) }
         return Answer(
             json: { json in
                 json.field("garage", question.garage)
@@ -54,7 +54,7 @@ extension Payments {
                         $0.field("net", taking.net.decimal(in: currency))
                     }
                 }
-                json.field("net", Money(minorUnits: total).decimal(in: currency))
+                json.field("net", total.decimal(in: currency))
             },
             tables: {
                 var table = Table("till", "method", "payments", "taken", "refunds", "refunded", "net")

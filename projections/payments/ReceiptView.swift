@@ -31,9 +31,9 @@ public struct ReceiptView: Hashable, Sendable {
     public let reason: ReasonCode?
 
     /// What was given back of what was handed over.
-    public var change: Money? { tendered.map { Money(minorUnits: $0.minorUnits - amount.minorUnits) } }
+    public var change: Money? { tendered.map { $0.less(amount) } }
     /// What it is without the tax.
-    public var net: Money { Money(minorUnits: amount.minorUnits - (tax?.amount.minorUnits ?? 0)) }
+    public var net: Money { amount.less(tax?.amount ?? .zero) }
 }
 
 extension ReceiptView {

@@ -56,11 +56,11 @@ extension Queries {
                 where garage_id = $1 and subject = $2 and paid_minor + waived_minor > 0
                 """, [.text(garage.text), .int8(id.version)]
             ).first
-            return row.map {
+            return try row.map {
                 Bill(
                     received: Money(minorUnits: $0.int8(0)), waived: Money(minorUnits: $0.int8(1)),
                     due: Money(minorUnits: $0.int8(2)), difference: Money(minorUnits: $0.int8(3)),
-                    leaveBy: $0.optionalTimestamptz(4).map { Instant(microseconds: $0) })
+                    leaveBy: try $0.optionalInstant(4, of: Payments.self))
             }
         }
     }

@@ -16,9 +16,9 @@ extension SessionView {
         vehicle = try row.optional(5, of: model, CardID.init)
         validations = try row.values(6, of: model, ValidationID.init)
         agreement = try row.optional(7, of: model, AgreementID.init)
-        enteredAt = Instant(microseconds: row.timestamptz(8))
-        recordedAt = Instant(microseconds: row.timestamptz(9))
-        exitedAt = row.optionalTimestamptz(10).map { Instant(microseconds: $0) }
+        enteredAt = try row.instant(8, of: model)
+        recordedAt = try row.instant(9, of: model)
+        exitedAt = try row.optionalInstant(10, of: model)
         charge = row.optionalBytes(11)
         groups = try row.values(12, of: model, GroupID.init)
         zone = try row.value(13, of: model, zones)

@@ -19,7 +19,7 @@ extension PostgresSession {
         guard !versions.isEmpty else { return [:] }
         let ends = try archives(of: garage).map(\.head)
         var replacements: [Int64: Replacement] = [:]
-        for version in versions {
+        for version in versions where version > 0 {
             // Where the event before is the last one of a file, its hash is known without that.
             let end = ends.first { $0.version == version - 1 }
             var events = try eventsAsStored(of: garage, after: end?.version ?? version - 2, limit: end == nil ? 2 : 1)

@@ -7,6 +7,8 @@ public enum EventCodecError: Error, Hashable, Sendable {
     case unknownType(String, schemaVersion: Int16)
     /// The payload is not that of its type.
     case malformed(type: String, JSONError)
+    /// It is said to have happened, or to have been recorded, in no year that the calendar has.
+    case beyondCalendar
 }
 
 extension EventCodecError: CustomStringConvertible {
@@ -17,6 +19,7 @@ extension EventCodecError: CustomStringConvertible {
             "its type is \(type) of schema version \(version), which this version of the program does not know"
         case .malformed(let type, let error):
             "its payload is none of \(type): \(error.path.isEmpty ? "the text" : error.path) \(error.problem)"
+        case .beyondCalendar: "its times are of no year from 1 to 9999"
         }
     }
 }

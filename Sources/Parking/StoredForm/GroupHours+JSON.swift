@@ -7,7 +7,7 @@ extension JSONReader {
         try list(most: 100) { (reader: inout JSONReader) throws(JSONError) in
             var group: GroupID?
             var windows: [Window] = []
-            try reader.object { (reader: inout JSONReader, field) throws(JSONError) in
+            try reader.object(["group", "windows"]) { (reader: inout JSONReader, field) throws(JSONError) in
                 switch field {
                 case "group": group = try reader.identifier(GroupID.init)
                 case "windows":

@@ -12,7 +12,7 @@ extension JSONReader {
             return .closed
         }
         var windows: [Window]?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["windows"]) { (reader: inout JSONReader, field) throws(JSONError) in
             guard field == "windows" else { throw .unknownField }
             windows = try reader.list { (reader: inout JSONReader) throws(JSONError) in try reader.window() }
         }

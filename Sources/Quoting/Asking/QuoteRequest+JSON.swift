@@ -21,7 +21,9 @@ extension JSONReader {
         var asOf: Instant?
         var cards: [RateCardDocument]?
         var request = QuoteRequest(.cards([]))
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(
+            ["garage", "asOf", "cards", "stays", "hours", "subscription", "curve"]
+        ) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "garage": garage = try GarageID.read(&reader)
             case "asOf": asOf = try Instant.read(&reader)
@@ -58,6 +60,9 @@ extension JSONReader {
         try value("a time such as 2026-03-02T08:00, by the garage's clock or with an offset", { WallTime($0) })
     }
 
+    private static let driverFields = ["vehicle", "groups"]
+    private static let stayFields = ["entry", "validations", "agreement", "covered"] + driverFields
+
     /// Reads a field that every question about a driver may have.
     private mutating func driver(
         _ field: String, _ card: inout CardID, _ groups: inout Set<GroupID>
@@ -74,7 +79,7 @@ extension JSONReader {
         var exit: WallTime?
         var stay = QuotedStay(
             entry: .local(LocalDateTime(microseconds: 0)), exit: .local(LocalDateTime(microseconds: 0)))
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(Self.stayFields + (open ? [] : ["exit"])) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "entry": entry = try reader.wallTime()
             case "exit" where !open: exit = try reader.wallTime()
@@ -99,7 +104,7 @@ extension JSONReader {
     private mutating func quotedCovered() throws(JSONError) -> QuotedStay.Covered {
         var from: WallTime?
         var until: WallTime?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["from", "until"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "from": from = try reader.wallTime()
             case "until": until = try reader.wallTime()
@@ -115,7 +120,9 @@ extension JSONReader {
         var hours: Int?
         var until: HoursEnd?
         var quoted = QuotedHours(start: .day(LocalDay(daysSinceEpoch: 0)), hours: 0)
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(
+            ["start", "day", "hours", "until"] + Self.driverFields
+        ) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "start": time = try reader.wallTime()
             case "day": day = try LocalDay.read(&reader)
@@ -144,7 +151,7 @@ extension JSONReader {
         var from: LocalDay?
         var renewals: Int?
         var quoted = QuotedSubscription(id: nil, from: LocalDay(daysSinceEpoch: 0))
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["id", "from", "renewals", "vehicle"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "id": quoted.id = try reader.identifier(SubscriptionID.init)
             case "from": from = try LocalDay.read(&reader)
@@ -162,7 +169,7 @@ extension JSONReader {
     private mutating func quotedCurve() throws(JSONError) -> QuotedCurve {
         var stay: QuotedStay?
         var curve = QuotedCurve(QuotedStay(entry: .instant(.earliest), exit: .instant(.earliest)))
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["stay", "upTo", "every", "budget"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "stay": stay = try reader.quotedStay(open: true)
             case "upTo": curve.upTo = try reader.span()

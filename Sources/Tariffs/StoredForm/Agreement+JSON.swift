@@ -9,7 +9,7 @@ extension JSONReader {
     private mutating func agreement() throws(JSONError) -> Agreement {
         var id: AgreementID?
         var effect: Agreement.Effect?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["id", "card", "minutesOff"]) { (reader: inout JSONReader, field) throws(JSONError) in
             if ["card", "minutesOff"].contains(field), effect != nil {
                 throw JSONError("stands beside another effect; an agreement has one of card and minutesOff")
             }

@@ -12,7 +12,7 @@ extension JSONReader {
         var per: String?
         var from: String?
         var until: String?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["amount", "per", "from", "until"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "amount": amount = try reader.namedAmount(currency)
             case "per": per = try reader.string()

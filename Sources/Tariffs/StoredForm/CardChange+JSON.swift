@@ -5,7 +5,7 @@ extension JSONReader {
     /// Reads what a body says of a card, whose name it gives; null takes a part away (RFC 7396).
     package mutating func cardChange(in currency: Currency) throws(JSONError) -> (CardID, CardChange) {
         var fields = CardFields()
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(CardFields.names) { (reader: inout JSONReader, field) throws(JSONError) in
             if let part = TermsPart(rawValue: field), part != .crossing, reader.null() { return fields.leaveOut(part) }
             guard try fields.read(field, &reader, in: currency) else { throw .unknownField }
         }

@@ -3,6 +3,9 @@ import Money
 
 /// The fields of a card, as they come in an object that may have others.
 struct CardFields {
+    /// Their names.
+    static let names = ["card", "rates"] + TermsFields.names
+
     /// Its name; the standard one where none is said.
     private(set) var id = CardID.standard
     private var rates: [Rate]?

@@ -7,7 +7,9 @@ extension JSONReader {
         var price: Price?
         var amount: Money?
         var every: TimeSpan?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(
+            ["perUnit", "every", "steps", "once", "perDay", "weekGrid"]
+        ) { (reader: inout JSONReader, field) throws(JSONError) in
             if ["perUnit", "steps", "once", "perDay", "weekGrid"].contains(field), price != nil || amount != nil {
                 throw JSONError("stands beside another price; a rate has one")
             }
@@ -35,7 +37,7 @@ extension JSONReader {
         var amount: Money?
         var every: TimeSpan?
         var lasting: TimeSpan?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["amount", "every", "for"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "amount": amount = try reader.namedAmount(currency)
             case "every": every = try reader.span()

@@ -5,18 +5,23 @@ package import Money
 extension JSONReader {
     /// Reads a rate whose amounts are in a currency. It may still make no sense; ``Rate/validate()`` says so.
     package mutating func rate(in currency: Currency) throws(JSONError) -> Rate {
-        try rate(in: currency) { (_, _) throws(JSONError) in throw .unknownField }
+        try rate(in: currency, others: []) { (_, _) throws(JSONError) in throw .unknownField }
     }
+
+    private static let rateFields = [
+        "id", "name", "group", "validation", "tier", "windows", "earlyBird", "conditions", "price", "flat", "caps",
+        "cardCaps", "grace", "free", "tolerance",
+    ]
 
     /// Reads a rate whose object has other fields as well, which `other` reads.
     package mutating func rate(
-        in currency: Currency, other: (inout JSONReader, String) throws(JSONError) -> Void
+        in currency: Currency, others: [String], other: (inout JSONReader, String) throws(JSONError) -> Void
     ) throws(JSONError) -> Rate {
         var id: RateID?
         var price: Price?
         var rate = Rate(id: RateID("none")!, price: .once(.zero))
         var name: String?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(JSONReader.rateFields + others) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "id": id = try reader.identifier(RateID.init)
             case "name": name = try reader.string()
@@ -52,7 +57,7 @@ extension JSONReader {
 
     private mutating func conditions() throws(JSONError) -> StayConditions {
         var conditions = StayConditions()
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["days", "minimumStay", "maximumStay"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "days": conditions.entryDays = try reader.weekdays()
             case "minimumStay": conditions.minimumStay = try reader.span()

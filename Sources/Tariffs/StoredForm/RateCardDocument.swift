@@ -89,7 +89,8 @@ extension JSONReader {
         var name: String?
         var timeZone: String?
         var fields = CardFields()
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["name", "currency", "timeZone"] + CardFields.names) {
+            (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "name":
                 name = try reader.value("1 to 200 characters") {

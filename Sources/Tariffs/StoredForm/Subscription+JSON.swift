@@ -11,7 +11,7 @@ extension JSONReader {
         var name: String?
         var amount: Money?
         var period: Subscription.Period?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["id", "name", "amount", "period"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "id": id = try reader.identifier(SubscriptionID.init)
             case "name": name = try reader.string()

@@ -5,7 +5,7 @@ extension JSONReader {
         var name: String?
         var basisPoints: Int64?
         var isIncluded: Bool?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["name", "rate", "included"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "name": name = try reader.string()
             case "rate":

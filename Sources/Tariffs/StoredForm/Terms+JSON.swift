@@ -5,7 +5,7 @@ extension JSONReader {
     /// Reads what holds for a whole card. It may still make no sense; ``Terms/validate()`` says so.
     package mutating func terms(in currency: Currency) throws(JSONError) -> Terms {
         var fields = TermsFields()
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(TermsFields.names) { (reader: inout JSONReader, field) throws(JSONError) in
             guard try fields.read(field, &reader, in: currency) else { throw .unknownField }
         }
         return try fields.terms()
@@ -43,6 +43,9 @@ extension JSONWriter {
 
 /// The fields of a card's terms, as they come in an object that may have others.
 struct TermsFields {
+    /// Their names.
+    static let names = TermsPart.allCases.map(\.rawValue)
+
     /// What was said of the parts that were named.
     private(set) var said = Terms()
     /// The parts that were named.

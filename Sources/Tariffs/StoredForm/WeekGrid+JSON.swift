@@ -15,7 +15,7 @@ extension JSONReader {
         var colour: String?
         var amount: Money?
         var hours: [Set<WeekHour>]?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["name", "colour", "amount", "hours"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "name": name = try reader.string()
             case "colour": colour = try reader.string()
@@ -34,7 +34,7 @@ extension JSONReader {
         var days: Set<Weekday>?
         var from: Int?
         var until: Int?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["days", "from", "until"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "days": days = try reader.weekdays()
             case "from": from = try reader.wholeHour()

@@ -7,7 +7,7 @@ extension JSONReader {
         var days: Set<Weekday>?
         var from: String?
         var until: String?
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["days", "from", "until"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "days": days = try reader.weekdays()
             case "from": from = try reader.string()
@@ -28,7 +28,7 @@ extension JSONReader {
 
     package mutating func earlyBird() throws(JSONError) -> EarlyBird {
         var earlyBird = EarlyBird()
-        try object { (reader: inout JSONReader, field) throws(JSONError) in
+        try object(["entry", "exit"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
             case "entry": earlyBird.entry = try reader.window()
             case "exit": earlyBird.exit = try reader.window()

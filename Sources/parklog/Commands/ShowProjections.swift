@@ -62,12 +62,8 @@ private func tryAgain(
         (try Retry(of: garage, session), try Lag.heldUntil(session) != nil)
     }
     if !isKept { try await bringUpToDate(database, logger) }
-    var outcomes: [Retry.Outcome?] = []
-    let deadline = ContinuousClock.now.advanced(by: .seconds(10))
-    while true {
-        outcomes = try await connection.run { try retry.outcomes($0) }
-        if !outcomes.contains(nil) || ContinuousClock.now >= deadline { break }
-        try await Task.sleep(for: .milliseconds(100))
+    let outcomes = try await retry.outcomes(within: .seconds(10)) { retry in
+        try await connection.run { try retry.outcomes($0) }
     }
     guard !outcomes.isEmpty else { return ["Nothing had stopped."] }
     return zip(retry.stopped, outcomes).map { before, outcome in

@@ -72,6 +72,12 @@ struct Verify: AsyncParsableCommand {
                     ? "what is before is in files of which one is not as it was written, see archive-altered."
                     : "what is before is archived: --archives names the folder."
                 Terminal.note("\(garage) was verified from event \(head.version + 1) on; \(why)")
+                guard depth == .everything else { continue }
+                Terminal.note(
+                    report.unfolded.contains(garage)
+                        ? "Nothing of \(garage) could be made anew: neither rows, nor snapshots, nor what was settled were looked at."
+                        : "Of \(garage), snapshots and what was settled since were looked at, and no row was made anew."
+                )
             }
             guard report.findings.isEmpty else { throw Failure(.data, report.summary) }
         }

@@ -22,7 +22,8 @@ public struct PublishRate: GarageCommand {
         _ reader: inout JSONReader, _ context: CommandContext
     ) throws(JSONError) -> CommandRequest {
         var card = CardID.standard
-        let rate = try reader.rate(in: context.knownCurrency()) { (reader: inout JSONReader, field) throws(JSONError) in
+        let rate = try reader.rate(in: context.knownCurrency(), others: ["card"]) {
+            (reader: inout JSONReader, field) throws(JSONError) in
             guard field == "card" else { throw .unknownField }
             card = try CardID.read(&reader)
         }

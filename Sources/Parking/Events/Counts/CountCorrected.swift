@@ -21,8 +21,13 @@ public struct CountCorrected: EventBody {
     }
 
     package init(_ fields: inout JSONFields, zones: ZoneLookup) throws(JSONError) {
-        counted = Int(try fields.required("counted") as Int64)
-        adjustment = Int(try fields.required("adjustment") as Int64)
+        counted = try fields.required("counted")
+        let adjustment: Int64 = try fields.required("adjustment")
+        // Far beyond every garage, and such that nothing which is reckoned from it leaves 64 bits.
+        guard (-10_000_000_000...10_000_000_000).contains(adjustment) else {
+            throw JSONError("must be from -10000000000 to 10000000000", path: "adjustment")
+        }
+        self.adjustment = Int(adjustment)
         correction = try fields.correction()
     }
 
