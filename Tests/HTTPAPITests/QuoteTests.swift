@@ -34,6 +34,19 @@ extension HTTPTests {
             return try await site.send(.post, "/v1/quotes", body: Array("{\(cards)\(fields)}".utf8))
         }
 
+        @Test func `an answer that is too large for one piece comes whole and in order`() async throws {
+            try await Site.with { site in
+                let stays = (0..<600).map {
+                    #"{"entry": "2026-03-02T08:00", "exit": "2026-03-02T09:\#($0 % 50 + 10)"}"#
+                }
+                let exchange = try await Self.ask(site, #""stays": [\#(stays.joined(separator: ","))]"#)
+                #expect(exchange.text.utf8.count > 150_000)
+                let charges = try #require(exchange.json?["charges"]?.array)
+                #expect(charges.count == 600)
+                #expect(charges.last?["exit"] == "2026-03-02T09:59:00+01:00")
+            }
+        }
+
         private func answer(_ site: Site, _ fields: String, by card: String? = card()) async throws -> JSON {
             let exchange = try await Self.ask(site, fields, by: card)
             try #require(exchange.status == .ok, "\(exchange.text)")
