@@ -13,6 +13,9 @@ public enum FreeMemory {
     public static func giveBack() { _ = trim?(0) }
 
     /// glibc's `malloc_trim`, which Swift's module of it leaves out; nil where another library allocates.
+    ///
+    /// The cast is sound: `dlsym` hands back the address of the function of that name, which malloc.h declares as
+    /// `int malloc_trim(size_t)`, and no other library that Linux has names another one so.
     private static let trim: (@convention(c) (Int) -> CInt)? = dlsym(nil, "malloc_trim").map {
         unsafeBitCast($0, to: (@convention(c) (Int) -> CInt).self)
     }
