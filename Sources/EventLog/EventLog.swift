@@ -65,15 +65,24 @@ extension EventLog {
     }
 
     /// Hands over the events behind a version, batch by batch, until there are no more or the closure has enough.
+    ///
+    /// The next batch is read while the closure is at work.
     public func read(
         _ garage: String, after version: Int64, _ take: ([StoredEvent]) async throws -> Bool
     ) async throws {
-        var last = version
-        while true {
-            let events = try await events(of: garage, after: last, limit: Self.batch)
-            guard let end = events.last else { return }
-            guard try await take(events), events.count == Self.batch else { return }
-            last = end.version
+        var batch = try await events(of: garage, after: version, limit: Self.batch)
+        while let end = batch.last {
+            let isAll = batch.count < Self.batch
+            async let following = isAll ? [] : events(of: garage, after: end.version, limit: Self.batch)
+            let goesOn: Bool
+            do { goesOn = try await take(batch) } catch {
+                // Nobody takes a reading away that is under way: its connection would have to be given up.
+                _ = try? await following
+                throw error
+            }
+            let next = try await following
+            guard goesOn, !isAll else { return }
+            batch = next
         }
     }
 }

@@ -11,8 +11,13 @@ extension GarageHost {
             pace.kept(at: head.version, size: size)
         }
         let start = known.head.version
+        var found = await log.eventsFound(after: start)
         while true {
-            let (events, isAll) = try await log.events(after: known.head.version)
+            let (events, isAll) = try found.get()
+            if !isAll { log.goesOn() }
+            // The next ones are read while these are taken in.
+            let (reader, last) = (log, events.last?.version ?? start)
+            async let following = isAll ? found : reader.eventsFound(after: last)
             // What has been taken in stays, also where the rest does not come in time.
             do throws(CommandError) { try known.takeIn(events, of: id, isAll: isAll, codec) } catch {
                 guard case .altered(let altered) = error else { throw error }
@@ -26,8 +31,8 @@ extension GarageHost {
                 meet(altered)
                 throw error
             }
+            found = await following
             if isAll { break }
-            log.goesOn()
         }
         if case .altered = fault { note(nil) }
         let ids = known.unnamed.map(\.bytes)

@@ -71,12 +71,17 @@ struct GarageLog {
     }
 
     /// The next events behind a version, and whether there are no more.
-    func events(after version: Int64) async throws(CommandError) -> (events: [StoredEvent], isAll: Bool) {
+    private func events(after version: Int64) async throws(CommandError) -> (events: [StoredEvent], isAll: Bool) {
         let batch = type(of: log).batch
         let events = try await stored { [log, id] in
             try await log.events(of: id.text, after: version, limit: batch)
         }
         return (events, events.count < batch)
+    }
+
+    /// The same, to be looked at later.
+    func eventsFound(after version: Int64) async -> Result<(events: [StoredEvent], isAll: Bool), CommandError> {
+        do throws(CommandError) { return .success(try await events(after: version)) } catch { return .failure(error) }
     }
 
     func vaultEntries(plates: [String]) async throws(CommandError) -> [VaultEntry] {

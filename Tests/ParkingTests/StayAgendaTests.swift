@@ -16,7 +16,7 @@ import Testing
             }
         }
         let stays = site.garage.stays
-        #expect(stays.past.entries.count <= 2 * (stays.open.count + stays.ended.count) + 80)
+        #expect(stays.past.entries.count <= 2 * (stays.open.count + stays.over.count) + 80)
         #expect(site.garage.session(of: .plate(PlateID(999))) != nil)
     }
 }

@@ -8,12 +8,18 @@ struct GarageFold {
     private(set) var garage: Garage
     private var chain: Chain
     private var models: [(schema: String, model: any ReadModel)]
+    /// The states that are kept on the way, where it is long.
+    private var milestones: Milestones?
 
     /// A fold that goes on with a garage, the rows of which are written.
-    init(_ models: [ReadModelTables], garage: String, from state: Garage = Garage(), at head: StreamHead = .empty) {
+    init(
+        _ models: [ReadModelTables], garage: String, from state: Garage = Garage(), at head: StreamHead = .empty,
+        keeping milestones: Milestones? = nil
+    ) {
         garageID = garage
         self.garage = state
         chain = Chain(of: garage, from: head)
+        self.milestones = milestones
         self.models = models.map { ($0.schema, $0.model.init(garage: garage)) }
     }
 
@@ -48,12 +54,17 @@ struct GarageFold {
                 for change in changes { models[index].model.note(change, by: event, in: garage) }
                 models[index].model.took(event, in: garage)
             }
+            milestones?.pass(garage, at: chain.head)
         }
     }
 
     /// Forgets the rows, which are written.
-    mutating func forget() {
+    ///
+    /// - Returns: states that were passed since the last time and are to be kept.
+    @discardableResult
+    mutating func forget() -> [StoredSnapshot] {
         for index in models.indices { models[index].model.forget() }
+        return milestones?.take() ?? []
     }
 
     /// What the models of a schema's tables have noted in some folds.

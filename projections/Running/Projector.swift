@@ -8,6 +8,8 @@ struct Projector {
     let tables: [ReadModelTables]
     let codec: EventCodec
     private let logger: Logger
+    /// Of a long log that it reads from far behind, it keeps one state of so many events.
+    private let stretch: Int64
     /// By garage, then by the models of it that go on together.
     private var folds: [String: [Group: GarageFold]] = [:]
     /// Where models stop, and when they try again.
@@ -38,10 +40,14 @@ struct Projector {
         var fold: GarageFold
     }
 
-    init(_ tables: [ReadModelTables], codec: EventCodec, logger: Logger = .none) {
+    init(
+        _ tables: [ReadModelTables], codec: EventCodec, logger: Logger = .none,
+        stretch: Int64 = PostgresSnapshots.usualStretch
+    ) {
         self.tables = tables
         self.codec = codec
         self.logger = logger
+        self.stretch = stretch
     }
 
     /// How many events are read and written at a time, about.
@@ -178,7 +184,7 @@ struct Projector {
         var ready: [Work] = []
         for one in work {
             do {
-                moves.append(Move(work: one, fold: try await takeFold(of: one.group, at: one.version, connection)))
+                moves.append(Move(work: one, fold: try await takeFold(of: one, connection)))
                 ready.append(one)
             } catch let fault as GarageFold.Poisoned {
                 stop(one.group, fault)
@@ -218,7 +224,7 @@ struct Projector {
         var (taken, left): (Int, [Work]) = (0, [])
         let now = ContinuousClock.now
         for var move in moves {
-            move.fold.forget()
+            await connection.keep(move.fold.forget(), of: move.work.group.garage, stretch: stretch)
             neededAt[move.work.group.garage] = now
             for schema in move.work.group.schemas {
                 stops.wentOn(at: .init(garage: move.work.group.garage, schema: schema))
@@ -288,9 +294,8 @@ struct Projector {
     }
 
     /// The fold at a checkpoint: the one in memory, or one made anew from the log.
-    private mutating func takeFold(
-        of group: Group, at checkpoint: Int64, _ connection: PostgresConnection
-    ) async throws -> GarageFold {
+    private mutating func takeFold(of work: Work, _ connection: PostgresConnection) async throws -> GarageFold {
+        let (group, checkpoint) = (work.group, work.version)
         // Taken out, so that the one reference to its state changes in place.
         if let fold = folds[group.garage, default: [:]].removeValue(forKey: group), fold.garage.version == checkpoint {
             return fold
@@ -299,7 +304,9 @@ struct Projector {
         folds[group.garage] = folds[group.garage]?.filter { Set($0.key.schemas).isDisjoint(with: group.schemas) }
         let tables = tables.filter { group.schemas.contains($0.schema) }
         let (state, head) = try await connection.garage(
-            group.garage, upTo: checkpoint, codec: codec, logger: logger)
-        return GarageFold(tables, garage: group.garage, from: state, at: head)
+            group.garage, upTo: checkpoint, codec: codec, logger: logger, stretch: stretch)
+        return GarageFold(
+            tables, garage: group.garage, from: state, at: head,
+            keeping: try await connection.milestones(of: group.garage, lacks: work.lacks ?? 0, stretch: stretch))
     }
 }

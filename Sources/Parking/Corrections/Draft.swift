@@ -65,7 +65,7 @@ struct Draft {
 
     /// A car that came in again had left by then.
     func check(_ stay: Session, mayEndAt instant: Instant) throws(Refusal) {
-        switch garage.stays.ended[stay.id]?.end {
+        switch garage.stays.ended(stay.id)?.end {
         case .orphaned(let at) where at < instant: throw .cameAgain(stay, at: at)
         case .writtenOff(let at): throw .hasEnded(stay, at: at)
         case .orphaned, .left, nil: break
@@ -74,7 +74,7 @@ struct Draft {
 
     /// What a person says of a stay's end must fit the car's other passages.
     func check(_ stay: Session, endedBy exit: ExitID) throws(Refusal) {
-        guard case .left(let end)? = garage.stays.ended[stay.id]?.end, end.id == exit else {
+        guard case .left(let end)? = garage.stays.ended(stay.id)?.end, end.id == exit else {
             throw .passedBetween(stay)
         }
     }

@@ -51,7 +51,7 @@ extension Garage {
 
     private mutating func settle(_ id: SessionID, by recorded: RecordedEvent) -> [GarageChange] {
         guard let session = stays.known(id) else { return [] }
-        let end = stays.ended[id]?.end
+        let end = stays.ended(id)?.end
         let kind: ExceptionKind? =
             switch end {
             // What another system has not named was no gate's failure.
@@ -113,7 +113,7 @@ extension Garage {
         case .exit(let id): outcome = stays.exits[id].flatMap(charge(ofUnmatched:))
         case .stay(let id):
             guard let session = stays.known(id) else { return nil }
-            switch stays.ended[id]?.end {
+            switch stays.ended(id)?.end {
             case .left(let exit): outcome = charge(of: session, by: exit)
             case .some(let end): outcome = charge(of: session, until: max(end.at, session.enteredAt))
             case nil: outcome = instant.map { charge(of: session, until: max($0, session.enteredAt)) }

@@ -123,7 +123,7 @@ extension Garage {
 
     /// A stay that was thought to be over goes on.
     mutating func reopen(_ id: SessionID) -> [GarageChange] {
-        guard let stay = stays.ended[id] else { return [] }
+        guard let stay = stays.ended(id) else { return [] }
         // Its car may have been given rights since.
         let session = entitled(stay.session.of(stay.session.car))
         stays.replace(session)
@@ -133,7 +133,7 @@ extension Garage {
 
     /// A person says that a stay goes on: what had ended it is the exit of no known car.
     mutating func reopenByHand(_ id: SessionID) -> [GarageChange] {
-        let end = stays.ended[id]?.end
+        let end = stays.ended(id)?.end
         let changes = reopen(id)
         if case .left(let exit)? = end { stays.void(exit.id) }
         return changes
@@ -142,7 +142,7 @@ extension Garage {
     /// A person says that an exit was a stay's end, in place of what was thought.
     mutating func link(_ id: ExitID, to session: SessionID) -> [GarageChange] {
         guard let stay = stays.known(session), stays.exits[id] != nil else { return [] }
-        let was = stays.ended[session]?.end
+        let was = stays.ended(session)?.end
         stays.rename(id, to: stay.car)
         // The stay's own entry is known, so nothing is charged by what a driver claimed.
         if let lost = stays.exits[id]?.lostTicket { stays.settle(id, LostTicket(price: lost.price)) }
@@ -155,7 +155,7 @@ extension Garage {
     /// A stay began at another time than was thought, and has the rights of that time.
     mutating func move(_ id: SessionID, to instant: Instant) -> [GarageChange] {
         guard let stay = stays.known(id) else { return [] }
-        let (session, end) = (entitled(stay.entered(at: instant)), stays.ended[id]?.end)
+        let (session, end) = (entitled(stay.entered(at: instant)), stays.ended(id)?.end)
         stays.replace(session)
         let moved = GarageChange.entryMoved(session, was: stay.enteredAt)
         return end.map { [.stayMended(stay, was: $0), moved, .stayEnded(session, $0)] } ?? [moved]
@@ -164,9 +164,9 @@ extension Garage {
     /// A car left at another time than was thought.
     mutating func move(_ id: ExitID, to instant: Instant) -> [GarageChange] {
         guard let exit = stays.exits[id] else { return [] }
-        let was = exit.session.flatMap { stays.ended[$0] }
+        let was = exit.session.flatMap { stays.ended($0) }
         stays.move(id, to: instant)
-        guard let was, let end = stays.ended[was.session.id]?.end else { return billed(id) }
+        guard let was, let end = stays.ended(was.session.id)?.end else { return billed(id) }
         return [.stayMended(was.session, was: was.end), .stayEnded(was.session, end)]
     }
 
@@ -176,7 +176,7 @@ extension Garage {
     mutating func rename(_ id: SessionID, to car: CarIdentity, withExit: Bool = false) -> [GarageChange] {
         guard let stay = stays.known(id), stay.car != car else { return [] }
         let session = entitled(stay.of(car))
-        let was = stays.ended[id]?.end
+        let was = stays.ended(id)?.end
         changing(stay.plate) {
             $0.changing(car.plate) {
                 $0.stays.rename(session)
@@ -187,7 +187,7 @@ extension Garage {
         }
         let named = GarageChange.carNamed(session, was: stay.car)
         // What a stay that has ended costs is another car's now.
-        guard let was, let end = stays.ended[id]?.end else { return [named] }
+        guard let was, let end = stays.ended(id)?.end else { return [named] }
         return [.stayMended(stay, was: was), named, .stayEnded(session, end)]
     }
 

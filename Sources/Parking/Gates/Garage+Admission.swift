@@ -98,7 +98,7 @@ extension Garage {
     private func returnsTooSoon(_ plate: PlateID, at instant: Instant, in settings: GarageSettings) -> Bool {
         guard settings.noReturnWithin > .zero else { return false }
         return stays.entries(of: .plate(plate)).contains { stay in
-            guard case .left(let exit)? = stays.ended[stay.id]?.end else { return false }
+            guard case .left(let exit)? = stays.ended(stay.id)?.end else { return false }
             return exit.at <= instant && instant - exit.at < settings.noReturnWithin
                 && !stay.hasRight(at: exit.at, in: settings.zone)
         }

@@ -32,17 +32,34 @@ struct RecentReads: Hashable, Sendable {
         }
     }
 
+    // The parts of keys stand in an order that leaves no gaps: there are hundreds of thousands of them.
     struct DeviceKey: Hashable, Sendable {
-        var report: Report
-        var read: DeviceEventID
+        private let gate: GateID
+        let read: DeviceEventID
+        private let kind: Report.Kind
+        private let direction: Direction
+
+        init(report: Report, read: DeviceEventID) {
+            (gate, self.read, kind, direction) = (report.gate, read, report.kind, report.direction)
+        }
+
+        var report: Report { Report(kind: kind, gate: gate, direction: direction) }
 
         /// Hardly ever are two things called the same.
         func hash(into hasher: inout Hasher) { hasher.combine(read) }
     }
 
     struct CarKey: Hashable, Sendable {
-        var report: Report
-        var car: CarIdentity
+        private let gate: GateID
+        let car: CarIdentity
+        private let kind: Report.Kind
+        private let direction: Direction
+
+        init(report: Report, car: CarIdentity) {
+            (gate, self.car, kind, direction) = (report.gate, car, report.kind, report.direction)
+        }
+
+        var report: Report { Report(kind: kind, gate: gate, direction: direction) }
 
         /// A car is seen at few gates.
         func hash(into hasher: inout Hasher) { hasher.combine(car) }

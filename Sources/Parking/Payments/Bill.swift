@@ -78,7 +78,7 @@ extension Garage {
 
     /// A stay that has ended, as long as it may be mended or is owed for.
     public func endedStay(_ id: SessionID) -> (session: Session, end: StayEnd)? {
-        (stays.ended[id] ?? accounts.owed[id]).map { ($0.session, $0.end) }
+        (stays.ended(id) ?? accounts.owed[id]).map { ($0.session, $0.end) }
     }
 
     /// The bill of something as it stands: of a stay that has ended what it costs, of an open one what was paid. Nil where nothing
@@ -86,7 +86,7 @@ extension Garage {
     public func bill(of subject: PaymentSubject) -> Bill? {
         switch subject {
         case .session(let id):
-            guard let stay = stays.ended[id] ?? accounts.owed[id], case .left(let exit) = stay.end else { break }
+            guard let stay = stays.ended(id) ?? accounts.owed[id], case .left(let exit) = stay.end else { break }
             return bill(of: stay.session, by: exit)
         case .reservation, .permit:
             if let right = right(sold: subject) { return bill(of: right) }
@@ -145,7 +145,7 @@ extension Garage {
         reckon(id)
         let subject = PaymentSubject.session(id)
         guard accounts.isKnown(subject) else { return [] }
-        let stay = stays.ended[id]
+        let stay = stays.ended(id)
         return openExceptions.settle(
             .stay(id), difference(of: id) == .zero ? nil : .settledDiffers, among: [.settledDiffers],
             since: stay?.end.at ?? recorded.occurredAt, gate: stay?.session.gate,
@@ -155,7 +155,7 @@ extension Garage {
 
     /// By how much a stay that has ended would cost otherwise than what was settled.
     private func difference(of id: SessionID) -> Money {
-        guard let stay = stays.ended[id], case .left(let exit) = stay.end else { return .zero }
+        guard let stay = stays.ended(id), case .left(let exit) = stay.end else { return .zero }
         return bill(of: stay.session, by: exit)?.difference ?? .zero
     }
 
@@ -180,7 +180,7 @@ extension Garage {
     /// What an event has made due, or not any more, of a stay that has ended.
     mutating func reckon(_ id: SessionID) {
         guard asksForMoney || accounts.owed[id] != nil else { return }
-        guard let stay = stays.ended[id] ?? accounts.owed[id], stays[id] == nil, case .left(let exit) = stay.end else {
+        guard let stay = stays.ended(id) ?? accounts.owed[id], stays[id] == nil, case .left(let exit) = stay.end else {
             return accounts.owe(id, nil)
         }
         guard asksForMoney, let bill = bill(of: stay.session, by: exit), bill.due > .zero else {

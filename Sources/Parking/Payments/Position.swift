@@ -34,7 +34,7 @@ extension Garage {
         if let session = stays[id] {
             end = max(now, session.enteredAt)
             outcome = charge(of: session, until: end)
-        } else if let stay = stays.ended[id] ?? accounts.owed[id], case .left(let exit) = stay.end {
+        } else if let stay = stays.ended(id) ?? accounts.owed[id], case .left(let exit) = stay.end {
             (outcome, end) = (charge(of: stay.session, by: exit), exit.at)
         } else {
             throw .stayGone(id)

@@ -91,7 +91,7 @@ extension Garage {
         var session = stay
         session.crowdedOut[quota] = stretches.isEmpty ? nil : stretches
         changing(stay.plate) { $0.stays.replace(session) }
-        guard let end = stays.ended[stay.id]?.end else { return [.stayJoined(session, by: .rights)] }
+        guard let end = stays.ended(stay.id)?.end else { return [.stayJoined(session, by: .rights)] }
         return [.stayMended(stay, was: end), .stayEnded(session, end)]
     }
 
@@ -99,7 +99,7 @@ extension Garage {
     private func claims(on quota: Quota, in zone: ZoneRules) -> [PlaceClaim] {
         let plates = Set(rights.of(quota).map(\.plate))
         return plates.flatMap { stays.entries(of: .plate($0)) }.flatMap { stay -> [PlaceClaim] in
-            let end = stays.ended[stay.id]?.end.at ?? .latest
+            let end = stays.ended(stay.id)?.end.at ?? .latest
             let walk = stay.walk
             let steps = walk.steps(within: stay.span(until: end), in: zone)
             func spans(_ isMeant: (Right) -> Bool) -> [Range<Instant>] {

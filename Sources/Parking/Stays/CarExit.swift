@@ -18,16 +18,40 @@ public struct CarExit: Hashable, Sendable {
     public let gate: GateID?
     /// When it left.
     public internal(set) var at: Instant
-    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
-    public let readAs: PlateID?
     /// The stay that it ended; nil while nobody has seen the car come in (design rule 10).
     public internal(set) var session: SessionID?
+    /// What hardly any exit has; nil for nothing of it.
+    private var particulars: Shared<Particulars>?
 
+    fileprivate struct Particulars: Hashable, Sendable {
+        var readAs: PlateID?
+        var isByHand = false
+        var lostTicket: LostTicket?
+    }
+
+    init(
+        id: ExitID, car: CarIdentity, gate: GateID?, at: Instant, readAs: PlateID?, session: SessionID? = nil,
+        isByHand: Bool = false, lostTicket: LostTicket? = nil
+    ) {
+        (self.id, self.car, self.gate, self.at, self.session) = (id, car, gate, at, session)
+        keep(Particulars(readAs: readAs, isByHand: isByHand, lostTicket: lostTicket))
+    }
+
+    private mutating func keep(_ some: Particulars) { particulars = some == Particulars() ? nil : Shared(some) }
+
+    /// What the camera read, where that was taken for the plate that looks like it (design rule 8).
+    public var readAs: PlateID? { particulars?.value.readAs }
     /// Whether no gate told of it but a person, of a stay whose end nobody saw (design rule 15).
-    public internal(set) var isByHand = false
-
+    public var isByHand: Bool { particulars?.value.isByHand ?? false }
     /// What its driver pays, where the ticket was lost.
-    public internal(set) var lostTicket: LostTicket?
+    public internal(set) var lostTicket: LostTicket? {
+        get { particulars?.value.lostTicket }
+        set {
+            var changed = particulars?.value ?? Particulars()
+            changed.lostTicket = newValue
+            keep(changed)
+        }
+    }
 
     /// Whether a gate told of it that could not name the car; what a person told of goes with its stay's car.
     var isUnknownAtGate: Bool { car == .unknown && !isByHand }

@@ -29,7 +29,7 @@ extension Garage {
         var timeline = timeline(of: car)
         timeline.add(id ?? .new, at: instant)
         // What a person said of the stay's end goes with it to the car.
-        if let id, case .left(let exit)? = stays.ended[id]?.end, exit.isByHand { timeline.add(exit.id, at: exit.at) }
+        if let id, case .left(let exit)? = stays.ended(id)?.end, exit.isByHand { timeline.add(exit.id, at: exit.at) }
         let isNew = id == nil
         return mend(
             car, by: timeline,
@@ -50,7 +50,7 @@ extension Garage {
         var timeline = Timeline()
         for entry in stays.entries(of: car) {
             timeline.add(entry.id, at: entry.enteredAt)
-            if case .writtenOff(let at)? = stays.ended[entry.id]?.end { timeline.writeOff(entry.id, at: at) }
+            if case .writtenOff(let at)? = stays.ended(entry.id)?.end { timeline.writeOff(entry.id, at: at) }
         }
         for exit in stays.exits(of: car) { timeline.add(exit.id, at: exit.at) }
         return timeline
@@ -68,7 +68,7 @@ extension Garage {
         var freed: [CarExit] = []
         var kept: Set<ExitID> = []
         for (entry, end) in timeline.stays() {
-            let standing = stays.ended[entry]?.end
+            let standing = stays.ended(entry)?.end
             switch (end, standing) {
             case (.left(let exit), .left(let thought)?) where exit == thought.id:
                 kept.insert(exit)

@@ -7,7 +7,7 @@ extension Garage {
     /// its use.
     public func stays(of ticket: TicketID) -> [(session: Session, end: StayEnd?)] {
         let open = stays.open.values.lazy.filter { $0.car.ticket == ticket }.map { (session: $0, end: StayEnd?.none) }
-        let ended = stays.ended.values.lazy.filter { $0.session.car.ticket == ticket }
+        let ended = stays.over.values.lazy.filter { $0.session.car.ticket == ticket }.compactMap(stays.ended)
             .map { (session: $0.session, end: StayEnd?.some($0.end)) }
         return (Array(open) + Array(ended)).sorted {
             ($0.session.enteredAt, $0.session.id) < ($1.session.enteredAt, $1.session.id)
@@ -28,9 +28,9 @@ extension Garage {
 
     /// A car left whose driver had lost the ticket; what is paid may be otherwise than was thought.
     mutating func settle(_ id: ExitID, _ lost: LostTicket) -> [GarageChange] {
-        let was = stays.exits[id]?.session.flatMap { stays.ended[$0] }
+        let was = stays.exits[id]?.session.flatMap { stays.ended($0) }
         stays.settle(id, lost)
-        guard let was, let end = stays.ended[was.session.id]?.end else { return billed(id) }
+        guard let was, let end = stays.ended(was.session.id)?.end else { return billed(id) }
         guard lost != LostTicket() else { return [] }
         return [.stayMended(was.session, was: was.end), .stayEnded(was.session, end)]
     }

@@ -113,6 +113,14 @@ public struct Session: Hashable, Sendable {
         hasRight(at: enteredAt, in: zone) ? nil : particulars.value.limits?.end(of: enteredAt, in: zone)
     }
 
+    /// The same stay with the particulars of another one, so that they are kept once for both; nil where it has others.
+    func sharing(with other: Session) -> Session? {
+        guard particulars == other.particulars else { return nil }
+        var session = self
+        session.particulars = other.particulars
+        return session
+    }
+
     /// The same stay, of another car, without the rights of the one it was thought to be.
     func of(_ car: CarIdentity) -> Session {
         var session = self

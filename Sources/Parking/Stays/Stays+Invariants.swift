@@ -9,18 +9,18 @@ extension Stays {
                 of(session.car).map { $0.enteredAt >= session.enteredAt } ?? false
                     && entries(of: session.car).contains { $0.id == session.id }
             }
-            && ended.allSatisfy { id, stay in
+            && over.allSatisfy { id, stay in
                 guard open[id] == nil else { return false }
                 guard case .left(let exit) = stay.end else { return true }
-                return exits[exit.id]?.session == id
+                return exits[exit]?.session == id
             }
             && exits.values.allSatisfy { exit in
                 guard let session = exit.session else { return true }
-                guard case .left(let end)? = ended[session]?.end else { return false }
-                return end.id == exit.id
+                guard case .left(let end)? = over[session]?.end else { return false }
+                return end == exit.id
             }
             && willBeForgotten
-            && ended.values.map(\.session).allSatisfy { willBeSeen($0) } && known.allSatisfy { willBeSeen($0) }
+            && over.values.map(\.session).allSatisfy { willBeSeen($0) } && known.allSatisfy { willBeSeen($0) }
     }
 
     /// Whether a car is known to have passed since, or just then, as long as the passage is looked at.
@@ -32,7 +32,7 @@ extension Stays {
     /// Whether whatever is over will be forgotten when its time comes; an exit that ended a stay goes with that.
     private var willBeForgotten: Bool {
         let passed = past.all
-        return ended.keys.allSatisfy { passed.contains(.stay($0)) }
+        return over.keys.allSatisfy { passed.contains(.stay($0)) }
             && exits.values.allSatisfy { $0.session != nil || passed.contains(.exit($0.id)) }
     }
 }

@@ -10,7 +10,7 @@ extension Stays {
 
     /// The stay of an unknown car that came in at a gate at an instant, also if it has ended.
     func unknownStay(at gate: GateID, enteredAt instant: Instant) -> Session? {
-        let ended = ended.values.lazy.map(\.session).filter { $0.car == .unknown }
+        let ended = over.values.lazy.map(\.session).filter { $0.car == .unknown }
         return (unknown.compactMap { open[$0] } + ended).filter { $0.gate == gate && $0.enteredAt == instant }
             .min { $0.id < $1.id }
     }

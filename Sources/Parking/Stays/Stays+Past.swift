@@ -12,8 +12,9 @@ extension Stays {
 
     /// Forgets when stays began that are forgotten themselves, once they are the most: one car that stays would hold them all.
     mutating func tidyEntries() {
-        guard past.entries.count > 2 * (open.count + ended.count) + 64 else { return }
-        let known = open.values.map { $0 } + ended.values.map(\.session)
+        if open.isEmpty, over.isEmpty { forgetUsual() }
+        guard past.entries.count > 2 * (open.count + over.count) + 64 else { return }
+        let known = open.values.map { $0 } + over.values.map(\.session)
         past.entries = Agenda()
         for session in known.sorted(by: { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }) {
             past.entries.add(session.id, at: session.enteredAt)
@@ -37,14 +38,14 @@ extension Stays {
         while let passed = past.settling.next(before: limit) {
             switch passed {
             case .stay(let id):
-                if !keep(passed, of: ended[id]?.session.car, over: ended[id]?.end.at, awaited) { settle(id, by: limit) }
+                if !keep(passed, of: over[id]?.session.car, over: ended(id)?.end.at, awaited) { settle(id, by: limit) }
             case .exit(let id):
                 if !keep(passed, of: exits[id]?.car, over: exits[id]?.at, awaited) { settle(id, by: limit) }
             }
         }
         while let passed = past.doubtful.next(before: doubtful) {
             switch passed {
-            case .stay(let id): if let stay = ended[id], stay.end.at < doubtful { forget(stay) }
+            case .stay(let id): if let stay = ended(id), stay.end.at < doubtful { forget(stay) }
             case .exit(let id): if let exit = exits[id], exit.at < doubtful, exit.session == nil { forget(id) }
             }
         }
@@ -61,7 +62,7 @@ extension Stays {
     }
 
     private mutating func settle(_ id: SessionID, by limit: Instant) {
-        guard let stay = ended[id], stay.end.at < limit else { return }
+        guard let stay = ended(id), stay.end.at < limit else { return }
         if stay.isDoubtful { past.doubtful.add(.stay(id), at: stay.end.at) }
         // What ends a stay by its car's own passages was over by then. An unknown car's exit does not: its own may come.
         if case .left(let exit) = stay.end, exit.isAssumed(of: stay.session) {
@@ -79,7 +80,7 @@ extension Stays {
             return past.doubtful.add(.exit(id), at: exit.at)
         }
         // One that ended a stay goes with that.
-        if ended[session] == nil { forget(id) }
+        if over[session] == nil { forget(id) }
     }
 
     private func nextEntry(after session: Session) -> Instant? {
@@ -101,7 +102,7 @@ extension Stays {
 
     /// A stay ended, or what is known of it is otherwise.
     mutating func review(_ id: SessionID) {
-        if let stay = ended[id] { past.settling.add(.stay(id), at: stay.end.at) }
+        if let stay = ended(id) { past.settling.add(.stay(id), at: stay.end.at) }
     }
 
     /// A car left, or what is known of its exit is otherwise.

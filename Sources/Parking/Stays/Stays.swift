@@ -4,20 +4,34 @@ import Tariffs
 /// The stays that have not ended, those that ended so lately that a late fact may mend them, and the exits of both.
 struct Stays: Hashable, Sendable {
     private(set) var open: [SessionID: Session] = [:]
-    private(set) var ended: [SessionID: EndedStay] = [:]
+    /// Those that have ended lately; what ended one by an exit stands with the exits, once.
+    private(set) var over: [SessionID: Over] = [:]
     private(set) var exits: [ExitID: CarExit] = [:]
     private var passages: [CarIdentity: Passages] = [:]
     /// Open stays of cars that nobody can tell apart.
     private(set) var unknown: Set<SessionID> = []
+    private var usual = UsualStays()
     /// What may be forgotten, and when the first of the stays began.
     var past = StayAgenda()
+
+    /// A stay that has ended, as it is kept.
+    struct Over: Hashable, Sendable {
+        var session: Session
+        var end: End
+
+        enum End: Hashable, Sendable {
+            case left(ExitID)
+            case orphaned(at: Instant)
+            case writtenOff(at: Instant)
+        }
+    }
 
     /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
     fileprivate struct Passages: Hashable, Sendable {
         /// The newest stay of a car that is inside and known by a name.
         var inside: SessionID?
-        var entries: [SessionID] = []
-        var exits: [ExitID] = []
+        var entries = Few<SessionID>.none
+        var exits = Few<ExitID>.none
         /// When the car passed last; what is forgotten counts on, as nobody is asked about a time so long ago.
         var last = Instant.earliest
 
@@ -51,7 +65,19 @@ struct Stays: Hashable, Sendable {
     subscript(id: SessionID) -> Session? { open[id] }
 
     /// A stay that is open or has ended lately.
-    func known(_ id: SessionID) -> Session? { open[id] ?? ended[id]?.session }
+    func known(_ id: SessionID) -> Session? { open[id] ?? over[id]?.session }
+
+    /// A stay that has ended lately, and how; nil for any other.
+    func ended(_ id: SessionID) -> EndedStay? { over[id].flatMap(ended) }
+
+    /// A stay as it ended.
+    func ended(_ stay: Over) -> EndedStay? {
+        switch stay.end {
+        case .left(let id): exits[id].map { EndedStay(session: stay.session, end: .left($0)) }
+        case .orphaned(let at): EndedStay(session: stay.session, end: .orphaned(at: at))
+        case .writtenOff(let at): EndedStay(session: stay.session, end: .writtenOff(at: at))
+        }
+    }
 
     /// The open stay of a car; never of an unknown one.
     func of(_ car: CarIdentity) -> Session? { passages[car]?.inside.flatMap { open[$0] } }
@@ -70,7 +96,7 @@ struct Stays: Hashable, Sendable {
     }
 
     /// The stays of a car that are open or have ended lately, in no order.
-    func entries(of car: CarIdentity) -> [Session] { passages[car]?.entries.compactMap(known) ?? [] }
+    func entries(of car: CarIdentity) -> [Session] { passages[car]?.entries.all.compactMap(known) ?? [] }
 
     /// Whether a car is known to have come in or left behind an instant.
     func hasPassed(_ car: CarIdentity, after instant: Instant) -> Bool {
@@ -78,11 +104,12 @@ struct Stays: Hashable, Sendable {
     }
 
     /// The exits of a car that was seen leaving lately, in no order.
-    func exits(of car: CarIdentity) -> [CarExit] { passages[car]?.exits.compactMap { exits[$0] } ?? [] }
+    func exits(of car: CarIdentity) -> [CarExit] { passages[car]?.exits.all.compactMap { exits[$0] } ?? [] }
 
     // MARK: What happens
 
     mutating func begin(_ session: Session) {
+        let session = usual.share(session)
         open[session.id] = session
         past.entries.add(session.id, at: session.enteredAt)
         take(session)
@@ -92,17 +119,18 @@ struct Stays: Hashable, Sendable {
     ///
     /// - Returns: the stay, and what was thought of its end before; nil where the stay is forgotten.
     mutating func end(_ id: SessionID, _ end: StayEnd) -> (session: Session, was: StayEnd?)? {
-        let was = ended[id]?.end
-        guard let session = open.removeValue(forKey: id) ?? ended[id]?.session else { return nil }
+        let was = ended(id)?.end
+        guard let session = open.removeValue(forKey: id) ?? over[id]?.session else { return nil }
         if case .left(let exit)? = was { free(exit.id, from: id) }
-        var end = end
-        if case .left(var exit) = end {
+        switch end {
+        case .left(var exit):
             exit.session = id
-            end = .left(exit)
             take(exit)
             if exit.car == session.car { recall(session) }
+            over[id] = Over(session: session, end: .left(exit.id))
+        case .orphaned(let at): over[id] = Over(session: session, end: .orphaned(at: at))
+        case .writtenOff(let at): over[id] = Over(session: session, end: .writtenOff(at: at))
         }
-        ended[id] = EndedStay(session: session, end: end)
         leave(session, as: session.car)
         review(id)
         return (session, was)
@@ -110,9 +138,9 @@ struct Stays: Hashable, Sendable {
 
     /// The stay goes on.
     mutating func reopen(_ id: SessionID) {
-        guard let stay = ended.removeValue(forKey: id) else { return }
-        if case .left(let exit) = stay.end { free(exit.id, from: id) }
-        passages[stay.session.car]?.entries.removeAll { $0 == id }
+        guard let stay = over.removeValue(forKey: id) else { return }
+        if case .left(let exit) = stay.end { free(exit, from: id) }
+        passages[stay.session.car]?.entries.remove(id)
         begin(stay.session)
     }
 
@@ -143,7 +171,7 @@ struct Stays: Hashable, Sendable {
         guard let was = known(session.id)?.car else { return }
         // What follows a stay that has been over for long is forgotten, so nothing says any more how it ended.
         let isSettled = was != .unknown && !(passages[was]?.entries.contains(session.id) ?? false)
-        passages[was]?.entries.removeAll { $0 == session.id }
+        passages[was]?.entries.remove(session.id)
         tidy(was)
         resettle(was)
         lookAgain(at: was)
@@ -151,7 +179,7 @@ struct Stays: Hashable, Sendable {
             leave(session, as: was)
             begin(session)
         } else {
-            ended[session.id]!.session = session
+            over[session.id]!.session = session
             if !isSettled { recall(session) }
             review(session.id)
         }
@@ -159,7 +187,7 @@ struct Stays: Hashable, Sendable {
 
     /// What is known of a stay is otherwise; its car is the same.
     mutating func replace(_ session: Session) {
-        ended[session.id]?.session = session
+        over[session.id]?.session = session
         past.entries.add(session.id, at: session.enteredAt)
         resettle(session.car)
         review(session.id)
@@ -175,16 +203,12 @@ struct Stays: Hashable, Sendable {
         guard var exit = exits[id] else { return }
         exit.at = instant
         exits[id] = exit
-        if let session = exit.session { ended[session]?.end = .left(exit) }
         lookAgain(at: exit.car)
         review(exit)
     }
 
     /// What the driver of an exit pays, where the ticket was lost.
-    mutating func settle(_ id: ExitID, _ lost: LostTicket?) {
-        exits[id]?.lostTicket = lost
-        if let exit = exits[id], let session = exit.session { ended[session]?.end = .left(exit) }
-    }
+    mutating func settle(_ id: ExitID, _ lost: LostTicket?) { exits[id]?.lostTicket = lost }
 
     /// The car of an exit is another one than was thought.
     mutating func rename(_ id: ExitID, to car: CarIdentity) {
@@ -195,7 +219,6 @@ struct Stays: Hashable, Sendable {
         exit.car = car
         exits[id] = exit
         passages[car, default: Passages()].add(exit)
-        if let session = exit.session { ended[session]?.end = .left(exit) }
         review(exit)
     }
 
@@ -206,7 +229,7 @@ struct Stays: Hashable, Sendable {
 
     /// Changes what is known of an open stay, or of one that may turn out to go on; nil where it has ended.
     mutating func change(_ id: SessionID, _ change: (inout Session) -> Void) -> Session? {
-        if ended[id]?.isDoubtful == true { change(&ended[id]!.session) }
+        if ended(id)?.isDoubtful == true { change(&over[id]!.session) }
         guard open[id] != nil else { return nil }
         change(&open[id]!)
         return open[id]
@@ -243,7 +266,7 @@ struct Stays: Hashable, Sendable {
     }
 
     private mutating func findInside(_ car: CarIdentity) {
-        let inside = passages[car]?.entries.compactMap { open[$0] } ?? []
+        let inside = passages[car]?.entries.all.compactMap { open[$0] } ?? []
         passages[car]?.inside = inside.max { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }?.id
     }
 
@@ -257,7 +280,7 @@ struct Stays: Hashable, Sendable {
 
     /// Nothing is known of a stay any more, nor of the exit that ended it.
     mutating func forget(_ stay: EndedStay) {
-        ended[stay.session.id] = nil
+        over[stay.session.id] = nil
         forgetEntry(stay.session)
         past.unsettled[stay.session.car]?.removeAll { $0 == stay.session.id }
         if past.unsettled[stay.session.car]?.isEmpty == true { past.unsettled[stay.session.car] = nil }
@@ -270,13 +293,21 @@ struct Stays: Hashable, Sendable {
 
     /// The entry is not looked at with its car's other passages any more.
     mutating func forgetEntry(_ session: Session) {
-        passages[session.car]?.entries.removeAll { $0 == session.id }
+        passages[session.car]?.entries.remove(session.id)
         tidy(session.car)
     }
 
     mutating func forgetPassage(of exit: CarExit) {
-        passages[exit.car]?.exits.removeAll { $0 == exit.id }
+        passages[exit.car]?.exits.remove(exit.id)
         tidy(exit.car)
+    }
+
+    mutating func forgetUsual() { usual = UsualStays() }
+
+    /// Keeps once what stays have in common.
+    private mutating func shareAll() {
+        open = open.mapValues { usual.share($0) }
+        over = over.mapValues { Over(session: usual.share($0.session), end: $0.end) }
     }
 
     private mutating func tidy(_ car: CarIdentity) {
@@ -286,9 +317,36 @@ struct Stays: Hashable, Sendable {
 
 extension Stays: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Stays(
-            open: form(value!.open), ended: form(value!.ended), exits: form(value!.exits),
+        var stays = try Stays(
+            open: form(value!.open), over: form(value!.over), exits: form(value!.exits),
             passages: form(value!.passages), unknown: form(value!.unknown), past: form(value!.past))
+        if value == nil { stays.shareAll() }
+        return stays
+    }
+}
+
+extension Stays.Over: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Stays.Over(session: form(value!.session), end: form(value!.end))
+    }
+}
+
+extension Stays.Over.End: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        guard let value else {
+            switch try form.kind() {
+            case 0: return try .left(form.next())
+            case 1: return try .orphaned(at: form.next())
+            case 2: return try .writtenOff(at: form.next())
+            default: throw .damaged
+            }
+        }
+        switch value {
+        case .left(let exit): try form.put(0, exit)
+        case .orphaned(let at): try form.put(1, at)
+        case .writtenOff(let at): try form.put(2, at)
+        }
+        return value
     }
 }
 

@@ -85,7 +85,7 @@ public struct ReportLostTicket: GarageCommand {
         _ stay: Session, _ draft: inout Draft, at: Instant, in settings: GarageSettings
     ) throws(Refusal) -> Decision {
         guard at >= stay.enteredAt else { throw .beforeEntry(at, of: stay) }
-        let standing = draft.garage.stays.ended[stay.id]?.end
+        let standing = draft.garage.stays.ended(stay.id)?.end
         if case .left(let exit)? = standing, !exit.isAssumed(of: stay) {
             guard exit.lostTicket != nil, exit.gate == passage.gate,
                 max(exit.at, at) - min(exit.at, at) <= settings.duplicateReadWindow

@@ -60,7 +60,7 @@ public struct CorrectPassage: GarageCommand {
         switch passage {
         case .entry(let id):
             let stay = try draft.stay(id)
-            switch stays.ended[id]?.end {
+            switch stays.ended(id)?.end {
             case .left(let exit) where at > exit.at: throw .behindExit(at, of: stay, exit)
             case .orphaned(let end) where at > end: throw .cameAgain(stay, at: end)
             case .writtenOff(let end) where at > end: throw .hasEnded(stay, at: end)

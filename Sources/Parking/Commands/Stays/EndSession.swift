@@ -44,7 +44,7 @@ public struct EndSession: GarageCommand {
         let stay = try draft.stay(session)
         guard at <= now else { throw .notYet(at, now: now) }
         guard at >= stay.enteredAt else { throw .beforeEntry(at, of: stay) }
-        let standing = draft.garage.stays.ended[session]?.end
+        let standing = draft.garage.stays.ended(session)?.end
         if case .left(let exit)? = standing, !exit.isAssumed(of: stay) {
             guard exit.at == at else { throw .hasEnded(stay, at: exit.at) }
             return draft.corrected(session)

@@ -41,7 +41,7 @@ public struct LinkExit: GarageCommand {
         var draft = Draft(garage, at: now)
         let (stay, exit) = (try draft.stay(session), try draft.exit(exit))
         guard exit.at >= stay.enteredAt else { throw .beforeEntry(exit.at, of: stay) }
-        let standing = draft.garage.stays.ended[session]?.end
+        let standing = draft.garage.stays.ended(session)?.end
         if let other = exit.session.flatMap(draft.garage.stays.known) {
             if other.id == session, exit.car == stay.car { return draft.corrected(session) }
             guard exit.isAssumed(of: other) else { throw .exitIsTaken(exit, by: other) }

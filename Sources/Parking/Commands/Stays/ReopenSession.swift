@@ -37,7 +37,7 @@ public struct ReopenSession: GarageCommand {
         try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let stay = try draft.stay(session)
-        guard let end = draft.garage.stays.ended[session]?.end else { return draft.corrected(session) }
+        guard let end = draft.garage.stays.ended(session)?.end else { return draft.corrected(session) }
         draft.tell(.sessionReopened(SessionReopened(session, correction)), at: end.at)
         draft.rehome(end, of: stay)
         draft.mend(stay.car)

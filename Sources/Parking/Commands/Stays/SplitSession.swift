@@ -53,7 +53,7 @@ public struct SplitSession: GarageCommand {
         if let second = draft.garage.visit(splitFrom: session, leftAt: leftAt, returnedAt: returnedAt) {
             return Decision(.split(Outcome(session, second, repeated: true)), [])
         }
-        let standing = draft.garage.stays.ended[session]?.end
+        let standing = draft.garage.stays.ended(session)?.end
         guard returnedAt <= now else { throw .notYet(returnedAt, now: now, field: "returnedAt") }
         guard leftAt >= stay.enteredAt else { throw .beforeEntry(leftAt, of: stay) }
         guard leftAt <= returnedAt else { throw .returnsBeforeLeaving }
@@ -97,7 +97,7 @@ public struct SplitSession: GarageCommand {
 extension Garage {
     /// The second visit of a stay that was split so before.
     fileprivate func visit(splitFrom id: SessionID, leftAt: Instant, returnedAt: Instant) -> SessionID? {
-        guard case .left(let exit)? = stays.ended[id]?.end, exit.isByHand, exit.at == leftAt else { return nil }
+        guard case .left(let exit)? = stays.ended(id)?.end, exit.isByHand, exit.at == leftAt else { return nil }
         let second = SessionID(version: exit.id.version)
         return stays.known(second)?.enteredAt == returnedAt ? second : nil
     }

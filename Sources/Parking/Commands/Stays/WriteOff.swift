@@ -35,7 +35,7 @@ public struct WriteOff: GarageCommand {
         try garage.configured(for: correction)
         var draft = Draft(garage, at: now)
         let stay = try draft.stay(session)
-        let standing = draft.garage.stays.ended[session]?.end
+        let standing = draft.garage.stays.ended(session)?.end
         switch standing {
         case .writtenOff: return draft.corrected(session)
         case .left(let exit) where !exit.isAssumed(of: stay): throw .hasEnded(stay, at: exit.at)
