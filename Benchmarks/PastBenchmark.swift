@@ -48,9 +48,12 @@ struct PastBenchmark: AsyncParsableCommand {
         print("  one after the other, keeping states on the way", try await past(of: garage, plan, kept))
         let every = PostgresSnapshots.usualStretch
         print("  from snapshots, one every \(every) events", try await past(of: garage, plan, kept))
+        try await simulated.pool.run { try $0.script("delete from projection.snapshots") }
         print(
-            "all read models rebuilt in \(milliseconds(try await simulated.rebuild())) ms;",
+            "all read models rebuilt in \(milliseconds(try await simulated.rebuild())) ms, which leaves states on the way;",
             "the most memory so far: \(peakMemory()) MiB")
+        print("  as of those moments:", try await past(of: garage, plan, kept))
+        print("  first answer after a start:", try await firstAnswer(of: garage, simulated, snapshots))
         await simulated.pool.close()
     }
 

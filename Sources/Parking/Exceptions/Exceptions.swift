@@ -63,10 +63,10 @@ struct Exceptions: Hashable, Sendable {
     mutating func expire(
         behind version: Int64, at now: Instant, unless isKnown: (ExceptionSubject) -> Bool
     ) -> [GarageChange] {
-        dismissed = dismissed.filter { isKnown($0.subject) }
-        return open.values.filter { !isKnown($0.subject) }.sorted { $0.id < $1.id }.flatMap {
-            close($0.id, .init(outcome: Exceptions.expired, version: version, at: now))
-        }
+        // The places are those of all that is open, and small.
+        let gone = places.filter { !isKnown($0.key.subject) }.values.sorted()
+        for place in dismissed where !isKnown(place.subject) { dismissed.remove(place) }
+        return gone.flatMap { close($0, .init(outcome: Exceptions.expired, version: version, at: now)) }
     }
 
     /// The outcome of one that nobody cured in time; there is no event of that name.

@@ -26,7 +26,7 @@ extension Garage {
         // What is too old to be cured is looked for among all that is open, so less often.
         let isNewHour = now.begunHours != tidiedAt.begunHours
         tidiedAt = now
-        gates.forgetThePast(at: now, in: settings)
+        gates.forgetWaiting(at: now, in: settings)
         stays.tidyEntries()
         // What a stay was covered by is asked once more where its car turns out to be another one, and first where a passage
         // is released.
@@ -40,7 +40,9 @@ extension Garage {
         waitingList.forget(before: settings.zone.day(of: now))
         suspended.forget(
             before: settings.zone.day(of: now - settings.lateness), offences: now - .days(366) - settings.lateness)
-        return isNewHour ? expireExceptions(at: now) : []
+        guard isNewHour else { return [] }
+        gates.forgetPassages(at: now, in: settings)
+        return expireExceptions(at: now)
     }
 
     /// Whether the parts agree with each other and with what is counted; looks at all of it, so only in debug builds and only

@@ -131,11 +131,15 @@ struct Gates: Hashable, Sendable {
         reads.prune(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
     }
 
-    /// Lets go of what no command may name any more; seldom, as it looks at every lane.
-    mutating func forgetThePast(at now: Instant, in settings: GarageSettings) {
+    /// Lets go of cars that were let in and never came; seldom, as it looks at all that wait.
+    mutating func forgetWaiting(at now: Instant, in settings: GarageSettings) {
         for gone in waiting.values.filter({ $0.isForgotten(at: now, in: settings) }) { drop(gone.id) }
+    }
+
+    /// Forgets what passed so long ago that nothing is told of it any more; looks at all that is kept of it.
+    mutating func forgetPassages(at now: Instant, in settings: GarageSettings) {
+        let limit = now - settings.lateness - .hours(1)
         for lane in lanes.keys {
-            let limit = now - settings.lateness - .hours(1)
             lanes[lane]!.forget(before: limit, counted: limit - LoopCounted.longest)
             if lanes[lane]!.isEmpty { lanes[lane] = nil }
         }
