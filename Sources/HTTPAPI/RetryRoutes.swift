@@ -17,12 +17,7 @@ struct RetryRoutes {
             try request.takes()
             let garage = try context.garage()
             return try await context.whileAwaited {
-                let retry = try await rows { session in
-                    let known = try session.query(
-                        "select exists (select from log.streams where garage_id = $1)", [.text(garage.text)])
-                    return known[0].bool(0) ? try Retry(of: garage, session) : nil
-                }
-                guard let retry else { throw ProblemResponse(Refusal.unknownGarage.problem) }
+                let retry = try await rows { try Retry(of: garage, $0) }
                 let outcomes = try await retry.outcomes(within: RetryRoutes.patience) { retry in
                     try await rows { try retry.outcomes($0) }
                 }
@@ -56,6 +51,8 @@ struct RetryRoutes {
     private func rows<Value: Sendable>(
         _ body: @Sendable (PostgresSession) throws -> Value
     ) async throws(QueryError) -> Value {
-        do { return try await pool.run(body) } catch { throw .unavailable(DatabaseTrouble(error)) }
+        do { return try await pool.run(body) } catch let error as QueryError { throw error } catch {
+            throw .unavailable(DatabaseTrouble(error))
+        }
     }
 }

@@ -36,6 +36,10 @@ struct RetryTests {
                         #expect(try await connection.run { try cured.outcomes($0) }.allSatisfy { $0 == .goesOn })
                         #expect(try await connection.inside("cured") == 1)
 
+                        await #expect(throws: QueryError.unknownGarage) {
+                            try await connection.run { try Retry(of: GarageID("nowhere"), $0) }
+                        }
+
                         let all = try await connection.run { try Retry(of: nil, $0) }
                         try await until { try await connection.run { try !all.outcomes($0).contains(nil) } }
                         for outcome in try await connection.run({ try all.outcomes($0) }) {

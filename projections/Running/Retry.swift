@@ -18,8 +18,13 @@ public struct Retry: Sendable {
         case stopped(StoppedReadModel)
     }
 
-    /// Asks for it.
+    /// Asks for it; throws ``QueryError/unknownGarage`` where the log has no such garage.
     public init(of garage: GarageID?, _ session: PostgresSession) throws {
+        if let garage {
+            let known = try session.query(
+                "select exists (select from log.streams where garage_id = $1)", [.text(garage.text)])
+            guard known[0].bool(0) else { throw QueryError.unknownGarage }
+        }
         self.garage = garage
         stopped = try StoppedReadModel.all(session).filter { garage == nil || $0.garage == garage?.text }
         askedAt = Instant(microseconds: try session.query("select clock_timestamp()")[0].timestamptz(0))

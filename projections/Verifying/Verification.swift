@@ -85,6 +85,15 @@ public struct Verification: Sendable {
         return report.sorted
     }
 
+    /// What was found in one garage.
+    private struct Look {
+        let check: ChainCheck
+        let findings: [LogFinding]
+        let replacements: [Replacement]
+        /// Whether all that is read was folded; not where the state that it goes on from is missing.
+        let isFolded: Bool
+    }
+
     private func look(
         at garage: String, on connection: PostgresConnection, _ report: inout Report,
         _ progress: @escaping @Sendable (Int) -> Void
@@ -95,7 +104,9 @@ public struct Verification: Sendable {
             try session.script("lock table projection.rebuilding in share mode")
             let check = try session.checkChain(of: garage, progress)
             // Where it was given up, nobody knows where the log ends.
-            guard check.isWhole else { return (check, check.findings, [Replacement](), true) }
+            guard check.isWhole else {
+                return Look(check: check, findings: check.findings, replacements: [], isFolded: true)
+            }
             var isFolded = true
             var findings =
                 try check.findings
@@ -120,15 +131,15 @@ public struct Verification: Sendable {
             let replacements = try session.replacements(of: garage, archived: check.unread.version == 0).values.sorted {
                 $0.replaced < $1.replaced
             }
-            return (check, findings, replacements, isFolded)
+            return Look(check: check, findings: findings, replacements: replacements, isFolded: isFolded)
         }
         report.garages += 1
-        report.events += found.0.events
-        report.findings += found.1
-        report.heads[garage] = found.0.head
-        if found.0.unread.version > 0 { report.unread[garage] = found.0.unread }
-        if !found.3 { report.unfolded.insert(garage) }
-        if !found.2.isEmpty { report.replacements[garage] = found.2 }
+        report.events += found.check.events
+        report.findings += found.findings
+        report.heads[garage] = found.check.head
+        if found.check.unread.version > 0 { report.unread[garage] = found.check.unread }
+        if !found.isFolded { report.unfolded.insert(garage) }
+        if !found.replacements.isEmpty { report.replacements[garage] = found.replacements }
     }
 }
 
