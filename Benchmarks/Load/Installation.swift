@@ -98,6 +98,13 @@ struct ServedParklog: Sendable {
     let process: Int32
     /// The seconds of processor time that it has had.
     var seconds: Double { ProcessTime(of: process)?.seconds ?? 0 }
+    /// The memory that it has of the machine, in MiB.
+    var memory: Int {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return 0 }
+        return pages * sysconf(Int32(_SC_PAGESIZE)) / 1_048_576
+    }
 }
 
 /// The processor time that a process has had.

@@ -76,7 +76,8 @@ extension LoadFigures: CustomStringConvertible {
         return """
             \(Int(commandsPerSecond)) commands/s, \(Int(Double(events) / seconds)) events/s, p50 / p99 / p99.9 \(times) ms, \
             processor \(Int(microseconds(service))) + \(Int(microseconds(server))) us a command (service + PostgreSQL), \
-            read models behind p50 / p99 \(Int(lag(50))) / \(Int(lag(99))) ms, \(refused) refused
+            read models behind p50 / p99 \(Int(lag(50))) / \(Int(lag(99))) ms, the service \(memory) MiB, \
+            \(refused) refused
             """ + answers.refused.sorted { $0.value > $1.value }.prefix(3).map { "\n  \($0.value): \($0.key)" }.joined()
     }
 }

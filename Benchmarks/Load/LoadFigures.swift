@@ -13,6 +13,8 @@ struct LoadFigures: Sendable {
     let server: Double
     /// How long the oldest event that a read model had not taken in had waited, in milliseconds; asked again and again meanwhile.
     let lags: [Double]
+    /// What the service had of the machine's memory in the end, in MiB.
+    let memory: Int
 
     var commandsPerSecond: Double { Double(answers.commands.count) / seconds }
 
@@ -49,7 +51,8 @@ struct LoadFigures: Sendable {
         return LoadFigures(
             answers: answers, seconds: elapsed,
             events: try await connection.run { try LoadFigures.events($0) } - events,
-            service: after.service - before.service, server: after.server - before.server, lags: lags)
+            service: after.service - before.service, server: after.server - before.server, lags: lags,
+            memory: load.service.memory)
     }
 
     /// Looks five times a second, for so long.

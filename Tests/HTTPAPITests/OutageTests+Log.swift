@@ -71,70 +71,54 @@ extension HTTPTests.OutageTests {
         `a head that is not the last event stops its garage's commands, and the service says so until it is put right`()
         async throws
     {
-        let server = try #require(TestDatabase.server)
-        try await TestDatabase.with(migrated: true, on: server) { database in
-            try await Service.install(in: database)
-            let owner = try await TestDatabase.connect(to: database)
-            try await TestDatabase.withPool(on: database, size: 3, patience: .seconds(5)) { pool in
-                try await Site.with(pool: pool) { site in
-                    let garage = site.garage
-                    try await owner.run { session in
-                        try session.execute(
-                            "update log.streams set version = version + 4 where garage_id = $1", [.text(garage)])
-                    }
-                    let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
-                    #expect(refused.problem == "head-disagrees")
-                    #expect(refused.json?["detail"]?.string?.contains("repair-head") == true)
-                    let ready = try await site.send(.get, "/health/ready")
-                    #expect(ready.json?["status"] == "degraded")
-                    #expect(ready.json?["headsThatDisagree"]?[0]?["garage"]?.string == garage)
-                    #expect(ready.json?["headsThatDisagree"]?[0]?["lastEvent"] == 1)
-                    // What there is can be read.
-                    #expect(try await site.get("").status == .ok)
-                    _ = try await owner.transaction { try $0.repairHead(of: garage) }
-                    try await site.carryOut("gate-open", #"{"gate": "north"}"#)
-                    #expect(try await site.send(.get, "/health/ready").json?["headsThatDisagree"] == nil)
-                }
+        try await withOwner { site, _, owner in
+            let garage = site.garage
+            try await owner.run { session in
+                try session.execute(
+                    "update log.streams set version = version + 4 where garage_id = $1", [.text(garage)])
             }
-            await owner.close()
+            let refused = try await site.post("gate-open", #"{"gate": "north"}"#)
+            #expect(refused.problem == "head-disagrees")
+            #expect(refused.json?["detail"]?.string?.contains("repair-head") == true)
+            let ready = try await site.send(.get, "/health/ready")
+            #expect(ready.json?["status"] == "degraded")
+            #expect(ready.json?["headsThatDisagree"]?[0]?["garage"]?.string == garage)
+            #expect(ready.json?["headsThatDisagree"]?[0]?["lastEvent"] == 1)
+            // What there is can be read.
+            #expect(try await site.get("").status == .ok)
+            _ = try await owner.transaction { try $0.repairHead(of: garage) }
+            try await site.carryOut("gate-open", #"{"gate": "north"}"#)
+            #expect(try await site.send(.get, "/health/ready").json?["headsThatDisagree"] == nil)
         }
     }
 
     @Test func `an event that was changed stops its garage alone, and the service names both`() async throws {
-        let server = try #require(TestDatabase.server)
-        try await TestDatabase.with(migrated: true, on: server) { database in
-            try await Service.install(in: database)
-            let owner = try await TestDatabase.connect(to: database)
-            try await TestDatabase.withPool(on: database, size: 3, patience: .seconds(5)) { pool in
-                try await Site.with(pool: pool) { site in
-                    let garage = site.garage
-                    try await site.carryOut("gate-open", #"{"gate": "north"}"#)
-                    try await owner.run { session in
-                        try session.script("alter table log.events disable trigger append_only")
-                        try session.execute(
-                            "update log.events set actor = 'x' where garage_id = $1 and version = 2",
-                            [.text(garage)])
-                    }
-                    // Who has the garage in memory has not read it again; the past is read each time.
-                    let past = try await site.get("occupancy?asOf=2026-03-02T08:00:00%2B01:00")
-                    #expect(past.problem == "altered-log")
-                    #expect(past.json?["detail"]?.string?.contains("event 2") == true)
-                    try await Site.with(capacity: nil, pool: pool) { other in
-                        let refused = try await other.send(
-                            .post, "/v1/garages/\(garage)/commands/gate-open",
-                            body: Array(#"{"gate": "north"}"#.utf8))
-                        #expect(refused.problem == "altered-log")
-                        let ready = try await other.send(.get, "/health/ready")
-                        #expect(ready.json?["status"] == "degraded")
-                        #expect(ready.json?["alteredLogs"]?[0]?["garage"]?.string == garage)
-                        #expect(ready.json?["alteredLogs"]?[0]?["version"] == 2)
-                    }
-                    try await Site.with(pool: pool) { other in
-                        try await other.carryOut("gate-open", #"{"gate": "north"}"#)
-                    }
-                }
+        try await withOwner { site, pool, owner in
+            let garage = site.garage
+            try await site.carryOut("gate-open", #"{"gate": "north"}"#)
+            try await owner.run { session in
+                try session.script("alter table log.events disable trigger append_only")
+                try session.execute(
+                    "update log.events set actor = 'x' where garage_id = $1 and version = 2",
+                    [.text(garage)])
             }
-            await owner.close()
+            // Who has the garage in memory has not read it again; the past is read each time.
+            let past = try await site.get("occupancy?asOf=2026-03-02T08:00:00%2B01:00")
+            #expect(past.problem == "altered-log")
+            #expect(past.json?["detail"]?.string?.contains("event 2") == true)
+            try await Site.with(capacity: nil, pool: pool) { other in
+                let refused = try await other.send(
+                    .post, "/v1/garages/\(garage)/commands/gate-open",
+                    body: Array(#"{"gate": "north"}"#.utf8))
+                #expect(refused.problem == "altered-log")
+                let ready = try await other.send(.get, "/health/ready")
+                #expect(ready.json?["status"] == "degraded")
+                #expect(ready.json?["alteredLogs"]?[0]?["garage"]?.string == garage)
+                #expect(ready.json?["alteredLogs"]?[0]?["version"] == 2)
+            }
+            try await Site.with(pool: pool) { other in
+                try await other.carryOut("gate-open", #"{"gate": "north"}"#)
+            }
         }
     }
 
@@ -156,6 +140,21 @@ extension HTTPTests.OutageTests {
             try await site.carryOut("gate-open", #"{"gate": "north"}"#)
             // What the log says is another matter.
             _ = try await site.read("allowlists/2026-03-02?asOf=2026-03-02T08:00:00%2B01:00")
+        }
+    }
+
+    /// A service with a database of its own, whose owner can do what no service may.
+    private func withOwner(
+        _ body: @Sendable (Site, PostgresPool, PostgresConnection) async throws -> Void
+    ) async throws {
+        let server = try #require(TestDatabase.server)
+        try await TestDatabase.with(migrated: true, on: server) { database in
+            try await Service.install(in: database)
+            let owner = try await TestDatabase.connect(to: database)
+            try await TestDatabase.withPool(on: database, size: 3, patience: .seconds(5)) { pool in
+                try await Site.with(pool: pool) { try await body($0, pool, owner) }
+            }
+            await owner.close()
         }
     }
 }

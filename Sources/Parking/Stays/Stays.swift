@@ -14,51 +14,6 @@ struct Stays: Hashable, Sendable {
     /// What may be forgotten, and when the first of the stays began.
     var past = StayAgenda()
 
-    /// A stay that has ended, as it is kept.
-    struct Over: Hashable, Sendable {
-        var session: Session
-        var end: End
-
-        enum End: Hashable, Sendable {
-            case left(ExitID)
-            case orphaned(at: Instant)
-            case writtenOff(at: Instant)
-        }
-    }
-
-    /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
-    fileprivate struct Passages: Hashable, Sendable {
-        /// The newest stay of a car that is inside and known by a name.
-        var inside: SessionID?
-        var entries = Few<SessionID>.none
-        var exits = Few<ExitID>.none
-        /// When the car passed last; what is forgotten counts on, as nobody is asked about a time so long ago.
-        var last = Instant.earliest
-
-        var areNone: Bool { entries.isEmpty && exits.isEmpty }
-
-        /// Of two stays that have not ended the one that began later counts.
-        mutating func begin(_ session: Session, besides open: [SessionID: Session]) {
-            add(session)
-            if let inside, inside != session.id, let other = open[inside],
-                (other.enteredAt, other.id) > (session.enteredAt, session.id)
-            {
-                return
-            }
-            inside = session.id
-        }
-
-        mutating func add(_ session: Session) {
-            entries.append(session.id)
-            last = max(last, session.enteredAt)
-        }
-
-        mutating func add(_ exit: CarExit) {
-            exits.append(exit.id)
-            last = max(last, exit.at)
-        }
-    }
-
     /// How many cars are inside, with and without a known plate.
     var count: Int { open.count }
 
@@ -322,38 +277,5 @@ extension Stays: Snapshotted {
             passages: form(value!.passages), unknown: form(value!.unknown), past: form(value!.past))
         if value == nil { stays.shareAll() }
         return stays
-    }
-}
-
-extension Stays.Over: Snapshotted {
-    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Stays.Over(session: form(value!.session), end: form(value!.end))
-    }
-}
-
-extension Stays.Over.End: Snapshotted {
-    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        guard let value else {
-            switch try form.kind() {
-            case 0: return try .left(form.next())
-            case 1: return try .orphaned(at: form.next())
-            case 2: return try .writtenOff(at: form.next())
-            default: throw .damaged
-            }
-        }
-        switch value {
-        case .left(let exit): try form.put(0, exit)
-        case .orphaned(let at): try form.put(1, at)
-        case .writtenOff(let at): try form.put(2, at)
-        }
-        return value
-    }
-}
-
-extension Stays.Passages: Snapshotted {
-    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Stays.Passages(
-            inside: form(value!.inside), entries: form(value!.entries), exits: form(value!.exits),
-            last: form(value!.last))
     }
 }
