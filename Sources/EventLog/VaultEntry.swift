@@ -18,7 +18,9 @@ public struct VaultEntry: Hashable, Sendable {
 
     /// A new entry for a plate, under a salt of its own.
     public init(plate: String, using generator: inout some RandomNumberGenerator) {
-        let salt = (0..<16).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
+        // By words: the system is asked for each number that it draws.
+        let words = [generator.next(), generator.next()]
+        let salt = words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
         self.init(plateID: VaultEntry.identify(plate, salt), plate: plate, salt: salt)
     }
 

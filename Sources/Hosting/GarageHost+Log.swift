@@ -47,7 +47,7 @@ extension GarageHost {
         let unknown = known.vault.unknown(among: plates)
         if !unknown.isEmpty { known.vault.learn(try await log.vaultEntries(plates: unknown.map(\.characters))) }
         _ = known.vault.create(for: plates)
-        known.vault.mayMean(plates, in: known.committed)
+        known.mayMean(plates)
     }
 
     /// The garage up to the last event that was taken in.

@@ -263,7 +263,7 @@ public actor GarageHost {
         let now = clock()
         clockWatch.look(at: known.head.recordedAt, of: id, now, logger)
         var batch = Batch(at: now, newPlates: known.vault.create(for: plates))
-        known.vault.mayMean(plates, in: known.committed)
+        known.mayMean(plates)
         for waiting in commands {
             batch.decide(waiting, on: &known.decided, id: id, vault: known.vault, codec: codec)
         }

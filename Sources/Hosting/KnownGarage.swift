@@ -66,6 +66,9 @@ struct KnownGarage {
         vault.forget(batch.erased)
     }
 
+    /// Commands name plates, which may look like those that are inside or have a right.
+    mutating func mayMean(_ plates: Set<Plate>) { vault.mayMean(plates, in: committed) }
+
     /// What the vault has of the plates that it was asked for; the others are erased.
     mutating func learn(_ entries: [VaultEntry]) {
         vault.learnMeant(entries)

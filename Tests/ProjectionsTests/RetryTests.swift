@@ -36,9 +36,10 @@ struct RetryTests {
                         #expect(try await connection.run { try cured.outcomes($0) }.allSatisfy { $0 == .goesOn })
                         #expect(try await connection.inside("cured") == 1)
 
-                        await #expect(throws: QueryError.unknownGarage) {
+                        let unknown = await #expect(throws: QueryError.self) {
                             try await connection.run { try Retry(of: GarageID("nowhere"), $0) }
                         }
+                        #expect(unknown?.problem.type == .unknownGarage)
 
                         let all = try await connection.run { try Retry(of: nil, $0) }
                         try await until { try await connection.run { try !all.outcomes($0).contains(nil) } }
