@@ -147,7 +147,8 @@ import Testing
                     return answer?.version == version && answer?.body.contains("too-many-connections") == true
                 }
             }
-            try await kept.close()
+            // It says nothing, so that a slow machine's door may have closed it by now.
+            do { try await kept.close() } catch ChannelError.alreadyClosed {}
             try await until {
                 (try? await door.client(believing: certificate) { try await $0.post("/echo", "1").status }) == 200
             }
