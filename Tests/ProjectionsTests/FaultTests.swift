@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// What goes wrong in a read model, and what does not go wrong with it.
-@Suite(.needsServer, .timeLimit(.minutes(3)), .serialized)
+@Suite(.needsServer, .timeLimit(.minutes(5)), .serialized)
 struct FaultTests {
     @Test func `a write that fails in its middle leaves rows and checkpoint as they were`() async throws {
         try await withReadModels { database in

@@ -8,7 +8,7 @@ import Projections
 import Testing
 
 /// Rows follow the log.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct FollowingTests {
     @Test func `rows follow the log of every garage, told or not`() async throws {
         try await withReadModels { database in

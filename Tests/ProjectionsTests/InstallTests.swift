@@ -5,7 +5,7 @@ import Projections
 import Testing
 
 /// Which read models are built when a service is brought up to date.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct InstallTests {
     @Test func `what is missing or outdated is built, and nothing else`() async throws {
         try await TestDatabase.with(migrated: true, on: try #require(TestDatabase.server)) { database in

@@ -10,7 +10,7 @@ import Testing
 @testable import Projections
 
 /// A question about the past begins at a snapshot where there is one, and is answered as from the beginning.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct PastFromSnapshotTests {
     private static let mitte = GarageID("mitte")!
 

@@ -8,7 +8,7 @@ import Testing
 
 /// Rows live and rebuilt are what plain SQL makes of nothing but the payloads in `log.events`: neither the decoder nor any fold has a
 /// part in what they are held against.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct PlainSQLTests {
     @Test func `cars inside, charges and money are what SQL makes of the log's text, live and rebuilt`() async throws {
         try await withReadModels { database in

@@ -9,7 +9,7 @@ import Testing
 @testable import Projections
 
 /// Whoever waits for read models is told, and does not ask again and again.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ProgressTests {
     @Test func `a question asks anew when its garage's read models have moved, and at no other time`() async throws {
         let progress = Progress(poll: .seconds(10_000))

@@ -11,7 +11,7 @@ import Tariffs
 import Testing
 
 /// Whatever happens in a garage, its rows are what its events say.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct RandomHistoryTests {
     @Test func `every table is what the events say, live and rebuilt`() async throws {
         try await withReadModels { database in

@@ -7,7 +7,7 @@ import Projections
 import Testing
 
 /// Read models made anew.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct RebuildTests {
     @Test func `a rebuild makes the same rows as the live model, also of stays that have ended`() async throws {
         try await withReadModels { database in

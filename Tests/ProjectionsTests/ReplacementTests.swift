@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// An event that cannot be read gets a meaning by an operator's word.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct ReplacementTests {
     private static let reason = Remark("Written by a newer version that was taken back.")!
 

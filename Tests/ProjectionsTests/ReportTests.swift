@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Reports of days that were driven through the real garage, against what their events say.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct ReportTests {
     @Test func `money by day, rate, till and validation adds up to what the events say, and to the balance`()
         async throws

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The views for reporting jobs as an interface: every column is documented, and none goes or becomes another.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct ReportingInterfaceTests {
     @Test func `every view and every column says what it is`() async throws {
         let silent = try await texts(

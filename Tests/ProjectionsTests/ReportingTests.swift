@@ -10,7 +10,7 @@ import Tariffs
 import Testing
 
 /// What reporting jobs read of stays and rights.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct ReportingTests {
     @Test func `a stay's vehicle, validations, agreement and tax stand in columns, with what priced it`() async throws {
         try await withReadModels { database in

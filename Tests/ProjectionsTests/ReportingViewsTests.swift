@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What views for reporting jobs say of rights, settings, rates and themselves.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct ReportingViewsTests {
     @Test func `a reservation has become of in a view what the queries say, whatever has happened`() async throws {
         try await withReadModels { database in

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What has stopped is tried again when somebody asks for it.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct RetryTests {
     @Test func `what has stopped and was cured goes on at once, and what was not stops again and keeps its first time`()
         async throws

@@ -9,7 +9,7 @@ import Testing
 @testable import Projections
 
 /// A projection that has to know a garage at its checkpoint begins at a snapshot.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct SnapshotFoldTests {
     @Test func `a garage at a checkpoint is made from the newest snapshot that is not behind it in the log`()
         async throws

@@ -5,7 +5,7 @@ import Projections
 import Testing
 
 /// What somebody may do who is let into the database for other reasons.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct StrangerTests {
     @Test func `whoever holds every advisory lock that parklog ever took holds nobody up`() async throws {
         try await withReadModels { database in

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// An event that somebody changed who may change everything is taken in by nobody.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct TamperedLogTests {
     static let changes: [(name: String, change: Statement, version: Int64)] = [
         ("type", "update log.events set type = 'exit-unmatched' where version = 3", 3),

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Permits of tenants and of several plates, as they are read and reported.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct TenantReportTests {
     @Test func `a tenant's report has its permits, its stays, the most inside and the minutes above its spots`()
         async throws

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What a verification sees while it folds a log anew: states that were kept, and what was settled.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct VerificationTests {
     private func findings(_ database: PostgresConfiguration) async throws -> [LogFinding] {
         try await withConnection(to: database) { connection in

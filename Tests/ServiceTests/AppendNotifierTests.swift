@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Runners are told whose log has grown.
-@Suite(.needsServer, .database, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .database, .timeLimit(.minutes(5)))
 struct AppendNotifierTests {
     @Test func `many appends are told in few notifications, and none is forgotten`() async throws {
         let configuration = try TestDatabase.configuration

@@ -10,7 +10,7 @@ import Tariffs
 import Testing
 
 /// What another card would have brought in.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct BacktestTests {
     private static func candidate(currency: String = "EUR", half: String = "1.50") throws -> RateCardDocument {
         let json = """

@@ -7,7 +7,7 @@ import Testing
 @testable import Hosting
 
 /// Garages whose heads are not their last events, as after a restore that was cut off or a hand in the database.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct DisagreeingHeadTests {
     private static let damages: [Statement] = [
         "update log.streams set version = version + 5 where garage_id = 'mitte'",

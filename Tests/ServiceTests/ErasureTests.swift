@@ -9,7 +9,7 @@ import Testing
 @testable import Hosting
 
 /// Plates that are erased while several processes serve their garage.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ErasureTests {
     @Test(arguments: Store.available)
     func `what one process erases no other goes on with, and who comes back is another one`(

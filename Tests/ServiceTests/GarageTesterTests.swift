@@ -11,7 +11,7 @@ import Tariffs
 import Testing
 
 /// A garage's own book, tried out.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct GarageTesterTests {
     private func total(_ tester: RateTester) async throws -> Money? {
         var request = QuoteRequest(.cards([]))

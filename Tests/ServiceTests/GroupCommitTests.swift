@@ -7,7 +7,7 @@ import Hosting
 import Testing
 
 /// Commands that wait are appended together.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct GroupCommitTests {
     @Test func `commands that wait share appends`() async throws {
         let door = Door()

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Questions about the past wait for one another, and end when nobody waits for them.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct HistoryDeskTests {
     private let asOf = AsOf(.monday + .hours(1))
 

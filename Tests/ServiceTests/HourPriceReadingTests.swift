@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What the hours of a day cost, as a terminal shows it.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct HourPriceReadingTests {
     @Test func `a terminal shows the hours of a day with their prices, and the range of the grid`() async throws {
         try await ReadingSite.with { reading in

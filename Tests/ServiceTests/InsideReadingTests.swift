@@ -7,7 +7,7 @@ import Hosting
 import Testing
 
 /// Which cars are inside, and which garages there are.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct InsideReadingTests {
     @Test func `the cars inside are told with what gives them a right, and which of them overstay`() async throws {
         try await ReadingSite.with { reading in

@@ -8,7 +8,7 @@ import Testing
 @testable import Hosting
 
 /// The keys of commands that nobody sends again.
-@Suite(.needsServer, .migratedDatabase, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .migratedDatabase, .timeLimit(.minutes(5)))
 struct KeyRetentionTests {
     private static let garage = GarageID("keys")!
     private static let car = #"{"plate": "M-KK 1", "gate": "in"}"#

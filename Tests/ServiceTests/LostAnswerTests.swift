@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// Appends whose fate nobody told the host.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct LostAnswerTests {
     /// When the connection breaks.
     enum Break: CaseIterable {

@@ -9,7 +9,7 @@ import Postgres
 import Testing
 
 /// How full a garage is, and was.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct OccupancyReadingTests {
     @Test func `occupancy follows the read model, and the log where that has not heard of the garage`() async throws {
         try await ReadingSite.with { reading in

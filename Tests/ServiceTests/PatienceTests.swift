@@ -9,7 +9,7 @@ import Testing
 @testable import Hosting
 
 /// Nobody waits for a database that does not answer, and whoever is told tells the truth.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct PatienceTests {
     private static let short = Patience(.seconds(1))
 

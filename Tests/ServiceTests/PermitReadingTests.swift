@@ -8,7 +8,7 @@ import Hosting
 import Testing
 
 /// What permits change in who may be inside, and who may no longer.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct PermitReadingTests {
     @Test func `an allowlist has the permits of a day behind its reservations, now and as it was`() async throws {
         try await ReadingSite.with { reading in

@@ -8,7 +8,7 @@ import Projections
 import Testing
 
 /// Where plates are kept: in the vault and nowhere else.
-@Suite(.needsServer, .migratedDatabase, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .migratedDatabase, .timeLimit(.minutes(5)))
 struct PrivacyTests {
     @Test func `no table but the vault has a plate's characters`() async throws {
         try await TestDatabase.withPool { pool in

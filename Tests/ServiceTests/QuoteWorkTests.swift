@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// How much one quote may ask for, and that it ends when nobody waits for it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct QuoteWorkTests {
     /// Fifty rates around the clock: a month of it has 1,550 stretches.
     static let fifty: String = {

@@ -4,7 +4,7 @@ import Hosting
 import Testing
 
 /// Two processes that write to one garage.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RaceTests {
     @Test(arguments: Store.available)
     func `of 100 cars before the last spot exactly one is let in, and none is forgotten`(_ store: Store) async throws {

@@ -7,7 +7,7 @@ import Hosting
 import Testing
 
 /// Commands that are turned away, and what they leave behind.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RefusalTests {
     @Test(arguments: Store.available)
     func `a refused command leaves no trace`(_ store: Store) async throws {

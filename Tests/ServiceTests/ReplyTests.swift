@@ -6,7 +6,7 @@ import Hosting
 import Testing
 
 /// What a command is answered, once and again.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReplyTests {
     @Test(arguments: Store.available)
     func `a reply has the garage, its version, the events and the result`(_ store: Store) async throws {

@@ -6,7 +6,7 @@ import Hosting
 import Testing
 
 /// Which reservations there are, and what became of them.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct ReservationReadingTests {
     @Test func `a reservation stands, is used, is given back, or nobody came`() async throws {
         try await ReadingSite.with { reading in

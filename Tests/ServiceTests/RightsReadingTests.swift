@@ -7,7 +7,7 @@ import Hosting
 import Testing
 
 /// Who may be inside, and who may no longer.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct RightsReadingTests {
     @Test func `an allowlist has the plates of a day, now and as it was`() async throws {
         try await ReadingSite.with { reading in

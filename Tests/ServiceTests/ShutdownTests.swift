@@ -8,7 +8,7 @@ import ServiceLifecycle
 import Testing
 
 /// How hosts end.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ShutdownTests {
     @Test func `a graceful shutdown carries out what waits, and then takes nothing more`() async throws {
         let door = Door()

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// A log that is simulated is one that the rules could have led to.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct SimulationTests {
     static func plan(
         _ garages: Int, days: Int, seed: UInt64, prefix: String = "sim", carsPerDay: Int = 40

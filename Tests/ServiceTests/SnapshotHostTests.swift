@@ -11,7 +11,7 @@ import Testing
 @testable import Hosting
 
 /// Garages that leave memory, and come back from snapshots.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct SnapshotHostTests {
     /// A database's log, its snapshots, and what tells of both.
     private struct Kept {

@@ -9,7 +9,7 @@ import Tariffs
 import Testing
 
 /// What is known of a stay, and what it costs.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct StayReadingTests {
     private static func publish(_ euros: String) -> String {
         #"{"id": "hour", "price": {"perUnit": "\#(euros)", "every": "1 h"}}"#

@@ -8,7 +8,7 @@ import Postgres
 import Testing
 
 /// Which stays are found by plate, ticket, state and time.
-@Suite(.needsServer, .timeLimit(.minutes(3)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct StaySearchTests {
     @Test func `stays are found by plate in any spelling, by ticket and by state, newest first and page by page`()
         async throws

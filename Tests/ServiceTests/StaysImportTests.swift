@@ -11,7 +11,7 @@ import Tariffs
 import Testing
 
 /// A file of stays becomes a garage's history.
-@Suite(.needsServer, .timeLimit(.minutes(2)))
+@Suite(.needsServer, .timeLimit(.minutes(5)))
 struct StaysImportTests {
     static func settings(
         _ capacity: Int, zone: String = "Europe/Berlin", currency: String = "EUR"

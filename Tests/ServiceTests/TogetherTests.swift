@@ -5,7 +5,7 @@ import Testing
 @testable import Hosting
 
 /// Questions of many to one log.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct TogetherTests {
     private struct Broken: Error {}
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Events that this program cannot read.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct UnreadableTests {
     @Test(arguments: Store.available)
     func `an unreadable event stops its garage, and others go on`(_ store: Store) async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import HTTPAPI
 
 /// Who may speak to the service without TLS where others than this machine reach it.
-@Suite(.timeLimit(.minutes(2))) struct ClearTests {
+@Suite(.timeLimit(.minutes(5))) struct ClearTests {
     /// An address of this machine that is not of the loopback; nil on one without a network.
     private static let own = (try? System.enumerateDevices())?.lazy
         .compactMap(\.address).filter { $0.protocol == .inet }.compactMap { IPAddress($0) }

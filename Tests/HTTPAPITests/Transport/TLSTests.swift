@@ -14,7 +14,7 @@ import Testing
 @testable import HTTPAPI
 
 /// Connections by TLS: what is agreed, what is cut off, and which certificate they have.
-@Suite(.timeLimit(.minutes(2))) struct TLSTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSTests {
     /// Files with a certificate that clients believe today, and a door that has it.
     private func with(
         limits: DoorLimits = DoorLimits(),

@@ -9,7 +9,7 @@ public import Testing
 /// The server is named by `PARKLOG_TEST_DATABASE_URL`, whose user must be a superuser; without it the suites that need
 /// one are skipped:
 /// ```swift
-/// @Suite(.needsServer, .migratedDatabase, .timeLimit(.minutes(2)))
+/// @Suite(.needsServer, .migratedDatabase, .timeLimit(.minutes(5)))
 /// struct OccupancyTests { … try await TestDatabase.withPool { pool in … } }
 /// ```
 /// All suites of a test run share the server and its connections, so give back what you take.
