@@ -80,9 +80,12 @@ extension EventLog {
                 _ = try? await following
                 throw error
             }
-            let next = try await following
-            guard goesOn, !isAll else { return }
-            batch = next
+            guard goesOn, !isAll else {
+                // Who has enough is not told what became of a reading that nobody needs.
+                _ = try? await following
+                return
+            }
+            batch = try await following
         }
     }
 }

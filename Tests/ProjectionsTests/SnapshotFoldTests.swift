@@ -11,17 +11,22 @@ import Testing
 /// A projection that has to know a garage at its checkpoint begins at a snapshot.
 @Suite(.needsServer, .timeLimit(.minutes(5)))
 struct SnapshotFoldTests {
+    /// A garage has a history.
+    private func live(in database: PostgresConfiguration) async throws {
+        let clock = SettableClock(.monday)
+        try await withHosts(on: database, clock: clock.reading) { hosts in
+            let site = Site(hosts, "mitte")
+            var history = RandomHistory(site, clock: clock, seed: Seeded.seed)
+            try await history.begin()
+            for _ in 0..<80 { try await history.step() }
+        }
+    }
+
     @Test func `a garage at a checkpoint is made from the newest snapshot that is not behind it in the log`()
         async throws
     {
         try await withReadModels { database in
-            let clock = SettableClock(.monday)
-            try await withHosts(on: database, clock: clock.reading) { hosts in
-                let site = Site(hosts, "mitte")
-                var history = RandomHistory(site, clock: clock, seed: Seeded.seed)
-                try await history.begin()
-                for _ in 0..<80 { try await history.step() }
-            }
+            try await live(in: database)
             try await withConnection(to: database) { connection in
                 let events = try await connection.run { try $0.events(of: "mitte", after: 0, limit: .max) }
                 let recorded = try events.map { try RecordedEvent($0, codec: .tests) }
@@ -64,13 +69,7 @@ struct SnapshotFoldTests {
 
     @Test func `whoever reads a log from far behind keeps a state of every stretch of it that has none`() async throws {
         try await withReadModels { database in
-            let clock = SettableClock(.monday)
-            try await withHosts(on: database, clock: clock.reading) { hosts in
-                let site = Site(hosts, "mitte")
-                var history = RandomHistory(site, clock: clock, seed: Seeded.seed)
-                try await history.begin()
-                for _ in 0..<80 { try await history.step() }
-            }
+            try await live(in: database)
             try await withConnection(to: database) { connection in
                 let events = try await connection.run { try $0.events(of: "mitte", after: 0, limit: .max) }
                 let recorded = try events.map { try RecordedEvent($0, codec: .tests) }
