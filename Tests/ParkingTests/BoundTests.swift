@@ -86,20 +86,18 @@ import Testing
             let gates = try #require(Mirror(reflecting: site.garage).descendant("gates"))
             let reads = try #require(Mirror(reflecting: gates).descendant("reads"))
             return Mirror(reflecting: reads).children.reduce(into: [:]) { counts, part in
-                let agenda = (part.value as? Agenda<Instant, RecentReads.DeviceKey>)?.count
-                let cars = (part.value as? Agenda<Instant, RecentReads.CarKey>)?.count
-                counts[part.label ?? ""] = agenda ?? cars ?? Mirror(reflecting: part.value).children.count
+                counts[part.label ?? ""] = Mirror(reflecting: part.value).children.count
             }
         }
-        // Today's 20 cars with three ids each, and yesterday's that left within the last 25 hours; each is once in its agenda.
+        // Today's 20 cars with three ids each, and yesterday's that left within the last 25 hours.
         let day = LocalDay.monday.advanced(by: 9)
         var counts = try entries()
-        #expect(counts["byDevice"] == 60 + 20 && counts["ids"] == counts["byDevice"])
+        #expect(counts["byDevice"] == 60 + 20)
         // Of what a camera read without an id, only what it may still stare at.
-        #expect(counts["byCar"] == 40 && counts["cars"] == counts["byCar"])
+        #expect(counts["byCar"] == 40)
         _ = try quiet(&site, at: day.at("16:00"))
         counts = try entries()
-        #expect(counts == ["byDevice": 60, "ids": 60, "byCar": 0, "cars": 0, "takenBack": 0])
+        #expect(counts == ["byDevice": 60, "byCar": 0, "takenBack": 0])
         _ = try quiet(&site, at: day.next.at("12:00"))
         #expect(try entries().values.allSatisfy { $0 == 0 })
     }

@@ -14,7 +14,12 @@ extension RandomDay {
         case 0...5: return .pay(.init(for: subject, means(), amount: amount))
         case 6: return .pay(.init(for: subject, means(), tendered: Money(minorUnits: Int64(number(1...2_000)))))
         case 7: return .waive(.init(subject, amount: amount, correction))
-        default: return .refund(.init(of: subject, means(), amount: amount, correction))
+        default:
+            let paid = log.suffix(60).compactMap { recorded in
+                if case .paymentTaken(let payment) = recorded.event { payment.subject } else { nil }
+            }
+            return .refund(
+                .init(of: paid.isEmpty ? subject : one(of: paid), means(), amount: amount, correction))
         }
     }
 

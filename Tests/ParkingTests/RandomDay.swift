@@ -47,14 +47,13 @@ struct RandomDay {
 
     /// What is asked of a garage with this log.
     mutating func command(at now: Instant, lateness: TimeSpan, log: [RecordedEvent]) -> Command {
-        let newest = Int64(log.count)
-        return switch number(0...61) {
+        switch number(0...61) {
         case 54: configuration(lateness)
         case 50, 51, 52: .waitForDay(.init(plate(), day(now), one(of: Holder.allCases)))
         case 53: .stopWaiting(.init(plate(), day(now)))
         case 47: .suspendPlate(suspension(now))
         case 48: .liftSuspension(.init(plate(), Correction(ReasonCode("misread")!)))
-        case 49: .assignFallback(.init(stay(newest)))
+        case 49: .assignFallback(.init(stay(log)))
         case 44, 45, 46: payment(log)
         case 42, 43: turnedRound(log)
         case 36, 37, 40: lostTicket(log, now)
@@ -70,15 +69,15 @@ struct RandomDay {
         case 23: .revokePermit(.init(permitID(log)))
         case 2, 3: .reserve(.init(plate: plate(), day: day(now), holder: one(of: Holder.allCases)))
         case 4, 26, 27, 60, 61: .reserve(.init(plate: plate(), hours(now), holder: one(of: Holder.allCases)))
-        case 5: .cancel(.init(ReservationID(version: Int64(number(1...Int(newest + 1))))))
+        case 5: .cancel(.init(reservationID(log)))
         case 6...10, 55...59: .plateSeen(.init(plate(), passage(now), confidence: confidence(), alike: alike()))
         case 11...15:
             .gateOpen(
                 .init(
                     random.chance(40) ? nil : car(log), passage(now), random.chance(20) ? Remark("By hand.")! : nil,
                     alike: alike()))
-        case 16: .validate(.init(stay(newest), one(of: [.cinema, .shop])))
-        case 17: .applyAgreement(.init(stay(newest), one(of: [.hospital, .church])))
+        case 16: .validate(.init(stay(log), one(of: [.cinema, .shop])))
+        case 17: .applyAgreement(.init(stay(log), one(of: [.hospital, .church])))
         case 28: corrected(log, now) ?? .plateSeen(.init(plate(), passage(now)))
         case 29: readBefore(log) ?? .exit(.init(car(), passage(now, exits: true)))
         default: .exit(.init(random.chance(20) ? nil : car(log), passage(now, exits: true), alike: alike()))
@@ -145,17 +144,26 @@ struct RandomDay {
 
     /// Mostly one of those that were granted last.
     private mutating func permitID(_ log: [RecordedEvent]) -> PermitID {
-        let granted = log.filter { if case .permitGranted = $0.event { true } else { false } }.suffix(6)
-        guard !granted.isEmpty, random.chance(90) else {
-            return PermitID(version: Int64(number(1...log.count + 1)))
-        }
-        return PermitID(version: one(of: Array(granted)).version)
+        PermitID(version: version(of: { if case .permitGranted = $0 { true } else { false } }, in: log))
+    }
+
+    private mutating func reservationID(_ log: [RecordedEvent]) -> ReservationID {
+        ReservationID(version: version(of: { if case .dayReserved = $0 { true } else { false } }, in: log))
+    }
+
+    /// The version of one of the last events of a kind, and now and then of any event or of none.
+    private mutating func version(of isMeant: (GarageEvent) -> Bool, in log: [RecordedEvent]) -> Int64 {
+        let meant = log.filter { isMeant($0.event) }.suffix(6)
+        guard !meant.isEmpty, random.chance(90) else { return Int64(number(1...log.count + 1)) }
+        return one(of: Array(meant)).version
     }
 
     private mutating func subscription() -> SubscriptionID { one(of: [.weekly, .weekly, .monthly, .yearly]) }
 
-    private mutating func stay(_ newest: Int64) -> OpenStay {
-        random.chance(50) ? .session(SessionID(version: Int64(number(1...Int(newest + 1))))) : .car(car())
+    private mutating func stay(_ log: [RecordedEvent]) -> OpenStay {
+        guard random.chance(50) else { return .car(car()) }
+        return .session(
+            SessionID(version: version(of: { if case .carEntered = $0 { true } else { false } }, in: log)))
     }
 
     private mutating func publication() -> Command {

@@ -11,7 +11,6 @@ extension Garage {
     mutating func forgetThePast(at now: Instant) -> [GarageChange] {
         guard let settings, now > forgottenAt else { return [] }
         forgottenAt = now
-        gates.forgetReports(at: now, in: settings)
         // Who came today and left again did not miss the day, and who left lately may not come back.
         let noShows = settings.noShowAfter == nil ? TimeSpan.zero : .hours(25)
         let remembered = max(settings.lateness, settings.noReturnWithin, noShows)

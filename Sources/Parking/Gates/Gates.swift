@@ -126,18 +126,15 @@ struct Gates: Hashable, Sendable {
         reads.correct(report, read: read, to: car, at: instant, window: window)
     }
 
-    /// Lets go of reports that no device may repeat any more.
-    mutating func forgetReports(at now: Instant, in settings: GarageSettings) {
-        reads.prune(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
-    }
-
     /// Lets go of cars that were let in and never came; seldom, as it looks at all that wait.
     mutating func forgetWaiting(at now: Instant, in settings: GarageSettings) {
         for gone in waiting.values.filter({ $0.isForgotten(at: now, in: settings) }) { drop(gone.id) }
     }
 
-    /// Forgets what passed so long ago that nothing is told of it any more; looks at all that is kept of it.
+    /// Forgets reports that no device may repeat any more, and what passed so long ago that nothing is told of it; looks at all that
+    /// is kept of that.
     mutating func forgetPassages(at now: Instant, in settings: GarageSettings) {
+        reads.forget(at: now, window: settings.duplicateReadWindow, lateness: settings.lateness)
         let limit = now - settings.lateness - .hours(1)
         for lane in lanes.keys {
             lanes[lane]!.forget(before: limit, counted: limit - LoopCounted.longest)

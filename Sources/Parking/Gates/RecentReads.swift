@@ -75,41 +75,42 @@ struct RecentReads: Hashable, Sendable {
         var outcome: Outcome
     }
 
+    /// A report by when it happened, as a device may tell it again for as long as it may be late.
+    fileprivate struct Told: Hashable, Sendable, Passing {
+        var entry: Entry
+        var passedAt: Instant { entry.at }
+    }
+
+    /// A report by when the log heard of it.
+    fileprivate struct Heard: Hashable, Sendable, Passing {
+        var entry: Entry
+        var passedAt: Instant { entry.recordedAt }
+    }
+
     /// How long the same answer to the same car at the same gate is one answer: a camera may stare at a parked car for hours.
     static let stare = TimeSpan.hours(4)
 
-    /// One report stands in both tables, which are large.
-    private var byDevice: [DeviceKey: Shared<Entry>] = [:]
-    private var byCar: [CarKey: Shared<Entry>] = [:]
+    private var byDevice = Recent<DeviceKey, Told>()
+    private var byCar = Recent<CarKey, Heard>()
     /// What was taken back under an id: the same again is a late repetition.
     private var takenBack: [DeviceKey: [CarIdentity: Instant]] = [:]
-    /// Ids by when what they name happened, and cars by when the log heard of them.
-    private var ids = Agenda<Instant, DeviceKey>()
-    private var cars = Agenda<Instant, CarKey>()
 
     /// Takes a report in.
     mutating func remember(
         _ outcome: Outcome, of report: Report, read: DeviceEventID?, car: CarIdentity, _ recorded: RecordedEvent
     ) {
-        let entry = Shared(
-            Entry(
-                version: recorded.version, car: car, at: recorded.occurredAt, recordedAt: recorded.recordedAt,
-                outcome: outcome))
-        if let read {
-            let key = DeviceKey(report: report, read: read)
-            byDevice[key] = entry
-            ids.add(key, at: entry.value.at)
-        }
+        let entry = Entry(
+            version: recorded.version, car: car, at: recorded.occurredAt, recordedAt: recorded.recordedAt,
+            outcome: outcome)
+        if let read { byDevice.put(Told(entry: entry), for: DeviceKey(report: report, read: read)) }
         if report.kind == .seen || report.kind == .asked, car != .unknown {
-            let key = CarKey(report: report, car: car)
-            byCar[key] = entry
-            cars.add(key, at: entry.value.recordedAt)
+            byCar.put(Heard(entry: entry), for: CarKey(report: report, car: car))
         }
     }
 
     /// What a device has reported under an id.
     func entry(of report: Report, read: DeviceEventID?) -> Entry? {
-        read.flatMap { byDevice[DeviceKey(report: report, read: $0)]?.value }
+        read.flatMap { byDevice[DeviceKey(report: report, read: $0)]?.entry }
     }
 
     /// A device said that what it had reported under an id was another car.
@@ -117,14 +118,17 @@ struct RecentReads: Hashable, Sendable {
         _ report: Report, read: DeviceEventID, to car: CarIdentity, at instant: Instant, window: TimeSpan
     ) {
         let key = DeviceKey(report: report, read: read)
-        guard let entry = byDevice[key] else { return }
-        takenBack[key, default: [:]][entry.value.car] = entry.value.at
-        let was = CarKey(report: report, car: entry.value.car)
-        if byCar[was] == entry { byCar[was] = nil }
+        guard let entry = byDevice[key]?.entry else { return }
+        takenBack[key, default: [:]][entry.car] = entry.at
+        let was = CarKey(report: report, car: entry.car)
+        if byCar[was]?.entry == entry { byCar.remove(was) }
         // Where that car was read just before, its answer is the one; else one follows.
         let isRepeated = outcome(of: report, car: car, at: instant, window: window) != nil
-        byDevice[key] = isRepeated ? byCar[CarKey(report: report, car: car)] : nil
-        for taken in [entry.value.at, byDevice[key]?.value.at].compactMap(\.self) { ids.add(key, at: taken) }
+        if isRepeated, let other = byCar[CarKey(report: report, car: car)] {
+            byDevice.put(Told(entry: other.entry), for: key)
+        } else {
+            byDevice.remove(key)
+        }
     }
 
     /// Whether a device took back that it had read a car under an id.
@@ -134,38 +138,29 @@ struct RecentReads: Hashable, Sendable {
 
     /// What the same device event id led to before.
     func outcome(of report: Report, read: DeviceEventID?) -> Outcome? {
-        read.flatMap { byDevice[DeviceKey(report: report, read: $0)]?.value.outcome }
+        entry(of: report, read: read)?.outcome
     }
 
     /// What the same car at the same gate within the window led to before.
     func outcome(of report: Report, car: CarIdentity, at instant: Instant, window: TimeSpan) -> Outcome? {
-        guard let entry = byCar[CarKey(report: report, car: car)]?.value else { return nil }
+        guard let entry = byCar[CarKey(report: report, car: car)]?.entry else { return nil }
         let apart = instant >= entry.at ? instant - entry.at : entry.at - instant
         return apart <= window ? entry.outcome : nil
     }
 
     /// Forgets what no repeated report can name any more.
-    mutating func prune(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
+    mutating func forget(at now: Instant, window: TimeSpan, lateness: TimeSpan) {
         let (named, seen) = (now - lateness - .hours(1), now - max(window, RecentReads.stare) - .hours(1))
-        while let key = ids.next(before: named) {
-            if let place = byDevice.index(forKey: key), byDevice[place].value.value.at < named {
-                byDevice.remove(at: place)
-            }
-            if !takenBack.isEmpty, takenBack[key]?.values.allSatisfy({ $0 < named }) == true { takenBack[key] = nil }
-        }
-        while let key = cars.next(before: seen) {
-            if let place = byCar.index(forKey: key), byCar[place].value.value.recordedAt < seen {
-                byCar.remove(at: place)
-            }
-        }
+        byDevice.forget(before: named)
+        byCar.forget(before: seen)
+        takenBack = takenBack.filter { $0.value.values.contains { $0 >= named } }
     }
 }
 
 extension RecentReads: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try RecentReads(
-            byDevice: form(value!.byDevice), byCar: form(value!.byCar), takenBack: form(value!.takenBack),
-            ids: form(value!.ids), cars: form(value!.cars))
+            byDevice: form(value!.byDevice), byCar: form(value!.byCar), takenBack: form(value!.takenBack))
     }
 }
 
@@ -192,6 +187,18 @@ extension RecentReads.Entry: Snapshotted {
         try RecentReads.Entry(
             version: form(value!.version), car: form(value!.car), at: form(value!.at),
             recordedAt: form(value!.recordedAt), outcome: form(value!.outcome))
+    }
+}
+
+extension RecentReads.Told: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Self(entry: form(value!.entry))
+    }
+}
+
+extension RecentReads.Heard: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try Self(entry: form(value!.entry))
     }
 }
 
