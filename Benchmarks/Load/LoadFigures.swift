@@ -80,6 +80,7 @@ struct LoadFigures: Sendable {
         return process
     }
 
+    /// The event is looked up by its place in each garage: a join would read the whole log, and weigh on what is measured.
     private static func lag(_ session: PostgresSession) throws -> Double {
         let rows = try session.query(
             """
@@ -91,7 +92,11 @@ struct LoadFigures: Sendable {
                 left join projection.checkpoints checkpoint
                     on checkpoint.garage_id = head.garage_id and checkpoint.model = model.name
             ) as least
-            join log.events event on event.garage_id = head.garage_id and event.version = least.taken + 1
+            cross join lateral (
+                select recorded_at from log.events
+                where garage_id = head.garage_id and version = least.taken + 1
+                limit 1
+            ) as event
             where head.version > least.taken
             """)
         return Double(rows[0].text(0)) ?? 0
