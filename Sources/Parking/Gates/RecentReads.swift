@@ -3,7 +3,7 @@ import Chronology
 /// What devices reported lately, so that a repeated report has no second effect (design rule 9).
 ///
 /// Bounded by time: readings of a plate are kept for the garage's window from when the log took them, device event ids for
-/// as long as a late delivery is accepted. A car that passed twice is known by its stays.
+/// as long as a late delivery is accepted, both one to two hours longer. A car that passed twice is known by its stays.
 struct RecentReads: Hashable, Sendable {
     /// What the first report led to.
     enum Outcome: Hashable, Sendable {
