@@ -131,6 +131,32 @@ extension BusyGarage {
         return (seen, left)
     }
 
+    /// A barrier rises, and no camera has read who drove in.
+    @discardableResult
+    mutating func enterUnread() throws -> Duration {
+        try send(.gateOpen(GateOpen(nil, passage(BusyGarage.entry), nil)))
+    }
+
+    /// A loop feels a car leave that no camera has read.
+    @discardableResult
+    mutating func leaveUnread() throws -> Duration { try send(.exit(CarLeft(nil, passage(BusyGarage.exit)))) }
+
+    /// A ticket is drawn, the car drives in by it and out again.
+    mutating func pass(ticket: TicketID) throws -> Duration {
+        let entered = try send(.gateOpen(GateOpen(.ticket(ticket), passage(BusyGarage.entry), nil)))
+        try send(.exit(CarLeft(.ticket(ticket), passage(BusyGarage.exit))))
+        return entered
+    }
+
+    /// Cameras have been blind for long: so many cars are inside that nobody has read, and so many have left.
+    mutating func goBlind(inside: Int, gone: Int) throws {
+        for _ in 0..<inside { try enterUnread() }
+        for _ in 0..<gone {
+            try enterUnread()
+            try leaveUnread()
+        }
+    }
+
     /// How long it takes to find whether a car may come in, and by which right; nothing comes of it.
     mutating func admit(_ driver: Driver) throws -> Duration {
         let plate = outside[driver]!.removeFirst()

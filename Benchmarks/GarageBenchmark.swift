@@ -79,9 +79,26 @@ struct GarageBenchmark: ParsableCommand {
             timings.add("plate-seen at the exit", leaving)
             timings.add("exit", left)
         }
+        try passUnread(garage, &timings)
         try garage.fill(true)
         for _ in 0..<cars { timings.add("plate-seen, full", try garage.turnAway()) }
         try garage.fill(false)
+    }
+}
+
+extension GarageBenchmark {
+    /// Cars that nobody can tell apart come and go, when many of them have and as many as a tenth of all are inside.
+    private func passUnread(_ garage: BusyGarage, _ timings: inout Timings) throws {
+        let all = garage.garage.inside
+        var blind = garage
+        for _ in 0..<cars { timings.add("exit, unread, all inside known", try blind.leaveUnread()) }
+        blind = garage
+        try blind.goBlind(inside: all / 10, gone: all)
+        for number in 0..<cars {
+            timings.add("gate-open, unread", try blind.enterUnread())
+            timings.add("exit, unread", try blind.leaveUnread())
+            timings.add("gate-open by a ticket", try blind.pass(ticket: TicketID("T\(number)")!))
+        }
     }
 }
 

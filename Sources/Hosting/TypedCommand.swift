@@ -23,7 +23,7 @@ public struct TypedCommand: Sendable {
         typed = try CommandRequest.read(name, body, context)
         var text: TextEntry?
         // A name may be spelled with escapes.
-        if body.contains(TypedCommand.field) || body.contains(UInt8(ascii: "\\")),
+        if TypedCommand.mayHaveWords(body),
             let sealed = try JSONReader.replacing(
                 "remark", of: body,
                 with: { words in
@@ -38,6 +38,17 @@ public struct TypedCommand: Sendable {
             request = typed
         }
         self.text = text
+    }
+
+    /// Whether a body may have words: their field's name is there, or may be, spelled with escapes.
+    private static func mayHaveWords(_ body: [UInt8]) -> Bool {
+        body.indices.contains { index in
+            switch body[index] {
+            case UInt8(ascii: "\\"): true
+            case UInt8(ascii: "\""): body[index...].starts(with: field)
+            default: false
+            }
+        }
     }
 
     private static let field = Array("\"remark\"".utf8)

@@ -147,13 +147,11 @@ extension Garage {
 
     /// The exit of a driver who had lost the ticket and whom nobody saw come in: a ticket that came in before may have been it.
     func unmatchedLostTicket(from instant: Instant) -> CarExit? {
-        stays.exits(of: .unknown).filter { $0.session == nil && $0.lostTicket != nil && $0.at >= instant }
-            .min { ($0.at, $0.id) < ($1.at, $1.id) }
+        stays.unnamed.lostTickets.first(from: instant).flatMap { stays.exits[$0] }
     }
 
     /// The exit of an unknown car that nobody saw come in, and that an unknown car which came in then may have been.
     func unmatchedUnknownExit(from instant: Instant) -> CarExit? {
-        stays.exits(of: .unknown).filter { $0.session == nil && $0.at >= instant }
-            .min { ($0.at, $0.id) < ($1.at, $1.id) }
+        stays.unnamed.exits.first(from: instant).flatMap { stays.exits[$0] }
     }
 }

@@ -1,7 +1,7 @@
 import Chronology
 
 extension Stays {
-    /// The passages of one car, in the order in which the log heard of them; of unknown cars only the exits.
+    /// The passages of one car that is known by a name, in the order in which the log heard of them.
     struct Passages: Hashable, Sendable {
         /// The newest stay of a car that is inside and known by a name.
         var inside: SessionID?

@@ -4,7 +4,7 @@ extension Stays {
     /// Whether the indexes say what the stays say; looks at all of them.
     var holdsTogether: Bool {
         let known = open.values.filter { $0.car != .unknown }
-        return unknown.count == open.count - known.count && unknown.allSatisfy { open[$0]?.car == .unknown }
+        return unnamedIsRight && oldestIsRight
             && known.allSatisfy { session in
                 of(session.car).map { $0.enteredAt >= session.enteredAt } ?? false
                     && entries(of: session.car).contains { $0.id == session.id }
@@ -21,6 +21,29 @@ extension Stays {
             }
             && willBeForgotten
             && over.values.map(\.session).allSatisfy { willBeSeen($0) } && known.allSatisfy { willBeSeen($0) }
+    }
+
+    /// Whether the index of what nobody can tell apart has all of it and nothing else; exits are looked at for their time only.
+    private var unnamedIsRight: Bool {
+        func began(_ sessions: some Sequence<Session>) -> [SessionID] {
+            sessions.filter { $0.car == .unknown }.sorted { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }.map(\.id)
+        }
+        let unmatched = unnamed.exits.all.compactMap { exits[$0] }
+        return unnamed.inside.all == began(open.values)
+            && unnamed.entered.all == began(open.values.map { $0 } + over.values.map(\.session))
+            && unmatched.count == unnamed.exits.count && unmatched.allSatisfy { $0.car == .unknown && $0.session == nil }
+            && unmatched.map(\.at) == unmatched.map(\.at).sorted()
+            && unnamed.lostTickets.all == unmatched.filter { $0.lostTicket != nil }.map(\.id)
+            && exits.values.allSatisfy { exit in
+                exit.car != .unknown || exit.session != nil || unnamed.exits.all.contains(exit.id)
+                    || past.doubtful.items.contains(.exit(exit.id))
+            }
+    }
+
+    /// Whether the stay that has waited longest for its exit is found.
+    private var oldestIsRight: Bool {
+        let oldest = open.values.min { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }
+        return past.inside.first.map { $0.item } == oldest?.id
     }
 
     /// Whether a car is known to have passed since, or just then, as long as the passage is looked at.

@@ -5,19 +5,21 @@ import Chronology
 extension Stays {
     /// The stay of an unknown car that has waited longest for its exit.
     func oldestUnknown(enteredBy instant: Instant) -> Session? {
-        oldest(of: unknown.lazy.compactMap { open[$0] }, enteredBy: instant)
+        guard let first = unnamed.inside.first, first.at <= instant else { return nil }
+        return open[first.item]
     }
 
     /// The stay of an unknown car that came in at a gate at an instant, also if it has ended.
     func unknownStay(at gate: GateID, enteredAt instant: Instant) -> Session? {
-        let ended = over.values.lazy.map(\.session).filter { $0.car == .unknown }
-        return (unknown.compactMap { open[$0] } + ended).filter { $0.gate == gate && $0.enteredAt == instant }
-            .min { $0.id < $1.id }
+        unnamed.entered.all(at: instant).lazy.compactMap(known).first { $0.gate == gate }
     }
 
     /// Whichever stay of another car has waited longest for its exit.
     func oldest(enteredBy instant: Instant, besides car: CarIdentity?) -> Session? {
-        oldest(of: open.values.lazy.filter { $0.car != car }, enteredBy: instant)
+        guard let first = past.inside.first, first.time.at <= instant else { return nil }
+        guard let oldest = open[first.item], oldest.car == car else { return open[first.item] }
+        return open.values.lazy.filter { $0.car != car && $0.enteredAt <= instant }
+            .min { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }
     }
 
     /// The stay of a car without a plate that began nearest to what its driver says, and where the driver says nothing, the one that
@@ -28,9 +30,5 @@ extension Stays {
         }
         return open.values.lazy.filter { $0.plate == nil && $0.car != car && $0.enteredAt <= instant }
             .min { (distance($0), $0.enteredAt, $0.id) < (distance($1), $1.enteredAt, $1.id) }
-    }
-
-    private func oldest(of sessions: some Sequence<Session>, enteredBy instant: Instant) -> Session? {
-        sessions.lazy.filter { $0.enteredAt <= instant }.min { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }
     }
 }

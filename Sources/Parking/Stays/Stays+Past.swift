@@ -10,15 +10,10 @@ extension Stays {
         return nil
     }
 
-    /// Forgets when stays began that are forgotten themselves, once they are the most: one car that stays would hold them all.
+    /// Forgets when stays began that have ended or are forgotten, once they are the most.
     mutating func tidyEntries() {
         if open.isEmpty, over.isEmpty { forgetUsual() }
-        guard past.entries.count > 2 * (open.count + over.count) + 64 else { return }
-        let known = open.values.map { $0 } + over.values.map(\.session)
-        past.entries = Agenda()
-        for session in known.sorted(by: { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }) {
-            past.entries.add(session.id, at: session.enteredAt)
-        }
+        past.tidy(open: open, over: over)
     }
 
     /// Lets go of stays and exits that were over by then: nothing that is told from now on may mend them.

@@ -8,8 +8,7 @@ struct Stays: Hashable, Sendable {
     private(set) var over: [SessionID: Over] = [:]
     private(set) var exits: [ExitID: CarExit] = [:]
     private var passages: [CarIdentity: Passages] = [:]
-    /// Open stays of cars that nobody can tell apart.
-    private(set) var unknown: Set<SessionID> = []
+    private(set) var unnamed = Unnamed()
     private var usual = UsualStays()
     /// What may be forgotten, and when the first of the stays began.
     var past = StayAgenda()
@@ -66,7 +65,7 @@ struct Stays: Hashable, Sendable {
     mutating func begin(_ session: Session) {
         let session = usual.share(session)
         open[session.id] = session
-        past.entries.add(session.id, at: session.enteredAt)
+        past.begin(session, isInside: true)
         take(session)
     }
 
@@ -86,7 +85,7 @@ struct Stays: Hashable, Sendable {
         case .orphaned(let at): over[id] = Over(session: session, end: .orphaned(at: at))
         case .writtenOff(let at): over[id] = Over(session: session, end: .writtenOff(at: at))
         }
-        leave(session, as: session.car)
+        leave(session)
         review(id)
         return (session, was)
     }
@@ -104,7 +103,7 @@ struct Stays: Hashable, Sendable {
 
     /// The exit is no end of any stay.
     mutating func free(_ id: ExitID) {
-        exits[id]?.session = nil
+        change(id) { $0.session = nil }
         review(id)
     }
 
@@ -123,18 +122,20 @@ struct Stays: Hashable, Sendable {
 
     /// The car of a stay is another one than was thought.
     mutating func rename(_ session: Session) {
-        guard let was = known(session.id)?.car else { return }
+        guard let stay = known(session.id), case let was = stay.car else { return }
         // What follows a stay that has been over for long is forgotten, so nothing says any more how it ended.
         let isSettled = was != .unknown && !(passages[was]?.entries.contains(session.id) ?? false)
+        unnamed.remove(stay)
         passages[was]?.entries.remove(session.id)
         tidy(was)
         resettle(was)
         lookAgain(at: was)
         if open.removeValue(forKey: session.id) != nil {
-            leave(session, as: was)
+            leave(stay)
             begin(session)
         } else {
             over[session.id]!.session = session
+            unnamed.add(session, isInside: false)
             if !isSettled { recall(session) }
             review(session.id)
         }
@@ -142,38 +143,41 @@ struct Stays: Hashable, Sendable {
 
     /// What is known of a stay is otherwise; its car is the same.
     mutating func replace(_ session: Session) {
-        over[session.id]?.session = session
-        past.entries.add(session.id, at: session.enteredAt)
+        guard let was = known(session.id) else { return }
+        let isInside = open[session.id] != nil
+        unnamed.remove(was)
+        unnamed.add(session, isInside: isInside)
+        if was.enteredAt != session.enteredAt { past.begin(session, isInside: isInside) }
         resettle(session.car)
-        review(session.id)
-        if open[session.id] != nil {
+        if isInside {
             open[session.id] = session
             if session.car != .unknown { findInside(session.car) }
+            past.forgetGone(open)
+        } else {
+            over[session.id]!.session = session
+            review(session.id)
         }
         lookAgain(at: session.car)
     }
 
     /// The exit was at another time than was thought.
     mutating func move(_ id: ExitID, to instant: Instant) {
-        guard var exit = exits[id] else { return }
-        exit.at = instant
-        exits[id] = exit
+        guard let exit = change(id, { $0.at = instant }) else { return }
         lookAgain(at: exit.car)
         review(exit)
     }
 
     /// What the driver of an exit pays, where the ticket was lost.
-    mutating func settle(_ id: ExitID, _ lost: LostTicket?) { exits[id]?.lostTicket = lost }
+    mutating func settle(_ id: ExitID, _ lost: LostTicket?) { change(id) { $0.lostTicket = lost } }
 
     /// The car of an exit is another one than was thought.
     mutating func rename(_ id: ExitID, to car: CarIdentity) {
-        guard var exit = exits[id] else { return }
+        guard let was = exits[id] else { return }
         // One that is old may not have been looked at any more; it is again.
-        forgetPassage(of: exit)
-        lookAgain(at: exit.car)
-        exit.car = car
-        exits[id] = exit
-        passages[car, default: Passages()].add(exit)
+        forgetPassage(of: was)
+        lookAgain(at: was.car)
+        guard let exit = change(id, { $0.car = car }) else { return }
+        if car != .unknown { passages[car, default: Passages()].add(exit) }
         review(exit)
     }
 
@@ -193,10 +197,7 @@ struct Stays: Hashable, Sendable {
     // MARK: Indexes
 
     private mutating func take(_ session: Session) {
-        guard session.car != .unknown else {
-            unknown.insert(session.id)
-            return
-        }
+        guard session.car != .unknown else { return unnamed.add(session, isInside: true) }
         passages[session.car, default: Passages()].begin(session, besides: open)
         resettle(session.car)
     }
@@ -209,15 +210,30 @@ struct Stays: Hashable, Sendable {
     }
 
     private mutating func take(_ exit: CarExit) {
-        if exits.updateValue(exit, forKey: exit.id) == nil {
+        if let was = exits.updateValue(exit, forKey: exit.id) {
+            unnamed.remove(was)
+        } else if exit.car != .unknown {
             passages[exit.car, default: Passages()].add(exit)
         }
+        unnamed.add(exit)
         review(exit.id)
     }
 
-    private mutating func leave(_ session: Session, as car: CarIdentity) {
-        if !unknown.isEmpty { unknown.remove(session.id) }
-        if passages[car]?.inside == session.id { findInside(car) }
+    /// Changes what is known of an exit; nil where that is forgotten.
+    @discardableResult
+    private mutating func change(_ id: ExitID, _ change: (inout CarExit) -> Void) -> CarExit? {
+        guard var exit = exits[id] else { return nil }
+        unnamed.remove(exit)
+        change(&exit)
+        exits[id] = exit
+        unnamed.add(exit)
+        return exit
+    }
+
+    private mutating func leave(_ session: Session) {
+        unnamed.leave(session)
+        if passages[session.car]?.inside == session.id { findInside(session.car) }
+        past.forgetGone(open)
     }
 
     private mutating func findInside(_ car: CarIdentity) {
@@ -236,6 +252,7 @@ struct Stays: Hashable, Sendable {
     /// Nothing is known of a stay any more, nor of the exit that ended it.
     mutating func forget(_ stay: EndedStay) {
         over[stay.session.id] = nil
+        unnamed.remove(stay.session)
         forgetEntry(stay.session)
         past.unsettled[stay.session.car]?.removeAll { $0 == stay.session.id }
         if past.unsettled[stay.session.car]?.isEmpty == true { past.unsettled[stay.session.car] = nil }
@@ -253,6 +270,7 @@ struct Stays: Hashable, Sendable {
     }
 
     mutating func forgetPassage(of exit: CarExit) {
+        unnamed.remove(exit)
         passages[exit.car]?.exits.remove(exit.id)
         tidy(exit.car)
     }
@@ -274,7 +292,7 @@ extension Stays: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         var stays = try Stays(
             open: form(value!.open), over: form(value!.over), exits: form(value!.exits),
-            passages: form(value!.passages), unknown: form(value!.unknown), past: form(value!.past))
+            passages: form(value!.passages), unnamed: form(value!.unnamed), past: form(value!.past))
         if value == nil { stays.shareAll() }
         return stays
     }

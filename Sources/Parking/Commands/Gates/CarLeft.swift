@@ -84,7 +84,7 @@ public struct CarLeft: GarageCommand {
                 .exited(.left(departure(nil, of: garage, at: at))), at: at,
                 .exitWithoutEntry(ExitWithoutEntry(car: .unknown, gate: passage.gate, read: passage.read)))
         }
-        let isAssumed = session.car != .unknown || garage.stays.unknown.count > 1
+        let isAssumed = session.car != .unknown || garage.stays.unnamed.inside.count > 1
         return Decision(
             .exited(.left(departure(session, of: garage, at: at, isAssumed: isAssumed))), at: at,
             .carExited(
