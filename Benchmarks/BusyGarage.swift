@@ -11,6 +11,9 @@ struct BusyGarage {
     private(set) var now: Instant
     /// How long the last command took to decide, without taking in what was decided.
     private(set) var decided = Duration.zero
+    /// What it answered; and what the last read at an entry did.
+    private var result: CommandResult?
+    private var seenResult: CommandResult?
     /// Plates outside and inside, of each kind of driver, those first who have been there longest.
     private var outside: [Driver: Queue] = [:]
     private var inside: [Driver: Queue] = [:]
@@ -97,6 +100,7 @@ extension BusyGarage {
         let started = ContinuousClock.now
         let decision = try garage.decide(command, at: now)
         decided = ContinuousClock.now - started
+        result = decision.result
         var facts: [RecordedEvent] = []
         for fact in decision.facts {
             let recorded = RecordedEvent(
@@ -116,6 +120,7 @@ extension BusyGarage {
         let plate = outside[driver]!.removeFirst()
         let seen = try send(.plateSeen(PlateSeen(plate, passage(BusyGarage.entry))))
         let admitted = decided
+        seenResult = result
         let opened = try send(.gateOpen(GateOpen(.plate(plate), passage(BusyGarage.entry), nil)))
         inside[driver, default: Queue()].append(plate)
         return (seen, admitted, opened)
@@ -146,6 +151,25 @@ extension BusyGarage {
         let entered = try send(.gateOpen(GateOpen(.ticket(ticket), passage(BusyGarage.entry), nil)))
         try send(.exit(CarLeft(.ticket(ticket), passage(BusyGarage.exit))))
         return entered
+    }
+
+    /// From now on every car that has reserved is sent to a fallback spot, as ordinary ones are taken.
+    mutating func fallShort(by cars: Int) throws {
+        var settings = garage.settings!
+        settings.fallbackSpots = settings.permanentSpots + 2 * cars
+        settings.capacity = garage.inside + settings.fallbackSpots
+        settings.guestSpots = 0
+        try send(.configureGarage(ConfigureGarage(settings)))
+    }
+
+    /// A car that has reserved is seen at the entry, sent to a fallback spot, and drives in and out again.
+    mutating func sendToFallback() throws -> Duration {
+        let seen = try enter(.reserved).seen
+        guard case .answered(let answered)? = seenResult, answered.spot?.isFallback == true else {
+            throw Unexpected(event: log.last?.event)
+        }
+        try leave(.reserved)
+        return seen
     }
 
     /// Cameras have been blind for long: so many cars are inside that nobody has read, and so many have left.

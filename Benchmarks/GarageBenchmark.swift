@@ -80,6 +80,7 @@ struct GarageBenchmark: ParsableCommand {
             timings.add("exit", left)
         }
         try passUnread(garage, &timings)
+        try passShort(garage, &timings)
         try garage.fill(true)
         for _ in 0..<cars { timings.add("plate-seen, full", try garage.turnAway()) }
         try garage.fill(false)
@@ -99,6 +100,13 @@ extension GarageBenchmark {
             timings.add("exit, unread", try blind.leaveUnread())
             timings.add("gate-open by a ticket", try blind.pass(ticket: TicketID("T\(number)")!))
         }
+    }
+
+    /// Cars that have reserved find the ordinary spots taken.
+    private func passShort(_ garage: BusyGarage, _ timings: inout Timings) throws {
+        var short = garage
+        try short.fallShort(by: cars)
+        for _ in 0..<cars { timings.add("plate-seen, to a fallback spot", try short.sendToFallback()) }
     }
 }
 

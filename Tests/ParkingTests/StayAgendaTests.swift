@@ -37,7 +37,7 @@ import Testing
         #expect(site.garage.stays.unnamed.exits.count == 0 && site.garage.stays.unnamed.entered.count == 1)
     }
 
-    @Test func `the stay that an unread car ends is the one that began first, whatever its gate is told of later`() throws {
+    @Test func `an unread car ends the stay that began first, whatever is told later`() throws {
         var site = try Site(.open(50))
         try site.send(.opened(.plate(PlateID(1))), at: LocalDay.monday.at("09:00"))
         try site.send(.opened(.plate(PlateID(2))), at: LocalDay.monday.at("09:05"))

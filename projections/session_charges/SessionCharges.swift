@@ -41,6 +41,8 @@ public struct SessionCharges: ReadModel {
 
     private let garage: String
     private var rows: [SessionID: Row] = [:]
+    /// What has ended by the event that is being taken, or comes to something else: each is priced once.
+    private var ended: [(session: Session, exit: CarExit)] = []
 
     /// A fold of one garage that has noted nothing yet.
     public init(garage: String) {
@@ -53,38 +55,54 @@ public struct SessionCharges: ReadModel {
         switch change {
         case .stayBegan(let session), .stayJoined(let session, _), .stayMended(let session, _),
             .carNamed(let session, _), .entryMoved(let session, _):
-            rows[session.id] = Row(session: session, settings: settings)
-        case .stayEnded(let session, .left(let exit)): end(session, by: exit, in: garage, settings)
+            set(Row(session: session, settings: settings))
+        case .stayEnded(let session, .left(let exit)): end(session, by: exit)
         case .billed(.session(let id)):
             // What was settled, or given back as a favour, is what the stay comes to.
             guard let stay = garage.endedStay(id), case .left(let exit) = stay.end else { return }
-            end(stay.session, by: exit, in: garage, settings)
+            end(stay.session, by: exit)
         case .stayEnded(let session, .orphaned(let at)):
-            rows[session.id] = Row(
-                session: session, settings: settings, state: .orphaned, endedAt: at, exitVersion: event.version)
+            set(Row(session: session, settings: settings, state: .orphaned, endedAt: at, exitVersion: event.version))
         case .stayEnded(let session, .writtenOff(let at)):
-            rows[session.id] = Row(
-                session: session, settings: settings, state: .writtenOff, endedAt: at, exitVersion: event.version)
+            set(Row(session: session, settings: settings, state: .writtenOff, endedAt: at, exitVersion: event.version))
         case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
             .suspended, .suspensionEnded, .billed(.reservation), .billed(.permit), .billed(.exit):
             break
         }
     }
 
-    private mutating func end(_ session: Session, by exit: CarExit, in garage: Garage, _ settings: GarageSettings) {
-        let at = exit.at
+    /// Prices what the event has ended.
+    public mutating func took(_ event: RecordedEvent, in garage: Garage) {
+        guard !ended.isEmpty, let settings = garage.settings else { return }
+        for (session, exit) in ended { rows[session.id] = row(of: session, by: exit, in: garage, settings) }
+        ended.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func set(_ row: Row) {
+        forgetEnd(of: row.session.id)
+        rows[row.session.id] = row
+    }
+
+    private mutating func end(_ session: Session, by exit: CarExit) {
+        forgetEnd(of: session.id)
+        ended.append((session, exit))
+    }
+
+    private mutating func forgetEnd(of id: SessionID) { ended.removeAll { $0.session.id == id } }
+
+    private func row(of session: Session, by exit: CarExit, in garage: Garage, _ settings: GarageSettings) -> Row {
         let outcome = garage.charge(of: session, by: exit)
         var json = JSONWriter(reserving: 512)
         json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
         var row = Row(
-            session: session, settings: settings, state: .ended, exitedAt: at, endedAt: at,
+            session: session, settings: settings, state: .ended, exitedAt: exit.at, endedAt: exit.at,
             exitVersion: exit.id.version, charge: json.bytes, zoneData: settings.zone.version)
         if case .charged(let charge) = outcome { (row.total, row.card) = (charge.total, charge.card) }
         // What was settled stays what it was, whatever came later (design rule 14).
-        if garage.account(of: .session(session.id)) != nil, let bill = garage.bill(of: session, by: exit) {
+        if garage.account(of: .session(session.id)) != nil, let bill = garage.bill(of: session, outcome, by: exit) {
             row.total = bill.total
         }
-        rows[session.id] = row
+        return row
     }
 
     /// Writes the noted rows.

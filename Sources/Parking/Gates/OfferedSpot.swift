@@ -33,7 +33,7 @@ extension Garage {
 
     /// The name of a fallback spot that no car is told to take; nil where none has a name or all are assigned.
     func freeFallbackSpot(in settings: GarageSettings) -> SpotID? {
-        let assigned = Set(sessions.values.compactMap(\.fallback?.name))
+        let assigned = Set(stays.onFallback.lazy.compactMap { stays[$0]?.fallback?.name })
         return settings.fallbackSpotNames.first { !assigned.contains($0) }
     }
 }

@@ -66,6 +66,11 @@ extension Garage {
         bill(of: session, charge(of: session, by: exit), until: exit.at)
     }
 
+    /// The bill of a stay by the exit that ended it, where it is known what it costs.
+    public func bill(of session: Session, _ outcome: ChargeOutcome, by exit: CarExit) -> Bill? {
+        bill(of: session, outcome, until: exit.at)
+    }
+
     /// The bill of an open stay if its car left then; nil where it cannot be priced.
     public func bill(of session: Session, until exit: Instant) -> Bill? {
         bill(of: session, charge(of: session, until: exit), until: exit)
@@ -86,8 +91,8 @@ extension Garage {
     public func bill(of subject: PaymentSubject) -> Bill? {
         switch subject {
         case .session(let id):
-            guard let stay = stays.ended(id) ?? accounts.owed[id], case .left(let exit) = stay.end else { break }
-            return bill(of: stay.session, by: exit)
+            guard let stay = stays.ended(id) ?? accounts.owed[id], case .left = stay.end else { break }
+            return bill(of: stay)
         case .reservation, .permit:
             if let right = right(sold: subject) { return bill(of: right) }
         case .exit(let id):
@@ -140,24 +145,34 @@ extension Garage {
         return [.billed(subject)]
     }
 
-    /// Whether a stay that was settled would cost otherwise by now (design rule 14).
+    /// What a stay comes to by now: what it owes, and whether that is otherwise than what was settled (design rule 14).
     mutating func settleMoney(_ id: SessionID, by recorded: RecordedEvent) -> [GarageChange] {
-        reckon(id)
-        let subject = PaymentSubject.session(id)
-        guard accounts.isKnown(subject) else { return [] }
-        let stay = stays.ended(id)
+        let (subject, owed) = (PaymentSubject.session(id), accounts.owed[id])
+        let wasPaid = accounts.isKnown(subject)
+        guard asksForMoney || wasPaid || owed != nil else { return [] }
+        let ended = stays.ended(id)
+        let bill = (ended ?? owed).flatMap(bill)
+        if asksForMoney || owed != nil {
+            let isOwed = asksForMoney && stays[id] == nil && bill.map { $0.due > .zero } ?? false
+            accounts.owe(id, isOwed ? ended ?? owed : nil)
+        }
+        guard wasPaid else { return [] }
+        let differs = ended != nil && bill.map { $0.difference != .zero } ?? false
         return openExceptions.settle(
-            .stay(id), difference(of: id) == .zero ? nil : .settledDiffers, among: [.settledDiffers],
-            since: stay?.end.at ?? recorded.occurredAt, gate: stay?.session.gate,
+            .stay(id), differs ? .settledDiffers : nil, among: [.settledDiffers],
+            since: ended?.end.at ?? recorded.occurredAt, gate: ended?.session.gate,
             // No event that moves money raises anything else.
             as: ExceptionID(version: accounts[subject].version), by: recorded)
     }
 
-    /// By how much a stay that has ended would cost otherwise than what was settled.
-    private func difference(of id: SessionID) -> Money {
-        guard let stay = stays.ended(id), case .left(let exit) = stay.end else { return .zero }
-        return bill(of: stay.session, by: exit)?.difference ?? .zero
+    /// The bill of a stay that its car's exit has ended; nil of any other, and where it cannot be priced.
+    private func bill(of stay: EndedStay) -> Bill? {
+        guard case .left(let exit) = stay.end else { return nil }
+        return bill(of: stay.session, by: exit)
     }
+
+    /// By how much a stay that has ended would cost otherwise than what was settled.
+    private func difference(of id: SessionID) -> Money { stays.ended(id).flatMap(bill)?.difference ?? .zero }
 
     func difference(of exception: GarageException) -> Money? {
         exception.subject.session.map(difference) ?? exception.subject.exit.flatMap { bill(of: .exit($0))?.difference }
@@ -175,18 +190,6 @@ extension Garage {
             case .reservation, .permit: rights[RightID(version: subject.version)] != nil || uneven[subject] != nil
             }
         }
-    }
-
-    /// What an event has made due, or not any more, of a stay that has ended.
-    mutating func reckon(_ id: SessionID) {
-        guard asksForMoney || accounts.owed[id] != nil else { return }
-        guard let stay = stays.ended(id) ?? accounts.owed[id], stays[id] == nil, case .left(let exit) = stay.end else {
-            return accounts.owe(id, nil)
-        }
-        guard asksForMoney, let bill = bill(of: stay.session, by: exit), bill.due > .zero else {
-            return accounts.owe(id, nil)
-        }
-        accounts.owe(id, stay)
     }
 }
 

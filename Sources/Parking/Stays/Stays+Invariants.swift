@@ -5,6 +5,7 @@ extension Stays {
     var holdsTogether: Bool {
         let known = open.values.filter { $0.car != .unknown }
         return unnamedIsRight && oldestIsRight
+            && onFallback == Set(open.values.filter { $0.fallback != nil }.map(\.id))
             && known.allSatisfy { session in
                 of(session.car).map { $0.enteredAt >= session.enteredAt } ?? false
                     && entries(of: session.car).contains { $0.id == session.id }
@@ -28,11 +29,12 @@ extension Stays {
         func began(_ sessions: some Sequence<Session>) -> [SessionID] {
             sessions.filter { $0.car == .unknown }.sorted { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }.map(\.id)
         }
+        let all = open.values.map { $0 } + over.values.map(\.session)
         let unmatched = unnamed.exits.all.compactMap { exits[$0] }
         return unnamed.inside.all == began(open.values)
-            && unnamed.entered.all == began(open.values.map { $0 } + over.values.map(\.session))
-            && unmatched.count == unnamed.exits.count && unmatched.allSatisfy { $0.car == .unknown && $0.session == nil }
-            && unmatched.map(\.at) == unmatched.map(\.at).sorted()
+            && unnamed.entered.all == began(all)
+            && unmatched.count == unnamed.exits.count && unmatched.map(\.at) == unmatched.map(\.at).sorted()
+            && unmatched.allSatisfy { $0.car == .unknown && $0.session == nil }
             && unnamed.lostTickets.all == unmatched.filter { $0.lostTicket != nil }.map(\.id)
             && exits.values.allSatisfy { exit in
                 exit.car != .unknown || exit.session != nil || unnamed.exits.all.contains(exit.id)

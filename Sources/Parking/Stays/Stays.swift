@@ -9,6 +9,8 @@ struct Stays: Hashable, Sendable {
     private(set) var exits: [ExitID: CarExit] = [:]
     private var passages: [CarIdentity: Passages] = [:]
     private(set) var unnamed = Unnamed()
+    /// Open stays of cars that were told to take a fallback spot.
+    private(set) var onFallback: Set<SessionID> = []
     private var usual = UsualStays()
     /// What may be forgotten, and when the first of the stays began.
     var past = StayAgenda()
@@ -67,6 +69,7 @@ struct Stays: Hashable, Sendable {
         open[session.id] = session
         past.begin(session, isInside: true)
         take(session)
+        noteFallback(session)
     }
 
     /// The stay ends, or ends otherwise than was thought; an exit that is not its end any more belongs to no stay.
@@ -151,6 +154,7 @@ struct Stays: Hashable, Sendable {
         resettle(session.car)
         if isInside {
             open[session.id] = session
+            noteFallback(session)
             if session.car != .unknown { findInside(session.car) }
             past.forgetGone(open)
         } else {
@@ -191,6 +195,7 @@ struct Stays: Hashable, Sendable {
         if ended(id)?.isDoubtful == true { change(&over[id]!.session) }
         guard open[id] != nil else { return nil }
         change(&open[id]!)
+        noteFallback(open[id]!)
         return open[id]
     }
 
@@ -230,8 +235,13 @@ struct Stays: Hashable, Sendable {
         return exit
     }
 
+    private mutating func noteFallback(_ session: Session) {
+        if session.fallback != nil { onFallback.insert(session.id) }
+    }
+
     private mutating func leave(_ session: Session) {
         unnamed.leave(session)
+        if !onFallback.isEmpty { onFallback.remove(session.id) }
         if passages[session.car]?.inside == session.id { findInside(session.car) }
         past.forgetGone(open)
     }
@@ -277,8 +287,9 @@ struct Stays: Hashable, Sendable {
 
     mutating func forgetUsual() { usual = UsualStays() }
 
-    /// Keeps once what stays have in common.
-    private mutating func shareAll() {
+    /// Keeps once what stays have in common, and finds what follows from them.
+    private mutating func finish() {
+        onFallback = Set(open.values.lazy.filter { $0.fallback != nil }.map(\.id))
         open = open.mapValues { usual.share($0) }
         over = over.mapValues { Over(session: usual.share($0.session), end: $0.end) }
     }
@@ -293,7 +304,7 @@ extension Stays: Snapshotted {
         var stays = try Stays(
             open: form(value!.open), over: form(value!.over), exits: form(value!.exits),
             passages: form(value!.passages), unnamed: form(value!.unnamed), past: form(value!.past))
-        if value == nil { stays.shareAll() }
+        if value == nil { stays.finish() }
         return stays
     }
 }

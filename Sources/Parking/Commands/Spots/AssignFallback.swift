@@ -41,7 +41,7 @@ public struct AssignFallback: GarageCommand {
         if let standing = session.fallback, spot == nil || spot == standing.name {
             return Decision(.fallbackAssigned(Outcome(session.id, standing.name, repeated: true)), at: now)
         }
-        let others = garage.sessions.values.filter { $0.id != session.id && $0.fallback != nil }
+        let others = garage.stays.onFallback.compactMap { garage.stays[$0] }
         if let spot, let holder = others.first(where: { $0.fallback?.name == spot }) {
             throw .fallbackTaken(spot, holder.id)
         }
