@@ -114,6 +114,13 @@ extension PropertyTests {
         #expect(try Garage(snapshot: Garage().snapshot) { _ in nil } == Garage())
     }
 
+    @Test(arguments: [Int.max, .min, 1_000_000_001])
+    func `a snapshot that somebody made, with more cars than there can be, is damaged`(adjustment: Int) throws {
+        var garage = try Site(.open(5)).garage
+        garage.adjustment = adjustment
+        #expect(throws: SnapshotError.damaged) { try Garage(snapshot: garage.snapshot) { _ in .berlin } }
+    }
+
     @Test func `numbers at the ends of 64 bits come back, and those beyond are none`() throws {
         var form = SnapshotForm()
         let numbers: [Int64] = [.min, .min + 1, -64, -1, 0, 1, 63, 64, .max - 1, .max]

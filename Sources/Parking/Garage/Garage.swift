@@ -116,6 +116,7 @@ extension Garage: Snapshotted {
         garage.suspended = try form(value!.suspended)
         garage.waitingList = try form(value!.waitingList)
         garage.adjustment = try form(value!.adjustment)
+        guard value != nil || CountCorrected.adjustments.contains(garage.adjustment) else { throw .damaged }
         garage.spots = try form(value!.spots)
         garage.forgottenAt = try form(value!.forgottenAt)
         garage.tidiedAt = try form(value!.tidiedAt)
