@@ -205,7 +205,7 @@ struct CrashTests {
             try await service.configure(100_000)
             async let loading: Void = load.send(to: service)
             try await until { load.answers.count >= 50 }
-            #expect(await service.stop(signal) == 0)
+            #expect(await service.stop(signal) == 0, "\(service.errors)")
             await loading
             try await expectKept(load, in: database)
             // Nothing was carried out whose caller was not told.

@@ -91,6 +91,9 @@ struct Service: Sendable {
         await run.end()
     }
 
+    /// What it has said on standard error so far.
+    var errors: String { run.errors }
+
     /// Asks it to stop, and waits until it has.
     @discardableResult
     func stop(_ signal: Int32 = SIGTERM) async -> Int32 {
