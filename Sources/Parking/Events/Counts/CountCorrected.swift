@@ -14,7 +14,7 @@ public struct CountCorrected: EventBody {
     package static let fields = ["counted", "adjustment"] + Correction.fields
 
     /// What it may differ by: far beyond every garage, and such that nothing which is reckoned from it leaves 64 bits.
-    static let adjustments = -1_000_000_000...1_000_000_000
+    static let adjustments = -10_000_000_000...10_000_000_000
 
     /// A count, and what it differs by.
     public init(counted: Int, adjustment: Int, _ correction: Correction) {
@@ -27,7 +27,7 @@ public struct CountCorrected: EventBody {
         counted = try fields.required("counted")
         let adjustment: Int64 = try fields.required("adjustment")
         guard CountCorrected.adjustments.contains(Int(adjustment)) else {
-            throw JSONError("must be from -1000000000 to 1000000000", path: "adjustment")
+            throw JSONError("must be from -10000000000 to 10000000000", path: "adjustment")
         }
         self.adjustment = Int(adjustment)
         correction = try fields.correction()
