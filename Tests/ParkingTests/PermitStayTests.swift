@@ -157,6 +157,16 @@ import Testing
         #expect(try groups(inside, at(ten, .permitRevoked(.init(PermitID(4), lastDay: .monday)))) == [.residents])
     }
 
+    @Test func `a stay that goes on keeps the groups of its entry, whatever came at that very instant`() throws {
+        let goesOn = at(
+            ten, .carExited(.init(session: SessionID(5), gate: nil, read: nil)),
+            .sessionReopened(.init(SessionID(5), .misread)))
+        let (member, entry) = (GarageEvent.membership(.anna, [.residents]), GarageEvent.entered(.anna))
+        #expect(try groups(at(eight, .entered(.ben), entry, member), goesOn) == [])
+        let revoked = GarageEvent.permitRevoked(.init(PermitID(4), lastDay: .monday))
+        #expect(try groups(at(eight, member, entry, revoked), goesOn) == [.residents])
+    }
+
     @Test func `a pass's groups and those of several memberships add up`() throws {
         let all = at(
             eight, .pass(.anna, .monday, .monday, groups: [.staff]), .membership(.anna, [.residents]),

@@ -102,7 +102,9 @@ extension Garage {
     }
 
     /// A stay with the rights that its car's plate has.
-    private func entitled(_ stay: Session) -> Session {
+    ///
+    /// - Parameter kept: its groups, where it is known already which they were.
+    private func entitled(_ stay: Session, groups kept: Set<GroupID>? = nil) -> Session {
         guard let settings else { return stay }
         guard let plate = stay.plate else { return stay.entitled(to: [], groups: stay.groups, StayLimits(settings)) }
         let today = settings.zone.day(of: stay.enteredAt)
@@ -111,7 +113,8 @@ extension Garage {
             !right.days.areOver(on: today) && right.source.hours.map { $0.until > stay.enteredAt } ?? true
         }
         // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
-        return stay.entitled(to: rights, groups: groups(of: plate, at: stay.enteredAt), StayLimits(settings))
+        return stay.entitled(
+            to: rights, groups: kept ?? groups(of: plate, at: stay.enteredAt), StayLimits(settings))
     }
 
     /// A stay ends, or ends otherwise than was thought.
@@ -124,8 +127,9 @@ extension Garage {
     /// A stay that was thought to be over goes on.
     mutating func reopen(_ id: SessionID) -> [GarageChange] {
         guard let stay = stays.ended(id) else { return [] }
-        // Its car may have been given rights since.
-        let session = entitled(stay.session.of(stay.session.car))
+        // Its car may have been given rights since. Its groups are what they were when it came in: what was granted at that very
+        // instant, but later, is none of them.
+        let session = entitled(stay.session.of(stay.session.car), groups: stay.session.groups)
         stays.replace(session)
         changing(session.plate) { $0.stays.reopen(id) }
         return [.stayMended(session, was: stay.end)]
