@@ -4,25 +4,6 @@ enum Few<Element: Hashable & Sendable>: Hashable, Sendable {
     case one(Element)
     case more([Element])
 
-    /// All of them.
-    var all: [Element] {
-        switch self {
-        case .none: []
-        case .one(let element): [element]
-        case .more(let elements): elements
-        }
-    }
-
-    var isEmpty: Bool { if case .none = self { true } else { false } }
-
-    func contains(_ element: Element) -> Bool {
-        switch self {
-        case .none: false
-        case .one(let one): one == element
-        case .more(let elements): elements.contains(element)
-        }
-    }
-
     mutating func append(_ element: Element) {
         switch self {
         case .none: self = .one(element)
@@ -35,9 +16,10 @@ enum Few<Element: Hashable & Sendable>: Hashable, Sendable {
         }
     }
 
-    mutating func remove(_ element: Element) {
-        guard contains(element) else { return }
-        self = Few(all.filter { $0 != element })
+    /// Takes out those that are meant.
+    mutating func removeAll(where isMeant: (Element) -> Bool) {
+        guard contains(where: isMeant) else { return }
+        self = Few(filter { !isMeant($0) })
     }
 
     private init(_ elements: [Element]) {
@@ -49,8 +31,28 @@ enum Few<Element: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
+extension Few: RandomAccessCollection {
+    var startIndex: Int { 0 }
+
+    var endIndex: Int {
+        switch self {
+        case .none: 0
+        case .one: 1
+        case .more(let elements): elements.count
+        }
+    }
+
+    subscript(index: Int) -> Element {
+        switch self {
+        case .none: preconditionFailure("there is none")
+        case .one(let element): element
+        case .more(let elements): elements[index]
+        }
+    }
+}
+
 extension Few: Snapshotted where Element: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        Few(try form(value!.all))
+        Few(try form(Array(value!)))
     }
 }

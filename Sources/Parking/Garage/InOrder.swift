@@ -5,21 +5,14 @@ import Chronology
 /// Nearly all is added at the end and taken out at the beginning, which costs next to nothing; what is anywhere else is found by
 /// halving.
 struct InOrder<Item: EventNamed & Snapshotted>: Hashable, Sendable {
-    private var places: ArraySlice<Place> = []
-
-    fileprivate struct Place: Hashable, Comparable {
-        let at: Instant
-        let item: Item
-
-        static func < (a: Place, b: Place) -> Bool { (a.at, a.item) < (b.at, b.item) }
-    }
+    private var places: ArraySlice<Dated<Item>> = []
 
     var count: Int { places.count }
     /// All of them, the earliest first.
     var all: [Item] { places.map(\.item) }
 
     /// The earliest.
-    var first: (at: Instant, item: Item)? { places.first.map { ($0.at, $0.item) } }
+    var first: Dated<Item>? { places.first }
 
     /// Those of an instant.
     func all(at instant: Instant) -> some Sequence<Item> {
@@ -34,7 +27,7 @@ struct InOrder<Item: EventNamed & Snapshotted>: Hashable, Sendable {
 
     /// Adds an item; one that is there already stays as it is.
     mutating func add(_ item: Item, at instant: Instant) {
-        let place = Place(at: instant, item: item)
+        let place = Dated(at: instant, item: item)
         guard let last = places.last, place <= last else { return places.append(place) }
         let index = index(of: place)
         if places[index] != place { places.insert(place, at: index) }
@@ -42,7 +35,7 @@ struct InOrder<Item: EventNamed & Snapshotted>: Hashable, Sendable {
 
     /// Takes out an item that was added for that instant, where it is there.
     mutating func remove(_ item: Item, at instant: Instant) {
-        let place = Place(at: instant, item: item)
+        let place = Dated(at: instant, item: item)
         guard let first = places.first, first != place else {
             // Nothing moves up.
             _ = places.popFirst()
@@ -53,10 +46,10 @@ struct InOrder<Item: EventNamed & Snapshotted>: Hashable, Sendable {
     }
 
     private func index(from instant: Instant) -> Int { end { $0.at < instant } }
-    private func index(of place: Place) -> Int { end { $0 < place } }
+    private func index(of place: Dated<Item>) -> Int { end { $0 < place } }
 
     /// Where those end that come before something.
-    private func end(of isBefore: (Place) -> Bool) -> Int {
+    private func end(of isBefore: (Dated<Item>) -> Bool) -> Int {
         var (from, until) = (places.startIndex, places.endIndex)
         while from < until {
             let middle = from + (until - from) / 2
@@ -69,11 +62,5 @@ struct InOrder<Item: EventNamed & Snapshotted>: Hashable, Sendable {
 extension InOrder: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try InOrder(places: form(Array(value!.places))[...])
-    }
-}
-
-extension InOrder.Place: Snapshotted {
-    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Self(at: form(value!.at), item: form(value!.item))
     }
 }

@@ -54,8 +54,10 @@ extension Garage {
     {
         let report = RecentReads.Report(kind: .opened, gate: passage.gate, direction: .entry)
         if case .entered(let id) = gates.reads.outcome(of: report, read: passage.read) { return id }
-        let exits = stays.exits(of: car)
-        return stays.entries(of: car).first { entry in
+        let reach = max(settings.duplicateReadWindow, settings.authorisationWait)
+        let times = instant - reach...instant + reach
+        let exits = stays.exits(of: car, at: times.contains)
+        return stays.entries(of: car, at: times.contains).first { entry in
             guard entry.gate == passage.gate else { return false }
             let (from, until) = (min(entry.enteredAt, instant), max(entry.enteredAt, instant))
             if until - from <= settings.duplicateReadWindow { return true }
@@ -70,9 +72,8 @@ extension Garage {
         let report = RecentReads.Report(kind: .left, gate: passage.gate, direction: .exit)
         if case .exited(let id) = gates.reads.outcome(of: report, read: passage.read) { return id }
         guard car != .unknown else { return nil }
-        return stays.exits(of: car).first {
-            $0.gate == passage.gate && max($0.at, instant) - min($0.at, instant) <= settings.duplicateReadWindow
-        }?.id
+        let times = instant - settings.duplicateReadWindow...instant + settings.duplicateReadWindow
+        return stays.exits(of: car, at: times.contains).first { $0.gate == passage.gate }?.id
     }
 
     /// The stay of an unknown car that came in by a gate right behind a read there: nothing passed in between.

@@ -26,7 +26,7 @@ extension Garage {
     ///
     /// - Parameter id: its stay, where that began already under no name.
     func mend(entryOf car: CarIdentity, _ id: SessionID? = nil, at instant: Instant) -> Mend {
-        var timeline = timeline(of: car)
+        var timeline = timeline(of: car, around: instant)
         timeline.add(id ?? .new, at: instant)
         // What a person said of the stay's end goes with it to the car.
         if let id, case .left(let exit)? = stays.ended(id)?.end, exit.isByHand { timeline.add(exit.id, at: exit.at) }
@@ -38,7 +38,7 @@ extension Garage {
 
     /// What follows where a car that is known by a name drove out at an instant.
     func mend(exitOf car: CarIdentity, at instant: Instant) -> Mend {
-        var timeline = timeline(of: car)
+        var timeline = timeline(of: car, around: instant)
         timeline.add(ExitID.new, at: instant)
         return mend(car, by: timeline, naming: { id, _ in id })
     }
@@ -46,13 +46,15 @@ extension Garage {
     /// What follows where the passages of a car that is known by a name are others than was thought.
     func mend(_ car: CarIdentity) -> Mend { mend(car, by: timeline(of: car), naming: { id, _ in id }) }
 
-    private func timeline(of car: CarIdentity) -> Timeline {
-        var timeline = Timeline()
-        for entry in stays.entries(of: car) {
+    /// The passages of a car; only those that one of an instant may have to do with: what was before the entry before it has ended
+    /// by that, whatever comes behind it.
+    private func timeline(of car: CarIdentity, around instant: Instant? = nil) -> Timeline {
+        var timeline = Timeline(from: instant.flatMap { stays.lastEntry(of: car, before: $0) } ?? .earliest)
+        for entry in stays.entries(of: car, at: { $0 >= timeline.start }) {
             timeline.add(entry.id, at: entry.enteredAt)
             if case .writtenOff(let at)? = stays.ended(entry.id)?.end { timeline.writeOff(entry.id, at: at) }
         }
-        for exit in stays.exits(of: car) { timeline.add(exit.id, at: exit.at) }
+        for exit in stays.exits(of: car, at: { $0 >= timeline.start }) { timeline.add(exit.id, at: exit.at) }
         return timeline
     }
 
@@ -96,7 +98,7 @@ extension Garage {
         }
         // One that a person had told of may be the end of another stay of its car.
         freed.removeAll { kept.contains($0.id) }
-        freed += stays.exits(of: car).filter { $0.session != nil && !kept.contains($0.id) }
+        freed += stays.exits(of: car) { $0 >= timeline.start }.filter { $0.session != nil && !kept.contains($0.id) }
         let count = mend.before.count
         if let (entry, at) = orphan {
             mend.after.append(.init(occurredAt: at, event: .sessionOrphaned(SessionOrphaned(naming(entry, count)))))

@@ -21,23 +21,11 @@ struct StayAgenda: Hashable, Sendable {
     /// All stays by when they began.
     var entries = Agenda<Instant, SessionID>()
     /// Those that have not ended, by when they began; the first one is inside.
-    private(set) var inside = Agenda<Begin, SessionID>()
-
-    /// When a stay began; at one instant the one that the log heard of first.
-    struct Begin: Hashable, Comparable {
-        let at: Instant
-        let id: SessionID
-
-        init(_ session: Session) { self.init(at: session.enteredAt, id: session.id) }
-
-        fileprivate init(at: Instant, id: SessionID) { (self.at, self.id) = (at, id) }
-
-        static func < (a: Begin, b: Begin) -> Bool { (a.at, a.id) < (b.at, b.id) }
-    }
+    private(set) var inside = Agenda<Dated<SessionID>, SessionID>()
 
     mutating func begin(_ session: Session, isInside: Bool) {
         entries.add(session.id, at: session.enteredAt)
-        if isInside { inside.add(session.id, at: Begin(session)) }
+        if isInside { inside.add(session.id, at: Dated(session)) }
     }
 
     /// Lets go of those at the beginning that have ended, or began at another time than was thought.
@@ -47,14 +35,14 @@ struct StayAgenda: Hashable, Sendable {
 
     /// Lets go of all that have ended, once they are the most: one car that stays would hold them all.
     mutating func tidy(open: [SessionID: Session], over: [SessionID: Stays.Over]) {
-        func began(_ sessions: some Sequence<Session>) -> [Begin] { sessions.map { Begin($0) }.sorted() }
         if inside.count > 2 * open.count + 64 {
             inside = Agenda()
-            for begin in began(open.values) { inside.add(begin.id, at: begin) }
+            for stay in open.values.map({ Dated($0) }).sorted() { inside.add(stay.item, at: stay) }
         }
         guard entries.count > 2 * (open.count + over.count) + 64 else { return }
         entries = Agenda()
-        for begin in began(open.values.map { $0 } + over.values.map(\.session)) { entries.add(begin.id, at: begin.at) }
+        let all = open.values.map { Dated($0) } + over.values.map { Dated($0.session) }
+        for stay in all.sorted() { entries.add(stay.item, at: stay.at) }
     }
 
     /// Everything that is to be looked at again.
@@ -69,12 +57,6 @@ extension StayAgenda: Snapshotted {
         try StayAgenda(
             settling: form(value!.settling), doubtful: form(value!.doubtful), unsettled: form(value!.unsettled),
             awaited: form(value!.awaited), entries: form(value!.entries), inside: form(value!.inside))
-    }
-}
-
-extension StayAgenda.Begin: Snapshotted {
-    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Self(at: form(value!.at), id: form(value!.id))
     }
 }
 

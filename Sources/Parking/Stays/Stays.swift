@@ -51,16 +51,25 @@ struct Stays: Hashable, Sendable {
         }
     }
 
-    /// The stays of a car that are open or have ended lately, in no order.
-    func entries(of car: CarIdentity) -> [Session] { passages[car]?.entries.all.compactMap(known) ?? [] }
+    /// The stays of a car that are open or have ended lately, in no order; only those that began at certain times.
+    func entries(of car: CarIdentity, at isMeant: (Instant) -> Bool = { _ in true }) -> [Session] {
+        passages[car]?.entries.compactMap { isMeant($0.at) ? known($0.item) : nil } ?? []
+    }
+
+    /// When a car's last entry before an instant was, where whatever was before that has nothing to do with what comes behind it.
+    func lastEntry(of car: CarIdentity, before instant: Instant) -> Instant? {
+        passages[car]?.lastEntry(before: instant)
+    }
 
     /// Whether a car is known to have come in or left behind an instant.
     func hasPassed(_ car: CarIdentity, after instant: Instant) -> Bool {
         passages[car].map { $0.last > instant } ?? false
     }
 
-    /// The exits of a car that was seen leaving lately, in no order.
-    func exits(of car: CarIdentity) -> [CarExit] { passages[car]?.exits.all.compactMap { exits[$0] } ?? [] }
+    /// The exits of a car that was seen leaving lately, in no order; only those of certain times.
+    func exits(of car: CarIdentity, at isMeant: (Instant) -> Bool = { _ in true }) -> [CarExit] {
+        passages[car]?.exits.compactMap { isMeant($0.at) ? exits[$0.item] : nil } ?? []
+    }
 
     // MARK: What happens
 
@@ -97,7 +106,7 @@ struct Stays: Hashable, Sendable {
     mutating func reopen(_ id: SessionID) {
         guard let stay = over.removeValue(forKey: id) else { return }
         if case .left(let exit) = stay.end { free(exit, from: id) }
-        passages[stay.session.car]?.entries.remove(id)
+        passages[stay.session.car]?.forget(id)
         begin(stay.session)
     }
 
@@ -115,7 +124,7 @@ struct Stays: Hashable, Sendable {
         guard let exit = exits[id] else { return }
         guard exit.isByHand else { return rename(id, to: .unknown) }
         forget(id)
-        lookAgain(at: exit.car)
+        passages[exit.car]?.findLast()
     }
 
     /// The exit is no end of a stay; it may be that of another one by now.
@@ -127,12 +136,12 @@ struct Stays: Hashable, Sendable {
     mutating func rename(_ session: Session) {
         guard let stay = known(session.id), case let was = stay.car else { return }
         // What follows a stay that has been over for long is forgotten, so nothing says any more how it ended.
-        let isSettled = was != .unknown && !(passages[was]?.entries.contains(session.id) ?? false)
+        let isSettled = was != .unknown && !(passages[was]?.knows(session.id) ?? false)
         unnamed.remove(stay)
-        passages[was]?.entries.remove(session.id)
+        passages[was]?.forget(session.id)
         tidy(was)
         resettle(was)
-        lookAgain(at: was)
+        passages[was]?.findLast()
         if open.removeValue(forKey: session.id) != nil {
             leave(stay)
             begin(session)
@@ -150,24 +159,27 @@ struct Stays: Hashable, Sendable {
         let isInside = open[session.id] != nil
         unnamed.remove(was)
         unnamed.add(session, isInside: isInside)
-        if was.enteredAt != session.enteredAt { past.begin(session, isInside: isInside) }
+        if was.enteredAt != session.enteredAt {
+            past.begin(session, isInside: isInside)
+            passages[session.car]?.move(session.id, to: session.enteredAt)
+            passages[session.car]?.findLast()
+        }
         resettle(session.car)
         if isInside {
             open[session.id] = session
             noteFallback(session)
-            if session.car != .unknown { findInside(session.car) }
             past.forgetGone(open)
         } else {
             over[session.id]!.session = session
             review(session.id)
         }
-        lookAgain(at: session.car)
     }
 
     /// The exit was at another time than was thought.
     mutating func move(_ id: ExitID, to instant: Instant) {
         guard let exit = change(id, { $0.at = instant }) else { return }
-        lookAgain(at: exit.car)
+        passages[exit.car]?.move(id, to: instant)
+        passages[exit.car]?.findLast()
         review(exit)
     }
 
@@ -179,9 +191,9 @@ struct Stays: Hashable, Sendable {
         guard let was = exits[id] else { return }
         // One that is old may not have been looked at any more; it is again.
         forgetPassage(of: was)
-        lookAgain(at: was.car)
+        passages[was.car]?.findLast()
         guard let exit = change(id, { $0.car = car }) else { return }
-        if car != .unknown { passages[car, default: Passages()].add(exit) }
+        if car != .unknown { passages[car, default: Passages()].add(Dated(exit)) }
         review(exit)
     }
 
@@ -203,14 +215,14 @@ struct Stays: Hashable, Sendable {
 
     private mutating func take(_ session: Session) {
         guard session.car != .unknown else { return unnamed.add(session, isInside: true) }
-        passages[session.car, default: Passages()].begin(session, besides: open)
+        passages[session.car, default: Passages()].begin(session)
         resettle(session.car)
     }
 
     /// The entry of a stay that has ended is looked at with its car's other passages.
     private mutating func recall(_ session: Session) {
-        guard session.car != .unknown, !(passages[session.car]?.entries.contains(session.id) ?? false) else { return }
-        passages[session.car, default: Passages()].add(session)
+        guard session.car != .unknown, !(passages[session.car]?.knows(session.id) ?? false) else { return }
+        passages[session.car, default: Passages()].add(Dated(session))
         resettle(session.car)
     }
 
@@ -218,7 +230,7 @@ struct Stays: Hashable, Sendable {
         if let was = exits.updateValue(exit, forKey: exit.id) {
             unnamed.remove(was)
         } else if exit.car != .unknown {
-            passages[exit.car, default: Passages()].add(exit)
+            passages[exit.car, default: Passages()].add(Dated(exit))
         }
         unnamed.add(exit)
         review(exit.id)
@@ -242,19 +254,8 @@ struct Stays: Hashable, Sendable {
     private mutating func leave(_ session: Session) {
         unnamed.leave(session)
         if !onFallback.isEmpty { onFallback.remove(session.id) }
-        if passages[session.car]?.inside == session.id { findInside(session.car) }
+        passages[session.car]?.end(session.id)
         past.forgetGone(open)
-    }
-
-    private mutating func findInside(_ car: CarIdentity) {
-        let inside = passages[car]?.entries.all.compactMap { open[$0] } ?? []
-        passages[car]?.inside = inside.max { ($0.enteredAt, $0.id) < ($1.enteredAt, $1.id) }?.id
-    }
-
-    /// A car's passages are others than was thought.
-    private mutating func lookAgain(at car: CarIdentity) {
-        guard car != .unknown, passages[car] != nil else { return }
-        passages[car]!.last = (entries(of: car).map(\.enteredAt) + exits(of: car).map(\.at)).max() ?? .earliest
     }
 
     // MARK: Forgetting
@@ -275,13 +276,13 @@ struct Stays: Hashable, Sendable {
 
     /// The entry is not looked at with its car's other passages any more.
     mutating func forgetEntry(_ session: Session) {
-        passages[session.car]?.entries.remove(session.id)
+        passages[session.car]?.forget(session.id)
         tidy(session.car)
     }
 
     mutating func forgetPassage(of exit: CarExit) {
         unnamed.remove(exit)
-        passages[exit.car]?.exits.remove(exit.id)
+        passages[exit.car]?.forget(exit.id)
         tidy(exit.car)
     }
 

@@ -11,9 +11,13 @@ struct Timeline {
         case orphaned(at: Instant)
     }
 
+    /// Nothing that was before belongs to it.
+    let start: Instant
     private var passages: [(at: Instant, entry: SessionID?, exit: ExitID?)] = []
     /// When stays were written off: from then on nobody says that their cars are inside.
     private var writtenOff: [SessionID: Instant] = [:]
+
+    init(from start: Instant) { self.start = start }
 
     mutating func add(_ entry: SessionID, at instant: Instant) { passages.append((instant, entry, nil)) }
     mutating func writeOff(_ entry: SessionID, at instant: Instant) { writtenOff[entry] = instant }
