@@ -54,15 +54,13 @@ extension Garage {
     {
         let report = RecentReads.Report(kind: .opened, gate: passage.gate, direction: .entry)
         if case .entered(let id) = gates.reads.outcome(of: report, read: passage.read) { return id }
-        let reach = max(settings.duplicateReadWindow, settings.authorisationWait)
-        let times = instant - reach...instant + reach
-        let exits = stays.exits(of: car, at: times.contains)
-        return stays.entries(of: car, at: times.contains).first { entry in
-            guard entry.gate == passage.gate else { return false }
-            let (from, until) = (min(entry.enteredAt, instant), max(entry.enteredAt, instant))
-            if until - from <= settings.duplicateReadWindow { return true }
-            return until - from <= settings.authorisationWait && !exits.contains { from <= $0.at && $0.at <= until }
-        }?.id
+        // A barrier may rise for it twice only while it has not left in between.
+        let exits = stays.exits(of: car, around: instant)
+        return stays.entries(of: car) { entry in
+            let apart = max(entry, instant) - min(entry, instant)
+            return apart <= settings.duplicateReadWindow
+                || apart <= settings.authorisationWait && exits.before < entry && entry < exits.after
+        }.first { $0.gate == passage.gate }?.id
     }
 
     /// The exit that the same report led to before (design rule 9).

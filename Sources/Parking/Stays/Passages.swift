@@ -31,6 +31,16 @@ extension Stays {
             return last
         }
 
+        /// When the car's last exit up to an instant was, and its first one from then on; an exit at the instant is both.
+        func exits(around instant: Instant) -> (before: Instant, after: Instant) {
+            var found = (before: Instant.earliest, after: Instant.latest)
+            for exit in exits {
+                if exit.at <= instant { found.before = max(found.before, exit.at) }
+                if exit.at >= instant { found.after = min(found.after, exit.at) }
+            }
+            return found
+        }
+
         // MARK: What happens
 
         mutating func begin(_ session: Session) {

@@ -71,6 +71,11 @@ struct Stays: Hashable, Sendable {
         passages[car]?.exits.compactMap { isMeant($0.at) ? exits[$0.item] : nil } ?? []
     }
 
+    /// When a car's last exit up to an instant was, and its first one from then on; an exit at the instant is both.
+    func exits(of car: CarIdentity, around instant: Instant) -> (before: Instant, after: Instant) {
+        passages[car]?.exits(around: instant) ?? (.earliest, .latest)
+    }
+
     // MARK: What happens
 
     mutating func begin(_ session: Session) {
