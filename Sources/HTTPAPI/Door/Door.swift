@@ -130,8 +130,15 @@ extension Door {
         try Door.addHandlers(
             to: pipeline, DoorHandler(limits, drain, isFull: isFull), isSecure: transport.certificate != nil)
         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: Duration(limits.idle), logger: logger))
+        return try Door.exchange(on: channel, isHalfClosed: true)
+    }
+
+    /// Hands a connection's parts over to whoever serves it.
+    static func exchange(on channel: any Channel, isHalfClosed: Bool = false) throws -> Exchange {
+        try channel.pipeline.syncOperations.addHandler(MayGoUnserved())
         return try Exchange(
-            wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+            wrappingChannelSynchronously: channel,
+            configuration: .init(isOutboundHalfClosureEnabled: isHalfClosed))
     }
 
     private func tls(
@@ -159,7 +166,7 @@ extension Door {
             let places = isFull ? [] : both.compactMap(Place.init(of:))
             let isFull = places.count < both.count
             try Door.addHandlers(to: stream.pipeline.syncOperations, StreamDoor(limits, isFull: isFull))
-            return Stream(exchange: try Exchange(wrappingChannelSynchronously: stream), places: isFull ? [] : places)
+            return Stream(exchange: try Door.exchange(on: stream), places: isFull ? [] : places)
         }
     }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
@@ -227,6 +228,22 @@ import Testing
             _ = try? channel.finish(acceptAlreadyClosed: true)
         }
         #expect(handler == nil)
+    }
+
+    @Test func `a connection that nobody comes to serve, as the service stops, ends without harm`() throws {
+        let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
+        let channel = EmbeddedChannel()
+        let door = Door(
+            responder: { _, _, _ in }, limits: DoorLimits(), transport: .loopback(.v4))
+        do {
+            let accepted = try door.setup(channel: channel, logger: Logger(label: "door")).wait()
+            try channel.connect(to: address).wait()
+            #expect(accepted.channel.isActive)
+        }
+        try channel.writeInbound(ByteBuffer(string: Self.whole))
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        channel.embeddedEventLoop.advanceTime(by: .seconds(3))
+        #expect(!channel.isActive)
     }
 }
 

@@ -118,6 +118,17 @@ import Testing
         try head.sends(.head(HTTPRequest(method: .head, scheme: "https", authority: "a", path: "/a")), .end(nil))
         #expect(try head.hears() == ["503", "end"])
     }
+
+    @Test func `a stream that nobody comes to serve ends without harm`() throws {
+        let channel = EmbeddedChannel()
+        do {
+            let exchange = try Door.exchange(on: channel)
+            try channel.connect(to: SocketAddress(unixDomainSocketPath: "/a")).wait()
+            #expect(exchange.channel.isActive)
+        }
+        try channel.close().wait()
+        #expect(!channel.isActive)
+    }
 }
 
 /// The client's side of a stream, and the service behind the door.
