@@ -44,7 +44,7 @@ public struct ProjectionRunner: Service {
     private static let idle = Duration.seconds(900)
     /// So many events at once are a busy log, which is then left alone for a moment.
     private static let sip = 64
-    private static let pause = Duration.milliseconds(50)
+    private static let pause = Duration.milliseconds(20)
 
     /// Runs until a graceful shutdown or cancellation; a lost connection is opened again.
     public func run() async throws {
