@@ -27,6 +27,7 @@ public struct JSONWriter {
     }
 
     /// A list of values as an array.
+    @inlinable
     public mutating func array<Element>(
         _ elements: some Sequence<Element>, _ write: (inout JSONWriter, Element) -> Void
     ) {
@@ -48,21 +49,19 @@ public struct JSONWriter {
     }
 
     /// A whole number as the next value.
-    public mutating func number(_ number: some BinaryInteger) {
-        separate()
-        bytes.append(contentsOf: String(number).utf8)
-    }
+    @inlinable
+    public mutating func number(_ number: some BinaryInteger) { literal(number.description) }
 
     /// `true` or `false` as the next value.
-    public mutating func bool(_ value: Bool) {
-        separate()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
-    }
+    public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
     /// `null` as the next value.
-    public mutating func null() {
+    public mutating func null() { literal("null") }
+
+    @usableFromInline
+    mutating func literal(_ text: String) {
         separate()
-        bytes.append(contentsOf: "null".utf8)
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// A text that is JSON already, as the next value.
@@ -79,11 +78,13 @@ public struct JSONWriter {
     }
 
     /// A field with what a value prints as; left out where there is none.
+    @inlinable
     public mutating func field(_ name: String, _ value: (some CustomStringConvertible)?) {
         field(name, value?.description)
     }
 
     /// A field with a number; left out where there is none.
+    @inlinable
     public mutating func field(_ name: String, number: (some BinaryInteger)?) {
         guard let number else { return }
         self.name(name)

@@ -29,14 +29,14 @@ struct OutageTests {
     }
 
     private func withService(
-        room: Int? = nil, _ arguments: [String] = [],
+        room: Int? = nil, _ arguments: [String] = [], patience: Int = 2,
         _ body: (ThrowawayServer, Database, Service) async throws -> Void
     ) async throws {
         try #require(ThrowawayServer.isAvailable)
         try await ThrowawayServer.with(room: room) { server in
             let database = try await Database(server.configuration, server.configuration).migrated()
             let service = try await Service.start(
-                ["serve", "--insecure-loopback"] + arguments, database: database.url, patience: 2)
+                ["serve", "--insecure-loopback"] + arguments, database: database.url, patience: patience)
             do {
                 try await service.configure(100_000)
                 try await body(server, database, service)
@@ -184,6 +184,20 @@ struct OutageTests {
             #expect(start.duration(to: .now) < .seconds(4) + Self.soon)
             #expect(code == 75 || code == 0, "\(service.run.errors)")
             if code == 75 { #expect(service.run.errors.contains("--drain-deadline"), "\(service.run.errors)") }
+            _ = try? await command
+        }
+    }
+
+    @Test func `a service that is cut off says what it has waited for`() async throws {
+        try await withService(["--drain-delay", "3", "--drain-deadline", "6"], patience: 60) { server, _, service in
+            try await server.freeze()
+            service.run.signal(SIGTERM)
+            try await until { try await service.get("/health/ready").problem == "draining" }
+            // Its door is still open.
+            async let command = service.command("plate-seen", seen("1"), key: "last")
+            #expect(await service.run.end() == 75, "\(service.run.errors)")
+            #expect(service.run.errors.contains("at work"), "\(service.run.errors)")
+            #expect(service.run.errors.contains("connections"), "\(service.run.errors)")
             _ = try? await command
         }
     }

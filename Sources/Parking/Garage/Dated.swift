@@ -1,8 +1,8 @@
 import Chronology
 
-/// What an event began, and when that happened; at one instant what the log heard of first comes first.
+/// A stay or an exit by its event, and when that happened; at one instant what the log heard of first comes first.
 struct Dated<Item: EventNamed & Snapshotted>: Hashable, Comparable, Sendable {
-    var at: Instant
+    let at: Instant
     let item: Item
 
     static func < (a: Self, b: Self) -> Bool { (a.at, a.item) < (b.at, b.item) }

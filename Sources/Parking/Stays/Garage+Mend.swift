@@ -46,8 +46,7 @@ extension Garage {
     /// What follows where the passages of a car that is known by a name are others than was thought.
     func mend(_ car: CarIdentity) -> Mend { mend(car, by: timeline(of: car), naming: { id, _ in id }) }
 
-    /// The passages of a car; only those that one of an instant may have to do with: what was before the entry before it has ended
-    /// by that, whatever comes behind it.
+    /// The passages of a car; only those that one of an instant may have to do with.
     private func timeline(of car: CarIdentity, around instant: Instant? = nil) -> Timeline {
         var timeline = Timeline(from: instant.flatMap { stays.lastEntry(of: car, before: $0) } ?? .earliest)
         for entry in stays.entries(of: car, at: { $0 >= timeline.start }) {

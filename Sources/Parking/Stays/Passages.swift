@@ -18,8 +18,8 @@ extension Stays {
 
         func knows(_ id: SessionID) -> Bool { entries.contains { $0.item == id } }
 
-        /// When the car's last entry before an instant was, where nothing else of the car happened just then: so whatever was
-        /// before that ended by then, or with it (design rule 11).
+        /// When the car's last entry before an instant was, where nothing else of the car happened just then: so by what its
+        /// passages say whatever was before that ended by then, or with it (design rule 11).
         func lastEntry(before instant: Instant) -> Instant? {
             var last: Instant?
             var isAlone = true
@@ -74,13 +74,17 @@ extension Stays {
         mutating func move(_ id: SessionID, to instant: Instant) {
             open.move(id, to: instant)
             entries.move(id, to: instant)
+            findLast()
         }
 
         /// The car left at another time than was thought.
-        mutating func move(_ id: ExitID, to instant: Instant) { exits.move(id, to: instant) }
+        mutating func move(_ id: ExitID, to instant: Instant) {
+            exits.move(id, to: instant)
+            findLast()
+        }
 
         /// The passages are others than was thought, so the car may have passed last at another time.
-        mutating func findLast() { last = Swift.max(entries.max()?.at ?? .earliest, exits.max()?.at ?? .earliest) }
+        mutating func findLast() { last = max(entries.max()?.at ?? .earliest, exits.max()?.at ?? .earliest) }
     }
 }
 

@@ -4,7 +4,7 @@ extension Stays {
     /// Whether the indexes say what the stays say; looks at all of them.
     var holdsTogether: Bool {
         let known = open.values.filter { $0.car != .unknown }
-        return unnamedIsRight && oldestIsRight
+        return unnamedIsRight && oldestIsRight && passagesAreRight
             && onFallback == Set(open.values.filter { $0.fallback != nil }.map(\.id))
             && known.allSatisfy { session in
                 of(session.car).map { $0.enteredAt >= session.enteredAt } ?? false
@@ -40,6 +40,16 @@ extension Stays {
                 exit.car != .unknown || exit.session != nil || unnamed.exits.all.contains(exit.id)
                     || past.doubtful.items.contains(.exit(exit.id))
             }
+    }
+
+    /// Whether each car's passages stand with the times of its stays and exits, and those are open of which it is said.
+    private var passagesAreRight: Bool {
+        passages.allSatisfy { car, passages in
+            passages.entries.allSatisfy { known($0.item)?.car == car && known($0.item)?.enteredAt == $0.at }
+                && passages.exits.allSatisfy { exits[$0.item]?.at == $0.at }
+                && passages.open.allSatisfy { open[$0.item] != nil && passages.entries.contains($0) }
+                && passages.entries.allSatisfy { open[$0.item] == nil || passages.open.contains($0) }
+        }
     }
 
     /// Whether the stay that has waited longest for its exit is found.

@@ -7,7 +7,7 @@ struct Stays: Hashable, Sendable {
     /// Those that have ended lately; what ended one by an exit stands with the exits, once.
     private(set) var over: [SessionID: Over] = [:]
     private(set) var exits: [ExitID: CarExit] = [:]
-    private var passages: [CarIdentity: Passages] = [:]
+    private(set) var passages: [CarIdentity: Passages] = [:]
     private(set) var unnamed = Unnamed()
     /// Open stays of cars that were told to take a fallback spot.
     private(set) var onFallback: Set<SessionID> = []
@@ -56,9 +56,15 @@ struct Stays: Hashable, Sendable {
         passages[car]?.entries.compactMap { isMeant($0.at) ? known($0.item) : nil } ?? []
     }
 
-    /// When a car's last entry before an instant was, where whatever was before that has nothing to do with what comes behind it.
+    /// When a car's last entry before an instant was, where whatever was before that has nothing to do with what comes behind it:
+    /// it has ended by then, and as its passages say. Those of an import may be otherwise, where it has stays of one car at once.
     func lastEntry(of car: CarIdentity, before instant: Instant) -> Instant? {
-        passages[car]?.lastEntry(before: instant)
+        guard let passages = passages[car], let start = passages.lastEntry(before: instant) else { return nil }
+        let isOpen = passages.open.contains { $0.at < start }
+        let hasEnded = passages.exits.contains { exit in
+            exit.at >= start && exits[exit.item]?.session.flatMap(known).map { $0.enteredAt < start } ?? false
+        }
+        return isOpen || hasEnded ? nil : start
     }
 
     /// Whether a car is known to have come in or left behind an instant.
@@ -167,7 +173,6 @@ struct Stays: Hashable, Sendable {
         if was.enteredAt != session.enteredAt {
             past.begin(session, isInside: isInside)
             passages[session.car]?.move(session.id, to: session.enteredAt)
-            passages[session.car]?.findLast()
         }
         resettle(session.car)
         if isInside {
@@ -184,7 +189,6 @@ struct Stays: Hashable, Sendable {
     mutating func move(_ id: ExitID, to instant: Instant) {
         guard let exit = change(id, { $0.at = instant }) else { return }
         passages[exit.car]?.move(id, to: instant)
-        passages[exit.car]?.findLast()
         review(exit)
     }
 

@@ -63,7 +63,8 @@ func serve(
         idle: .seconds(60 * told.garageIdle), patience: patience, meters: meters, logger: logger,
         appended: { notifier.appended($0, events: $1) })
     let (drain, times) = (Drain(), told.draining)
-    let drained = Drained(drain, logger: logger)
+    let parts = Parts()
+    let drained = Drained(drain, parts, logger: logger)
     let erasures = ErasureWatch(hosts, log: PostgresEventLog(pool), logger: logger)
     let retention = Retention(
         days: told.retention, keyDays: told.keyRetention, hosts, log: PostgresEventLog(readers), logger: logger)
@@ -88,11 +89,14 @@ func serve(
     let runner = ProjectionRunner(
         database.gates(eachStatementWithin: .seconds(30)), codec: database.codec, progress: progress, logger: logger)
     // Stopped in the reverse order: first readiness, then the door and the garages, last what hangs on them.
-    let doors: [(any Service)?] = [transport.certificate, metrics, listener]
+    let hanging: [(String, (any Service)?)] = [
+        ("notifications", notifier), ("read models", runner), ("garages", hosts), ("erasures", erasures),
+        ("retention", retention.isOfUse ? retention : nil), ("access", isAskingNobody ? nil : watch),
+        ("issuers", isAskingNobody || told.issuers.isEmpty ? nil : others), ("certificate", transport.certificate),
+        ("metrics", metrics), ("connections", listener),
+    ]
     let services: [any Service] =
-        [drained, notifier, runner, hosts, erasures] + (retention.isOfUse ? [retention] : [])
-        + (isAskingNobody ? [] : [watch]) + (isAskingNobody || told.issuers.isEmpty ? [] : [others])
-        + doors.compactMap(\.self)
+        [drained] + hanging.compactMap { name, service in service.map { parts.part(name, $0) } }
         + [ReadinessFirst(drain: drain, delay: times.delay) { listener.error == nil && metrics?.error == nil }]
     var configuration = ServiceGroupConfiguration(
         services: services.map {

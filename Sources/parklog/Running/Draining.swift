@@ -20,11 +20,13 @@ struct ReadinessFirst: Service {
 /// Stops last, when all is drained; where that takes too long it is cut off with the rest, and says what is left.
 final class Drained: Service {
     private let drain: Drain
+    private let parts: Parts
     private let logger: Logger
     private let cut = Atomic<Bool>(false)
 
-    init(_ drain: Drain, logger: Logger) {
+    init(_ drain: Drain, _ parts: Parts, logger: Logger) {
         self.drain = drain
+        self.parts = parts
         self.logger = logger
     }
 
@@ -36,7 +38,10 @@ final class Drained: Service {
             guard drain.hasBegun else { return }
             cut.store(true, ordering: .releasing)
             logger.warning(
-                "the service is cut off before it has drained", metadata: ["unanswered requests": "\(drain.requests)"])
+                "the service is cut off before it has drained",
+                metadata: [
+                    "unanswered requests": "\(drain.requests)", "at work": "\(parts.atWork.joined(separator: ", "))",
+                ])
         }
     }
 }
