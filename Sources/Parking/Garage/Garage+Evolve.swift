@@ -139,7 +139,11 @@ extension Garage {
     mutating func reopenByHand(_ id: SessionID) -> [GarageChange] {
         let end = stays.ended(id)?.end
         let changes = reopen(id)
-        if case .left(let exit)? = end { stays.void(exit.id) }
+        if case .left(let exit)? = end {
+            stays.void(exit.id)
+            // What was paid after that exit was paid up to it.
+            accounts.goOn(.session(id), from: exit.at, at: knownAt)
+        }
         return changes
     }
 
@@ -199,8 +203,9 @@ extension Garage {
         stays.change(id, change).map { [.stayJoined($0, by: aspect)] } ?? []
     }
 
-    /// A plate's rights have changed: what it pays for the stays that go on, or that may turn out to go on.
+    /// A plate's rights have changed: what it pays for the stays that go on. One that has ended has the rights that it had, and
+    /// where it turns out to go on, those of then.
     private mutating func joined(_ plate: PlateID, _ change: (inout Session) -> Void) -> [GarageChange] {
-        stays.entries(of: .plate(plate)).flatMap { join($0.id, by: .rights, change) }
+        stays.entries(of: .plate(plate)).filter { stays[$0.id] != nil }.flatMap { join($0.id, by: .rights, change) }
     }
 }

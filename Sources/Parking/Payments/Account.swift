@@ -18,6 +18,16 @@ public struct Account: Hashable, Sendable {
     /// What is paid for or let off.
     var covered: Money { received.plus(waived) }
 
+    /// Takes in that something was paid or let off: all that was due, so that it came to so much, or a part of it. A part of what
+    /// has become due since it was settled is settled with the rest.
+    mutating func settle(_ part: Money, as known: Money?, at instant: Instant, leaveBy: Instant?) {
+        if let known {
+            settlement = Settlement(known: known, at: instant, leaveBy: leaveBy)
+        } else if let settlement {
+            self.settlement?.known = settlement.known.plus(part)
+        }
+    }
+
     /// What was paid for two things that turn out to be one.
     func with(_ other: Account) -> Account {
         var sum = self

@@ -29,6 +29,14 @@ struct Accounts: Hashable, Sendable {
         settling.add(subject, at: now)
     }
 
+    /// A stay goes on that was settled as over: what it comes to from then on is due.
+    mutating func goOn(_ subject: PaymentSubject, from end: Instant, at now: Instant) {
+        guard let settlement = bySubject[subject]?.settlement, settlement.leaveBy == nil else { return }
+        change(subject, at: now) {
+            $0.settlement = Settlement(known: settlement.known, at: settlement.at, leaveBy: end)
+        }
+    }
+
     mutating func wrote(_ receipt: ReceiptNumber) { lastReceipt = receipt }
 
     /// A stay that has ended owes something, or nothing any more.

@@ -18,6 +18,8 @@ public struct Bill: Hashable, Sendable {
 
     /// What is claimed: it is paid, let off, or due.
     public var total: Money { received.plus(waived).plus(due) }
+    /// What was paid too much and is to be given back.
+    public var overpaid: Money { max(.zero, Money.zero.less(difference)) }
     /// What may be paid now: what is due, or the difference.
     public var payable: Money { due.plus(max(.zero, difference)) }
 
@@ -29,17 +31,13 @@ public struct Bill: Hashable, Sendable {
     init(_ account: Account, cost: Money, until end: Instant? = nil) {
         (received, waived) = (account.received, account.waived)
         leaveBy = account.settlement?.leaveBy
-        guard let settlement = account.settlement else {
-            let left = cost.less(account.covered)
-            (due, difference) = (max(.zero, left), min(.zero, left))
-            return
-        }
-        let more = cost.less(settlement.known)
-        if end.map(settlement.holds) ?? false {
-            (due, difference) = (.zero, more)
-        } else {
-            (due, difference) = (max(.zero, more), min(.zero, more))
-        }
+        let more = cost.less(account.settlement?.known ?? account.covered)
+        let isSettled = account.settlement.flatMap { settlement in end.map(settlement.holds) } ?? false
+        // Nothing is given back but money that was paid, and that is not kept for what it costs.
+        let spare = max(.zero, min(account.received, account.covered.less(cost)))
+        let less = max(min(.zero, more), Money.zero.less(spare))
+        due = isSettled ? .zero : max(.zero, more)
+        difference = isSettled && more > .zero ? more : less
     }
 }
 

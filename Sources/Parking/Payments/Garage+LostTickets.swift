@@ -32,8 +32,7 @@ extension Garage {
         case .charged(let charge):
             let bill = Bill(accounts[.exit(id)], cost: charge.total, until: exit.at)
             return Position(
-                bill: bill, cost: charge.total, overpaid: max(.zero, Money.zero.less(bill.difference)), isInside: false,
-                tax: charge.tax?.tax)
+                bill: bill, cost: charge.total, isInside: false, tax: charge.tax?.tax)
         }
     }
 

@@ -46,12 +46,7 @@ extension Garage {
     }
 
     /// What of the money that was paid for a right is to be given back, as so much of its price has fallen away.
-    func overpaid(_ right: Right) -> Money {
-        guard let bill = bill(of: right), let price = right.price else { return .zero }
-        // What is kept was owed, so who has paid less gets less.
-        let paid = min(bill.received, bill.received.plus(bill.waived).less(price))
-        return max(.zero, min(paid, Money.zero.less(bill.difference)))
-    }
+    func overpaid(_ right: Right) -> Money { bill(of: right)?.overpaid ?? .zero }
 
     /// What is to be given back of what was paid for hours or a subscription.
     func refundDue(_ subject: PaymentSubject) -> Money { right(sold: subject).map(overpaid) ?? .zero }

@@ -7,8 +7,6 @@ struct Position {
     let bill: Bill
     /// What it comes to.
     let cost: Money
-    /// What of it was paid too much and is to be given back.
-    let overpaid: Money
     /// Whether its car is inside.
     let isInside: Bool
     /// The tax that is in it.
@@ -44,8 +42,7 @@ extension Garage {
         case .charged(let charge):
             let bill = Bill(account, cost: charge.total, until: end)
             return Position(
-                bill: bill, cost: charge.total, overpaid: max(.zero, Money.zero.less(bill.difference)),
-                isInside: stays[id] != nil, tax: charge.tax?.tax)
+                bill: bill, cost: charge.total, isInside: stays[id] != nil, tax: charge.tax?.tax)
         }
     }
 
@@ -55,6 +52,6 @@ extension Garage {
     private func position(_ right: Right?, _ subject: PaymentSubject) throws(Refusal) -> Position {
         guard let right else { throw .nothingOf(subject) }
         guard let bill = bill(of: right), let price = right.price else { throw .notSold(subject) }
-        return Position(bill: bill, cost: price, overpaid: overpaid(right), isInside: false, tax: tax(of: right))
+        return Position(bill: bill, cost: price, isInside: false, tax: tax(of: right))
     }
 }

@@ -49,14 +49,15 @@ public struct Refund: GarageCommand {
         let settings = try garage.configured(for: correction)
         let received = garage.accounts[subject].received
         let position = try? garage.position(subject, at: now)
-        let overpaid = position?.overpaid ?? .zero
+        let overpaid = position?.bill.overpaid ?? .zero
         guard let amount = amount ?? (overpaid > .zero ? overpaid : nil) else { throw .refundAmountMissing }
         guard received > .zero || position != nil else { throw .nothingPaid(subject) }
         guard amount <= received else { throw .moreThanPaid(received, in: settings.currency) }
         let refund = PaymentRefunded(
             subject, garage.accounts.nextReceipt, amount: amount, means: means,
             // What was paid too much is settled by giving it back.
-            settles: overpaid > .zero ? position?.cost : nil, tax: position?.tax(of: amount), correction)
+            settles: overpaid > .zero ? position?.cost : nil, left: amount < overpaid ? overpaid.less(amount) : nil,
+            tax: position?.tax(of: amount), correction)
         return Decision(.refunded(Outcome(refund)), at: now, .paymentRefunded(refund))
     }
 

@@ -59,8 +59,7 @@ public struct AmountWaived: EventBody {
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.book(subject, recorded) { account in
             account.waived = account.waived.plus(amount)
-            guard let settles else { return }
-            account.settlement = Settlement(known: settles, at: recorded.occurredAt, leaveBy: leaveBy)
+            account.settle(amount, as: settles, at: recorded.occurredAt, leaveBy: leaveBy)
         }
     }
 }

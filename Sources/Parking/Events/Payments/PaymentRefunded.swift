@@ -14,6 +14,8 @@ public struct PaymentRefunded: EventBody {
     public let means: PaymentMeans
     /// What it came to, where too much had been paid for that; nil where it was a favour.
     public let settles: Money?
+    /// What of that is to be given back still; nil for nothing.
+    public let left: Money?
     /// The tax in the amount; nil where there is none.
     public let tax: PaidTax?
     /// Why.
@@ -21,19 +23,20 @@ public struct PaymentRefunded: EventBody {
 
     package static let name = "payment-refunded"
     package static let fields =
-        PaymentSubject.fields + PaymentMeans.fields + ["receipt", "currency", "amount", "settles", "tax"]
+        PaymentSubject.fields + PaymentMeans.fields + ["receipt", "currency", "amount", "settles", "left", "tax"]
         + Correction.fields
 
     /// Money that was given back.
     public init(
         _ subject: PaymentSubject, _ receipt: ReceiptNumber, amount: Money, means: PaymentMeans,
-        settles: Money? = nil, tax: PaidTax? = nil, _ correction: Correction
+        settles: Money? = nil, left: Money? = nil, tax: PaidTax? = nil, _ correction: Correction
     ) {
         self.subject = subject
         self.receipt = receipt
         self.amount = amount
         self.means = means
         self.settles = settles
+        self.left = left
         self.tax = tax
         self.correction = correction
     }
@@ -45,6 +48,7 @@ public struct PaymentRefunded: EventBody {
         amount = try fields.amount("amount", in: currency)
         means = try fields.means()
         settles = try fields.total("settles", in: currency)
+        left = try fields.total("left", in: currency)
         tax = try fields.paidTax(in: currency)
         correction = try fields.correction()
     }
@@ -56,6 +60,7 @@ public struct PaymentRefunded: EventBody {
         json.field("amount", amount.decimal(in: currency))
         json.means(means)
         json.field("settles", settles.map { $0.decimal(in: currency) })
+        json.field("left", left.map { $0.decimal(in: currency) })
         json.paidTax(tax, in: currency)
         json.correction(correction)
     }
@@ -70,7 +75,7 @@ public struct PaymentRefunded: EventBody {
         garage.accounts.wrote(receipt)
         return garage.book(subject, recorded) { account in
             account.received = account.received.less(amount)
-            if let settles { account.settlement?.known = settles }
+            if let settles { account.settlement?.known = settles.plus(left ?? .zero) }
         }
     }
 }

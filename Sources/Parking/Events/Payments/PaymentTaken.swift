@@ -79,8 +79,7 @@ public struct PaymentTaken: EventBody {
         garage.accounts.wrote(receipt)
         return garage.book(subject, recorded) { account in
             account.received = account.received.plus(amount)
-            guard let settles else { return }
-            account.settlement = Settlement(known: settles, at: recorded.occurredAt, leaveBy: leaveBy)
+            account.settle(amount, as: settles, at: recorded.occurredAt, leaveBy: leaveBy)
         }
     }
 }
