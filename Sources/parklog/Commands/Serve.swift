@@ -78,13 +78,14 @@ func serve(
             ? .none : .tokens(verifier, within: RequestLimits(token: told.rate, clock: systemClock)),
         limits: limits, desks: Desks(told.desks), copyKey: told.copyKey, meters: meters, drain: drain)
     let transport = try told.transport(logger)
-    let listener = Listener(http.application(transport, port: port, logger: logger, onListening: onListening))
+    let listener = Listener(
+        http.application(transport, port: port, logger: logger, onListening: onListening), drain, logger: logger)
     let loopback = transport.loopback ?? .v4
     let metrics = told.metricsPort.map { port in
         Listener(
             http.metrics(host: loopback, port: port, of: transport, logger: logger) { port in
                 Terminal.announce("metrics are at http://\(loopback.rawValue):\(port)/metrics")
-            })
+            }, drain, logger: logger)
     }
     let runner = ProjectionRunner(
         database.gates(eachStatementWithin: .seconds(30)), codec: database.codec, progress: progress, logger: logger)
