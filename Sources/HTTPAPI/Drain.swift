@@ -18,8 +18,20 @@ public final class Drain: Sendable {
     /// Whether the service is about to stop.
     public var hasBegun: Bool { begun.load(ordering: .acquiring) }
 
-    /// How many requests have no answer yet.
+    /// How many requests have no answer yet, or not all of it.
     public var requests: Int { taken.load(ordering: .relaxed) }
+
+    /// An answer that is being sent: from its head until the client has taken its end, or has gone.
+    final class Sending: Sendable {
+        private let drain: Drain
+
+        init(_ drain: Drain) {
+            self.drain = drain
+            drain.taken.wrappingAdd(1, ordering: .relaxed)
+        }
+
+        deinit { drain.taken.wrappingSubtract(1, ordering: .relaxed) }
+    }
 
     func answering<Answer>(_ body: () async throws -> Answer) async rethrows -> Answer {
         taken.wrappingAdd(1, ordering: .relaxed)

@@ -162,10 +162,10 @@ extension Door {
         // Those that were reset and are still being worked on count too, which bounds what resetting them is good for. A client
         // may ask anew as soon as it has its answer, a moment before the place of what it asked is free.
         let both = [Places(2 * DoorLimits.streams), streams]
-        return try Door.addHandlers(to: channel, door, limits) { [limits] stream in
+        return try Door.addHandlers(to: channel, door, limits) { [limits, drain] stream in
             let places = isFull ? [] : both.compactMap(Place.init(of:))
             let isFull = places.count < both.count
-            try Door.addHandlers(to: stream.pipeline.syncOperations, StreamDoor(limits, isFull: isFull))
+            try Door.addHandlers(to: stream.pipeline.syncOperations, StreamDoor(limits, drain, isFull: isFull))
             return Stream(exchange: try Door.exchange(on: stream), places: isFull ? [] : places)
         }
     }

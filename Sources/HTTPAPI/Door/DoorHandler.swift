@@ -38,6 +38,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var context: ChannelHandlerContext?
     private var requestDeadline: Alarm?
     private var answerDeadline: Alarm?
+    private var sending: Drain.Sending?
     private var departure: Scheduled<Void>?
 
     init(_ limits: DoorLimits, _ drain: Drain = Drain(), isFull: Bool = false) {
@@ -60,6 +61,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         for deadline in [requestDeadline, answerDeadline] { deadline?.stop() }
         // They know the context, which knows this handler.
         (requestDeadline, answerDeadline) = (nil, nil)
+        sending = nil
         departure?.cancel()
     }
 
@@ -211,6 +213,7 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(var head):
             isAnswering = true
+            sending = Drain.Sending(drain)
             // Of several requests that came together, the last one's answer says so.
             if drain.hasBegun, unanswered == 1 { isLast = true }
             if isLast { head.headers.replaceOrAdd(name: "Connection", value: "close") }
@@ -222,7 +225,11 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
             unanswered -= 1
             departures = []
             let written = promise ?? context.eventLoop.makePromise()
-            written.futureResult.assumeIsolated().whenComplete { [answerDeadline] _ in answerDeadline?.meet() }
+            written.futureResult.assumeIsolated().whenComplete { [answerDeadline, sending] _ in
+                withExtendedLifetime(sending) {}
+                answerDeadline?.meet()
+            }
+            sending = nil
             context.write(data, promise: written)
             if isLast, unanswered == 0 { leave(context) }
         }

@@ -19,6 +19,7 @@ final class StreamDoor: ChannelDuplexHandler {
     private enum Answer { case none, begun, whole }
 
     private let limits: DoorLimits
+    private let drain: Drain
     private let isFull: Bool
 
     private var reading = Reading.head
@@ -30,9 +31,11 @@ final class StreamDoor: ChannelDuplexHandler {
     private var departures: [AsyncStream<Void>.Continuation] = []
     private var requestDeadline: Scheduled<Void>?
     private var answerDeadline: Scheduled<Void>?
+    private var sending: Drain.Sending?
 
-    init(_ limits: DoorLimits, isFull: Bool = false) {
+    init(_ limits: DoorLimits, _ drain: Drain = Drain(), isFull: Bool = false) {
         self.limits = limits
+        self.drain = drain
         self.isFull = isFull
     }
 
@@ -43,6 +46,7 @@ final class StreamDoor: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         requestDeadline?.cancel()
         answerDeadline?.cancel()
+        sending = nil
         tellDeparture()
     }
 
@@ -131,6 +135,7 @@ final class StreamDoor: ChannelDuplexHandler {
 
     private func begin(_ context: ChannelHandlerContext) {
         answer = .begun
+        sending = Drain.Sending(drain)
         answerDeadline = schedule(limits.answer, context) { [self] in reset(.cancel, context) }
     }
 
@@ -140,7 +145,11 @@ final class StreamDoor: ChannelDuplexHandler {
         departures = []
         let written = promise ?? context.eventLoop.makePromise()
         let deadline = answerDeadline
-        written.futureResult.whenComplete { _ in deadline?.cancel() }
+        written.futureResult.whenComplete { [sending] _ in
+            withExtendedLifetime(sending) {}
+            deadline?.cancel()
+        }
+        sending = nil
         context.write(data, promise: written)
     }
 

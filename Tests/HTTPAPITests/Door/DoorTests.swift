@@ -71,6 +71,20 @@ import Testing
         #expect(try door.hears().hasPrefix("HTTP/1.1 200 "))
     }
 
+    @Test func `a service that stops waits for an answer that is being sent, however long it is`() throws {
+        let door = try Caller()
+        try door.sends(Self.whole)
+        try door.answers(.head(HTTPResponse(status: .ok, headerFields: [.contentLength: "2"])))
+        door.isToStop()
+        door.waits(.seconds(19))
+        #expect(door.isConnected)
+        try door.answers(.body(ByteBuffer(string: "ok")))
+        try door.answers(.end(nil))
+        #expect(try door.hears().hasSuffix("ok"))
+        door.waits(.seconds(3))
+        #expect(!door.isConnected)
+    }
+
     @Test func `a request behind one that is being answered is not late by the service's own delay`() throws {
         let door = try Caller()
         try door.sends(Self.whole)

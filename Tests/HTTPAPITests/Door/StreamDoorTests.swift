@@ -119,6 +119,22 @@ import Testing
         #expect(try head.hears() == ["503", "end"])
     }
 
+    @Test func `a service that stops counts an answer until the client has taken it, or has gone`() throws {
+        let drain = Drain()
+        let stream = try Stream(drain: drain)
+        try stream.sends(.head(Self.get), .end(nil))
+        try stream.answers(.head(HTTPResponse(status: .ok)))
+        #expect(drain.requests == 1)
+        try stream.answers(.end(nil))
+        #expect(drain.requests == 0)
+        let gone = try Stream(drain: drain)
+        try gone.sends(.head(Self.get), .end(nil))
+        try gone.answers(.head(HTTPResponse(status: .ok)))
+        gone.leaves()
+        gone.waits(.zero)
+        #expect(drain.requests == 0)
+    }
+
     @Test func `a stream that nobody comes to serve ends without harm`() throws {
         let channel = EmbeddedChannel()
         do {
@@ -137,9 +153,9 @@ private final class Stream {
     private let service = Service()
     private let wire = Wire()
 
-    init(isFull: Bool = false) throws {
+    init(isFull: Bool = false, drain: Drain = Drain()) throws {
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandlers(wire, StreamDoor(DoorLimits(), isFull: isFull), service)
+        try pipeline.addHandlers(wire, StreamDoor(DoorLimits(), drain, isFull: isFull), service)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/a")).wait()
     }
 
@@ -167,6 +183,7 @@ private final class Stream {
     }
 
     func waits(_ time: TimeAmount) { channel.embeddedEventLoop.advanceTime(by: time) }
+    func leaves() { channel.close(promise: nil) }
     func fails(_ error: any Error) { channel.pipeline.fireErrorCaught(error) }
     func answers(_ part: HTTPResponsePart) throws { try channel.writeOutbound(part) }
 
