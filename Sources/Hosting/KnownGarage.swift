@@ -52,7 +52,7 @@ struct KnownGarage {
             }
             head = chain.head
         }
-        unnamed = unnamed.filter(committed.mayBeMeant)
+        unnamed = unnamed.filter { committed.mayBeMeant($0) }
         guard isAll else { return }
         if !isLevel { decided = committed }
         isLoaded = unnamed.isEmpty

@@ -44,7 +44,7 @@ struct Vault {
     /// Plates that are inside or have a right, as they are called in commands or stand in the log's vault.
     mutating func mayMean(_ plates: some Sequence<Plate>, in garage: Garage) {
         for plate in plates { lookAlikes.learn(plate, resolved(plate)) }
-        lookAlikes.tidy(keeping: garage.mayBeMeant)
+        lookAlikes.tidy { garage.mayBeMeant($0) }
     }
 
     func unknown(among plates: some Sequence<Plate>) -> Set<Plate> {

@@ -5,18 +5,20 @@ import Testing
 /// A database that goes away, and comes back: whoever asks is answered soon and told what is so, and nothing is lost or doubled.
 @Suite(.needsServer, .programs, .timeLimit(.minutes(10)), .serialized)
 struct OutageTests {
-    /// The two seconds that are promised, and what a busy machine adds to them.
-    private static let soon = Duration.seconds(5)
+    /// What a busy machine adds to the time that is promised.
+    private static let slack = Duration.seconds(3)
 
     private func seen(_ key: String) -> String { #"{"plate": "O-\#(key)", "gate": "in"}"# }
 
     /// Expects an answer that is a problem, soon.
+    ///
+    /// - Parameter patience: how long a command waits for the database, in seconds.
     private func expectSoon(
-        _ problems: Set<String>, _ ask: () async throws -> Service.Response
+        _ problems: Set<String>, patience: Int = 2, _ ask: () async throws -> Service.Response
     ) async throws -> Service.Response {
         let start = ContinuousClock.now
         let answer = try await ask()
-        #expect(start.duration(to: .now) < Self.soon, "\(answer)")
+        #expect(start.duration(to: .now) < .seconds(patience) + Self.slack, "\(answer)")
         #expect(answer.status == 503)
         #expect(problems.contains(answer.problem ?? ""), "\(answer)")
         #expect(answer.retryAfter != nil)
@@ -85,21 +87,25 @@ struct OutageTests {
     func `a database that is frozen in the middle of an append holds nobody, and the key tells what became of it`()
         async throws
     {
-        try await withService { server, database, service in
+        // A connection that has been idle for half of that is asked first whether the server is there, and then nothing went out.
+        let patience = 8
+        try await withService(patience: patience) { server, database, service in
             #expect(try await service.command("plate-seen", seen("1"), key: "first").status == 200)
             try await server.freeze()
             // No plate has to be looked up, so its append is the first thing that the database is asked.
-            let unknown = try await expectSoon(["outcome-unknown"]) {
+            let unknown = try await expectSoon(["outcome-unknown"], patience: patience) {
                 try await service.command("gate-open", #"{"gate": "in"}"#, key: "open")
             }
             #expect(unknown.body.contains("under the same key"))
             for key in ["2", "3"] {
-                _ = try await expectSoon(["unavailable"]) {
+                _ = try await expectSoon(["unavailable"], patience: patience) {
                     try await service.command("plate-seen", seen(key), key: key)
                 }
             }
             for question in ["/occupancy", "/events"] {
-                _ = try await expectSoon(["unavailable"]) { try await service.get("/v1/garages/mitte\(question)") }
+                _ = try await expectSoon(["unavailable"], patience: patience) {
+                    try await service.get("/v1/garages/mitte\(question)")
+                }
             }
             await server.thaw()
             for key in ["open", "2", "3"] {
@@ -181,7 +187,7 @@ struct OutageTests {
             async let command = service.command("plate-seen", seen("1"), key: "last")
             let start = ContinuousClock.now
             let code = await service.stop()
-            #expect(start.duration(to: .now) < .seconds(4) + Self.soon)
+            #expect(start.duration(to: .now) < .seconds(6) + Self.slack)
             #expect(code == 75 || code == 0, "\(service.run.errors)")
             if code == 75 { #expect(service.run.errors.contains("--drain-deadline"), "\(service.run.errors)") }
             _ = try? await command

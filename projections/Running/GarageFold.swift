@@ -7,7 +7,9 @@ struct GarageFold {
     let garageID: String
     private(set) var garage: Garage
     private var chain: Chain
-    private var models: [(schema: String, model: any ReadModel)]
+    /// The schemas of the models' tables, in the same order.
+    private let schemas: [String]
+    private var models: [any ReadModel]
     /// The states that are kept on the way, where it is long.
     private var milestones: Milestones?
 
@@ -20,7 +22,8 @@ struct GarageFold {
         self.garage = state
         chain = Chain(of: garage, from: head)
         self.milestones = milestones
-        self.models = models.map { ($0.schema, $0.model.init(garage: garage)) }
+        schemas = models.map(\.schema)
+        self.models = models.map { $0.model.init(garage: garage) }
     }
 
     /// The event that the fold could not take, and why.
@@ -51,8 +54,8 @@ struct GarageFold {
             look(event, garage)
             let changes = garage.evolve(event)
             for index in models.indices {
-                for change in changes { models[index].model.note(change, by: event, in: garage) }
-                models[index].model.took(event, in: garage)
+                for change in changes { models[index].note(change, by: event, in: garage) }
+                models[index].took(event, in: garage)
             }
             milestones?.pass(garage, at: chain.head)
         }
@@ -63,18 +66,21 @@ struct GarageFold {
     /// - Returns: states that were passed since the last time and are to be kept.
     @discardableResult
     mutating func forget() -> [StoredSnapshot] {
-        for index in models.indices { models[index].model.forget() }
+        for index in models.indices { models[index].forget() }
         return milestones?.take() ?? []
     }
 
     /// What the models of a schema's tables have noted in some folds.
     fileprivate static func noted(in schema: String, by folds: [GarageFold]) -> [any ReadModel] {
-        folds.compactMap { fold in fold.models.first { $0.schema == schema }?.model }
+        // By their places: a fold that is taken out of the array is copied, with all that a garage has.
+        folds.indices.compactMap { fold in
+            folds[fold].schemas.firstIndex(of: schema).map { folds[fold].models[$0] }
+        }
     }
 
     /// The checkpoints that these models of the garage have reached.
     fileprivate var reached: [(garage: String, schema: String, version: Int64)] {
-        models.map { (garageID, $0.schema, garage.version) }
+        schemas.map { (garageID, $0, garage.version) }
     }
 
     private mutating func decode(_ stored: StoredEvent, _ codec: EventCodec) throws(Poisoned) -> RecordedEvent {

@@ -8,7 +8,7 @@ public struct ExceptionList: ReadModel {
     /// The schema of its tables.
     public static let name = "exceptions"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 2
+    public static let revision = 3
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.exceptions_sql)
     /// Makes its views.

@@ -33,13 +33,15 @@ extension Garage {
     private func needsOfMany() -> [PlateID: PlateNeed] {
         var needs: [PlateID: PlateNeed] = [:]
         for exception in openExceptions.open.values {
-            let plate =
-                exception.subject.session.flatMap { stays.known($0)?.plate }
-                ?? exception.subject.exit.flatMap { stays.exits[$0]?.car.plate }
-                ?? exception.subject.sold.flatMap { right(sold: $0)?.plate }
-            if let plate { needs[plate] = .exception(exception.id) }
+            if let plate = car(of: exception)?.plate { needs[plate] = .exception(exception.id) }
         }
-        for (id, stay) in accounts.owed { if let plate = stay.session.plate { needs[plate] = .owes(.session(id)) } }
+        for (id, stay) in accounts.owed {
+            // What is to be given back, or was settled otherwise, is an exception.
+            guard let plate = stay.session.plate, bill(of: .session(id)).map({ $0.due > .zero }) ?? true else {
+                continue
+            }
+            needs[plate] = .owes(.session(id))
+        }
         for (subject, right) in accounts.uneven where refundDue(subject) == .zero {
             needs[right.plate] = .owes(subject)
         }

@@ -14,6 +14,11 @@ struct Exceptions: Hashable, Sendable {
 
     subscript(id: ExceptionID) -> GarageException? { open[id] }
 
+    /// Whether a person has said that nothing is to be done about it.
+    func isDismissed(_ kind: ExceptionKind, of subject: ExceptionSubject) -> Bool {
+        dismissed.contains(Place(kind: kind, subject: subject))
+    }
+
     /// Whether all fits, and nothing was dismissed that does not: so it is at nearly every event.
     var isQuiet: Bool { open.isEmpty && dismissed.isEmpty }
 
@@ -61,11 +66,11 @@ struct Exceptions: Hashable, Sendable {
 
     /// What the garage has forgotten cannot be corrected any more: what was open about it is too old to be cured.
     mutating func expire(
-        behind version: Int64, at now: Instant, unless isKnown: (ExceptionSubject) -> Bool
+        behind version: Int64, at now: Instant, unless isKnown: (ExceptionSubject, ExceptionKind) -> Bool
     ) -> [GarageChange] {
         // The places are those of all that is open, and small.
-        let gone = places.filter { !isKnown($0.key.subject) }.values.sorted()
-        for place in dismissed where !isKnown(place.subject) { dismissed.remove(place) }
+        let gone = places.filter { !isKnown($0.key.subject, $0.key.kind) }.values.sorted()
+        for place in dismissed where !isKnown(place.subject, place.kind) { dismissed.remove(place) }
         return gone.flatMap { close($0, .init(outcome: Exceptions.expired, version: version, at: now)) }
     }
 

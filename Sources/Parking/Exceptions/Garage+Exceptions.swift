@@ -89,8 +89,8 @@ extension Garage {
     /// How the car of an exception is known, as far as the garage remembers.
     public func car(of exception: GarageException) -> CarIdentity? {
         switch exception.subject {
-        case .stay(let id): stays.known(id)?.car
-        case .exit(let id): stays.exits[id]?.car
+        case .stay(let id): (stays.known(id) ?? accounts.owed[id]?.session)?.car
+        case .exit(let id): (stays.exits[id] ?? accounts.lostTickets[id])?.car
         case .passage(let id): quarantine.waiting[id]?.told.car
         case .sold(let subject): right(sold: subject).map { .plate($0.plate) }
         case .count, .loop, .clock: nil
@@ -179,10 +179,12 @@ extension Garage {
         // Not the garage itself, whose exceptions would be copied to be changed.
         let (stays, quarantine, settings) = (stays, quarantine, settings)
         let (rights, uneven) = (rights, accounts.uneven)
-        return openExceptions.expire(behind: version, at: now) { subject in
+        // Money is owed however long ago that was.
+        let (owed, lostTickets) = (accounts.owed, accounts.lostTickets)
+        return openExceptions.expire(behind: version, at: now) { subject, kind in
             switch subject {
-            case .stay(let id): stays.known(id) != nil
-            case .exit(let id): stays.exits[id] != nil
+            case .stay(let id): stays.known(id) != nil || kind == .settledDiffers && owed[id] != nil
+            case .exit(let id): stays.exits[id] != nil || kind == .settledDiffers && lostTickets[id] != nil
             case .count: true
             case .loop(let version): counts.contains(version)
             case .passage(let id): quarantine.waiting[id] != nil

@@ -19,7 +19,7 @@ extension Garage {
         let today = settings.zone.day(of: at)
         let plate = car.plate
         if let plate, suspended.suspension(of: plate, on: today) != nil { return .deny(.suspended) }
-        let walk = RightsWalk(plate.map(rights.of) ?? [])
+        let walk = RightsWalk(plate.map { rights.of($0) } ?? [])
         let full = plate.map { fullQuotas(of: $0, walk, on: today, at: now) } ?? []
         let best = walk.best(at: at, on: today, besides: full)
         if best == nil, let reason = denial(without: walk, full, car, at: at, in: settings) { return .deny(reason) }

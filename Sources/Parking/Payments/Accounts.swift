@@ -4,9 +4,9 @@ import Money
 /// The accounts on which something was paid or is owed. One that is even is forgotten with its stay or its right.
 struct Accounts: Hashable, Sendable {
     private var bySubject: [PaymentSubject: Account] = [:]
-    /// Stays that ended with something due, kept however long ago that was.
+    /// Stays that ended with something due, or that were settled and would cost otherwise; kept however long ago that was.
     private(set) var owed: [SessionID: EndedStay] = [:]
-    /// Exits whose drivers had lost their tickets and owe something, kept however long ago they were.
+    /// Exits whose drivers had lost their tickets and owe something, or paid something else than they cost; kept as long.
     private(set) var lostTickets: [ExitID: CarExit] = [:]
     /// Rights that are no more and for which somebody owes something or is to get something back, kept however long ago that was.
     private(set) var uneven: [PaymentSubject: Right] = [:]
@@ -39,10 +39,10 @@ struct Accounts: Hashable, Sendable {
 
     mutating func wrote(_ receipt: ReceiptNumber) { lastReceipt = receipt }
 
-    /// A stay that has ended owes something, or nothing any more.
+    /// A stay that has ended is not even, or is by now.
     mutating func owe(_ id: SessionID, _ stay: EndedStay?) { owed[id] = stay }
 
-    /// A driver who had lost the ticket owes something, or nothing any more.
+    /// The exit of a lost ticket is not even, or is by now.
     mutating func owe(_ id: ExitID, _ exit: CarExit?) { lostTickets[id] = exit }
 
     /// What was paid for one thing was paid for another, as it turns out.

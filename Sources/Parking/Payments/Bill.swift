@@ -149,16 +149,16 @@ extension Garage {
         let wasPaid = accounts.isKnown(subject)
         guard asksForMoney || wasPaid || owed != nil else { return [] }
         let ended = stays.ended(id)
-        let bill = (ended ?? owed).flatMap(bill)
-        if asksForMoney || owed != nil {
-            let isOwed = asksForMoney && stays[id] == nil && bill.map { $0.due > .zero } ?? false
-            accounts.owe(id, isOwed ? ended ?? owed : nil)
-        }
+        let bill = (ended ?? owed).flatMap { self.bill(of: $0) }
+        let differs = wasPaid && stays[id] == nil && bill.map { $0.difference != .zero } ?? false
+        let isOwed =
+            asksForMoney && stays[id] == nil && bill.map { $0.due > .zero } ?? false
+            || differs && !openExceptions.isDismissed(.settledDiffers, of: .stay(id))
+        if isOwed || owed != nil { accounts.owe(id, isOwed ? ended ?? owed : nil) }
         guard wasPaid else { return [] }
-        let differs = ended != nil && bill.map { $0.difference != .zero } ?? false
         return openExceptions.settle(
             .stay(id), differs ? .settledDiffers : nil, among: [.settledDiffers],
-            since: ended?.end.at ?? recorded.occurredAt, gate: ended?.session.gate,
+            since: (ended ?? owed)?.end.at ?? recorded.occurredAt, gate: (ended ?? owed)?.session.gate,
             // No event that moves money raises anything else.
             as: ExceptionID(version: accounts[subject].version), by: recorded)
     }
@@ -170,10 +170,20 @@ extension Garage {
     }
 
     /// By how much a stay that has ended would cost otherwise than what was settled.
-    private func difference(of id: SessionID) -> Money { stays.ended(id).flatMap(bill)?.difference ?? .zero }
+    private func difference(of id: SessionID) -> Money {
+        (stays.ended(id) ?? accounts.owed[id]).flatMap { bill(of: $0) }?.difference ?? .zero
+    }
 
     func difference(of exception: GarageException) -> Money? {
-        exception.subject.session.map(difference) ?? exception.subject.exit.flatMap { bill(of: .exit($0))?.difference }
+        exception.subject.session.map { difference(of: $0) }
+            ?? exception.subject.exit.flatMap { bill(of: .exit($0))?.difference }
+    }
+
+    /// A person has said that what was settled otherwise stays so: it is not kept for that any more.
+    mutating func letGo(_ exception: GarageException) {
+        guard exception.kind == .settledDiffers else { return }
+        if let id = exception.subject.session, bill(of: .session(id))?.due == .zero { accounts.owe(id, nil) }
+        if let id = exception.subject.exit, bill(of: .exit(id))?.due == .zero { accounts.owe(id, nil) }
     }
 
     /// Lets go of accounts that are even and belong to nothing that is known.

@@ -39,12 +39,14 @@ extension Garage {
     /// Whether a lost ticket that was paid for would cost otherwise by now (design rule 14), and whether it is owed for.
     mutating func settleMoney(_ id: ExitID, by recorded: RecordedEvent) -> [GarageChange] {
         let (exit, bill) = (lostTicket(id), bill(of: .exit(id)))
-        let isOwed = asksForMoney && bill.map { $0.due > .zero } ?? false
-        if isOwed || accounts.lostTickets[id] != nil { accounts.owe(id, isOwed ? exit : nil) }
         let differs = exit != nil && bill.map { $0.difference != .zero } ?? false
+        let isOwed =
+            asksForMoney && bill.map { $0.due > .zero } ?? false
+            || differs && !openExceptions.isDismissed(.settledDiffers, of: .exit(id))
+        if isOwed || accounts.lostTickets[id] != nil { accounts.owe(id, isOwed ? exit : nil) }
         return openExceptions.settle(
             .exit(id), differs ? .settledDiffers : nil, among: [.settledDiffers],
-            since: stays.exits[id]?.at ?? recorded.occurredAt, gate: stays.exits[id]?.gate,
+            since: exit?.at ?? recorded.occurredAt, gate: exit?.gate,
             as: ExceptionID(version: accounts[.exit(id)].version), by: recorded)
     }
 }

@@ -11,7 +11,7 @@ extension Stays {
 
     /// The stay of an unknown car that came in at a gate at an instant, also if it has ended.
     func unknownStay(at gate: GateID, enteredAt instant: Instant) -> Session? {
-        unnamed.entered.all(at: instant).lazy.compactMap(known).first { $0.gate == gate }
+        unnamed.entered.all(at: instant).lazy.compactMap { known($0) }.first { $0.gate == gate }
     }
 
     /// Whichever stay of another car has waited longest for its exit.

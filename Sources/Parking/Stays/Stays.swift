@@ -24,7 +24,7 @@ struct Stays: Hashable, Sendable {
     func known(_ id: SessionID) -> Session? { open[id] ?? over[id]?.session }
 
     /// A stay that has ended lately, and how; nil for any other.
-    func ended(_ id: SessionID) -> EndedStay? { over[id].flatMap(ended) }
+    func ended(_ id: SessionID) -> EndedStay? { over[id].flatMap { ended($0) } }
 
     /// A stay as it ended.
     func ended(_ stay: Over) -> EndedStay? {
@@ -62,7 +62,7 @@ struct Stays: Hashable, Sendable {
         guard let passages = passages[car], let start = passages.lastEntry(before: instant) else { return nil }
         let isOpen = passages.open.contains { $0.at < start }
         let hasEnded = passages.exits.contains { exit in
-            exit.at >= start && exits[exit.item]?.session.flatMap(known).map { $0.enteredAt < start } ?? false
+            exit.at >= start && exits[exit.item]?.session.flatMap { known($0) }.map { $0.enteredAt < start } ?? false
         }
         return isOpen || hasEnded ? nil : start
     }

@@ -8,7 +8,7 @@ struct UsualStays: Hashable, Sendable {
     mutating func share(_ session: Session) -> Session {
         // Of those with rights hardly any is like another one.
         guard session.rights.isEmpty else { return session }
-        if let shared = byGate[session.gate].flatMap(session.sharing) { return shared }
+        if let shared = byGate[session.gate].flatMap { session.sharing(with: $0) } { return shared }
         byGate[session.gate] = session
         return session
     }

@@ -72,7 +72,7 @@ public struct CarLeft: GarageCommand {
             .exited(
                 .left(
                     departure(
-                        mend.session.flatMap(garage.stays.known), of: garage, at: at, isLookAlike: readAs != nil,
+                        mend.session.flatMap { garage.stays.known($0) }, of: garage, at: at, isLookAlike: readAs != nil,
                         isReused: isReused))),
             mend.before + [.init(occurredAt: at, event: event)] + mend.after)
     }

@@ -35,7 +35,9 @@ public struct ExceptionDismissed: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         // A passage that nobody will put right does not wait any more.
-        if case .passage(let id)? = garage.openExceptions[exception]?.subject { garage.quarantine.release(id) }
+        guard let dismissed = garage.openExceptions[exception] else { return [] }
+        if case .passage(let id) = dismissed.subject { garage.quarantine.release(id) }
+        garage.letGo(dismissed)
         return garage.openExceptions.dismiss(exception, by: recorded)
     }
 }
