@@ -15,6 +15,8 @@ public enum HeadRepairError: Error, Hashable, Sendable, CustomStringConvertible 
     case noEvents(String)
     /// An event does not follow from the one before: what the log holds is not what was appended.
     case brokenChain(String, version: Int64)
+    /// The last events are gone: read models or replies speak of some that the log does not have any more.
+    case lost(String, from: Int64, upTo: Int64)
 
     /// What it prints as.
     public var description: String {
@@ -23,6 +25,9 @@ public enum HeadRepairError: Error, Hashable, Sendable, CustomStringConvertible 
         case .brokenChain(let garage, let version):
             "Event \(version) of \(garage) does not follow from the one before it, and the head stays as it is: the log was changed, or "
                 + "has lost something; restore a backup."
+        case .lost(let garage, let first, let last):
+            "The log has lost the events \(first) to \(last) of \(garage), which read models or replies have seen, and the head stays as "
+                + "it is: what was acknowledged is gone; restore a backup."
         }
     }
 }
@@ -43,6 +48,9 @@ extension PostgresSession {
             } ?? .empty
         let last = try verifiedEnd(of: garage)
         guard last != head else { return .fits(head) }
+        if let seen = try seenVersion(of: garage), seen > last.version {
+            throw HeadRepairError.lost(garage, from: last.version + 1, upTo: seen)
+        }
         try execute(
             """
             insert into log.streams (garage_id, version, hash, recorded_at) values ($1, $2, $3, $4)
@@ -54,6 +62,19 @@ extension PostgresSession {
                 .timestamptz(microseconds: last.recordedAt.microseconds),
             ])
         return .repaired(from: head, to: last)
+    }
+
+    /// The last event that anything has seen besides the log; nil where nothing has.
+    private func seenVersion(of garage: String) throws -> Int64? {
+        try query(
+            """
+            select max(version) from (
+                select version from projection.checkpoints where garage_id = $1
+                union all select version from log.commands where garage_id = $1
+                union all select version from log.plates where garage_id = $1
+            ) seen
+            """, [.text(garage)]
+        ).first?.optionalInt8(0)
     }
 
     /// The last event of a chain in which each follows from the one before.

@@ -11,6 +11,8 @@ struct Batch {
     struct Decided {
         let waiting: WaitingCommand
         let fingerprint: [UInt8]
+        /// By what it is known again, too, where nothing came of it.
+        var quiet: [[UInt8]] = []
         let outcome: Result<Reply, Refusal>
         /// What a gate is told that read a plate.
         var answer: GateAnswer?
@@ -66,10 +68,14 @@ struct Batch {
             }
             guard let settings = garage.settings else { preconditionFailure("a decision leaves a configured garage") }
             let reply = Reply(garage: id, after: before, decision: decision, settings: settings)
+            let quiet =
+                decision.facts.isEmpty && waiting.isRepeatable
+                ? waiting.quietFingerprints(
+                    vault, folding: folding, named: namedPlates, currency: command.currency(in: garage)) : []
             if !decision.facts.isEmpty || waiting.isRepeatable {
                 replies.append(
                     StoredReply(
-                        commandID: waiting.key.stored, fingerprint: fingerprint, version: reply.version,
+                        commandID: waiting.key.stored, fingerprint: quiet.first ?? fingerprint, version: reply.version,
                         reply: reply.json)
                 )
             }
@@ -77,11 +83,15 @@ struct Batch {
             if let text = waiting.text, events.suffix(decision.facts.count).contains(where: { $0.refers(to: text) }) {
                 texts.append(text)
             }
-            var carriedOut = Decided(waiting: waiting, fingerprint: fingerprint, outcome: .success(reply))
+            var carriedOut = Decided(waiting: waiting, fingerprint: fingerprint, quiet: quiet, outcome: .success(reply))
             if case .answered(let outcome) = decision.result { carriedOut.answer = outcome.answer }
             decided.append(carriedOut)
         } catch {
-            decided.append(Decided(waiting: waiting, fingerprint: fingerprint, outcome: .failure(error)))
+            let quiet =
+                waiting.isRepeatable
+                ? waiting.quietFingerprints(
+                    vault, folding: folding, named: namedPlates, currency: command.currency(in: garage)) : []
+            decided.append(Decided(waiting: waiting, fingerprint: fingerprint, quiet: quiet, outcome: .failure(error)))
         }
     }
 
@@ -102,7 +112,7 @@ struct Batch {
             let (waiting, fingerprint) = (decided.waiting, decided.fingerprint)
             let original = first[waiting.key] ?? earlier[waiting.key]?.fingerprint ?? fingerprint
             first[waiting.key] = original
-            guard original == fingerprint else {
+            guard original == fingerprint || decided.quiet.contains(original) else {
                 waiting.reply.resume(returning: .failure(.idReused(waiting.key.id)))
                 continue
             }

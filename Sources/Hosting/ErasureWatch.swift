@@ -41,8 +41,15 @@ public struct ErasureWatch: Service {
         guard !garages.isEmpty else { return }
         for (name, version) in try await log.lastErasures(in: garages.map(\.text)) {
             guard let garage = GarageID(name), seen[garage, default: 0] < version else { continue }
-            try await hosts.refresh(garage)
-            seen[garage] = version
+            // One that cannot be read keeps nobody else's plates in memory.
+            do {
+                try await hosts.refresh(garage)
+                seen[garage] = version
+            } catch {
+                logger.warning(
+                    "plates that were erased may still be in memory",
+                    metadata: ["garage": "\(garage)", "error": "\(error)"])
+            }
         }
     }
 }

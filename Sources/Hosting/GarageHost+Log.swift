@@ -6,6 +6,16 @@ import Parking
 extension GarageHost {
     /// Takes in every event that another process or an earlier run appended.
     func catchUp() async throws(CommandError) {
+        let start = known.head.version
+        do throws(CommandError) { try await takeInTheRest() } catch {
+            // What follows on what was known has been archived meanwhile; the state behind that is kept.
+            guard start > 0, case .archived = error else { throw error }
+            known = KnownGarage()
+            try await takeInTheRest()
+        }
+    }
+
+    private func takeInTheRest() async throws(CommandError) {
         if known.head.version == 0, let (garage, head, size) = await log.snapshot(codec, logger) {
             known = KnownGarage(garage, at: head, vault: known.vault)
             pace.kept(at: head.version, size: size)
@@ -26,7 +36,7 @@ extension GarageHost {
                 if start > 0, altered.version == start + 1, fault != .altered(altered) {
                     known = KnownGarage()
                     note(.altered(altered))
-                    return try await catchUp()
+                    return try await takeInTheRest()
                 }
                 meet(altered)
                 throw error

@@ -340,10 +340,12 @@ public actor GarageHost {
             defer { known.vault.rollBack() }
             pending.removeAll { waiting in
                 guard let stored = found[waiting.key] else { return false }
-                let fingerprint = waiting.asTyped(known.vault).fingerprint(
-                    currency: known.committed.settings?.currency)
+                let currency = known.committed.settings?.currency
+                let isSame =
+                    stored.fingerprint == waiting.asTyped(known.vault).fingerprint(currency: currency)
+                    || waiting.quietFingerprints(known.vault, currency: currency).contains(stored.fingerprint)
                 waiting.reply.resume(
-                    returning: stored.fingerprint == fingerprint
+                    returning: isSame
                         ? .success(Reply(stored: stored.reply, version: stored.version))
                         : .failure(.idReused(waiting.key.id)))
                 return true

@@ -49,6 +49,18 @@ struct WaitingCommand {
         command(typed.typed, vault, folding, named)
     }
 
+    /// The digests of what was asked where nothing came of it: no event names its plate or refers to its words, so there the words
+    /// are left out, and a plate that nobody has heard of is nobody's. The first is what such a reply is kept with; by the other it
+    /// is known again where the plate has been named since.
+    func quietFingerprints(
+        _ vault: Vault, folding: Set<PlateFolding> = [], named: Set<Plate> = [], currency: Currency?
+    ) -> [[UInt8]] {
+        let nobodys = typed.request.asked.fingerprint(currency: currency)
+        guard let plate else { return [nobodys] }
+        let own = command(vault, folding: folding, named: named).fingerprint(currency: currency)
+        return vault.isHeardOf(plate) || named.contains(plate) ? [own, nobodys] : [nobodys, own]
+    }
+
     private func command(
         _ request: CommandRequest, _ vault: Vault, _ folding: Set<PlateFolding>, _ named: Set<Plate>
     ) -> Command {

@@ -117,9 +117,13 @@ extension Queries {
                 notPriced.remove(session.id)
             }
             guard case .stayEnded(let session, .left(let end)) = change, period.contains(end.at) else { return }
-            let exit = end.at
-            let stay = session.stay(until: exit, in: settings.zone)
-            let was = garage.charge(of: session, until: exit)
+            // A lost ticket is paid for by the garage's rule, under any card.
+            guard end.lostTicket == nil || end.lostTicket == LostTicket() else {
+                notPriced.insert(session.id)
+                return
+            }
+            let stay = session.stay(until: garage.pricedEnd(of: session, until: end.at), in: settings.zone)
+            let was = garage.charge(of: session, by: end)
             let known = garage.book.known(at: session.enteredAt, before: session.id.version)
             let replaced = known.cards.contains(stay.card) ? stay.card : .standard
             let book = known.replacing(replaced, with: candidate.rateCard)
@@ -131,7 +135,7 @@ extension Queries {
             }
             sessions.append(
                 Backtest.TriedSession(
-                    session: session.id, entry: stay.entry, exit: stay.exit, was: charge.total, wouldBe: wouldBe.total))
+                    session: session.id, entry: stay.entry, exit: end.at, was: charge.total, wouldBe: wouldBe.total))
         }
         return Backtest(
             sessions: sessions, notPriced: notPriced.count, currency: settings.currency, zone: settings.zone)

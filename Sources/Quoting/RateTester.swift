@@ -200,7 +200,9 @@ extension Queries {
                 try RateTester(documents, zones: history.codec.zones, now: now)
             }
         case .garage(let id, let asOf):
-            let garage = try await self.garage(id, asOf: asOf.map { AsOf($0) })
+            let asOf = asOf.map { AsOf($0) }
+            try check(asOf)
+            let garage = try await self.garage(id, asOf: asOf)
             return try await workOut { () throws(QuoteError) in try RateTester(garage) }
         }
     }

@@ -1,4 +1,7 @@
+import HTTPTypes
 import Testing
+
+@testable import HTTPAPI
 
 extension HTTPTests {
     /// The waiting list of a full day by HTTP.
@@ -36,6 +39,27 @@ extension HTTPTests {
                 #expect(got.json?["events"]?[0]?["type"] == "reservation-missed")
                 let missed = try await site.read("reservations?plate=A2")["reservations"]?[0]
                 #expect(missed?["state"] == "cancelled")
+            }
+        }
+
+        @Test func `what led to nothing is answered alike under its key, also where nobody had heard of the plate`()
+            async throws
+        {
+            try await Site.with(at: "2026-03-02T10:00:00+01:00") { site in
+                try await site.configure(capacity: 1, "")
+                let body = #"{"plate": "HH-NEW 1", "day": "2026-03-04"}"#
+                let first = try await site.post("stop-waiting", body, key: "k1")
+                #expect(first.json?["wasWaiting"] == false)
+                let again = try await site.post("stop-waiting", body, key: "k1")
+                #expect(again.json == first.json && again.headers[.idempotentReplay] == "true")
+                // By now the plate is known.
+                try await site.carryOut("reserve", body)
+                let third = try await site.post("stop-waiting", body, key: "k1")
+                #expect(third.json == first.json && third.headers[.idempotentReplay] == "true")
+                try await site.expect("idempotency-key-reused", 409) {
+                    try await site.post(
+                        "stop-waiting", #"{"plate": "HH-NEW 1", "day": "2026-03-05"}"#, key: "k1")
+                }
             }
         }
     }

@@ -24,6 +24,7 @@ import Money
         #expect(Money(minorUnits: 1500).decimal(in: jpy) == "1500")
         #expect(Money(minorUnits: -5).decimal(in: eur) == "-0.05")
         #expect(Money(minorUnits: 1_234_567).decimal(in: kwd) == "1234.567")
+        #expect(Currency(code: "XCG")?.digits == 2)
         #expect(Currency(code: "ABC") == nil)
         #expect(Currency(code: "eur") == nil)
     }

@@ -130,4 +130,34 @@ import Testing
         #expect((session.enteredAt, session.recordedAt) == (now, noon))
         #expect(session.rights.isEmpty)
     }
+
+    @Test func `a car that is read at another gate waits at the first one no more`() throws {
+        var site = try Site(.open(2))
+        try site.send(.seen(.anna), at: now)
+        try site.send(.seen(.anna, .both, .entry), at: now + .seconds(20))
+        try site.send(.opened(nil, .both, .entry), at: now + .seconds(30))
+        // Another driver is let in by hand at the first one.
+        try site.send(.opened(nil), at: now + .seconds(60))
+        #expect(site.garage.inside == 2)
+    }
+
+    @Test func `in a lane for two a car that was read twice passes once`() throws {
+        var site = try Site(.open(5) { $0.gates[0].holds = 2 })
+        try site.send(.seen(.anna), at: now)
+        try site.send(.seen(.anna), at: now + .seconds(20))
+        try site.send(.opened(.plate(.anna)), at: now + .seconds(25))
+        try site.send(.seen(.ben), at: now + .seconds(40))
+        try site.send(.opened(nil), at: now + .seconds(45))
+        #expect(site.garage.session(of: .ben) != nil)
+    }
+
+    @Test func `a rise that is told late belongs to the read before it, though the car was read elsewhere since`()
+        throws
+    {
+        var site = try Site(.open(2))
+        try site.send(.seen(.anna), at: now)
+        try site.send(.seen(.anna, .both, .entry), at: now + .seconds(20))
+        try site.send(.opened(nil, happened: now + .seconds(10)), at: now + .seconds(30))
+        #expect(site.garage.session(of: .anna) != nil)
+    }
 }

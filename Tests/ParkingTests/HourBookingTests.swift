@@ -176,4 +176,19 @@ import Testing
         guard case .rateWithdrawn(let withdrawn) = decision.result else { throw Other() }
         #expect(withdrawn.warnings == [.validation(.cinema, stays: 1)])
     }
+
+    // MARK: Groups
+
+    @Test func `hours of a group are sold to its members, and to nobody else`() throws {
+        let staff = GroupID("staff")!
+        let cheap = WeekGrid([
+            GridCell(name: "staff", amount: Money(minorUnits: 1_00), hours: Self.ofMonday(8..<18))
+        ])
+        let members = Rate(id: RateID("staff")!, audience: .group(staff), price: .weekGrid(cheap))
+        let both = given(.open(5), sells, at(.opening, .ratePublished(.init(members))))
+        var site = both
+        site.take(at(.opening, .membership(.anna, [staff])))
+        #expect(try hours(site.when(book(.anna, "10:00", 2), at: eight)).total == Money(minorUnits: 2_00))
+        #expect(try hours(site.when(book(.ben, "10:00", 2), at: eight)).total == Money(minorUnits: 4_00))
+    }
 }

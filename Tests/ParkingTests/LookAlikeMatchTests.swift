@@ -96,4 +96,30 @@ import Testing
             site.log.last?.event
                 == .carEntered(.init(car: .anna, gate: .entry, by: .gate, read: nil, readAs: misread)))
     }
+
+    @Test func `a plate that was here yesterday hides no car that looks like it`() throws {
+        let sunday = LocalDay.monday.previous
+        let exit = GarageEvent.carExited(.init(session: SessionID(2), gate: .exit, read: nil))
+        let before = given(
+            .open(5), at(sunday.at("08:00"), .entered(.plate(misread))), at(sunday.at("12:00"), exit))
+        var inside = before
+        inside.take(at(now, .entered(.anna)))
+        _ = try inside.when(left(alike: [.anna]), at: noon)
+            .thenLeaves(.carExited(.init(session: SessionID(4), gate: .exit, read: nil, readAs: misread)))
+        var reserved = before
+        reserved.take(at(now, .reserved(.anna, .monday)))
+        guard case .answered(let outcome) = try reserved.when(seen(alike: [.anna]), at: now).decision.get().result
+        else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(outcome.answer == .open(.entry(.reserved(4))) && outcome.isLookAlike)
+    }
+
+    @Test func `a car that has just left is the one that is read again at the exit`() throws {
+        let exit = GarageEvent.carExited(.init(session: SessionID(3), gate: .exit, read: nil))
+        let gone = given(.open(5), at(now, .entered(.anna), .entered(.plate(misread))), at(noon, exit))
+        let again = try gone.when(left(alike: [.anna]), at: noon + .seconds(2)).decision.get()
+        #expect(again.facts.isEmpty)
+    }
 }

@@ -119,4 +119,34 @@ import Testing
             #expect(site.garage.bill(of: stay.session, by: exit)?.due == .zero)
         }
     }
+
+    @Test func `a stay that was paid for as over and goes on as its exit was another's owes what comes behind that`()
+        throws
+    {
+        var site = try site { $0.unpaidExit = .held }
+        try site.send(.opened(.plate(.ben)), at: at("10:30"))
+        let bens = SessionID(version: site.garage.version)
+        try site.send(.left(.unknown), at: at("12:00"))
+        let exit = ExitID(version: site.garage.version)
+        #expect(try paid(site.send(pay(), at: at("12:02"))) == euros(6))
+        try site.send(.linkExit(.init(exit, to: bens, .misread)), at: at("12:05"))
+        let annas = try #require(site.garage.sessions[session])
+        #expect(site.garage.holds(annas, at: at("15:00")) == euros(9))
+        #expect(try paid(site.send(pay(), at: at("15:00"))) == euros(9))
+    }
+
+    @Test func `a stay that a right had covered costs nothing where its entry is corrected when that was given back`()
+        throws
+    {
+        var site = try Site(.open(5) { $0.unpaidExit = .listed })
+        try site.send(.ratePublished(.init(.hourly("day", 3))), at: .opening + .minutes(1))
+        try site.send(.reserve(.init(plate: .anna, day: .monday, holder: .member)), at: at("09:00"))
+        try site.send(.opened(.plate(.anna)), at: at("10:00"))
+        try site.send(.left(.plate(.anna)), at: at("12:00"))
+        try site.send(.cancel(.init(ReservationID(version: 3))), at: at("13:00"))
+        try site.send(.correctPassage(.init(.entry(session), at: at("10:05"), .misread)), at: at("14:00"))
+        let stay = try #require(site.garage.endedStay(session))
+        guard case .left(let exit) = stay.end else { throw TariffError.overflow }
+        #expect(site.garage.bill(of: stay.session, by: exit)?.due == .zero)
+    }
 }

@@ -120,6 +120,49 @@ import Testing
         #expect(refunded.refund.tax == PaidTax(name: "VAT", basisPoints: 2_400, amount: Money(minorUnits: 600)))
     }
 
+    @Test func `what is sold for a vehicle without a card of its own has the standard card's refunds and tax`() throws {
+        var site = try Site(.open(5))
+        var taxed = terms
+        taxed.tax = Tax(name: "VAT", basisPoints: 2_400, isIncluded: true)
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: taxed))), at: .opening)
+        try site.send(.subscribe(.anna, vehicle: CardID("van")!, from: .wednesday), at: eight)
+        let subject = PaymentSubject.permit(PermitID(site.garage.version))
+        guard case .paid(let paid) = try site.send(.pay(.init(for: subject, cash)), at: eight).result else {
+            throw TariffError.overflow
+        }
+        #expect(paid.payment.tax == PaidTax(name: "VAT", basisPoints: 2_400, amount: Money(minorUnits: 600)))
+        let decision = try site.send(.revokePermit(.init(PermitID(version: subject.version))), at: eight)
+        guard case .permitRevoked(let revoked) = decision.result else { throw TariffError.overflow }
+        #expect(revoked.refundable == Money(minorUnits: 3_100))
+    }
+
+    @Test func `a period that was renewed is taxed and given back by the card that it was sold by`() throws {
+        var site = try Site(.open(5))
+        func publish(_ basisPoints: Int64, _ policy: RefundPolicy) throws {
+            var terms = Terms.selling(.every(.month, 31))
+            terms.tax = Tax(name: "VAT", basisPoints: basisPoints, isIncluded: true)
+            terms.refunds = policy
+            try site.send(.cardPublished(.init(RateCard(rates: [], terms: terms))), at: eight)
+        }
+        func pay(_ subject: PaymentSubject) throws -> PaidTax? {
+            guard case .paid(let paid) = try site.send(.pay(.init(for: subject, cash)), at: eight).result else {
+                throw TariffError.overflow
+            }
+            return paid.payment.tax
+        }
+        try publish(2_400, RefundPolicy())
+        try site.send(.subscribe(.anna, from: .monday), at: eight)
+        let permit = PermitID(site.garage.version)
+        #expect(try pay(.permit(permit))?.basisPoints == 2_400)
+        try publish(1_000, terms.refunds)
+        try site.send(.renewPermit(.init(permit)), at: eight)
+        #expect(try pay(.permit(permit))?.basisPoints == 1_000)
+        guard case .permitRevoked(let revoked) = try site.send(.revokePermit(.init(permit)), at: eight).result else {
+            throw TariffError.overflow
+        }
+        #expect(revoked.refundable == Money(minorUnits: 3_100), "nothing of the first period, all of the second")
+    }
+
     // MARK: What waits to be given back
 
     private func refund(_ subject: PaymentSubject, _ amount: Money? = nil) -> Command {

@@ -69,6 +69,21 @@ import Testing
         #expect(throws: Refusal.self) { try site.send(.pay(.init(for: subject, cash)), at: monthsLater + .days(100)) }
     }
 
+    @Test func `where money is looked after elsewhere, what is left of a part that was paid can be paid as long`()
+        throws
+    {
+        var site = try Site(.open(5))
+        try site.send(.ratePublished(.init(.hourly("day", 3))), at: .opening + .minutes(1))
+        try site.send(.opened(.plate(.anna)), at: at("10:00"))
+        let subject = PaymentSubject.session(SessionID(version: site.garage.version))
+        try site.send(.left(.plate(.anna)), at: at("14:00"))
+        try site.send(.pay(.init(for: subject, cash, amount: euros(4))), at: at("14:00"))
+        try site.send(.seen(.ben), at: monthsLater)
+        #expect(site.garage.bill(of: subject)?.due == euros(8))
+        try site.send(.pay(.init(for: subject, cash)), at: monthsLater)
+        #expect(site.garage.account(of: subject)?.received == euros(12) && site.garage.accounts.owed.isEmpty)
+    }
+
     @Test func `the exit of a lost ticket that was paid for and would cost otherwise waits as long`() throws {
         var site = try Site(
             .open(9) {

@@ -26,6 +26,13 @@ import Testing
         try site.send(.reserve(.init(plate: plate, day: .tuesday, holder: .member)), at: now)
     }
 
+    @Test func `who was inside when the day began has come`() throws {
+        var site = try full { $0.noShowAfter = LocalTime("10:00")! }
+        try site.drive(.anna, at: LocalDay.monday.at("22:00"))
+        try site.send(.left(.plate(.anna)), at: LocalDay.tuesday.at("09:00"))
+        #expect(offered(site, at: LocalDay.tuesday.at("10:00")) == [])
+    }
+
     @Test func `only a day that is full is waited for, and once`() throws {
         let empty = given(.open(1))
         empty.when(.waitForDay(.init(.anna, .tuesday)), at: noon).thenRefuses(.dayNotFull(.tuesday))

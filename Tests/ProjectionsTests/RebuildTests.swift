@@ -36,6 +36,28 @@ struct RebuildTests {
         }
     }
 
+    @Test func `a stay that began at another minute than was told is the same row live and rebuilt`() async throws {
+        try await withReadModels { database in
+            let clock = SettableClock(.monday)
+            try await withHosts(on: database, clock: clock.reading) { hosts in
+                let site = Site(hosts, "mitte")
+                try await site.configure(10)
+                try await site.reserve("M-AB 1", "2026-03-02")
+                try await site.enter("M-AB 1")
+                try await database.catchUp()
+                clock.set(clock.now + .hours(2))
+                let at = clock.now - .minutes(90)
+                try await site.send(.correctPassage, #"{"session": 3, "at": "\#(at)", "reason": "misread"}"#)
+                try await database.catchUp()
+                try await withConnection(to: database) { connection in
+                    let live = try await Tables(connection)
+                    _ = try await Projections.Rebuild(codec: .tests).run(connection)
+                    #expect(try await Tables(connection) == live)
+                }
+            }
+        }
+    }
+
     @Test func `exceptions that come again, or whose cars turn out to be others, are the same rows live and rebuilt`()
         async throws
     {

@@ -202,6 +202,22 @@ struct ArchiveTests {
         }
     }
 
+    @Test func `a process that knew less than was archived meanwhile goes on by the state that was kept`() async throws
+    {
+        try await withKeptGarage { kept in
+            try await kept.hosting(kept.database) { left, _ in
+                try await kept.hosting(kept.database) { right, _ in
+                    _ = try await right.hosts.current(kept.id)
+                    try await left.configureAgain()
+                    try await ProjectionRunner(kept.database, codec: .tests, logger: TestDatabase.silent).catchUpOnce()
+                    try await kept.archive(upTo: kept.last)
+                    try await right.configureAgain()
+                    #expect((try await left.hosts.current(kept.id) == right.hosts.current(kept.id)) as Bool)
+                }
+            }
+        }
+    }
+
     @Test func `a state that is not what the archived events lead to is named where the file is`() async throws {
         try await withKeptGarage(days: 2) { kept in
             let last = try await kept.last

@@ -80,6 +80,27 @@ struct DisagreeingHeadTests {
         }
     }
 
+    @Test func `stay as they are where the last events are gone that replies or read models have seen`() async throws {
+        try await TestDatabase.with(migrated: true, on: try #require(TestDatabase.server)) { database in
+            try await TestDatabase.withPool(on: database, size: 3) { pool in
+                try await withHosts(on: PostgresEventLog(pool)) { hosts in
+                    let site = Site(hosts)
+                    try await site.configure(10)
+                    for number in 1...3 { _ = try await site.seen("M-AB \(number)") }
+                    let owner = try await TestDatabase.connect(to: database)
+                    try await owner.run {
+                        try $0.script("alter table log.events disable trigger append_only")
+                        try $0.execute("delete from log.events where version > 2")
+                    }
+                    await #expect(throws: HeadRepairError.lost("mitte", from: 3, upTo: 4)) {
+                        try await owner.transaction { try $0.repairHead(of: "mitte") }
+                    }
+                    await owner.close()
+                }
+            }
+        }
+    }
+
     @Test func `stay as they are where an event does not follow from the one before`() async throws {
         try await TestDatabase.with(migrated: true, on: try #require(TestDatabase.server)) { database in
             try await TestDatabase.withPool(on: database, size: 3) { pool in

@@ -121,6 +121,43 @@ struct ErasureTests {
         }
     }
 
+    @Test(.needsServer) func `a garage that cannot be read keeps no other's plates in memory`() async throws {
+        try await TestDatabase.with(migrated: true, on: try #require(TestDatabase.server)) { database in
+            try await TestDatabase.withPool(on: database, size: 4) { pool in
+                let log = PostgresEventLog(pool)
+                let names = (1...8).map { GarageID("sound-\($0)")! }
+                try await withHosts(on: log) { left in
+                    try await withHosts(on: log) { right in
+                        for name in names + [.mitte] {
+                            let (here, there) = (Site(left, name), Site(right, name))
+                            try await here.configure(100, #""admission": "open""#)
+                            try await here.drive("M-AA 1")
+                            try await there.leave("M-AA 1")
+                        }
+                        try await Site(left).erase("M-AA 1")
+                        let owner = try await TestDatabase.connect(to: database)
+                        try await owner.run {
+                            try $0.script("alter table log.events disable trigger append_only")
+                            try $0.execute(
+                                "update log.events set type = 'nobody-knows' where garage_id = 'mitte' and version > 4")
+                        }
+                        await owner.close()
+                        try await withThrowingTaskGroup(of: Void.self) { group in
+                            group.addTask {
+                                await ErasureWatch(right, log: log, logger: TestDatabase.silent).run()
+                            }
+                            defer { group.cancelAll() }
+                            for name in names { try await Site(left, name).erase("M-AA 1") }
+                            for name in names {
+                                try await until { await !right.remembers(Plate("M-AA 1")!, in: name) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Test(.needsServer) func `what nothing has named for so many days goes by itself, but for what is needed`()
         async throws
     {

@@ -87,7 +87,7 @@ public struct Query: Sendable {
     /// Waits until the read models have reached what a question asks for; a moment that is yet to come is not waited for.
     public func wait(for question: Question, of queries: Queries) async throws(QueryError) {
         try queries.check(question.asOf)
-        if !models.isEmpty, let version = question.minVersion {
+        if let version = question.minVersion {
             // Nobody waits for a garage that does not exist, or for an event that is not in its log.
             let queries = queries.noting()
             let garage = try await queries.garage(question.garage)

@@ -130,8 +130,8 @@ extension Report {
         select exception, kind, state, to_char(since_local, 'YYYY-MM-DD HH24:MI'),
             round(extract(epoch from age) / 3600, 1)::text, gate, session, owner, outcome, at_risk::text
         from reporting.exceptions
-        where garage_id = $1 and raised_at < $3 and coalesce(closed_at, raised_at) >= $2 and
-            (raised_at >= $2 or closed_at is null or closed_at >= $2)
+        where garage_id = $1 and raised_at < $3
+            and (raised_at >= $2 or closed_at is null or closed_at >= $2)
         order by exception
         """)
 }

@@ -134,7 +134,23 @@ extension PostgresSession {
                 ])
         }
         guard moved == places.count else { throw CheckpointMoved() }
+        // Behind the checkpoints: who exchanges the tables has done so by now, or waits.
+        try mustBeOfThisProgram(tables)
         try writeRows(moves.map(\.fold), of: tables)
+    }
+
+    /// Makes sure that the tables that serve were not made by a program whose rows are others.
+    ///
+    /// Throws ``OtherProgram``.
+    func mustBeOfThisProgram(_ tables: [ReadModelTables]) throws {
+        let serving = tables.filter { $0.schema == $0.model.name }
+        guard !serving.isEmpty else { return }
+        let rows = try query(
+            """
+            select mine.name from unnest($1::text[], $2::bytea[]) as mine (name, fingerprint)
+            join projection.installed i on i.name = mine.name and i.fingerprint <> mine.fingerprint order by mine.name
+            """, [.texts(serving.map(\.schema)), .byteas(serving.map { $0.model.fingerprint })])
+        if let other = rows.first { throw OtherProgram(model: other.text(0)) }
     }
 
     /// Writes the rows that folds of several garages have noted, and moves no checkpoint.
@@ -175,6 +191,16 @@ struct ReadModelTables: Sendable {
     init(next model: any ReadModel.Type) {
         self.model = model
         schema = model.name + "_next"
+    }
+}
+
+/// A program of another version has made a read model's tables anew: this one leaves them alone.
+struct OtherProgram: Error, Equatable, CustomStringConvertible {
+    let model: String
+
+    var description: String {
+        "the tables of \(model) were made by a program of another version; this one writes nothing to the read models: restart the"
+            + " service with that version, or run migrate with this one"
     }
 }
 

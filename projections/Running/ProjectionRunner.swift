@@ -131,7 +131,10 @@ public struct ProjectionRunner: Service {
     private func follow(
         _ wakeUps: AsyncStream<Void>, _ grown: GrownGarages, _ connection: PostgresConnection
     ) async throws {
-        var projector = Projector(models.map { ReadModelTables(of: $0) }, codec: codec, logger: logger)
+        let tables = models.map { ReadModelTables(of: $0) }
+        // Whoever may not write does not lead, nor keep the lead from those that may.
+        try await connection.run { try $0.mustBeOfThisProgram(tables) }
+        var projector = Projector(tables, codec: codec, logger: logger)
         var (lead, led) = (Lead(of: models), false)
         var (nextLook, nextStops) = (ContinuousClock.now, ContinuousClock.now)
         for await _ in wakeUps {

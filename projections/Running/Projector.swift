@@ -218,7 +218,7 @@ struct Projector {
             try await write(moves, connection)
         } catch {
             drop(moves.map(\.work))
-            guard error.isAboutValues || !(error is PostgresError) else { throw error }
+            guard error.isAboutValues || !(error is PostgresError), !(error is OtherProgram) else { throw error }
             return (try await advance(moves, one: error, connection), [])
         }
         var (taken, left): (Int, [Work]) = (0, [])

@@ -7,7 +7,7 @@ public struct Overstays: ReadModel {
     /// The schema of its tables.
     public static let name = "overstays"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 3
+    public static let revision = 4
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.overstays_sql)
     /// Makes its views.
@@ -92,7 +92,7 @@ public struct Overstays: ReadModel {
             select * from unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[], $5::timestamptz[],
                 $6::timestamptz[], $7::timestamptz[])
             on conflict (garage_id, session) do update
-            set plate_id = excluded.plate_id, right_ends_at = excluded.right_ends_at,
+            set plate_id = excluded.plate_id, entered_at = excluded.entered_at, right_ends_at = excluded.right_ends_at,
                 overstays_from = excluded.overstays_from, left_at = excluded.left_at
             """,
             [

@@ -71,8 +71,10 @@ begin
             end if;
         end if;
 
-        insert into log.commands (garage_id, command_id, fingerprint, version, reply)
-        select in_garage_id, * from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies);
+        insert into log.commands (garage_id, command_id, fingerprint, version, carried_out_at, reply)
+        select in_garage_id, command_id, fingerprint, version, in_recorded_at, reply
+        from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies)
+            as new (command_id, fingerprint, version, reply);
     exception when unique_violation then
         -- A command that was carried out before; the caller looks the reply up.
         select * into head from log.streams where garage_id = in_garage_id;

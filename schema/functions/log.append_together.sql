@@ -95,10 +95,11 @@ begin
             raise exception 'a garage stands in the way' using errcode = 'PL005';
         end if;
 
-        insert into log.commands (garage_id, command_id, fingerprint, version, reply)
-        select in_garage_ids[width_bucket(place - 1, in_reply_ends) + 1], command_id, fingerprint, version, reply
+        insert into log.commands (garage_id, command_id, fingerprint, version, carried_out_at, reply)
+        select in_garage_ids[stream], command_id, fingerprint, version, in_recorded_at[stream], reply
         from unnest(in_reply_ids, in_fingerprints, in_reply_versions, in_replies)
-            with ordinality as new (command_id, fingerprint, version, reply, place);
+                with ordinality as new (command_id, fingerprint, version, reply, place),
+            lateral (select width_bucket(place - 1, in_reply_ends) + 1 as stream) at;
 
         if cardinality(in_plate_ids) > 0 then
             insert into log.plates (garage_id, plate_id, plate, salt, version)

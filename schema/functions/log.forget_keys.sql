@@ -19,7 +19,9 @@ begin
     update log.streams set keys_forgotten = last where garage_id = in_garage_id and keys_forgotten < last;
     delete from log.commands
     where garage_id = in_garage_id and command_id = any (array(
-        select command_id from log.commands where garage_id = in_garage_id and version <= last limit in_limit));
+        select command_id from log.commands
+        where garage_id = in_garage_id and version <= last and carried_out_at < in_before
+        limit in_limit));
     get diagnostics count = row_count;
     return count;
 end

@@ -107,14 +107,16 @@ extension Garage {
     private func entitled(_ stay: Session, groups kept: Set<GroupID>? = nil) -> Session {
         guard let settings else { return stay }
         guard let plate = stay.plate else { return stay.entitled(to: [], groups: stay.groups, StayLimits(settings)) }
-        let today = settings.zone.day(of: stay.enteredAt)
-        // Hours that are over when the car comes in give it no right.
-        let rights = rights.of(plate).filter { right in
-            !right.days.areOver(on: today) && right.source.hours.map { $0.until > stay.enteredAt } ?? true
-        }
+        let rights = rights.of(plate).filter { mayCover($0, from: stay.enteredAt) }
         // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
         return stay.entitled(
             to: rights, groups: kept ?? groups(of: plate, at: stay.enteredAt), StayLimits(settings))
+    }
+
+    /// Whether a right is of use to a car that comes in then: hours that are over give it none.
+    private func mayCover(_ right: Right, from entry: Instant) -> Bool {
+        guard let settings, !right.days.areOver(on: settings.zone.day(of: entry)) else { return false }
+        return right.source.hours.map { $0.until > entry } ?? true
     }
 
     /// A stay ends, or ends otherwise than was thought.
@@ -132,6 +134,8 @@ extension Garage {
         let session = entitled(stay.session.of(stay.session.car), groups: stay.session.groups)
         stays.replace(session)
         changing(session.plate) { $0.stays.reopen(id) }
+        // What was paid after the exit that ended it was paid up to that.
+        if case .left(let exit) = stay.end { accounts.goOn(.session(id), from: exit.at, at: knownAt) }
         return [.stayMended(session, was: stay.end)]
     }
 
@@ -139,11 +143,7 @@ extension Garage {
     mutating func reopenByHand(_ id: SessionID) -> [GarageChange] {
         let end = stays.ended(id)?.end
         let changes = reopen(id)
-        if case .left(let exit)? = end {
-            stays.void(exit.id)
-            // What was paid after that exit was paid up to it.
-            accounts.goOn(.session(id), from: exit.at, at: knownAt)
-        }
+        if case .left(let exit)? = end { stays.void(exit.id) }
         return changes
     }
 
@@ -163,7 +163,14 @@ extension Garage {
     /// A stay began at another time than was thought, and has the rights of that time.
     mutating func move(_ id: SessionID, to instant: Instant) -> [GarageChange] {
         guard let stay = stays.known(id) else { return [] }
-        let (session, end) = (entitled(stay.entered(at: instant)), stays.ended(id)?.end)
+        let end = stays.ended(id)?.end
+        var session = entitled(stay.entered(at: instant))
+        // What was given back when it was over is not missing because it began at another minute.
+        if end != nil {
+            for right in stay.rights where rights[right.id] == nil && mayCover(right, from: instant) {
+                session.cover(right)
+            }
+        }
         stays.replace(session)
         let moved = GarageChange.entryMoved(session, was: stay.enteredAt)
         return end.map { [.stayMended(stay, was: $0), moved, .stayEnded(session, $0)] } ?? [moved]

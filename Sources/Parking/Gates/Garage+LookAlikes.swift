@@ -9,7 +9,7 @@ extension Garage {
     func entrant(
         _ plate: PlateID, alike: [PlateID], by gate: GateID, at instant: Instant, in settings: GarageSettings
     ) -> PlateID {
-        guard !alike.isEmpty, stays.entries(of: .plate(plate)).isEmpty else { return plate }
+        guard !alike.isEmpty, !wasHere(plate, at: instant, or: settings.authorisationWait) else { return plate }
         let today = settings.zone.day(of: instant)
         func hasRight(_ plate: PlateID) -> Bool {
             rights.of(plate).contains { $0.admits(on: today) }
@@ -31,7 +31,7 @@ extension Garage {
     func leaver(
         _ plate: PlateID, alike: [PlateID], by gate: GateID, at instant: Instant, in settings: GarageSettings
     ) -> PlateID {
-        guard !alike.isEmpty, stays.entries(of: .plate(plate)).isEmpty else { return plate }
+        guard !alike.isEmpty, !wasHere(plate, at: instant, or: settings.duplicateReadWindow) else { return plate }
         if let known = alike.first(where: { other in
             stays.exits(of: .plate(other)).contains {
                 $0.readAs == plate && $0.gate == gate && $0.at.isWithin(settings.duplicateReadWindow, of: instant)
@@ -40,6 +40,14 @@ extension Garage {
             return known
         }
         return alike.only { stays.of(.plate($0)).map { $0.enteredAt <= instant } ?? false } ?? plate
+    }
+
+    /// Whether a plate's own car is inside, or was at an instant, or a short while before; or it is not known when it left.
+    private func wasHere(_ plate: PlateID, at instant: Instant, or before: TimeSpan) -> Bool {
+        stays.entries(of: .plate(plate)).contains { session in
+            guard let stay = stays.ended(session.id) else { return true }
+            return stay.isDoubtful || session.enteredAt <= instant + before && instant <= stay.end.at + before
+        }
     }
 
     /// The plates whose cars may be meant where another one was read that looks like theirs.

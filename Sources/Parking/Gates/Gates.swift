@@ -23,7 +23,11 @@ struct Gates: Hashable, Sendable {
     /// Lets a car in; it takes the place of an earlier authorisation of the car, and of the oldest one in a lane that holds no
     /// more cars (design rule 12).
     mutating func authorise(_ authorisation: Authorisation, laneHolding cars: Int, wait: TimeSpan) {
-        drop(of: authorisation.car)
+        // Its earlier read passes no barrier from now on, at whichever gate it was.
+        if let earlier = self.authorisation(of: authorisation.car) {
+            lanes[LaneID(gate: earlier.gate, direction: .entry)]?.outdate(earlier.car, at: authorisation.since)
+            drop(earlier.id)
+        }
         let inLane = waiting.values.lazy.filter { $0.gate == authorisation.gate }.map(\.id).sorted()
         for gone in inLane.dropLast(max(0, cars - 1)) { drop(gone) }
         waiting[authorisation.id] = authorisation

@@ -17,9 +17,22 @@ struct LanePassages: Hashable, Sendable {
 
     var isEmpty: Bool { reads.isEmpty && openings.isEmpty && counts.isEmpty }
 
+    /// A car was read. From a newer read of it on, an older one waits for no barrier.
     mutating func take(_ read: LaneRead) {
+        var read = read
+        outdate(read.car, at: read.at)
+        if let newer = reads.first(where: { $0.car == read.car && $0.at > read.at })?.at {
+            read.until = min(read.until, newer)
+        }
         let place = reads.lastIndex { ($0.at, $0.version) <= (read.at, read.version) }.map { $0 + 1 } ?? 0
         reads.insert(read, at: place)
+    }
+
+    /// A car was read anew, here or in another lane.
+    mutating func outdate(_ car: CarIdentity, at instant: Instant) {
+        for index in reads.indices where reads[index].car == car && reads[index].at <= instant {
+            reads[index].until = min(reads[index].until, instant)
+        }
     }
 
     /// The barrier rose for a car.

@@ -13,7 +13,7 @@ struct LaneRead: Hashable, Sendable {
     /// The permission to drive in that it led to; nil where it was told late, and at an exit.
     let authorisation: AuthorisationID?
     /// When its barrier will not rise any more.
-    let until: Instant
+    var until: Instant
     /// What the camera read, where that was taken for the plate that looks like it.
     let readAs: PlateID?
 

@@ -152,7 +152,7 @@ extension Garage {
         let bill = (ended ?? owed).flatMap { self.bill(of: $0) }
         let differs = wasPaid && stays[id] == nil && bill.map { $0.difference != .zero } ?? false
         let isOwed =
-            asksForMoney && stays[id] == nil && bill.map { $0.due > .zero } ?? false
+            (asksForMoney || wasPaid) && stays[id] == nil && bill.map { $0.due > .zero } ?? false
             || differs && !openExceptions.isDismissed(.settledDiffers, of: .stay(id))
         if isOwed || owed != nil { accounts.owe(id, isOwed ? ended ?? owed : nil) }
         guard wasPaid else { return [] }

@@ -41,7 +41,7 @@ extension Garage {
         let (exit, bill) = (lostTicket(id), bill(of: .exit(id)))
         let differs = exit != nil && bill.map { $0.difference != .zero } ?? false
         let isOwed =
-            asksForMoney && bill.map { $0.due > .zero } ?? false
+            (asksForMoney || accounts.isKnown(.exit(id))) && bill.map { $0.due > .zero } ?? false
             || differs && !openExceptions.isDismissed(.settledDiffers, of: .exit(id))
         if isOwed || accounts.lostTickets[id] != nil { accounts.owe(id, isOwed ? exit : nil) }
         return openExceptions.settle(

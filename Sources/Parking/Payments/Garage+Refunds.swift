@@ -8,14 +8,14 @@ extension Garage {
     /// What of a right's price falls away where it ends now, whether it was paid or not; nil for nothing.
     func credit(for right: Right, at now: Instant, in settings: GarageSettings) -> Money? {
         guard right.sold != nil, !right.isRevoked else { return nil }
-        let policy = terms(of: right).refunds
         let today = settings.zone.day(of: now)
         let credit =
             if let hours = right.source.hours {
-                policy.amount(of: hours.total, cancelledBefore: hours.from - now)
+                terms(of: right).refunds.amount(of: hours.total, cancelledBefore: hours.from - now)
             } else {
                 right.periods.reduce(Money.zero) {
-                    $0.plus(policy.amount(of: $1.total, unused: $1.days(behind: today), of: $1.days))
+                    let policy = terms(of: right, as: $1.knownAt, $1.version).refunds
+                    return $0.plus(policy.amount(of: $1.total, unused: $1.days(behind: today), of: $1.days))
                 }
             }
         return credit > .zero ? credit : nil
@@ -30,10 +30,26 @@ extension Garage {
         return amount > .zero ? amount : nil
     }
 
-    /// The terms of the card that a right was sold by.
-    func terms(of right: Right) -> Terms {
+    /// The terms of the card that a right was sold by; of a subscription, the first period.
+    func terms(of right: Right) -> Terms { terms(of: right, as: right.knownSince, right.id.version) }
+
+    /// The tax of the card that the next money for a right is for: of a subscription, the period that is not paid for yet.
+    func tax(of right: Right, covered: Money) -> Tax? {
+        var sum = Money.zero
+        let next = right.periods.first { period in
+            sum = sum.plus(period.total)
+            return sum > covered
+        }
+        guard let period = next ?? right.periods.last else { return terms(of: right).tax }
+        return terms(of: right, as: period.knownAt, period.version).tax
+    }
+
+    /// The terms of a right's card, as it was known then and before that event. A type of vehicle without a card of its own goes
+    /// by the standard one (``Tariff/card(_:)``).
+    private func terms(of right: Right, as instant: Instant, _ version: Int64) -> Terms {
         let vehicle = right.source.hours?.vehicle ?? right.source.subscription?.vehicle ?? .standard
-        return book.known(at: right.knownSince, before: right.id.version).card(vehicle).terms
+        let known = book.known(at: instant, before: version)
+        return known.card(known.cards.contains(vehicle) ? vehicle : .standard).terms
     }
 
     /// The right that was sold under a number: one that stands or has ended lately, or one that is no more and not even.

@@ -46,12 +46,10 @@ extension Garage {
         }
     }
 
-    /// The tax of the card that a right was sold by.
-    private func tax(of right: Right) -> Tax? { terms(of: right).tax }
-
     private func position(_ right: Right?, _ subject: PaymentSubject) throws(Refusal) -> Position {
         guard let right else { throw .nothingOf(subject) }
         guard let bill = bill(of: right), let price = right.price else { throw .notSold(subject) }
-        return Position(bill: bill, cost: price, isInside: false, tax: tax(of: right))
+        return Position(
+            bill: bill, cost: price, isInside: false, tax: tax(of: right, covered: accounts[subject].covered))
     }
 }

@@ -48,7 +48,11 @@ public struct Right: Hashable, Sendable {
         self.permitSpot = permitSpot
         self.quota = quota
         if let paid = source.subscription {
-            periods = [SoldPeriod(first: days.first, last: days.last ?? days.first, total: paid.total)]
+            periods = [
+                SoldPeriod(
+                    first: days.first, last: days.last ?? days.first, total: paid.total, knownAt: knownSince,
+                    version: id.version)
+            ]
         }
     }
 

@@ -9,8 +9,7 @@ extension Garage {
     /// - Parameter settlement: what was settled last; nil for what the garage knows of it.
     /// - Precondition: the garage is configured, as it is when it has a session.
     public func charge(of session: Session, until end: Instant, _ settlement: Settlement? = nil) -> ChargeOutcome {
-        let settlement = settlement ?? accounts[.session(session.id)].settlement
-        let exit = settlement?.leaveBy.map { end <= $0 ? min(end, settlement!.at) : end } ?? end
+        let exit = pricedEnd(of: session, until: end, settlement)
         guard let settings else { preconditionFailure("a garage with sessions has settings") }
         do {
             let tariff = try rates.tariff(
@@ -19,6 +18,14 @@ extension Garage {
         } catch {
             return .notPriced(error)
         }
+    }
+
+    /// Until when a session is priced whose car leaves then: within the time to leave, until it was paid for.
+    public func pricedEnd(of session: Session, until end: Instant, _ settlement: Settlement? = nil) -> Instant {
+        guard let settlement = settlement ?? accounts[.session(session.id)].settlement,
+            let leaveBy = settlement.leaveBy, end <= leaveBy
+        else { return end }
+        return min(end, settlement.at)
     }
 
     /// What a session costs that ended with an exit: where the driver had lost the ticket, by the garage's rule for that.

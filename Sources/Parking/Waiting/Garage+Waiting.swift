@@ -63,7 +63,8 @@ extension Garage {
                 guard right.source == .day(holder), right.knownSince < hour else { return false }
                 let car = CarIdentity.plate(right.plate)
                 return stays.of(car) == nil && gates.authorisation(of: car) == nil
-                    && stays.entries(of: car).allSatisfy { $0.enteredAt < start }
+                    // Who was inside when the day began has come.
+                    && stays.entries(of: car).allSatisfy { stays.ended($0.id).map { $0.end.at <= start } ?? false }
             }.sorted { $0.id < $1.id }
     }
 

@@ -30,11 +30,20 @@ final class RoundingSurvey {
     /// The last end; nil where no time is by the unit.
     var last: Rounding? { ends.last?.rounding }
 
-    /// The other ends at which rounding up may bring the stay to more than so much, the later ones first.
-    func above(_ total: Int64) -> [Rounding] {
-        ends.dropLast().reversed().filter { end in
+    /// An end, and at most what the stay comes to that is rounded up there.
+    struct Bound {
+        let rounding: Rounding
+        let total: Int64
+    }
+
+    /// The other ends at which rounding up may bring the stay to more than so much: first those that may bring it to the most, of
+    /// equals the later ones.
+    func above(_ total: Int64) -> [Bound] {
+        ends.dropLast().map { end in
             let (most, overflow) = end.total.addingReportingOverflow(beside - end.beside)
-            return overflow || total < most
-        }.map(\.rounding)
+            return Bound(rounding: end.rounding, total: overflow ? .max : most)
+        }
+        .filter { total < $0.total }
+        .sorted { ($0.total, $0.rounding.at) > ($1.total, $1.rounding.at) }
     }
 }

@@ -147,9 +147,16 @@ extension Tariff {
         }
         let survey = try composition(nil, most(of: budget)).surveyed(parts, within: &budget)
         var dearest = try composition(survey.last, most(of: budget)).outcome(of: parts, within: &budget)
+        var at = Instant.latest
         for end in survey.above(dearest.total) {
-            let other = try composition(end, most(of: budget)).outcome(of: parts, within: &budget)
-            if other.total > dearest.total { dearest = other }
+            // None of those behind can bring it to more either: a long stay has thousands of ends, and few that may matter.
+            guard end.total >= dearest.total else { break }
+            let isLater = end.rounding.at > at
+            guard end.total > dearest.total || isLater else { continue }
+            let other = try composition(end.rounding, most(of: budget)).outcome(of: parts, within: &budget)
+            if other.total > dearest.total || other.total == dearest.total && isLater {
+                (dearest, at) = (other, end.rounding.at)
+            }
         }
         return dearest
     }

@@ -99,4 +99,17 @@ import Testing
             #expect(steps == (length.microseconds + 59_999_999) / 60_000_000, comment)
         }
     }
+
+    @Test func `a stay that is rounded once is composed for the ends that may matter, and not for every one`() throws {
+        // The first minute of every quarter hour is dear, so each of the many ends may make the stay dearer than the last one.
+        let dear = Rate(
+            id: RateID("dear")!, tier: .advanced,
+            windows: (0..<96).map { Window.daily(clock($0 * 15), clock($0 * 15 + 1)) },
+            price: .perUnit(Money(minorUnits: 100_000_00), every: .days(366)))
+        let free = Rate("free", .perUnit(.zero, every: .minutes(1)))
+        let tariff = try Tariff(RateBook([dear, free], terms: Terms(crossing: .lastStepOnTotal)), in: .winter)
+        var budget = WorkBudget(5_000_000)
+        let charge = try tariff.price(stay(.days(10)), within: &budget)
+        #expect(charge.total > .zero)
+    }
 }

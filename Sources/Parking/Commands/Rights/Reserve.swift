@@ -105,14 +105,17 @@ public struct Reserve: GarageCommand {
                     .reservationMissed(ReservationMissed(ReservationID(version: missing.id.version))), reserved)
             }
             return Decision(.reserved(Outcome(id, day: day)), at: now, reserved)
-        case .hours(let booking):
+        case .hours(var booking):
+            // Groups belong to the price as it is when it is bought, as rates do.
+            booking.groups = garage.groups(of: plate, at: now)
             let reserved = try price(for: booking.card, by: garage.book, at: now, in: settings) {
                 (tariff) throws(BookingError) in try tariff.hours(of: booking)
             }
             return try give(reserved, of: booking.start.day, id, on: garage, at: now, in: settings)
         case .restOfDay(let vehicle):
+            let groups = garage.groups(of: plate, at: now)
             let reserved = try price(for: vehicle, by: garage.book, at: now, in: settings) {
-                (tariff) throws(BookingError) in try tariff.hours(untilDayEndFrom: now, card: vehicle)
+                (tariff) throws(BookingError) in try tariff.hours(untilDayEndFrom: now, card: vehicle, groups: groups)
             }
             return try give(reserved, of: settings.zone.day(of: now), id, on: garage, at: now, in: settings)
         }

@@ -52,9 +52,11 @@ public struct PermitRenewed: EventBody {
     package var event: GarageEvent { .permitRenewed(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.change(permit) {
+        let period = SoldPeriod(
+            first: firstDay, last: lastDay, total: total, knownAt: garage.knownAt, version: recorded.version)
+        return garage.change(permit) {
             ($0.days.last, $0.renewals) = (lastDay, renewal)
-            $0.periods.append(SoldPeriod(first: firstDay, last: lastDay, total: total))
+            $0.periods.append(period)
         }
     }
 }
