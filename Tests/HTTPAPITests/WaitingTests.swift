@@ -49,7 +49,7 @@ extension HTTPTests {
                 try await site.configure(capacity: 1, "")
                 let body = #"{"plate": "HH-NEW 1", "day": "2026-03-04"}"#
                 let first = try await site.post("stop-waiting", body, key: "k1")
-                #expect(first.json?["wasWaiting"] == false)
+                #expect(first.json?["result"]?["wasWaiting"] == false)
                 let again = try await site.post("stop-waiting", body, key: "k1")
                 #expect(again.json == first.json && again.headers[.idempotentReplay] == "true")
                 // By now the plate is known.
