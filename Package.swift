@@ -69,6 +69,7 @@ let package = Package(
                 .embedInCode("migrations/V0003__projections.sql"), .embedInCode("migrations/V0004__reporting.sql"),
                 .embedInCode("migrations/V0005__access.sql"), .embedInCode("migrations/V0006__copy_keys.sql"),
                 .embedInCode("migrations/V0007__signed_heads.sql"),
+                .embedInCode("migrations/V0008__key_ages.sql"),
                 .embedInCode("functions/log.append.sql"), .embedInCode("functions/log.append_together.sql"),
                 .embedInCode("functions/log.archive.sql"), .embedInCode("functions/log.forget_keys.sql"),
                 .embedInCode("functions/log.last_before.sql"), .embedInCode("functions/log.refuse_change.sql"),

@@ -23,4 +23,5 @@ public let migrations = [
     Migration(name: "V0005__access", bytes: PackageResources.V0005__access_sql),
     Migration(name: "V0006__copy_keys", bytes: PackageResources.V0006__copy_keys_sql),
     Migration(name: "V0007__signed_heads", bytes: PackageResources.V0007__signed_heads_sql),
+    Migration(name: "V0008__key_ages", bytes: PackageResources.V0008__key_ages_sql),
 ]

@@ -18,7 +18,7 @@ struct `An append that is cut off` {
 
     private static let obstacles = [
         Obstacle("the stream's head", "update log.streams set hash = hash where garage_id = $1"),
-        Obstacle("the replies", "insert into log.commands values ($1, 'new', '', 1, now(), '{}')"),
+        Obstacle("the replies", "insert into log.commands values ($1, 'new', '', 1, '{}', now())"),
         Obstacle(
             "the plates",
             """

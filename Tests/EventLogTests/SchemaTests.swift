@@ -63,10 +63,10 @@ struct `The schema of the log` {
             "insert into log.streams values ('a', 1, decode(repeat('00', 33), 'hex'), now())"),
         BrokenRow(
             "a command id twice", .uniqueViolation,
-            "insert into log.commands select 'a', 'c', '', 1, now(), '{}' from generate_series(1, 2)"),
+            "insert into log.commands select 'a', 'c', '', 1, '{}', now() from generate_series(1, 2)"),
         BrokenRow(
             "a reply that is not JSON", SQLState(rawValue: "22P02"),
-            "insert into log.commands values ('a', 'c', '', 1, now(), 'yes')"),
+            "insert into log.commands values ('a', 'c', '', 1, 'yes', now())"),
         BrokenRow(
             "a plate's id of 15 bytes", .checkViolation,
             """

@@ -45,6 +45,25 @@ import Testing
         #expect(try event(of: .seen(.anna, happened: claimed, sent: clock)) == (expected, before))
     }
 
+    @Test(arguments: [-2, -4] as [Int64]) func `a read by a clock that is slow within the tolerance is answered, too`(
+        off: Int64
+    ) throws {
+        let clock = now + .minutes(off)
+        let inside = given(.open(5), at(now - .hours(1), .entered(.anna)))
+        let leaving = try inside.when(.seen(.anna, .exit, happened: clock, sent: clock), at: now).decision.get()
+        guard case .answered(let outcome) = leaving.result else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(outcome.answer == .open(.leaving))
+        // What was sent late by such a clock is history.
+        let late = now - .minutes(20)
+        let told = try event(of: .seen(.anna, happened: late, sent: clock))
+        #expect(told.at == late)
+        let read = PlateReadLate(plate: .anna, gate: .entry, direction: .entry, read: nil)
+        #expect(told.event == .plateReadLate(read).told(by: DeviceTime(skew: .minutes(off))))
+    }
+
     @Test func `a read that is ahead of the server's clock is answered now`() throws {
         let ahead = now + .minutes(20)
         let expected = GarageEvent.authorised(.anna, until: now + .seconds(90)).told(by: DeviceTime(claimedAt: ahead))

@@ -177,6 +177,23 @@ import Testing
         #expect(withdrawn.warnings == [.validation(.cinema, stays: 1)])
     }
 
+    // MARK: The waiting list
+
+    @Test func `hours that made the day full are offered to who waits for it when they are given back`() throws {
+        var garage = given(.open(1), sells, at(eight, booked(.anna, "10:00", "12:00")))
+        garage.take(
+            at(eight, .waitBegun(.init(.ben, .monday, .member)), .reservationCancelled(.init(ReservationID(4)))))
+        #expect(garage.garage.waiting(on: .monday, at: eight).first?.offeredUntil != nil)
+        garage.when(.reserve(.init(plate: .dora, day: .monday, holder: .member)), at: eight)
+            .thenRefuses(.dayFull(.monday))
+    }
+
+    @Test func `who has hours of the day waits for the whole of it no more`() throws {
+        var garage = given(.open(1), sells, at(eight, .waitBegun(.init(.ben, .monday, .member))))
+        garage.take(at(eight, booked(.ben, "10:00", "12:00")))
+        #expect(garage.garage.waiting(on: .monday, at: eight).isEmpty)
+    }
+
     // MARK: Groups
 
     @Test func `hours of a group are sold to its members, and to nobody else`() throws {

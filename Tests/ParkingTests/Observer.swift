@@ -89,7 +89,7 @@ struct Observer {
                 }, comment)
             #expect(!isSuspended(booking.plate, on: booking.day), comment)
             bookings.append(booking)
-            if hours == nil { waits.removeAll { $0 == (booking.plate, booking.day) } }
+            waits.removeAll { $0 == (booking.plate, booking.day) }
             try checkQuotas(of: booking, comment)
         case .reservationCancelled(let cancelled):
             let index = try #require(bookings.firstIndex { $0.id == cancelled.reservation.version }, comment)

@@ -10,10 +10,37 @@ enum Rarities {
 
     static func garages() throws -> [Garage] {
         [
-            Garage(), incomplete, waitedFor, misread, try overstayed(), try spots(), try mended(), shared(2), shared(3),
+            Garage(), incomplete, waitedFor, waitedInVain, misread, try overstayed(), try lifted(), try spots(),
+            try mended(), shared(2), shared(3),
             refundable(1),
             refundable(2),
         ]
+    }
+
+    /// A day that two waited for who wait no more, and one who does.
+    private static var waitedInVain: Garage {
+        given(
+            .open(1), at(.opening, .reserved(.anna, .tuesday)),
+            at(
+                .opening, .waitBegun(.init(.ben, .tuesday, .member)), .waitBegun(.init(.carla, .tuesday, .member)),
+                .waitBegun(.init(.dora, .tuesday, .member))),
+            at(morning, .waitEnded(.init(.ben, .tuesday))),
+            at(morning + .minutes(1), .waitEnded(.init(.carla, .tuesday)))
+        ).garage
+    }
+
+    /// Overstays that count no more.
+    private static func lifted() throws -> Garage {
+        var site = try Site(
+            .open(5) {
+                $0.longestStay = .hours(2)
+                $0.suspension = SuspensionPolicy(overstays: 1, within: .days(7), days: 3)
+            })
+        try site.drive(.anna, at: morning)
+        try site.send(.left(.plate(.anna)), at: morning + .hours(9))
+        try site.send(
+            .liftSuspension(.init(.anna, Correction(ReasonCode("misread")!))), at: morning + .hours(10))
+        return site.garage
     }
 
     /// A car that came in by the right of a plate that looks like the one that was read, and one that waits for its barrier.

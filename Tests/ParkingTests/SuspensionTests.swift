@@ -123,6 +123,39 @@ import Testing
         return session
     }
 
+    @Test func `an overstay that is corrected and remains one suspends as before`() throws {
+        var site = try strict()
+        _ = try stay(&site, .monday, hours: 3)
+        let exit = ExitID(version: site.garage.version)
+        let second = try stay(&site, .tuesday, hours: 3)
+        #expect(site.garage.suspension(of: .anna, on: .wednesday) != nil)
+        let moved = Command.correctPassage(.init(.exit(exit), at: LocalDay.monday.at("13:05"), .misread))
+        try site.send(moved, at: LocalDay.tuesday.at("14:00"))
+        guard case .overstays(let sessions) = site.garage.suspension(of: .anna, on: .wednesday)?.cause else {
+            Issue.record("it is suspended no more")
+            return
+        }
+        #expect(sessions.last == second && sessions.count == 2)
+        // One that turns out to be none counts no more.
+        let none = Command.correctPassage(.init(.exit(exit), at: LocalDay.monday.at("11:00"), .misread))
+        try site.send(none, at: LocalDay.tuesday.at("14:01"))
+        #expect(site.garage.suspension(of: .anna, on: .wednesday) == nil)
+    }
+
+    @Test func `what a person has lifted does not come back where a stay is corrected`() throws {
+        var site = try strict()
+        _ = try stay(&site, .monday, hours: 3)
+        let exit = ExitID(version: site.garage.version)
+        _ = try stay(&site, .tuesday, hours: 3)
+        try site.send(.liftSuspension(.init(.anna, blocking)), at: LocalDay.tuesday.at("14:00"))
+        let moved = Command.correctPassage(.init(.exit(exit), at: LocalDay.monday.at("13:05"), .misread))
+        try site.send(moved, at: LocalDay.tuesday.at("14:01"))
+        #expect(site.garage.suspension(of: .anna, on: .wednesday) == nil)
+        // A new one counts from one again.
+        _ = try stay(&site, .wednesday, hours: 3)
+        #expect(site.garage.suspension(of: .anna, on: .thursday) == nil)
+    }
+
     @Test func `so many overstays within a time suspend the plate for some days`() throws {
         var site = try strict()
         let first = try stay(&site, .monday, hours: 3)

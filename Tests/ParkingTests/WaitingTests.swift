@@ -26,6 +26,20 @@ import Testing
         try site.send(.reserve(.init(plate: plate, day: .tuesday, holder: .member)), at: now)
     }
 
+    @Test func `who stops waiting behind the own offer takes nobody else's`() throws {
+        var site = try full()
+        let cancelled = noon + .hours(1)
+        try site.send(.cancel(.init(ReservationID(2))), at: cancelled)
+        let later = cancelled + .minutes(40)
+        let before = site.garage.waiting(on: .tuesday, at: later).first { $0.waiter.plate == .carla }?.offeredUntil
+        #expect(before != nil)
+        try site.send(.stopWaiting(.init(.ben, .tuesday)), at: later)
+        let all = site.garage.waiting(on: .tuesday, at: later)
+        #expect(all.map(\.waiter.plate) == [.carla] && all.first?.offeredUntil == before)
+        #expect(throws: Refusal.dayFull(.tuesday)) { try reserve(.dora, &site, at: later) }
+        try reserve(.carla, &site, at: later)
+    }
+
     @Test func `who was inside when the day began has come`() throws {
         var site = try full { $0.noShowAfter = LocalTime("10:00")! }
         try site.drive(.anna, at: LocalDay.monday.at("22:00"))

@@ -202,6 +202,20 @@ struct ArchiveTests {
         }
     }
 
+    @Test func `two runs do not archive one garage at the same time`() async throws {
+        try await withKeptGarage(days: 1) { kept in
+            let last = try await kept.last
+            let other = try await TestDatabase.connect(to: kept.database)
+            try await other.run {
+                _ = try $0.query(
+                    "select pg_advisory_lock(hashtext('parklog.archive'), hashtext($1))", [.text(kept.id.text)])
+            }
+            await #expect(throws: ArchivingError.self) { try await kept.archive(upTo: last / 2) }
+            await other.close()
+            try await until { (try? await kept.archive(upTo: last / 2)) != nil }
+        }
+    }
+
     @Test func `a process that knew less than was archived meanwhile goes on by the state that was kept`() async throws
     {
         try await withKeptGarage { kept in

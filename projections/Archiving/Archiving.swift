@@ -40,10 +40,31 @@ public struct Archiving: Sendable {
         (self.codec, self.sign, self.reached) = (codec, sign, reached)
     }
 
-    /// Archives what a garage's log has up to a limit and is not archived yet.
+    /// Archives what a garage's log has up to a limit and is not archived yet; one run at a time, as two would write one file.
     ///
     /// - Parameter connection: the owner's.
     public func archive(
+        _ garage: GarageID, until limit: Limit, in folder: String, on connection: PostgresConnection
+    ) async throws -> Archive {
+        let isAlone = try await connection.run {
+            try $0.query(
+                "select pg_try_advisory_lock(hashtext('parklog.archive'), hashtext($1))", [.text(garage.text)])[0].bool(
+                    0)
+        }
+        guard isAlone else { throw ArchivingError.overtaken("another run archives it") }
+        let outcome: Result<Archive, any Error>
+        do { outcome = .success(try await archiveAlone(garage, until: limit, in: folder, on: connection)) } catch {
+            outcome = .failure(error)
+        }
+        // A connection that is gone holds nothing.
+        try? await connection.run {
+            _ = try $0.query(
+                "select pg_advisory_unlock(hashtext('parklog.archive'), hashtext($1))", [.text(garage.text)])
+        }
+        return try outcome.get()
+    }
+
+    private func archiveAlone(
         _ garage: GarageID, until limit: Limit, in folder: String, on connection: PostgresConnection
     ) async throws -> Archive {
         let id = garage.text

@@ -16,7 +16,7 @@ extension Report {
             from reporting.occupancy_changes
             where garage_id = $1 and occurred_at < $3 and version <= $6 and occurred_at <= $7
         ), moments as (
-            select occurred_at, sum(delta) as delta, (array_agg(capacity order by version desc))[1] as capacity
+            select occurred_at, sum(delta) as delta, (array_agg(capacity order by version desc) filter (where delta = 0))[1] as capacity
             from reporting.occupancy_changes
             where garage_id = $1 and occurred_at >= $2 and occurred_at < $3 and version <= $6 and occurred_at <= $7
             group by occurred_at
@@ -25,7 +25,8 @@ extension Report {
             from moments cross join before
         ), told as (
             select date_bin('15 minutes', occurred_at, 'epoch') as quarter, sum(delta) as delta, min(inside) as least,
-                max(inside) as most, (array_agg(capacity order by occurred_at desc))[1] as capacity
+                max(inside) as most,
+                (array_agg(capacity order by occurred_at desc) filter (where capacity is not null))[1] as capacity
             from counted group by 1
         ), filled as (
             select quarter, coalesce(delta, 0) as delta, least, most, capacity,
@@ -40,7 +41,8 @@ extension Report {
             select *, coalesce(
                     max(capacity) over (partition by settings), (
                         select capacity from reporting.occupancy_changes
-                        where garage_id = $1 and occurred_at < $2 and version <= $6 and occurred_at <= $7 order by occurred_at desc, version desc limit 1)) as room
+                        where garage_id = $1 and occurred_at < $2 and version <= $6 and occurred_at <= $7
+                        order by delta <> 0, occurred_at desc, version desc limit 1)) as room
             from filled
         )
         select to_char(quarter at time zone time_zone, 'YYYY-MM-DD HH24:MI'), (after - delta)::bigint,

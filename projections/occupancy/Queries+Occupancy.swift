@@ -64,9 +64,12 @@ extension Queries {
                         """, [.text(garage.text), at]
                     ).first
                 case .happened:
+                    // What settings said by then is told by their own rows, which move no car: one of a car that is told late has
+                    // the capacity of the day on which it was told.
                     try session.query(
                         """
-                        select sum(delta)::bigint, (array_agg(capacity order by version desc))[1], max(version)
+                        select sum(delta)::bigint,
+                            (array_agg(capacity order by delta <> 0, version desc))[1], max(version)
                         from occupancy.changes where garage_id = $1 and occurred_at <= $2 having count(*) > 0
                         """, [.text(garage.text), at]
                     ).first

@@ -62,14 +62,18 @@ select garage_id, version, changed_at, changed_day, changed_local, actor, settin
     lag(value) over (partition by garage_id, setting order by version) as was, value
 from (
     select events.garage_id, version, recorded_at as changed_at, (recorded_at at time zone time_zone)::date as changed_day,
-        recorded_at at time zone time_zone as changed_local, actor, field.key as setting, field.value::text as value,
-        lag(field.value::text, 1, '') over (partition by events.garage_id, field.key order by version) as former
+        recorded_at at time zone time_zone as changed_local, actor, field.key as setting, (payload -> field.key)::text as value,
+        lag((payload -> field.key)::text) over (partition by events.garage_id, field.key order by version) as former
     from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
-        cross join json_each(payload) as field
+        join (
+            select distinct other.garage_id, named.key
+            from log.meanings as other cross join json_object_keys(other.payload) as named (key)
+            where other.type = 'garage-configured'
+        ) as field on field.garage_id = events.garage_id
     where type = 'garage-configured'
-) as told where value <> former;
+) as told where value is distinct from former;
 comment on view reporting.settings_history is
-    'What each setting was set to, as JSON, and when; one that is left out where it has its default may be set back in silence.'
+    'What each setting was set to, as JSON, and when; one that is back at its default may be left out, and its value is null then.'
     ' Archived events are left out, so that was is null behind them.';
 comment on column reporting.settings_history.garage_id is 'The garage''s name in requests.';
 comment on column reporting.settings_history.version is 'The version of the event in the garage''s log.';
@@ -79,7 +83,7 @@ comment on column reporting.settings_history.changed_local is 'Changed_at on the
 comment on column reporting.settings_history.actor is 'Who sent the command that it follows from.';
 comment on column reporting.settings_history.setting is 'Which setting, by its name in requests.';
 comment on column reporting.settings_history.was is 'What it was before, as JSON; null where it had been left out.';
-comment on column reporting.settings_history.value is 'What it became, as JSON.';
+comment on column reporting.settings_history.value is 'What it became, as JSON; null where it is left out, as it is by default.';
 
 create or replace view reporting.rate_book_history as
 select events.garage_id, version, recorded_at as changed_at, (recorded_at at time zone time_zone)::date as changed_day,

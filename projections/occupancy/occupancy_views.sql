@@ -36,7 +36,9 @@ comment on column reporting.occupancy_changes.recorded_local is 'Recorded_at on 
 
 create or replace view reporting.occupancy_quarters as
 with moments as (
-    select garage_id, occurred_at, sum(delta) as delta, (array_agg(capacity order by version desc))[1] as capacity
+    -- A car that is told late has the capacity of the day on which it was told; what settings say moves no car.
+    select garage_id, occurred_at, sum(delta) as delta,
+        (array_agg(capacity order by version desc) filter (where delta = 0))[1] as capacity
     from changes group by garage_id, occurred_at
 ), counted as (
     select garage_id, occurred_at, delta, capacity,
@@ -44,7 +46,8 @@ with moments as (
     from moments
 ), quarters as (
     select garage_id, date_bin('15 minutes', occurred_at, 'epoch') as quarter, sum(delta) as delta,
-        min(inside) as least, max(inside) as most, (array_agg(capacity order by occurred_at desc))[1] as capacity
+        min(inside) as least, max(inside) as most,
+        (array_agg(capacity order by occurred_at desc) filter (where capacity is not null))[1] as capacity
     from counted group by garage_id, date_bin('15 minutes', occurred_at, 'epoch')
 ), every as (
     select garage_id, quarter

@@ -1,5 +1,6 @@
 import Chronology
 import JSON
+import Money
 import Parking
 import Tariffs
 
@@ -24,6 +25,8 @@ struct PastStays {
     private(set) var byID: [SessionID: Stay] = [:]
     /// What was settled last of a stay; a garage forgets that.
     private(set) var settlements: [SessionID: Settlement] = [:]
+    /// What stays come to by the money that was moved for them (design rule 14); none of the others.
+    private(set) var totals: [SessionID: Money] = [:]
     private let only: SessionID?
 
     /// - Parameter only: the one stay that is wanted; nil for all of them.
@@ -34,11 +37,17 @@ struct PastStays {
     mutating func note(_ change: GarageChange, in garage: Garage) {
         switch change {
         case .billed(.session(let id)):
-            if only == nil || only == id { settlements[id] = garage.account(of: .session(id))?.settlement }
+            guard only == nil || only == id else { break }
+            settlements[id] = garage.account(of: .session(id))?.settlement
+            totals[id] = garage.bill(of: .session(id))?.total
         case .stayBegan(let session), .stayJoined(let session, _), .stayMended(let session, _),
             .carNamed(let session, _), .entryMoved(let session, _):
             take(session, nil)
-        case .stayEnded(let session, let end): take(session, end)
+        case .stayEnded(let session, let end):
+            take(session, end)
+            guard only == nil || only == session.id, case .left(let exit) = end else { break }
+            let isBilled = garage.account(of: .session(session.id)) != nil
+            totals[session.id] = isBilled ? garage.bill(of: session, by: exit)?.total : nil
         case .exitUnmatched, .exception, .countCorrected, .settings, .rateBook, .rightCame, .rightChanged, .rightWent,
             .suspended, .suspensionEnded, .billed(.reservation), .billed(.permit), .billed(.exit):
             break
@@ -55,7 +64,8 @@ extension SessionView {
     /// A stay as a replayed log tells of it.
     ///
     /// - Parameter garage: the garage that the replay ended with; what a stay costs follows from what was known at its entry.
-    init(_ stay: PastStays.Stay, in garage: Garage, _ settlement: Settlement?) {
+    /// - Parameter settled: what it comes to where money was moved for it; nil for what it costs.
+    init(_ stay: PastStays.Stay, in garage: Garage, _ settlement: Settlement?, settled: Money?) {
         guard let settings = garage.settings else { preconditionFailure("a garage with stays has settings") }
         self.init(stay.session, stay.state, in: settings.zone)
         guard case .left(let exit)? = stay.end else { return }
@@ -63,6 +73,6 @@ extension SessionView {
         var json = JSONWriter()
         json.chargeOutcome(outcome, in: settings.currency, zone: settings.zone)
         (exitedAt, charge) = (exit.at, json.bytes)
-        if case .charged(let charge) = outcome { total = charge.total }
+        if case .charged(let charge) = outcome { total = settled ?? charge.total }
     }
 }

@@ -88,8 +88,10 @@ extension Queries {
         }
         // It has ended, and the read model has not heard of that yet: the garage has, and whoever waits at its exit waits for no desk.
         if let (session, end) = state.endedStay(id) {
-            let settlement = state.account(of: .session(id))?.settlement
-            return (SessionView(PastStays.Stay(session: session, end: end), in: state, settlement), nil)
+            let account = state.account(of: .session(id))
+            let settled = account == nil ? nil : state.bill(of: .session(id))?.total
+            let stay = PastStays.Stay(session: session, end: end)
+            return (SessionView(stay, in: state, account?.settlement, settled: settled), nil)
         }
         return try await pastStay(id, of: garage, asOf: nil)
     }
@@ -133,6 +135,9 @@ extension Queries {
             told.note(change, in: garage)
         }
         guard let stay = told.byID[id] else { throw .unknownSession(id) }
-        return (SessionView(stay, in: state, told.settlements[id]), stay.end == nil ? (state, stay.session) : nil)
+        return (
+            SessionView(stay, in: state, told.settlements[id], settled: told.totals[id]),
+            stay.end == nil ? (state, stay.session) : nil
+        )
     }
 }

@@ -106,7 +106,7 @@ extension Queries {
                     && (search.ticket == nil || stay.session.car.ticket == search.ticket)
                     && (search.state == nil || stay.state == search.state)
             }.sorted { $0.session.id > $1.session.id }.prefix(limit).map {
-                SessionView($0, in: state, told.settlements[$0.session.id])
+                SessionView($0, in: state, told.settlements[$0.session.id], settled: told.totals[$0.session.id])
             }
         }
     }

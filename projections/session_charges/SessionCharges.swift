@@ -10,7 +10,7 @@ public struct SessionCharges: ReadModel {
     /// The schema of its tables.
     public static let name = "session_charges"
     /// Raised whenever the fold would write other rows: its own fifth one, and the engine's.
-    public static let revision = 500 + Tariff.engineVersion
+    public static let revision = 501 + Tariff.engineVersion
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)
     /// Makes its views.
@@ -41,6 +41,8 @@ public struct SessionCharges: ReadModel {
 
     private let garage: String
     private var rows: [SessionID: Row] = [:]
+    /// What stays come to by money that moved when their passages were forgotten.
+    private var totals: [SessionID: Money] = [:]
     /// What has ended by the event that is being taken, or comes to something else: each is priced once.
     private var ended: [(session: Session, exit: CarExit)] = []
 
@@ -59,8 +61,11 @@ public struct SessionCharges: ReadModel {
         case .stayEnded(let session, .left(let exit)): end(session, by: exit)
         case .billed(.session(let id)):
             // What was settled, or given back as a favour, is what the stay comes to.
-            guard let stay = garage.endedStay(id), case .left(let exit) = stay.end else { return }
-            end(stay.session, by: exit)
+            if let stay = garage.endedStay(id) {
+                if case .left(let exit) = stay.end { end(stay.session, by: exit) }
+            } else if garage.sessions[id] == nil {
+                totals[id] = garage.bill(of: .session(id))?.total
+            }
         case .stayEnded(let session, .orphaned(let at)):
             set(Row(session: session, settings: settings, state: .orphaned, endedAt: at, exitVersion: event.version))
         case .stayEnded(let session, .writtenOff(let at)):
@@ -109,7 +114,22 @@ public struct SessionCharges: ReadModel {
     public static func write(_ folds: [SessionCharges], _ session: PostgresSession) throws {
         let noted = folds.flatMap { fold in fold.rows.values.map { (garage: fold.garage, row: $0) } }
             .sorted { ($0.garage, $0.row.session.id) < ($1.garage, $1.row.session.id) }
-        guard !noted.isEmpty else { return }
+        if !noted.isEmpty { try write(noted, session) }
+        let moved = folds.flatMap { fold in fold.totals.map { (garage: fold.garage, id: $0.key, total: $0.value) } }
+            .sorted { ($0.garage, $0.id) < ($1.garage, $1.id) }
+        guard !moved.isEmpty else { return }
+        try session.execute(
+            """
+            update sessions set total_minor = moved.total
+            from unnest($1::text[], $2::bigint[], $3::bigint[]) as moved (garage_id, session, total)
+            where sessions.garage_id = moved.garage_id and sessions.session = moved.session and state = 'ended'
+            """,
+            [
+                .texts(moved.map(\.garage)), .int8s(moved.map(\.id.version)), .int8s(moved.map(\.total.minorUnits)),
+            ])
+    }
+
+    private static func write(_ noted: [(garage: String, row: Row)], _ session: PostgresSession) throws {
         let rows = noted.map(\.row)
         try session.execute(
             """
@@ -155,5 +175,5 @@ public struct SessionCharges: ReadModel {
     }
 
     /// Forgets the noted rows.
-    public mutating func forget() { rows = [:] }
+    public mutating func forget() { (rows, totals) = ([:], [:]) }
 }

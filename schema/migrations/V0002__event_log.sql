@@ -53,7 +53,6 @@ create table log.commands (
     command_id text collate "C" not null,
     fingerprint bytea  not null,
     version     bigint not null,
-    carried_out_at timestamptz not null,
     reply       json   not null,
     primary key (garage_id, command_id)
 );
@@ -61,7 +60,6 @@ comment on table log.commands is 'Commands that were carried out: the same id ag
 comment on column log.commands.command_id is 'Who sent it, a blank, and what the sender calls it: names are each sender''s own.';
 comment on column log.commands.fingerprint is 'Digest of what was asked; the same id with another one is refused.';
 comment on column log.commands.version is 'The garage''s version when the command had been carried out.';
-comment on column log.commands.carried_out_at is 'When that was; long after the version''s event where the command led to none.';
 comment on column log.commands.reply is 'The reply as it was sent; it names no plate.';
 
 create table log.plates (

@@ -15,13 +15,19 @@ extension GarageSettings {
     ///
     /// A claim that is ahead of the server's clock counts as now. What a device's clock showed as it sent tells a clock that is
     /// off from a report that is late: beyond the garage's tolerance the claim is put right by the difference.
-    func time(of passage: Passage, now: Instant) throws(Refusal) -> PassageTime {
+    ///
+    /// - Parameter isAwaited: whether a driver waits for the answer. Then a claim is put right within the tolerance, too, where
+    ///   it would be too old to be answered and was sent at once: a car may always leave.
+    func time(of passage: Passage, now: Instant, isAwaited: Bool = false) throws(Refusal) -> PassageTime {
         let skew = passage.sentAt.map { $0.sane - now }
         guard let told = passage.occurredAt else {
             return PassageTime(used: now, device: DeviceTime(skew: skew?.inWholeSeconds), doubt: nil)
         }
         let isOff = skew.map { $0 > clockTolerance || $0 < .zero - clockTolerance } ?? false
-        let claimed = isOff ? told.sane - skew! : told.sane
+        let isSlow =
+            isAwaited && told.sane < now - authorisationWait
+            && skew.map { told.sane - $0 >= now - authorisationWait } ?? false
+        let claimed = isOff || isSlow ? told.sane - skew! : told.sane
         guard claimed <= now + .days(1) else { throw .inTheFuture(told, now: now) }
         guard claimed >= now - lateness else { throw .tooLongAgo(told, lateness: lateness) }
         let used = min(claimed, now)

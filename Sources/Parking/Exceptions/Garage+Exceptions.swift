@@ -13,13 +13,14 @@ extension Garage {
     /// - Parameter report: what it said of a device's clock.
     mutating func settle(_ changes: [GarageChange], by recorded: RecordedEvent, _ report: LaneReport?) -> [GarageChange]
     {
+        var judged: [PlateID: [Instant]] = [:]
         var settled = changes.reduce(into: settleCount(by: recorded)) { settled, change in
             switch change {
             case .stayBegan(let session):
                 settled += settle(session.id, by: recorded)
                 settled += settleMoney(session.id, by: recorded)
             case .stayMended(let session, was: _):
-                settled += withdrawOverstay(session)
+                settled += withdrawOverstay(session, &judged)
                 settled += settle(session.id, by: recorded)
                 settled += settleMoney(session.id, by: recorded)
             case .carNamed(let session, _):
@@ -31,7 +32,7 @@ extension Garage {
                 settled += settleMoney(session.id, by: recorded)
                 if case .left(let exit) = end {
                     settled += settle(exit.id, by: recorded)
-                    settled += settleOverstay(session, leftAt: exit.at, by: recorded)
+                    noteOverstay(session, leftAt: exit.at, &judged)
                 }
             case .billed(.session(let id)): settled += settleMoney(id, by: recorded)
             case .billed(.exit(let id)): settled += settleMoney(id, by: recorded)
@@ -45,6 +46,7 @@ extension Garage {
                 break
             }
         }
+        settled += judge(judged, by: recorded)
         settled += settleTold(by: recorded)
         return settled + (report.map { settleClock(of: $0.lane, by: recorded) } ?? [])
     }

@@ -87,11 +87,21 @@ extension Garage {
     mutating func takeBack(_ id: ReservationID, isOffered: Bool = true, credit: Money = .zero) -> [GarageChange] {
         guard var right = reservation(id) else { return [] }
         right.credit = credit
+        let (day, left) = (right.days.first, spotsLeft(of: right))
         changing(right.plate) { $0.rights.remove(right.id) }
         rememberRefund(of: right)
-        // Only what somebody who waits can use is offered.
-        if isOffered, case .day(let holder) = right.source { waitingList.free(right.days.first, holder, at: knownAt) }
+        // Only what somebody who waits can use is offered: hours where the whole day had no spot for want of them.
+        if isOffered, waitingList[day] != nil, let holder = right.source.holder {
+            let isDay = right.source.hours == nil
+            if isDay || left <= 0 && spotsLeft(of: right) > 0 { waitingList.free(day, holder, at: knownAt) }
+        }
         return [.rightWent(right)] + joined(right.plate) { $0.uncover(right.id) }
+    }
+
+    /// How many whole days of a reservation's kind may be reserved still, where somebody waits for one.
+    private func spotsLeft(of right: Right) -> Int {
+        guard let settings, let holder = right.source.holder, waitingList[right.days.first] != nil else { return 0 }
+        return spotsLeft(on: right.days.first, for: holder, in: settings)
     }
 
     /// A car drives in, with the rights that its plate has.

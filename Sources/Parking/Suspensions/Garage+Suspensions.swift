@@ -26,29 +26,54 @@ extension Garage {
         return suspended.remove(of: plate) { _ in true }.map { .suspensionEnded($0) }
     }
 
-    /// A stay has ended: where it went on for longer than it might, that counts, and may be once too often.
-    mutating func settleOverstay(_ session: Session, leftAt exit: Instant, by recorded: RecordedEvent) -> [GarageChange]
-    {
-        guard let settings, let policy = settings.suspension, let plate = session.plate, !session.isImported,
+    /// A stay has ended: where it went on for longer than it might, that counts.
+    ///
+    /// - Parameter judged: whose overstays are others by this event, and when those ended.
+    mutating func noteOverstay(_ session: Session, leftAt exit: Instant, _ judged: inout [PlateID: [Instant]]) {
+        guard settings?.suspension != nil, let plate = session.plate, !session.isImported,
             let end = rightsEnd(of: session), end.at < exit, end.overstaysFrom <= exit
-        else { return [] }
+        else { return }
         suspended.note(Suspensions.Offence(session: session.id, at: exit), of: plate)
-        let counted = suspended.offences(of: plate, in: exit - policy.within...exit)
-        guard counted.count >= policy.overstays else { return [] }
-        let day = settings.zone.day(of: exit)
-        let days = RightDays(first: day, last: day.advanced(by: policy.days))
-        // What a gate tells late may be long over.
-        guard !days.areOver(on: settings.zone.day(of: recorded.recordedAt)) else { return [] }
-        return suspend(
-            Suspension(
-                id: SuspensionID(version: recorded.version), plate: plate, days: days,
-                cause: .overstays(counted.map(\.session))))
+        judged[plate, default: []].append(exit)
     }
 
     /// A stay did not end as was thought: what followed from that does not hold.
-    mutating func withdrawOverstay(_ session: Session) -> [GarageChange] {
-        guard let plate = session.plate, suspended.forgive(session.id, of: plate) else { return [] }
+    mutating func withdrawOverstay(_ session: Session, _ judged: inout [PlateID: [Instant]]) -> [GarageChange] {
+        guard let plate = session.plate, let at = suspended.withdraw(session.id, of: plate) else { return [] }
+        judged[plate, default: []].append(at)
         return suspended.remove(of: plate) { $0.cause.names(session.id) }.map { .suspensionEnded($0) }
+    }
+
+    /// Suspends plates whose overstays are too many by what this event has changed of them, each for the longest that follows.
+    mutating func judge(_ judged: [PlateID: [Instant]], by recorded: RecordedEvent) -> [GarageChange] {
+        guard !judged.isEmpty, let settings, let policy = settings.suspension else { return [] }
+        let today = settings.zone.day(of: recorded.recordedAt)
+        var changes: [GarageChange] = []
+        for (plate, instants) in judged.sorted(by: { $0.key.description < $1.key.description }) {
+            guard let counted = tooMany(of: plate, around: instants, policy), let last = counted.last else { continue }
+            let day = settings.zone.day(of: last.at)
+            let days = RightDays(first: day, last: day.advanced(by: policy.days))
+            // What a gate tells late may be long over.
+            guard !days.areOver(on: today), !suspended.of(plate).contains(where: { $0.cause.endsWith(last.session) })
+            else { continue }
+            changes += suspend(
+                Suspension(
+                    id: SuspensionID(version: recorded.version), plate: plate, days: days,
+                    cause: .overstays(counted.map(\.session))))
+        }
+        return changes
+    }
+
+    /// The last overstays of a plate that are too many, where one of those is among them that ended then; in order.
+    private func tooMany(
+        of plate: PlateID, around instants: [Instant], _ policy: SuspensionPolicy
+    ) -> [Suspensions.Offence]? {
+        let lasts = Set(instants.flatMap { suspended.offences(of: plate, in: $0...($0 + policy.within)) })
+        for last in lasts.sorted(by: { ($0.at, $0.session) > ($1.at, $1.session) }) {
+            let counted = suspended.offences(of: plate, in: last.at - policy.within...last.at)
+            if counted.count >= policy.overstays { return counted }
+        }
+        return nil
     }
 }
 
@@ -56,5 +81,10 @@ extension Suspension.Cause {
     fileprivate func names(_ session: SessionID) -> Bool {
         guard case .overstays(let sessions) = self else { return false }
         return sessions.contains(session)
+    }
+
+    fileprivate func endsWith(_ session: SessionID) -> Bool {
+        guard case .overstays(let sessions) = self else { return false }
+        return sessions.last == session
     }
 }

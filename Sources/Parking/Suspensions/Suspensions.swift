@@ -12,7 +12,9 @@ struct Suspensions: Hashable, Sendable {
     /// A stay that went on for longer than it might, and when it ended.
     struct Offence: Hashable, Sendable {
         let session: SessionID
-        let at: Instant
+        var at: Instant
+        /// A person has lifted what followed from it: it counts no more, also where its stay is corrected.
+        var isForgiven = false
     }
 
     /// Every one that stands or is to come, in no order.
@@ -30,7 +32,9 @@ struct Suspensions: Hashable, Sendable {
 
     /// The overstays of a plate that ended within a span, in the order in which they ended.
     func offences(of plate: PlateID, in span: ClosedRange<Instant>) -> [Offence] {
-        offences[plate]?.filter { span.contains($0.at) }.sorted { ($0.at, $0.session) < ($1.at, $1.session) } ?? []
+        offences[plate]?.filter { span.contains($0.at) && !$0.isForgiven }.sorted {
+            ($0.at, $0.session) < ($1.at, $1.session)
+        } ?? []
     }
 
     mutating func add(_ suspension: Suspension) {
@@ -47,20 +51,30 @@ struct Suspensions: Hashable, Sendable {
     }
 
     mutating func note(_ offence: Offence, of plate: PlateID) {
-        offences[plate, default: []].append(offence)
+        if let known = offences[plate]?.firstIndex(where: { $0.session == offence.session }) {
+            offences[plate]![known].at = offence.at
+        } else {
+            offences[plate, default: []].append(offence)
+        }
         offending.add(plate, at: offence.at)
     }
 
     /// An overstay was none, or was another plate's.
-    mutating func forgive(_ session: SessionID, of plate: PlateID) -> Bool {
-        guard let index = offences[plate]?.firstIndex(where: { $0.session == session }) else { return false }
-        offences[plate]?.remove(at: index)
+    ///
+    /// - Returns: when it had ended; nil where it did not count.
+    mutating func withdraw(_ session: SessionID, of plate: PlateID) -> Instant? {
+        guard let index = offences[plate]?.firstIndex(where: { $0.session == session && !$0.isForgiven }) else {
+            return nil
+        }
+        let gone = offences[plate]!.remove(at: index)
         if offences[plate]?.isEmpty == true { offences[plate] = nil }
-        return true
+        return gone.at
     }
 
     /// What a plate did so far counts no more.
-    mutating func forgiveAll(of plate: PlateID) { offences[plate] = nil }
+    mutating func forgiveAll(of plate: PlateID) {
+        for index in offences[plate]?.indices ?? 0..<0 { offences[plate]![index].isForgiven = true }
+    }
 
     /// Lets go of suspensions that were over when a day began, and of overstays before a limit.
     mutating func forget(before day: LocalDay, offences limit: Instant) {
@@ -87,6 +101,7 @@ extension Suspensions: Snapshotted {
 
 extension Suspensions.Offence: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try Suspensions.Offence(session: form(value!.session), at: form(value!.at))
+        try Suspensions.Offence(
+            session: form(value!.session), at: form(value!.at), isForgiven: form(value!.isForgiven))
     }
 }

@@ -30,12 +30,13 @@ extension Garage {
             noShows(on: day, for: holder, at: now, in: settings).dropFirst(max(0, -left)).map { _ in instant }
         }
         return Offers(
-            of: freed + (missed ?? []), to: list.waiters.filter { $0.holder == holder }, for: settings.offerTime,
+            of: freed + (missed ?? []), to: list.waiters.filter { $0.holder == holder },
+            besides: list.gone.filter { $0.waiter.holder == holder }, for: settings.offerTime,
             at: now)
     }
 
     /// How many whole days may be reserved still (design rule 2); fewer than none where settings have shrunk.
-    private func spotsLeft(on day: LocalDay, for holder: Holder, in settings: GarageSettings) -> Int {
+    func spotsLeft(on day: LocalDay, for holder: Holder, in settings: GarageSettings) -> Int {
         let reserved = rights.reserved(on: day)
         let left =
             switch holder {
@@ -90,7 +91,7 @@ extension Garage {
             waitingList.take(day, holder, offered: waiter.flatMap { offers[$0.id]?.freedAt }, to: others)
         }
         waitingList.miss(day, false)
-        waitingList.remove(plate, from: day)
+        waitingList.remove(plate, from: day, at: waiter.flatMap { offers[$0.id] } == nil ? knownAt : nil)
     }
 
     /// Somebody waits no more; what was offered is offered to the next one.
@@ -99,7 +100,7 @@ extension Garage {
             return []
         }
         let offer = offers(on: day, for: waiter.holder, at: now, in: settings).standing[waiter.id]
-        waitingList.remove(plate, from: day)
+        waitingList.remove(plate, from: day, at: offer == nil ? now : nil)
         if let offer { waitingList.offerAnew(day, waiter.holder, freedAt: offer.freedAt, from: now) }
         return []
     }

@@ -28,10 +28,18 @@ struct WaitingList: Hashable, Sendable {
     struct Day: Hashable, Sendable {
         /// In the order in which they came.
         fileprivate(set) var waiters: [Waiter] = []
+        /// Those who waited with them, and whose offers had lapsed.
+        fileprivate(set) var gone: [Gone] = []
         /// When a spot was given back, and by whom: it is offered to those who wait for such a one.
         fileprivate(set) var freed: [Freed] = []
         /// Whether somebody who waits is about to take the spot of a car that has not come.
         fileprivate(set) var isMissed = false
+    }
+
+    /// Somebody who waits no more, and since when.
+    struct Gone: Hashable, Sendable {
+        let waiter: Waiter
+        let at: Instant
     }
 
     /// A spot that was given back.
@@ -51,8 +59,13 @@ struct WaitingList: Hashable, Sendable {
     mutating func add(_ waiter: Waiter, for day: LocalDay) { days[day, default: Day()].waiters.append(waiter) }
 
     /// Somebody waits no more.
-    mutating func remove(_ plate: PlateID, from day: LocalDay) {
-        days[day]?.waiters.removeAll { $0.plate == plate }
+    ///
+    /// - Parameter instant: since when, where nothing is offered to that one: what was, stays as it was for the others. Nil where
+    ///   the offer goes along.
+    mutating func remove(_ plate: PlateID, from day: LocalDay, at instant: Instant?) {
+        guard let place = days[day]?.waiters.firstIndex(where: { $0.plate == plate }) else { return }
+        let waiter = days[day]!.waiters.remove(at: place)
+        if let instant { days[day]!.gone.append(Gone(waiter: waiter, at: instant)) }
         if days[day]?.waiters.isEmpty == true { days[day] = nil }
     }
 
@@ -112,7 +125,15 @@ extension WaitingList: Snapshotted {
 
 extension WaitingList.Day: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
-        try WaitingList.Day(waiters: form(value!.waiters), freed: form(value!.freed), isMissed: form(value!.isMissed))
+        try WaitingList.Day(
+            waiters: form(value!.waiters), gone: form(value!.gone), freed: form(value!.freed),
+            isMissed: form(value!.isMissed))
+    }
+}
+
+extension WaitingList.Gone: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try WaitingList.Gone(waiter: form(value!.waiter), at: form(value!.at))
     }
 }
 

@@ -56,7 +56,7 @@ public struct PlateSeen: GarageCommand {
         let settings = try garage.configured()
         let direction = try settings.direction(of: passage)
         // A car stands there and waits: it is answered also by a camera whose clock is off.
-        let time = try settings.time(of: passage, now: now)
+        let time = try settings.time(of: passage, now: now, isAwaited: true)
         let at = time.used
         let report = RecentReads.Report(kind: .seen, gate: passage.gate, direction: direction)
         let earlier = garage.gates.reads.entry(of: report, read: passage.read)

@@ -38,7 +38,7 @@ public struct TicketAsked: GarageCommand {
         let settings = try garage.configured()
         let way = try settings.direction(of: passage, assuming: .entry)
         guard way == .entry else { throw .wrongDirection(passage.gate, way) }
-        let at = try settings.time(of: passage, now: now).used
+        let at = try settings.time(of: passage, now: now, isAwaited: true).used
         if let answer = repeatedAnswer(on: garage, at: at, now: now, in: settings) {
             return Decision(outcome(answer, on: garage, at: at, repeated: true), at: at)
         }

@@ -62,7 +62,12 @@ public struct DayReserved: EventBody {
     package var event: GarageEvent { .dayReserved(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        if hours == nil { garage.takeOffer(of: day, holder, by: plate) }
+        // Who has hours of the day cannot have it whole, and waits for it no more.
+        if hours == nil {
+            garage.takeOffer(of: day, holder, by: plate)
+        } else {
+            _ = garage.stopWaiting(plate, for: day, at: garage.knownAt)
+        }
         return garage.give(
             Right(
                 id: RightID(version: recorded.version), plate: plate, knownSince: garage.knownAt,
