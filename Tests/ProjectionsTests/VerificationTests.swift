@@ -63,6 +63,36 @@ struct VerificationTests {
         }
     }
 
+    @Test func `rows that an earlier version of the zones' data has made are right where all else is`()
+        async throws
+    {
+        try await withReadModels { database in
+            let clock = SettableClock(.monday)
+            try await withHosts(on: database, clock: clock.reading) { hosts in
+                let site = Site(hosts, "mitte")
+                try await site.configure(10)
+                try await site.enter("M-AB 1")
+                clock.set(clock.now + .hours(1))
+                try await site.leave("M-AB 1")
+            }
+            try await database.catchUp()
+            func change(_ statement: Statement) async throws -> [LogFinding.Kind] {
+                try await withConnection(to: database) { connection in
+                    _ = try await connection.run { try $0.execute(statement) }
+                }
+                return try await findings(database).map(\.kind)
+            }
+            #expect(
+                try await change(
+                    """
+                    update session_charges.sessions set zone_data = '1999z',
+                        charge = jsonb_set(charge::jsonb, '{zoneData}', '"1999z"')::json
+                    """) == [])
+            #expect(
+                try await change("update session_charges.sessions set total_minor = total_minor + 1") == [.rowsDiffer])
+        }
+    }
+
     /// Charges that nobody has paid are computed anew with the rows, by every program; those that were settled stand in the log as
     /// they were paid, so that only a look at the moment of each tells.
     @Test func `what was settled at another amount than the engine makes of it is named, and no later rate is`()
