@@ -23,9 +23,9 @@ public struct ErasureWatch: Service {
     /// Looks again and again until a graceful shutdown or cancellation.
     public func run() async {
         await cancelWhenGracefulShutdown {
-            var seen: [GarageID: Int64] = [:]
+            var (seen, told): ([GarageID: Int64], [GarageID: Int64]) = ([:], [:])
             while !Task.isCancelled {
-                do { try await look(&seen) } catch {
+                do { try await look(&seen, &told) } catch {
                     logger.debug("erased plates are not known", metadata: ["error": "\(error)"])
                 }
                 try? await Task.sleep(for: ErasureWatch.poll)
@@ -33,11 +33,14 @@ public struct ErasureWatch: Service {
         }
     }
 
-    /// - Parameter seen: the last event of each garage that erased something and was taken in.
-    private func look(_ seen: inout [GarageID: Int64]) async throws {
+    /// - Parameters:
+    ///   - seen: the last event of each garage that erased something and was taken in.
+    ///   - told: the last one of which the log says that it could not be taken in; once, though it is tried again and again.
+    private func look(_ seen: inout [GarageID: Int64], _ told: inout [GarageID: Int64]) async throws {
         let garages = hosts.residentGarages
         let known = Set(garages)
         seen = seen.filter { known.contains($0.key) }
+        told = told.filter { known.contains($0.key) }
         guard !garages.isEmpty else { return }
         for (name, version) in try await log.lastErasures(in: garages.map(\.text)) {
             guard let garage = GarageID(name), seen[garage, default: 0] < version else { continue }
@@ -46,6 +49,7 @@ public struct ErasureWatch: Service {
                 try await hosts.refresh(garage)
                 seen[garage] = version
             } catch {
+                guard told.updateValue(version, forKey: garage) != version else { continue }
                 logger.warning(
                     "plates that were erased may still be in memory",
                     metadata: ["garage": "\(garage)", "error": "\(error)"])

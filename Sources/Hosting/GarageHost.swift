@@ -340,10 +340,8 @@ public actor GarageHost {
             defer { known.vault.rollBack() }
             pending.removeAll { waiting in
                 guard let stored = found[waiting.key] else { return false }
-                let currency = known.committed.settings?.currency
-                let isSame =
-                    stored.fingerprint == waiting.asTyped(known.vault).fingerprint(currency: currency)
-                    || waiting.quietFingerprints(known.vault, currency: currency).contains(stored.fingerprint)
+                let isSame = waiting.isAnswered(
+                    by: stored.fingerprint, known.vault, currency: known.committed.settings?.currency)
                 waiting.reply.resume(
                     returning: isSame
                         ? .success(Reply(stored: stored.reply, version: stored.version))

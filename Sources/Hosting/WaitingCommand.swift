@@ -61,6 +61,12 @@ struct WaitingCommand {
         return vault.isHeardOf(plate) || named.contains(plate) ? [own, nobodys] : [nobodys, own]
     }
 
+    /// Whether a reply that is stored with a digest is the one to this command.
+    func isAnswered(by fingerprint: [UInt8], _ vault: Vault, currency: Currency?) -> Bool {
+        fingerprint == asTyped(vault).fingerprint(currency: currency)
+            || quietFingerprints(vault, currency: currency).contains(fingerprint)
+    }
+
     private func command(
         _ request: CommandRequest, _ vault: Vault, _ folding: Set<PlateFolding>, _ named: Set<Plate>
     ) -> Command {

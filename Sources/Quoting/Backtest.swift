@@ -11,7 +11,7 @@ public import Tariffs
 public struct Backtest: Sendable {
     /// The sessions, in the order in which they ended.
     public let sessions: [TriedSession]
-    /// How many sessions of the period could not be priced by their own book or by the candidate.
+    /// How many sessions of the period could not be priced by their own book or by the candidate, or were paid for as lost tickets.
     public let notPriced: Int
     /// The currency of all amounts.
     public let currency: Currency

@@ -28,7 +28,7 @@ struct WaitingList: Hashable, Sendable {
     struct Day: Hashable, Sendable {
         /// In the order in which they came.
         fileprivate(set) var waiters: [Waiter] = []
-        /// Those who waited with them, and whose offers had lapsed.
+        /// Those who waited with them and left when nothing was offered to them.
         fileprivate(set) var gone: [Gone] = []
         /// When a spot was given back, and by whom: it is offered to those who wait for such a one.
         fileprivate(set) var freed: [Freed] = []
