@@ -51,6 +51,11 @@ extension Observer {
         var forgiven: Forgiveness
         var holder: Holder
         var heardAt: Instant
+        /// When it was given back, or its spot given away.
+        var endedAt: Instant?
+
+        /// Whether it is a right of a car that came in then.
+        func serves(_ entry: Instant) -> Bool { endedAt.map { from < $0 && entry < $0 } ?? true }
 
         func lasts(at instant: Instant) -> Bool { from <= instant && instant < until }
 

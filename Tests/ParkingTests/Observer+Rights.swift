@@ -8,7 +8,7 @@ extension Observer {
     /// Whether a plate has a right to a day, or to hours of it that were not over when it came.
     func hasRight(_ plate: PlateID?, to day: LocalDay, since entry: Instant) -> Bool {
         guard let plate else { return false }
-        return bookings.contains { $0.plate == plate && $0.day == day && $0.until > entry }
+        return everBooked.contains { $0.plate == plate && $0.serves(entry) && $0.day == day && $0.until > entry }
             || permits.covers(plate, day, since: entry)
     }
 
@@ -17,7 +17,9 @@ extension Observer {
         _ plate: PlateID?, at instant: Instant, since entry: Instant, knownBy heard: Instant = .latest
     ) -> Bool {
         guard let plate, let zone = settings?.zone else { return false }
-        return bookings.contains { $0.plate == plate && $0.lasts(at: instant) && $0.heardAt <= heard }
+        return everBooked.contains {
+            $0.plate == plate && $0.serves(entry) && $0.lasts(at: instant) && $0.heardAt <= heard
+        }
             || permits.covers(plate, zone.day(of: instant), since: entry, knownBy: heard)
     }
 
@@ -36,7 +38,7 @@ extension Observer {
     private func rightEnds(_ stay: Stay, by now: Instant) -> (at: Instant, forgivenUntil: Instant)? {
         guard let settings else { return nil }
         let (plate, zone) = (stay.car.knownPlate, settings.zone)
-        let own = bookings.filter { $0.plate == plate && $0.until > stay.since }
+        let own = everBooked.filter { $0.plate == plate && $0.serves(stay.since) && $0.until > stay.since }
         let permitted = permits.entries.filter { $0.plate == plate && $0.covers && $0.serves(stay.since) }
         let day = zone.day(of: stay.since)
         let mustLeave =

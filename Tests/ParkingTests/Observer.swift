@@ -17,6 +17,9 @@ struct Observer {
     /// When cars passed which lane, as gates told.
     private(set) var passages: [(gate: GateID, direction: Direction, at: Instant)] = []
     private(set) var bookings: [Booking] = []
+    /// Those that were given back, or whose spot was given away.
+    private var endedBookings: [Booking] = []
+    var everBooked: [Booking] { bookings + endedBookings }
     private(set) var permits = PaperPermits()
     /// Passages whose time nobody knows, and by when the log has to be told.
     private(set) var quarantined: [Int64: Instant] = [:]
@@ -93,7 +96,7 @@ struct Observer {
             try checkQuotas(of: booking, comment)
         case .reservationCancelled(let cancelled):
             let index = try #require(bookings.firstIndex { $0.id == cancelled.reservation.version }, comment)
-            let booking = bookings.remove(at: index)
+            let booking = end(index, at: now)
             #expect(!(booking.admits(at: now) && inside.contains { $0.car == .plate(booking.plate) }), comment)
         case .permitGranted(let granted):
             let entry = PaperPermits.Entry(
@@ -289,7 +292,7 @@ struct Observer {
             waits.removeAll { $0 == (ended.plate, ended.day) }
         case .reservationMissed(let missed):
             let index = try #require(bookings.firstIndex { $0.id == missed.reservation.version }, comment)
-            let booking = bookings.remove(at: index)
+            let booking = end(index, at: now)
             #expect(!inside.contains { $0.car == .plate(booking.plate) }, comment)
         case .plateSuspended(let suspended):
             suspensions.append((suspended.plate, RightDays(first: suspended.firstDay, last: suspended.lastDay)))
@@ -325,6 +328,13 @@ struct Observer {
             passages.append((exited.gate, .exit, at))
             exits[recorded.version] = Exit(car: exited.car, at: at, isAssumed: true)
         }
+    }
+
+    private mutating func end(_ index: Int, at now: Instant) -> Booking {
+        var booking = bookings.remove(at: index)
+        booking.endedAt = now
+        endedBookings.append(booking)
+        return booking
     }
 
     /// Whether a plate's car is kept out on a day.

@@ -12,9 +12,16 @@ enum Rarities {
         [
             Garage(), incomplete, waitedFor, waitedInVain, misread, try overstayed(), try lifted(), try spots(),
             try mended(), shared(2), shared(3),
-            refundable(1),
-            refundable(2),
+            refundable(1), refundable(2), givenBack(1), givenBack(2),
         ]
+    }
+
+    /// A day that was given back when it had begun.
+    private static func givenBack(_ car: Int) -> Garage {
+        given(
+            .open(5), at(.opening, .reserved(PlateID(car), .monday)),
+            at(morning + .minutes(Int64(car)), .reservationCancelled(.init(ReservationID(2))))
+        ).garage
     }
 
     /// A day that two waited for who wait no more, and one who does.

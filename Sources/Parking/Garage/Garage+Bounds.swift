@@ -36,6 +36,7 @@ extension Garage {
             changing(right.plate) { $0.rights.remove(right.id) }
             remember(right)
         }
+        rights.forgetGivenBack(before: day)
         waitingList.forget(before: settings.zone.day(of: now))
         suspended.forget(
             before: settings.zone.day(of: now - settings.lateness), offences: now - .days(366) - settings.lateness)

@@ -88,7 +88,10 @@ extension Garage {
         guard var right = reservation(id) else { return [] }
         right.credit = credit
         let (day, left) = (right.days.first, spotsLeft(of: right))
-        changing(right.plate) { $0.rights.remove(right.id) }
+        changing(right.plate) { garage in
+            guard let zone = garage.settings?.zone else { return garage.rights.remove(right.id) }
+            garage.rights.giveBack(right.id, at: garage.knownAt, in: zone)
+        }
         rememberRefund(of: right)
         // Only what somebody who waits can use is offered: hours where the whole day had no spot for want of them.
         if isOffered, waitingList[day] != nil, let holder = right.source.holder {
@@ -117,7 +120,7 @@ extension Garage {
     private func entitled(_ stay: Session, groups kept: Set<GroupID>? = nil) -> Session {
         guard let settings else { return stay }
         guard let plate = stay.plate else { return stay.entitled(to: [], groups: stay.groups, StayLimits(settings)) }
-        let rights = rights.of(plate).filter { mayCover($0, from: stay.enteredAt) }
+        let rights = rights.everHeld(by: plate).filter { mayCover($0, from: stay.enteredAt) }
         // Groups belong to the price as of the entry, as rates do, however late the log hears of it.
         return stay.entitled(
             to: rights, groups: kept ?? groups(of: plate, at: stay.enteredAt), StayLimits(settings))
@@ -174,13 +177,7 @@ extension Garage {
     mutating func move(_ id: SessionID, to instant: Instant) -> [GarageChange] {
         guard let stay = stays.known(id) else { return [] }
         let end = stays.ended(id)?.end
-        var session = entitled(stay.entered(at: instant))
-        // What was given back when it was over is not missing because it began at another minute.
-        if end != nil {
-            for right in stay.rights where rights[right.id] == nil && mayCover(right, from: instant) {
-                session.cover(right)
-            }
-        }
+        let session = entitled(stay.entered(at: instant))
         stays.replace(session)
         let moved = GarageChange.entryMoved(session, was: stay.enteredAt)
         return end.map { [.stayMended(stay, was: $0), moved, .stayEnded(session, $0)] } ?? [moved]

@@ -10,6 +10,8 @@ struct Rights: Hashable, Sendable {
     private var ofQuota: [Quota: [RightID]] = [:]
     /// By their last days.
     private var ending = Agenda<LocalDay, RightID>()
+    /// Reservations that were given back when their time had begun.
+    private var givenBack: [PlateID: [Right]] = [:]
 
     subscript(id: RightID) -> Right? { plates[id].flatMap { plate in ofPlate[plate]?.first { $0.id == id } } }
 
@@ -18,6 +20,10 @@ struct Rights: Hashable, Sendable {
 
     /// The rights of a plate, in the order in which they were given.
     func of(_ plate: PlateID) -> [Right] { ofPlate[plate] ?? [] }
+
+    /// The rights that a car of the plate may have had by itself when it came: also reservations that were given back since, which
+    /// are no right to anybody else (design rule 11).
+    func everHeld(by plate: PlateID) -> [Right] { of(plate) + (givenBack[plate] ?? []) }
 
     /// The same, as every question about them goes by.
     func walk(_ plate: PlateID) -> RightsWalk { RightsWalk(of(plate)) }
@@ -98,6 +104,23 @@ struct Rights: Hashable, Sendable {
         if reservations[right.days.first]?.byPlate.isEmpty == true { reservations[right.days.first] = nil }
     }
 
+    /// Lets go of a reservation that is given back; what has begun of it is kept for a car that turns out to have come before.
+    mutating func giveBack(_ id: RightID, at now: Instant, in zone: ZoneRules) {
+        guard var right = self[id] else { return }
+        remove(id)
+        guard right.presence(in: zone).lowerBound < now else { return }
+        right.revokedAt = now
+        givenBack[right.plate, default: []].append(right)
+    }
+
+    /// Lets go of what was given back of earlier days.
+    mutating func forgetGivenBack(before day: LocalDay) {
+        for (plate, rights) in givenBack {
+            let kept = rights.filter { !$0.days.areOver(on: day) }
+            if kept.count < rights.count { givenBack[plate] = kept.isEmpty ? nil : kept }
+        }
+    }
+
     /// Whether the indexes say what the rights say; looks at all of it.
     var holdsTogether: Bool {
         var days: [LocalDay: ReservedDay] = [:]
@@ -119,6 +142,6 @@ extension Rights: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Rights(
             ofPlate: form(value!.ofPlate), plates: form(value!.plates), reservations: form(value!.reservations),
-            ofQuota: form(value!.ofQuota), ending: form(value!.ending))
+            ofQuota: form(value!.ofQuota), ending: form(value!.ending), givenBack: form(value!.givenBack))
     }
 }
