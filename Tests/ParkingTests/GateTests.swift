@@ -56,4 +56,25 @@ import Testing
         after.take(at(now, opened))
         #expect(after.garage.inside == 1)
     }
+
+    @Test func `an exit's barrier rises once by the answer to its car, and then unasked`() throws {
+        func rise(_ answer: Int64?, _ remark: Remark? = nil) -> GarageEvent {
+            .exitGateOpened(
+                .init(gate: .exit, remark: remark, by: answer.map(AuthorisationID.init(version:)), read: nil))
+        }
+        for car in [CarIdentity.anna, nil] {
+            var site = try Site(.open(5))
+            try site.send(.opened(.anna), at: now)
+            #expect(try site.send(.opened(car, .exit), at: now).facts.map(\.event) == [rise(nil)])
+            let (answered, asked) = (site.garage.version + 1, now + .hours(1))
+            try site.send(.seen(.anna, .exit), at: asked)
+            #expect(
+                try site.send(.opened(car, .exit, remark: .boom), at: asked).facts.map(\.event) == [rise(nil, .boom)])
+            #expect(try site.send(.opened(car, .exit), at: asked).facts.map(\.event) == [rise(answered)])
+            #expect(try site.send(.opened(car, .exit), at: asked).facts.map(\.event) == [rise(nil)])
+            try site.send(.left(car), at: asked + .seconds(3))
+            #expect(site.garage.inside == 0)
+            #expect(try site.send(.opened(car, .exit), at: asked + .seconds(9)).facts.map(\.event) == [rise(nil)])
+        }
+    }
 }

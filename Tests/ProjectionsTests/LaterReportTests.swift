@@ -53,6 +53,23 @@ struct LaterReportTests {
         }
     }
 
+    @Test func `a barrier that rose for an answer is one opening, and each further one another`() async throws {
+        try await with { site, clock, database, queries in
+            try await site.configure(10)
+            try await site.enter("A 1")
+            clock.set(clock.now + .hours(1))
+            try await site.send(.plateSeen, #"{"plate": "A 1", "gate": "out"}"#)
+            for _ in 1...2 { try await site.send(.gateOpen, #"{"gate": "out"}"#) }
+            try await site.leave("A 1")
+            try await database.catchUp()
+            let rows = try await report("openings", site, queries, on: monday)
+            let out = rows.filter { $0.hasPrefix("out,") }.map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
+            #expect(out.map { [$0[2], $0[4]] } == [["answer", "1"], ["gate", "1"]], "\(rows)")
+        }
+    }
+
     @Test func `a tenant that the settings name no more is not reported with the spots that it had`() async throws {
         try await with { site, clock, database, queries in
             try await site.configure(10, #""tenants": [{"id": "acme", "name": "Acme", "spots": 1}]"#)

@@ -141,6 +141,7 @@ import Testing
         ),
         ("exit-gate-opened", #"{"gate":"North"}"#, .value, "gate"),
         ("exit-gate-opened", #"{"gate":"north","remark":" "}"#, .value, "remark"),
+        ("exit-gate-opened", #"{"gate":"north","authorisation":0}"#, .value, "authorisation"),
         ("car-entered", #"{"imported":1}"#, .value, "imported"),
         ("rate-published", #"{"currency":"XXX"}"#, .value, "currency"),
         (

@@ -77,8 +77,9 @@ extension StorageContractTests {
             #"{"quarantined":8,"reason":"misread","remark":"Looked."}"#
         ),
         (
-            .exitGateOpened(.init(gate: .north, remark: nil, read: nil)).told(by: .off), "exit-gate-opened",
-            #"{"gate":"north",\#(off)}"#
+            .exitGateOpened(.init(gate: .north, remark: nil, by: AuthorisationID(version: 9), read: nil)).told(
+                by: .off),
+            "exit-gate-opened", #"{"gate":"north","authorisation":9,\#(off)}"#
         ),
         (
             .entryDenied(.init(plate: .anna, gate: .north, reason: .garageFull, read: nil))

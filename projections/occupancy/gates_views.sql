@@ -40,7 +40,9 @@ select events.garage_id, version, occurred_at as opened_at, (occurred_at at time
     case type when 'car-entered' then version when 'exit-authorised' then (payload ->> 'session')::bigint end as session,
     actor
 from log.meanings as events left join projection.known_garages() as known on known.garage_id = events.garage_id
-where type in ('exit-authorised', 'exit-gate-opened')
+where type = 'exit-authorised'
+    -- What rose by an answer is counted as that.
+    or (type = 'exit-gate-opened' and payload ->> 'authorisation' is null)
     or (type = 'car-entered' and payload ->> 'gate' is not null and payload ->> 'imported' is null);
 comment on view reporting.openings is
     'Every time that a barrier rose, and by what: an answer to a car that asked, a person''s hand, or the gate by itself. Archived events'

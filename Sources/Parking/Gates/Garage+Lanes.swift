@@ -7,12 +7,11 @@ extension Garage {
     /// A plate was read, and a car may pass the lane's barrier for it.
     mutating func readInLane(
         _ plate: PlateID, _ gate: GateID, _ direction: Direction, vehicle: CardID?, readAs: PlateID? = nil,
-        _ recorded: RecordedEvent
+        authorisation: AuthorisationID? = nil, _ recorded: RecordedEvent
     ) {
         let read = LaneRead(
             version: recorded.version, car: .plate(plate), at: recorded.occurredAt, vehicle: vehicle,
-            authorisation: nil,
-            until: recorded.occurredAt + (settings?.barrierWait ?? .zero), readAs: readAs)
+            authorisation: authorisation, until: recorded.occurredAt + (settings?.barrierWait ?? .zero), readAs: readAs)
         gates.take(read, in: LaneID(gate: gate, direction: direction))
     }
 

@@ -58,6 +58,11 @@ struct Gates: Hashable, Sendable {
         lanes[lane, default: LanePassages()].open(for: car, at: instant, wait: wait)
     }
 
+    /// An exit's barrier rose by an answer; it rises once by each.
+    mutating func rise(_ gate: GateID, by authorisation: AuthorisationID) {
+        lanes[LaneID(gate: gate, direction: .exit)]?.rise(by: authorisation)
+    }
+
     /// A read was found to belong to a car that had passed.
     mutating func use(_ car: CarIdentity, in lane: LaneID, at instant: Instant) {
         lanes[lane]?.use(car, at: instant, tolerance: .zero)

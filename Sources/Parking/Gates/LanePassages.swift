@@ -53,6 +53,13 @@ struct LanePassages: Hashable, Sendable {
         if let used { reads.remove(at: used) }
     }
 
+    /// The barrier rose by an answer, and its car has not passed yet.
+    mutating func rise(by authorisation: AuthorisationID) {
+        if let place = reads.firstIndex(where: { $0.authorisation == authorisation }) {
+            reads[place].authorisation = nil
+        }
+    }
+
     /// A read that was wrong, or whose driver went away.
     mutating func withdraw(_ version: Int64) { reads.removeAll { $0.version == version } }
 

@@ -10,8 +10,8 @@ struct LaneRead: Hashable, Sendable {
     let at: Instant
     /// The type of the vehicle, where the camera could tell.
     let vehicle: CardID?
-    /// The permission to drive in that it led to; nil where it was told late, and at an exit.
-    let authorisation: AuthorisationID?
+    /// The permission to pass that it led to; nil where it was told late, and at an exit once the barrier has risen by it.
+    var authorisation: AuthorisationID?
     /// When its barrier will not rise any more.
     var until: Instant
     /// What the camera read, where that was taken for the plate that looks like it.

@@ -63,7 +63,7 @@ public struct GateOpen: GarageCommand {
     /// A session begins, at its place in the car's history: one that the car has already is closed as an orphan (design rule 3),
     /// and an exit that was told before it may be its end (design rule 11).
     private func atEntry(_ garage: Garage, at: Instant, in settings: GarageSettings) -> Decision {
-        let read = read(on: garage, at: at, in: settings)
+        let read = read(.entry, on: garage, at: at, in: settings)
         let car = entrant(read, on: garage, at: at, in: settings)
         let readAs = self.car == nil ? read?.readAs : self.car?.plate == car.plate ? nil : self.car?.plate
         if let id = garage.repeatedEntry(car, passage, at: at, in: settings) {
@@ -97,15 +97,19 @@ public struct GateOpen: GarageCommand {
         if case .gateOpened = garage.gates.reads.outcome(of: report, read: passage.read) {
             return Decision(.gateOpened(.exitOpened(repeated: true)), at: at)
         }
+        let authorisation = remark == nil ? read(.exit, on: garage, at: at, in: settings)?.authorisation : nil
         return Decision(
             .gateOpened(.exitOpened(repeated: false)), at: at,
-            .exitGateOpened(ExitGateOpened(gate: passage.gate, remark: remark, read: passage.read)))
+            .exitGateOpened(
+                ExitGateOpened(gate: passage.gate, remark: remark, by: authorisation, read: passage.read)))
     }
 
     /// The read that the barrier rose for: the car's own, or without a car the lane's.
-    private func read(on garage: Garage, at: Instant, in settings: GarageSettings) -> LaneRead? {
-        guard let car else { return garage.read(for: passage, .entry, at: at, in: settings) }
-        return garage.gates[LaneID(gate: passage.gate, direction: .entry)].reads.last {
+    private func read(
+        _ direction: Direction, on garage: Garage, at: Instant, in settings: GarageSettings
+    ) -> LaneRead? {
+        guard let car else { return garage.read(for: passage, direction, at: at, in: settings) }
+        return garage.gates[LaneID(gate: passage.gate, direction: direction)].reads.last {
             $0.told == car && $0.at <= at + settings.barrierWait && at <= $0.until
         }
     }

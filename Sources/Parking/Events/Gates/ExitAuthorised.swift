@@ -54,7 +54,9 @@ public struct ExitAuthorised: EventBody {
     package var event: GarageEvent { .exitAuthorised(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.readInLane(plate, gate, .exit, vehicle: nil, readAs: readAs, recorded)
+        garage.readInLane(
+            plate, gate, .exit, vehicle: nil, readAs: readAs, authorisation: AuthorisationID(version: recorded.version),
+            recorded)
         let reason = session == nil ? OpenReason.leavingUnseen : .leaving
         garage.gates.remember(
             .answer(.open(reason), to: plate), of: .seen, .exit, at: gate, read: read, car: .plate(readAs ?? plate),
