@@ -153,6 +153,25 @@ import Testing
         #expect(Ledger(site.log).total == 4_00)
     }
 
+    @Test func `a passage is released where its gate is no more`() throws {
+        var site = try Site.hourly()
+        let ahead = now + .hours(3)
+        for (gate, way) in [(GateID.entry, Direction.entry), (.both, .exit)] {
+            try site.send(.opened(.anna, gate, way, happened: ahead, sent: ahead), at: now)
+        }
+        try site.send(.left(.anna, .both, .exit, happened: ahead, sent: ahead), at: now)
+        let gone = GarageSettings.open(5) {
+            $0.gates = [Gate(id: GateID("new")!, lane: .entry), Gate(id: .both, lane: .entry)]
+        }
+        try site.send(.configureGarage(.init(gone)), at: now + .minutes(1))
+        try site.send(released(3, at: now - .hours(2)), at: now + .hours(1))
+        #expect(site.garage.inside == 1)
+        try site.send(released(4, at: now), at: now + .hours(1))
+        try site.send(released(5, at: now), at: now + .hours(1))
+        #expect(site.garage.inside == 0)
+        #expect(Ledger(site.log).total == 4_00)
+    }
+
     @Test func `a released entry mends a stay that was two`() throws {
         var site = try Site.hourly()
         try site.send(.opened(.anna), at: now)

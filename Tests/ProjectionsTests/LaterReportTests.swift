@@ -70,6 +70,22 @@ struct LaterReportTests {
         }
     }
 
+    @Test func `a day on which midnight is shown twice begins with the first`() async throws {
+        try await with { site, clock, database, queries in
+            try await site.send(
+                .configureGarage, Site.settings(10).replacing("Europe/Berlin", with: "Atlantic/Azores"))
+            let midnight = Instant("2026-10-25T00:00:00Z")!
+            clock.set(midnight - .hours(2))
+            try await site.enter("A 1")
+            clock.set(midnight + .minutes(30))
+            try await site.leave("A 1")
+            try await database.catchUp()
+            let sunday = LocalDay("2026-10-25")!
+            let rows = try await report("vehicle-types", site, queries, on: sunday)
+            #expect(rows == ["2026-10-25,standard,,0,1,,0.00"])
+        }
+    }
+
     @Test func `a tenant that the settings name no more is not reported with the spots that it had`() async throws {
         try await with { site, clock, database, queries in
             try await site.configure(10, #""tenants": [{"id": "acme", "name": "Acme", "spots": 1}]"#)

@@ -79,9 +79,14 @@ extension Report {
             .amount("charged", "What the stays that ended come to."),
         ],
         """
-        with days as (
-            select day::date, day at time zone time_zone as begins
+        with midnights as (
+            select day::date, time_zone, day at time zone time_zone as last
             from reporting.garages, generate_series($4::timestamp, $5::timestamp, '1 day') as day where garage_id = $1
+        ), days as (
+            -- A day on which midnight is shown twice begins with the first.
+            select day, case when ((last - interval '1 hour') at time zone time_zone)::date = day
+                then last - interval '1 hour' else last end as begins
+            from midnights
         ), told as materialized (
             select version, changed_day, value from reporting.settings_history
             where garage_id = $1 and setting = 'vehicleTypes'

@@ -42,8 +42,13 @@ public struct CarLeft: GarageCommand {
         let settings = try garage.configured()
         let way = try settings.direction(of: passage, assuming: .exit)
         guard way == .exit else { throw .wrongDirection(passage.gate, way) }
+        return try leave(garage, at: now, in: settings)
+    }
+
+    /// The same, at a gate that need not be an exit any more.
+    func leave(_ garage: Garage, at now: Instant, in settings: GarageSettings) throws(Refusal) -> Decision {
         let time = try settings.time(of: passage, now: now)
-        return garage.take(.exit, car, passage, way, at: time, now: now, alike: alike) {
+        return garage.take(.exit, car, passage, .exit, at: time, now: now, alike: alike) {
             atExit(garage, at: $0, in: settings)
         }
     }

@@ -48,7 +48,13 @@ public struct GateOpen: GarageCommand {
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured()
-        let direction = try settings.direction(of: passage)
+        return try decide(on: garage, settings.direction(of: passage), at: now, in: settings)
+    }
+
+    /// The same, of a way that need not be one of the gate's any more.
+    func decide(
+        on garage: Garage, _ direction: Direction, at now: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> Decision {
         let time = try settings.time(of: passage, now: now)
         return garage.take(
             .gateOpen, car, passage, direction, at: time, now: now, remark: remark, alike: alike

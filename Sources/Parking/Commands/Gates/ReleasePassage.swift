@@ -52,19 +52,22 @@ public struct ReleasePassage: GarageCommand {
         }
         draft.tell(.passageReleased(PassageReleased(quarantined, correction)), at: at)
         let claimed = passage.told.claimedAt
-        let decision = try passage.told.command.decide(on: draft.garage, at: at)
+        let decision = try passage.told.decide(on: draft.garage, at: at, in: settings)
             .told(by: DeviceTime(claimedAt: claimed == at ? nil : claimed))
         return Decision(decision.result, draft.facts + decision.facts)
     }
 }
 
 extension PassageQuarantined {
-    /// The same passage as a command that leaves its time to the clock.
-    fileprivate var command: any GarageCommand {
+    /// What the same passage leads to when its time is left to the clock, also where the gate is no more.
+    fileprivate func decide(
+        on garage: Garage, at instant: Instant, in settings: GarageSettings
+    ) throws(Refusal) -> Decision {
         let passage = Passage(gate: gate, direction: direction, vehicle: vehicle, read: read)
         return switch kind {
-        case .gateOpen: GateOpen(car, passage, remark, alike: alike)
-        case .exit: CarLeft(car, passage, alike: alike)
+        case .gateOpen:
+            try GateOpen(car, passage, remark, alike: alike).decide(on: garage, direction, at: instant, in: settings)
+        case .exit: try CarLeft(car, passage, alike: alike).leave(garage, at: instant, in: settings)
         }
     }
 }
