@@ -111,7 +111,7 @@ extension Subscription {
     /// One that costs so many euros a period, named after it.
     static func every(_ period: Period, _ euros: Int64) -> Subscription {
         let ids: [Period: SubscriptionID] = [.week: .weekly, .month: .monthly, .year: .yearly]
-        return Subscription(id: ids[period]!, amount: Money(minorUnits: euros * 100), period: period)
+        return Subscription(id: ids[period]!, amount: .euros(euros), period: period)
     }
 }
 
@@ -125,6 +125,10 @@ extension Terms {
 extension Rate {
     /// So many euros for every begun hour.
     static func hourly(_ id: String, _ euros: Int64) -> Rate {
-        Rate(id: RateID(id)!, price: .perUnit(Money(minorUnits: euros * 100), every: .hours(1)))
+        Rate(id: RateID(id)!, price: .perUnit(.euros(euros), every: .hours(1)))
     }
+}
+
+extension Money {
+    static func euros(_ euros: Int64) -> Money { Money(minorUnits: euros * 100) }
 }

@@ -234,7 +234,3 @@ import Testing
         #expect(try site.answer(to: .dora, at: tuesday) == .open(.entry(.reserved(4))))
     }
 }
-
-extension Money {
-    fileprivate static func euros(_ euros: Int64) -> Money { Money(minorUnits: 100 * euros) }
-}

@@ -11,7 +11,6 @@ import Testing
     let session = SessionID(4)
     let subject = PaymentSubject.session(SessionID(4))
 
-    private func euros(_ euros: Int64) -> Money { Money(minorUnits: euros * 100) }
     private func at(_ time: String) -> Instant { LocalDay.monday.at(time) }
 
     /// An open garage at 3.00 an hour; Anna came in at ten, which is session 4.
@@ -24,13 +23,13 @@ import Testing
     }
 
     private func pay(_ euros: Int64? = nil) -> Command {
-        .pay(.init(for: subject, cash, amount: euros.map(self.euros)))
+        .pay(.init(for: subject, cash, amount: euros.map(Money.euros)))
     }
     private func refund(_ euros: Int64? = nil) -> Command {
-        .refund(.init(of: subject, cash, amount: euros.map(self.euros), .misread))
+        .refund(.init(of: subject, cash, amount: euros.map(Money.euros), .misread))
     }
     private func waive(_ euros: Int64? = nil) -> Command {
-        .waive(.init(subject, amount: euros.map(self.euros), .misread))
+        .waive(.init(subject, amount: euros.map(Money.euros), .misread))
     }
 
     private func paid(_ decision: Decision) throws -> Money {
@@ -43,9 +42,9 @@ import Testing
         var site = try site()
         try site.send(pay(), at: at("11:58"))
         try site.send(waives ? waive(1) : pay(1), at: at("12:14"))
-        #expect(try paid(site.send(pay(), at: at("12:15"))) == euros(2))
+        #expect(try paid(site.send(pay(), at: at("12:15"))) == Money.euros(2))
         let account = try #require(site.garage.account(of: subject))
-        #expect(account.received.plus(account.waived) == euros(9))
+        #expect(account.received.plus(account.waived) == Money.euros(9))
     }
 
     @Test func `a part of the difference of a settled stay leaves the rest of it to a person`() throws {
@@ -54,10 +53,10 @@ import Testing
         try site.send(pay(), at: at("12:00"))
         try site.send(.correctPassage(.init(.entry(session), at: at("08:00"), .misread)), at: at("12:01"))
         try site.send(pay(2), at: at("12:02"))
-        #expect(site.garage.bill(of: subject)?.difference == euros(4))
+        #expect(site.garage.bill(of: subject)?.difference == Money.euros(4))
         try site.send(waive(), at: at("12:03"))
         #expect(site.garage.exceptions.isEmpty)
-        #expect(site.garage.bill(of: subject)?.total == euros(12))
+        #expect(site.garage.bill(of: subject)?.total == Money.euros(12))
     }
 
     @Test func `a part of what is to be given back leaves the rest of it to be given back`() throws {
@@ -67,12 +66,12 @@ import Testing
         try site.send(.correctPassage(.init(.entry(session), at: at("12:00"), .misread)), at: at("14:01"))
         try site.send(refund(4), at: at("14:02"))
         guard case .paymentRefunded(let part)? = site.log.last?.event else { throw TariffError.overflow }
-        #expect(part.settles == euros(6) && part.left == euros(2))
+        #expect(part.settles == Money.euros(6) && part.left == Money.euros(2))
         let exception = try #require(site.garage.exceptions.first { $0.kind == .settledDiffers })
-        #expect(site.garage.amountAtRisk(by: exception, at: at("14:02")) == euros(-2))
+        #expect(site.garage.amountAtRisk(by: exception, at: at("14:02")) == Money.euros(-2))
         try site.send(refund(), at: at("14:03"))
         #expect(site.garage.exceptions.isEmpty)
-        #expect(site.garage.bill(of: subject)?.received == euros(6))
+        #expect(site.garage.bill(of: subject)?.received == Money.euros(6))
     }
 
     @Test func `what was given back as a favour is not given back again where the stay turns out to cost less`() throws
@@ -98,10 +97,10 @@ import Testing
         var site = try site { $0.unpaidExit = .held }
         try site.send(.opened(nil, .exit), at: at("12:00"))
         try site.send(.endSession(.init(session, at: at("12:00"), .misread)), at: at("12:01"))
-        #expect(try paid(site.send(pay(), at: at("12:02"))) == euros(6))
+        #expect(try paid(site.send(pay(), at: at("12:02"))) == Money.euros(6))
         try site.send(.reopenSession(.init(session, .misread)), at: at("12:03"))
-        #expect(site.garage.holds(try #require(site.garage.sessions[session]), at: at("15:00")) == euros(9))
-        #expect(try paid(site.send(pay(), at: at("15:00"))) == euros(9))
+        #expect(site.garage.holds(try #require(site.garage.sessions[session]), at: at("15:00")) == Money.euros(9))
+        #expect(try paid(site.send(pay(), at: at("15:00"))) == Money.euros(9))
         #expect(try site.answer(to: .anna, .exit, at: at("15:01")) == .open(.leaving))
     }
 
@@ -128,11 +127,11 @@ import Testing
         let bens = SessionID(version: site.garage.version)
         try site.send(.left(.unknown), at: at("12:00"))
         let exit = ExitID(version: site.garage.version)
-        #expect(try paid(site.send(pay(), at: at("12:02"))) == euros(6))
+        #expect(try paid(site.send(pay(), at: at("12:02"))) == Money.euros(6))
         try site.send(.linkExit(.init(exit, to: bens, .misread)), at: at("12:05"))
         let annas = try #require(site.garage.sessions[session])
-        #expect(site.garage.holds(annas, at: at("15:00")) == euros(9))
-        #expect(try paid(site.send(pay(), at: at("15:00"))) == euros(9))
+        #expect(site.garage.holds(annas, at: at("15:00")) == Money.euros(9))
+        #expect(try paid(site.send(pay(), at: at("15:00"))) == Money.euros(9))
     }
 
     @Test func `a stay that a right had covered costs nothing where its entry is corrected when that was given back`()

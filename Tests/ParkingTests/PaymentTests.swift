@@ -23,8 +23,6 @@ import Testing
         return site
     }
 
-    private func euros(_ euros: Int64) -> Money { Money(minorUnits: euros * 100) }
-
     private func pay(_ amount: Money? = nil, tendered: Money? = nil) -> Command {
         .pay(.init(for: .session(session), cash, amount: amount, tendered: tendered))
     }
@@ -50,32 +48,32 @@ import Testing
     ) throws {
         var site = try site()
         let payment = try paid(site.send(pay(), at: LocalDay.monday.at("11:58")))
-        #expect(payment.payment.amount == euros(6))
+        #expect(payment.payment.amount == Money.euros(6))
         #expect(payment.leaveBy == LocalDay.monday.at("12:13"))
         let departure = try left(site.send(.left(.plate(.anna)), at: LocalDay.monday.at(time)))
         #expect(try total(departure).minorUnits == charged)
         #expect(departure.bill?.due.minorUnits == due)
-        #expect(departure.bill?.received == euros(6))
+        #expect(departure.bill?.received == Money.euros(6))
         #expect(departure.bill?.total.minorUnits == charged)
     }
 
     @Test func `what is handed over beyond what is due is change, and receipts count without gaps`() throws {
         var site = try site()
-        let first = try paid(site.send(pay(tendered: euros(10)), at: ten + .minutes(30)))
-        #expect(first.payment.change == euros(7))
+        let first = try paid(site.send(pay(tendered: Money.euros(10)), at: ten + .minutes(30)))
+        #expect(first.payment.change == Money.euros(7))
         #expect(first.payment.receipt.number == 1)
         let second = try paid(site.send(pay(), at: ten + .minutes(90)))
-        #expect(second.payment.amount == euros(3))
+        #expect(second.payment.amount == Money.euros(3))
         #expect(second.payment.receipt.number == 2)
     }
 
     @Test func `parts add up, and the last one settles`() throws {
         var site = try site()
-        let first = try paid(site.send(pay(euros(1)), at: ten + .minutes(30)))
-        #expect(first.due == euros(2))
+        let first = try paid(site.send(pay(Money.euros(1)), at: ten + .minutes(30)))
+        #expect(first.due == Money.euros(2))
         #expect(first.leaveBy == nil)
         let last = try paid(site.send(pay(), at: ten + .minutes(40)))
-        #expect(last.payment.amount == euros(2))
+        #expect(last.payment.amount == Money.euros(2))
         #expect(last.leaveBy == ten + .minutes(55))
     }
 
@@ -89,15 +87,15 @@ import Testing
                 return nil
             } catch { return error.problem.type }
         }
-        #expect(problem(pay(euros(7)), site, at: noon) == .moreThanDue)
-        #expect(problem(pay(tendered: euros(5)), site, at: noon) == .tooLittleTendered)
+        #expect(problem(pay(Money.euros(7)), site, at: noon) == .moreThanDue)
+        #expect(problem(pay(tendered: Money.euros(5)), site, at: noon) == .tooLittleTendered)
         let pounds = Command.pay(.init(for: .session(session), cash, currency: Currency(code: "GBP")!))
         #expect(problem(pounds, site, at: noon) == .otherCurrency)
         #expect(problem(.pay(.init(for: .session(SessionID(99)), cash)), site, at: noon) == .stayGone)
         #expect(problem(.pay(.init(for: .permit(PermitID(version: 4)), cash)), site, at: noon) == .unknownPermit)
         try site.send(pay(), at: noon)
         #expect(problem(pay(), site, at: noon + .minutes(15)) == .nothingDue)
-        let refund = Command.refund(.init(of: .session(session), cash, amount: euros(7), goodwill))
+        let refund = Command.refund(.init(of: .session(session), cash, amount: Money.euros(7), goodwill))
         #expect(problem(refund, site, at: noon) == .moreThanPaid)
         #expect(problem(.refund(.init(of: .session(session), cash, goodwill)), site, at: noon) == .refundAmountMissing)
         #expect(problem(.waive(.init(.session(session), goodwill)), site, at: noon) == .nothingDue)
@@ -109,14 +107,14 @@ import Testing
         let two = LocalDay.monday.at("14:00")
         try site.send(.left(.plate(.anna)), at: two)
         try site.send(pay(), at: two)
-        #expect(site.garage.bill(of: .session(session))?.total == euros(12))
+        #expect(site.garage.bill(of: .session(session))?.total == Money.euros(12))
         let earlier = Command.correctPassage(.init(.entry(session), at: LocalDay.monday.at("12:00"), .misread))
         try site.send(earlier, at: two + .minutes(1))
         let exception = try #require(site.garage.exceptions.first { $0.kind == .settledDiffers })
-        #expect(site.garage.amountAtRisk(by: exception, at: two) == euros(-6))
-        #expect(site.garage.bill(of: .session(session))?.total == euros(12))
+        #expect(site.garage.amountAtRisk(by: exception, at: two) == Money.euros(-6))
+        #expect(site.garage.bill(of: .session(session))?.total == Money.euros(12))
         try site.send(.refund(.init(of: .session(session), cash, goodwill)), at: two + .minutes(2))
-        #expect(site.garage.bill(of: .session(session))?.total == euros(6))
+        #expect(site.garage.bill(of: .session(session))?.total == Money.euros(6))
         #expect(site.garage.exceptions.isEmpty)
     }
 
@@ -132,8 +130,8 @@ import Testing
         try site.send(pays ? pay() : .waive(.init(.session(session), goodwill)), at: noon + .minutes(2))
         #expect(site.garage.exceptions.isEmpty)
         let bill = try #require(site.garage.bill(of: .session(session)))
-        #expect(bill.total == euros(9) && bill.due == .zero)
-        #expect(bill.received == (pays ? euros(9) : euros(6)))
+        #expect(bill.total == Money.euros(9) && bill.due == .zero)
+        #expect(bill.received == (pays ? Money.euros(9) : Money.euros(6)))
     }
 
     @Test func `a favour after settling lowers what was claimed, and nothing is due for it again`() throws {
@@ -141,9 +139,9 @@ import Testing
         let noon = LocalDay.monday.at("12:00")
         try site.send(.left(.plate(.anna)), at: noon)
         try site.send(pay(), at: noon)
-        try site.send(.refund(.init(of: .session(session), cash, amount: euros(2), goodwill)), at: noon)
+        try site.send(.refund(.init(of: .session(session), cash, amount: Money.euros(2), goodwill)), at: noon)
         let bill = try #require(site.garage.bill(of: .session(session)))
-        #expect(bill.total == euros(4) && bill.due == .zero && bill.difference == .zero)
+        #expect(bill.total == Money.euros(4) && bill.due == .zero && bill.difference == .zero)
         #expect(site.garage.exceptions.isEmpty)
     }
 
@@ -164,11 +162,11 @@ import Testing
         try site.send(.opened(nil, .exit, remark: Remark("In labour.")), at: noon + .seconds(20))
         let departure = try left(site.send(.left(nil), at: noon + .seconds(25)))
         #expect(departure.session == session)
-        #expect(departure.bill?.due == euros(9))
+        #expect(departure.bill?.due == Money.euros(9))
         // Long after late reports are accepted it can still be paid.
         let later = noon + .days(20)
         try site.send(.seen(.ben), at: later)
-        #expect(try paid(site.send(pay(), at: later)).payment.amount == euros(9))
+        #expect(try paid(site.send(pay(), at: later)).payment.amount == Money.euros(9))
     }
 
     @Test func `where money is looked after elsewhere nothing waits, and an old stay is gone`() throws {
@@ -190,11 +188,11 @@ import Testing
         let decision = try site.send(.subscribe(.anna, .weekly), at: ten)
         guard case .permitGranted(let granted) = decision.result else { throw TariffError.overflow }
         let pay = Command.pay(.init(for: .permit(granted.permit), cash))
-        #expect(try paid(site.send(pay, at: ten)).payment.amount == euros(20))
+        #expect(try paid(site.send(pay, at: ten)).payment.amount == Money.euros(20))
         #expect(throws: Refusal.self) { try site.send(pay, at: ten) }
         try site.send(.renewPermit(.init(granted.permit)), at: ten)
-        #expect(try paid(site.send(pay, at: ten)).payment.amount == euros(20))
-        #expect(site.garage.bill(of: .permit(granted.permit))?.total == euros(40))
+        #expect(try paid(site.send(pay, at: ten)).payment.amount == Money.euros(20))
+        #expect(site.garage.bill(of: .permit(granted.permit))?.total == Money.euros(40))
     }
 
     /// Anna has a weekly subscription for 20.00, and a hundred days later nobody has paid all of it.
@@ -211,15 +209,15 @@ import Testing
 
     @Test func `what is owed for a subscription can be paid long after it is over`() throws {
         let later = ten + .days(100)
-        for (unpaid, part) in [(UnpaidExit.listed, nil), (.held, nil), (.ignored, euros(5))] {
+        for (unpaid, part) in [(UnpaidExit.listed, nil), (.held, nil), (.ignored, Money.euros(5))] {
             let (begun, subject) = try overdue(unpaid, paid: part)
             var site = begun
             #expect(site.garage.needs(of: [.anna], at: later) == [.anna: .owes(subject)])
             #expect(
                 try paid(site.send(.pay(.init(for: subject, cash)), at: later)).payment.amount
-                    == euros(part == nil ? 20 : 15))
+                    == Money.euros(part == nil ? 20 : 15))
             #expect(site.garage.needs(of: [.anna], at: later).isEmpty)
-            #expect(site.garage.bill(of: subject)?.total == euros(20))
+            #expect(site.garage.bill(of: subject)?.total == Money.euros(20))
         }
     }
 

@@ -11,7 +11,6 @@ import Testing
     let session = SessionID(4)
     let subject = PaymentSubject.session(SessionID(4))
 
-    private func euros(_ euros: Int64) -> Money { Money(minorUnits: euros * 100) }
     private func at(_ time: String) -> Instant { LocalDay.monday.at(time) }
     /// Nothing that is told by then may change a stay of Monday.
     private var monthsLater: Instant { at("12:00") + .days(100) }
@@ -37,7 +36,7 @@ import Testing
             var site = try site(cameAt: "08:00", unpaid)
             #expect(site.garage.stays.known(session) == nil)
             let exception = try #require(site.garage.exceptions.first { $0.kind == .settledDiffers })
-            #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == euros(6))
+            #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == Money.euros(6))
             #expect(site.garage.car(of: exception) == .plate(.anna))
             try site.send(
                 waives ? .waive(.init(subject, .misread)) : .pay(.init(for: subject, cash)), at: monthsLater)
@@ -49,12 +48,12 @@ import Testing
     func `what it costs less is given back without a word of how much that is`(unpaid: UnpaidExit) throws {
         var site = try site(cameAt: "12:00", unpaid)
         let exception = try #require(site.garage.exceptions.first { $0.kind == .settledDiffers })
-        #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == euros(-6))
+        #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == Money.euros(-6))
         #expect(site.garage.needs(of: [.anna], at: monthsLater) == [.anna: .exception(exception.id)])
-        try site.send(.refund(.init(of: subject, cash, amount: euros(2), .misread)), at: monthsLater)
-        #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == euros(-4))
+        try site.send(.refund(.init(of: subject, cash, amount: Money.euros(2), .misread)), at: monthsLater)
+        #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == Money.euros(-4))
         try site.send(.refund(.init(of: subject, cash, .misread)), at: monthsLater)
-        #expect(site.garage.account(of: subject)?.received == euros(6))
+        #expect(site.garage.account(of: subject)?.received == Money.euros(6))
         #expect(site.garage.exceptions.isEmpty && site.garage.accounts.owed.isEmpty)
         #expect(site.garage.needs(of: [.anna], at: monthsLater).isEmpty)
     }
@@ -77,11 +76,11 @@ import Testing
         try site.send(.opened(.plate(.anna)), at: at("10:00"))
         let subject = PaymentSubject.session(SessionID(version: site.garage.version))
         try site.send(.left(.plate(.anna)), at: at("14:00"))
-        try site.send(.pay(.init(for: subject, cash, amount: euros(4))), at: at("14:00"))
+        try site.send(.pay(.init(for: subject, cash, amount: Money.euros(4))), at: at("14:00"))
         try site.send(.seen(.ben), at: monthsLater)
-        #expect(site.garage.bill(of: subject)?.due == euros(8))
+        #expect(site.garage.bill(of: subject)?.due == Money.euros(8))
         try site.send(.pay(.init(for: subject, cash)), at: monthsLater)
-        #expect(site.garage.account(of: subject)?.received == euros(12) && site.garage.accounts.owed.isEmpty)
+        #expect(site.garage.account(of: subject)?.received == Money.euros(12) && site.garage.accounts.owed.isEmpty)
     }
 
     @Test func `the exit of a lost ticket that was paid for and would cost otherwise waits as long`() throws {
@@ -98,7 +97,7 @@ import Testing
         try site.send(.seen(.ben), at: monthsLater)
         #expect(site.garage.stays.exits[exit] == nil)
         let exception = try #require(site.garage.exceptions.first { $0.kind == .settledDiffers })
-        #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == euros(-2))
+        #expect(site.garage.amountAtRisk(by: exception, at: monthsLater) == Money.euros(-2))
         try site.send(.refund(.init(of: .exit(exit), cash, .misread)), at: monthsLater)
         #expect(site.garage.exceptions.isEmpty && site.garage.accounts.lostTickets.isEmpty)
     }
