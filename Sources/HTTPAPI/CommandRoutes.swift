@@ -27,6 +27,7 @@ struct CommandRoutes {
             let names = CommandName.allCases.map(\.rawValue).joined(separator: ", ")
             throw ProblemResponse(.unknownCommand, "The commands are \(names).")
         }
+        try request.takes()
         let garage = try context.garage()
         var commandID: CommandID?
         if let key = request.headers[.idempotencyKey] {

@@ -172,12 +172,19 @@ extension Request {
     }
 }
 
+extension LocalDay {
+    /// The last day that a text may name; when it ends, none can say.
+    fileprivate static let lastShown = LocalDay(year: 9999, month: 12, day: 31)!
+}
+
 extension RequestContext {
     /// The local day that the address names.
     func day() throws(ProblemResponse) -> LocalDay {
-        guard let day = segment("day").flatMap({ LocalDay($0) }) else {
+        guard let day = segment("day").flatMap({ LocalDay($0) }), day < .lastShown else {
             throw ProblemResponse(
-                Problem(.invalidDay, "The address must name a day such as 2026-03-02.", field: "day"))
+                Problem(
+                    .invalidDay, "The address must name a day such as 2026-03-02, before \(LocalDay.lastShown).",
+                    field: "day"))
         }
         return day
     }

@@ -18,6 +18,15 @@ struct ClusterFolder {
         }
     }
 
+    /// The folder that somebody has named, with those above it, as far as they are not there yet.
+    static func makeHome(_ path: String) throws(ClusterError) {
+        let above = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        if above != path, FileStatus(above) == nil { try makeHome(above) }
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+            throw .folderUnusable(path: path, reason: FileStatus.lastReason())
+        }
+    }
+
     /// A folder on the way: anyone may pass through it, as the server's user has to when we are root.
     ///
     /// It goes to the owner of the folder above, so that a root's first run does not lock a project's owner out.

@@ -17,7 +17,9 @@ extension ClusterLocation {
         environment: [String: String]
     ) async throws(ClusterError) -> ClusterLocation {
         let binaries = try await ServerBinaries.find(environment: environment)
-        let folder = environment["PARKLOG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? projectFolder
+        let named = environment["PARKLOG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        if let named { try ClusterFolder.makeHome(named) }
+        let folder = named ?? projectFolder
         return try await resolve(projectFolder: folder, binaries: binaries, elsewhere: "/var/lib/parklog")
     }
 

@@ -81,7 +81,7 @@ public struct RateTester: Sendable {
         var answer = QuoteAnswer(currency: currency, zone: zone)
         var (lines, left) = (0, work)
         for (index, quoted) in request.stays.enumerated() {
-            let stay = quoted.stay(in: zone)
+            let stay = stay(quoted)
             guard stay.exit - stay.entry <= QuotedStay.longest else { throw .stayTooLong(index) }
             let outcome = outcome(of: stay, within: &left)
             try left.mustLast(for: "stays[\(index)]")
@@ -93,6 +93,15 @@ public struct RateTester: Sendable {
         if let subscription = request.subscription { answer.subscription = try price(subscription) }
         if let curve = request.curve { try draw(curve, in: &answer, within: &left) }
         return answer
+    }
+
+    /// The stay, in a garage as long as it may last there without a right (design rule 17).
+    private func stay(_ quoted: QuotedStay) -> Stay {
+        var stay = quoted.stay(in: zone)
+        if !stay.covered.contains(where: { $0.contains(stay.entry) }) {
+            stay.limit = settings?.stayLimit(of: stay.entry)
+        }
+        return stay
     }
 
     /// What a stay costs, or why it cannot be priced.
@@ -148,7 +157,7 @@ public struct RateTester: Sendable {
         guard curve.every > .zero, curve.every <= curve.upTo, curve.upTo <= longest,
             curve.upTo.microseconds / curve.every.microseconds <= QuotedCurve.mostPoints
         else { throw .curve }
-        let stay = curve.stay.stay(in: zone)
+        let stay = stay(curve.stay)
         var points: [PriceCurve.Point] = []
         for length in PriceCurve.lengths(upTo: curve.upTo, every: curve.every) {
             let point = Result { () throws(TariffError) in

@@ -75,6 +75,13 @@ extension HTTPTests {
                 try await site.expect("generation-ahead", 409, field: "since") {
                     try await site.get("allowlists/2026-03-04?since=8")
                 }
+                try await site.expect("invalid-day", 400, field: "day") {
+                    try await site.get("allowlists/9999-12-31")
+                }
+                // A command takes its parameters in its body.
+                try await site.expect("invalid-parameter", 400, field: "minVersion") {
+                    try await site.post("cancel?minVersion=2", #"{"reservation": 2}"#)
+                }
                 try await site.expect("invalid-parameter", 400, field: "since") {
                     try await site.get("allowlists/2026-03-04?since=-1")
                 }

@@ -34,6 +34,13 @@ extension HTTPTests.BadValueTests {
             more: #", "windows": [{"days": [], "from": "07:00", "until": "08:00"}]"#, "invalid-rate", 422,
             "windows[0].days"),
         .rate(
+            "a condition without days", #"{"once": "1.00"}"#, more: #", "conditions": {"days": []}"#,
+            "invalid-value", 400, "conditions.days"),
+        .rate(
+            "hours of a grid without days",
+            #"{"weekGrid": [{"name": "a", "amount": "1.00", "hours": [{"days": [], "from": "08:00", "until": "09:00"}]}]}"#,
+            more: "", "invalid-value", 400, "price.weekGrid[0].hours[0].days"),
+        .rate(
             "hour 25", #"{"once": "1.00"}"#, more: #", "windows": [{"from": "25:00", "until": "26:00"}]"#,
             "invalid-value", 400, "windows[0].from"),
         .rate(

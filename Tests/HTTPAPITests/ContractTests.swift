@@ -54,7 +54,7 @@ extension HTTPTests {
                 .post, cancel, sent: #"{"reservation": 3}"#, .badRequest, problemType,
                 body: problem("unknown-field", 400)),
             exchange(.post, cancel, sent: "{}", .badRequest, problemType, body: problem("missing-field", 422)),
-            exchange(.post, cancel, sent: "{}", .badRequest, problemType, body: problem("invalid-parameter", 400)),
+            exchange(.post, cancel, sent: "{}", .badRequest, problemType, body: problem("invalid-days", 400)),
             exchange(.post, cancel, sent: "{}", .conflict, problemType, body: problem("day-full", 409)),
             exchange(.post, cancel, sent: "{}", .serviceUnavailable, problemType, body: problem("overloaded", 503)),
         ])

@@ -100,6 +100,52 @@ extension HTTPTests {
             }
         }
 
+        @Test func `an exit that was first taken for a car's is not its end before the car's own`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                try site.clock.set("2026-03-02T10:00:00+01:00")
+                try await site.carryOut("exit", #"{"gate": "south"}"#)
+                #expect(try await site.read("sessions/2")["state"] == "ended")
+                try site.clock.set("2026-03-02T14:00:00+01:00")
+                try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
+                _ = try await site.read("occupancy")
+                let happened = Self.noon + "&basis=happened"
+                #expect(try await told(site, "occupancy\(happened)")["inside"] == 1)
+                #expect(try await told(site, "sessions/2\(happened)")["state"] == "open")
+                #expect(try await told(site, "balance\(happened)")["stays"]?["inside"] == 1)
+                #expect(try await told(site, "sessions/2\(Self.noon)")["state"] == "ended")
+            }
+        }
+
+        @Test func `what was taken at the very moment that is asked about counts`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                try await site.carryOut(
+                    "rate-published", #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                try site.clock.set("2026-03-02T12:00:00+01:00")
+                try await site.carryOut("pay", #"{"session": 3, "method": "cash"}"#)
+                for basis in ["", "&basis=happened"] {
+                    #expect(try await site.read("takings\(Self.noon)\(basis)")["net"] == "12.00")
+                }
+            }
+        }
+
+        @Test func `a stay that was settled comes to what was settled, alone and in the list`() async throws {
+            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
+                try await site.carryOut(
+                    "rate-published", #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
+                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
+                try site.clock.set("2026-03-02T12:00:00+01:00")
+                try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
+                try await site.carryOut("pay", #"{"session": 3, "method": "cash"}"#)
+                try await site.carryOut(
+                    "correct-passage", #"{"session": 3, "at": "2026-03-02T10:00:00+01:00", "reason": "misread"}"#)
+                try await until { try await site.read("sessions/3")["charge"]?["total"] == "6.00" }
+                #expect(try await site.read("sessions/3")["total"] == "12.00")
+                #expect(try await site.read("sessions")["sessions"]?.array?.first?["total"] == "12.00")
+            }
+        }
+
         @Test func `what was paid back later had not been paid back then`() async throws {
             try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
                 try await site.carryOut(

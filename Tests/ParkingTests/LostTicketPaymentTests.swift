@@ -83,6 +83,46 @@ import Testing
         #expect(site.garage.accounts.lostTickets.isEmpty)
     }
 
+    @Test func `who claims to have come in more than 31 days ago is looked for by a person`() throws {
+        var site = try self.site(.claimedEntry).0
+        func claim(_ entry: Instant) -> Command { .lostTicket(.init(Passage(gate: .exit), enteredAt: entry)) }
+        let (later, days) = (noon + .days(40), TimeSpan.days(31))
+        #expect(throws: Refusal.claimsTooMuch(later - days - .seconds(1))) {
+            try site.send(claim(later - days - .seconds(1)), at: later)
+        }
+        try site.send(claim(later - days), at: later)
+    }
+
+    @Test func `a claimed stay lasts as long as any, and then costs the overstay`() throws {
+        for knowsTicket in [true, false] {
+            var site = try Site(
+                .open(9) {
+                    $0.longestStay = .hours(2)
+                    $0.unpaidExit = .listed
+                })
+            try site.send(
+                .cardPublished(
+                    .init(RateCard(rates: [.hourly("day", 2)], terms: Terms(overstay: .feeAndRates(.euros(25)))))),
+                at: .opening)
+            if knowsTicket { try site.send(.opened(.ticket), at: eight) }
+            let lost = try site.send(.lostTicket(.init(Passage(gate: .exit), enteredAt: eight)), at: noon)
+            guard case .exited(.left(let departure)) = lost.result else { throw TariffError.overflow }
+            #expect(departure.bill?.due == .euros(33), "\(knowsTicket)")
+        }
+    }
+
+    @Test func `who has paid and then loses the ticket leaves within the time to leave`() throws {
+        var site = try Site(.open(9) { $0.unpaidExit = .listed })
+        try site.send(.ratePublished(.init(.hourly("day", 2))), at: .opening + .minutes(1))
+        try site.send(.opened(.ticket), at: eight)
+        let stay = try #require(site.garage.session(of: .ticket)?.id)
+        try site.send(.pay(.init(for: .session(stay), cash)), at: eight + .minutes(55))
+        let lost = try site.send(
+            .lostTicket(.init(Passage(gate: .exit), enteredAt: eight)), at: eight + .minutes(63))
+        guard case .exited(.left(let departure)) = lost.result else { throw TariffError.overflow }
+        #expect(departure.bill?.due == .zero && site.garage.exceptions.allSatisfy { $0.kind != .settledDiffers })
+    }
+
     @Test func `an exit that is no lost ticket's is told what to do instead`() throws {
         var site = try Site.hourly()
         try site.send(.left(.plate(.anna)), at: noon)

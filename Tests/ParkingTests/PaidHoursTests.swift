@@ -137,6 +137,27 @@ import Testing
         #expect(garage.overstays(at: LocalDay.monday.at("13:00")).isEmpty)
     }
 
+    @Test func `hours that were used and not paid are owed, also when what is left of them is given back`() throws {
+        for comes in [true, false] {
+            var site = try Site(.open(10) { $0.unpaidExit = .listed })
+            try site.send(.ratePublished(.init(grid)), at: .opening)
+            try site.send(book("08:00", 4), at: morning)
+            let subject = PaymentSubject.reservation(ReservationID(site.garage.version))
+            let back = Command.cancel(.init(ReservationID(site.garage.version)))
+            var unused = site
+            try unused.send(back, at: morning + .hours(1))
+            #expect(unused.garage.bill(of: subject)?.due ?? .zero == .zero)
+            if comes {
+                try site.send(.opened(.plate(.anna)), at: LocalDay.monday.at("08:01"))
+                try site.send(.left(.plate(.anna)), at: LocalDay.monday.at("09:00"))
+            }
+            try site.send(back, at: LocalDay.monday.at("10:00"))
+            #expect(site.garage.bill(of: subject)?.due == .euros(12))
+            try site.send(.pay(.init(for: subject, PaymentMeans(.cash))), at: LocalDay.monday.at("10:01"))
+            #expect(site.garage.bill(of: subject)?.due == .zero)
+        }
+    }
+
     @Test func `hours that are given back leave the stay to the rates`() {
         let reserved = GarageEvent.dayReserved(
             .init(

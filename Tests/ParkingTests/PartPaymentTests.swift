@@ -85,6 +85,37 @@ import Testing
         #expect(throws: Refusal.refundAmountMissing) { try site.send(refund(), at: at("14:03")) }
     }
 
+    @Test func `a payment before the entry, as it turns out, is a difference and not without a price`() throws {
+        var site = try site()
+        try site.send(pay(), at: at("10:30"))
+        try site.send(.correctPassage(.init(.entry(session), at: at("10:40"), .misread)), at: at("10:45"))
+        try site.send(.left(.plate(.anna)), at: at("10:42"))
+        let bill = try #require(site.garage.bill(of: subject))
+        #expect(bill.received == .euros(3) && bill.difference == .euros(-3))
+        #expect(site.garage.exceptions.map(\.kind) == [.settledDiffers])
+    }
+
+    @Test func `the taxes of parts are that of the whole, and what is given back takes its own out`() throws {
+        let tax = Tax(name: "VAT", basisPoints: 1_900, isIncluded: true)
+        var site = try Site(.open(5))
+        try site.send(
+            .cardPublished(.init(RateCard(rates: [.hourly("day", 10)], terms: Terms(tax: tax)))), at: .opening)
+        try site.send(.opened(.plate(.anna)), at: at("10:00"))
+        let subject = PaymentSubject.session(SessionID(version: site.garage.version))
+        var taxes: [Int64] = []
+        for cents in [333, 333, 334] as [Int64] {
+            let part = Command.pay(.init(for: subject, cash, amount: Money(minorUnits: cents)))
+            guard case .paid(let paid) = try site.send(part, at: at("10:30")).result else { throw TariffError.overflow }
+            taxes.append(paid.payment.tax?.amount.minorUnits ?? 0)
+        }
+        #expect(taxes == [53, 53, 54])
+        let back = Command.refund(.init(of: subject, cash, amount: Money(minorUnits: 334), .misread))
+        guard case .refunded(let refunded) = try site.send(back, at: at("10:31")).result else {
+            throw TariffError.overflow
+        }
+        #expect(refunded.refund.tax?.amount.minorUnits == 54)
+    }
+
     @Test func `nothing is to be given back of what nobody paid`() throws {
         var site = try site()
         try site.send(.left(.plate(.anna)), at: at("14:00"))

@@ -101,7 +101,7 @@ enum Rarities {
                 .paymentTaken(
                     .init(
                         .reservation(id), ReceiptNumber(1), amount: hours.total, means: PaymentMeans(.cash),
-                        settles: hours.total))),
+                        settles: hours.total, tax: PaidTax(terms.tax!, in: hours.total)))),
             at(.opening + .minutes(1), .reservationCancelled(.init(id, credit: Money(minorUnits: 250 * number)))),
             at(.opening, .month(.carla, .monday, LocalDay("2026-04-01")!)),
             at(

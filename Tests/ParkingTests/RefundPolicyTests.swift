@@ -120,6 +120,23 @@ import Testing
         #expect(refunded.refund.tax == PaidTax(name: "VAT", basisPoints: 2_400, amount: Money(minorUnits: 600)))
     }
 
+    @Test func `what is given back as a favour for something that is no more has the tax that was paid`() throws {
+        var site = try Site(.open(5))
+        var taxed = terms
+        (taxed.tax, taxed.refunds) = (Tax(name: "VAT", basisPoints: 2_400, isIncluded: true), RefundPolicy())
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: taxed))), at: .opening)
+        try site.send(.subscribe(.anna, from: .wednesday), at: eight)
+        let subject = PaymentSubject.permit(PermitID(site.garage.version))
+        try site.send(.pay(.init(for: subject, cash)), at: eight)
+        try site.send(.revokePermit(.init(PermitID(version: subject.version))), at: eight)
+        guard
+            case .refunded(let refunded) = try site.send(
+                .refund(.init(of: subject, cash, amount: .euros(31), .misread)), at: eight
+            ).result
+        else { throw TariffError.overflow }
+        #expect(refunded.refund.tax == PaidTax(name: "VAT", basisPoints: 2_400, amount: .euros(6)))
+    }
+
     @Test func `what is sold for a vehicle without a card of its own has the standard card's refunds and tax`() throws {
         var site = try Site(.open(5))
         var taxed = terms

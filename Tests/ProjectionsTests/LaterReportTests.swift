@@ -86,6 +86,38 @@ struct LaterReportTests {
         }
     }
 
+    @Test func `the tax of a stay is that of what it comes to, also where that was settled or given back`() async throws
+    {
+        try await with { site, clock, database, queries in
+            try await site.configure(10)
+            try await site.send(
+                .cardPublished,
+                #"{"rates": [{"id": "hour", "price": {"perUnit": "3.00", "every": "1 h"}}], "crossing": "perBlock", "#
+                    + #""tax": {"name": "VAT", "rate": "19", "included": true}}"#)
+            let entered = clock.now
+            let first = try await site.enter("A 1").version
+            for plate in ["A 2", "A 3"] { try await site.enter(plate) }
+            clock.set(clock.now + .hours(4))
+            for plate in ["A 1", "A 2", "A 3"] { try await site.leave(plate) }
+            for stay in first...first + 1 { try await site.send(.pay, #"{"session": \#(stay), "method": "cash"}"#) }
+            try await site.send(
+                .correctPassage, #"{"session": \#(first), "at": "\#(entered + .hours(3))", "reason": "misread"}"#)
+            try await site.send(
+                .refund, #"{"session": \#(first + 1), "method": "cash", "amount": "5.00", "reason": "misread"}"#)
+            try await database.catchUp()
+            try await withConnection(to: database) { connection in
+                let views: [Statement] = [
+                    "select total || ' ' || tax from reporting.session_charges order by session",
+                    "select total || ' ' || tax from reporting.stays order by session",
+                ]
+                for view in views {
+                    let told = try await connection.run { try $0.query(view).map { $0.text(0) } }
+                    #expect(told == ["12.00 1.92", "7.00 1.12", "12.00 1.92"])
+                }
+            }
+        }
+    }
+
     @Test func `a tenant that the settings name no more is not reported with the spots that it had`() async throws {
         try await with { site, clock, database, queries in
             try await site.configure(10, #""tenants": [{"id": "acme", "name": "Acme", "spots": 1}]"#)

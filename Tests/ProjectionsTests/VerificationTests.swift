@@ -93,6 +93,19 @@ struct VerificationTests {
         }
     }
 
+    @Test func `what a person has counted otherwise is no finding, as the books add up`() async throws {
+        try await withReadModels { database in
+            try await withHosts(on: database, clock: SettableClock(.monday).reading) { hosts in
+                let site = Site(hosts, "mitte")
+                try await site.configure(10)
+                try await site.enter("A 1")
+                try await site.send(.correctCount, #"{"inside": 3, "reason": "counted"}"#)
+            }
+            try await database.catchUp()
+            #expect(try await findings(database).isEmpty)
+        }
+    }
+
     /// Charges that nobody has paid are computed anew with the rows, by every program; those that were settled stand in the log as
     /// they were paid, so that only a look at the moment of each tells.
     @Test func `what was settled at another amount than the engine makes of it is named, and no later rate is`()

@@ -68,6 +68,30 @@ struct RateTesterTests {
         #expect(totals == [200, 200, 500, 100].map { Money(minorUnits: $0) })
     }
 
+    @Test func `a garage's longest stay is that of a quote, too, unless its entry is covered`() throws {
+        var garage = Garage()
+        let rate = Rate(
+            id: RateID("day")!, price: .perUnit(Money(minorUnits: 2_00), every: .hours(1)))
+        let terms = Terms(overstay: .feeAndRates(Money(minorUnits: 25_00)))
+        var settings = GarageSettings(
+            name: "Mitte", zone: .utc, currency: Currency(code: "EUR")!, capacity: 5,
+            gates: [Gate(id: GateID("in")!, lane: .entry)])
+        settings.longestStay = .hours(2)
+        let then = Instant("2026-03-02T08:00:00Z")!
+        for event in [
+            GarageEvent.garageConfigured(.init(settings)), .ratePublished(.init(rate)), .termsPublished(.init(terms)),
+        ] {
+            garage.evolve(
+                RecordedEvent(version: garage.version + 1, occurredAt: then, recordedAt: then, event: event))
+        }
+        let tester = try RateTester(garage)
+        var covered = stay("2026-03-03T08:00", "2026-03-03T12:00")
+        covered.covered = [.init(from: local("2026-03-03T08:00"), until: local("2026-03-03T08:30"))]
+        let asked = try totals(
+            tester, stay("2026-03-03T08:00", "2026-03-03T10:00"), stay("2026-03-03T08:00", "2026-03-03T12:00"), covered)
+        #expect(asked.map(\.minorUnits) == [4_00, 33_00, 8_00])
+    }
+
     @Test func `cards that do not go together are refused by name`() throws {
         let car = try card("car", "2.00")
         #expect(throws: QuoteError.unlikeCards(CardID("bike")!)) {

@@ -84,7 +84,7 @@ import Testing
         (
             Rate(id: RateID("a")!, conditions: StayConditions(), price: .once(.zero), flat: false),
             #"{"id":"a","name":"a","tier":"casual","price":{"once":"0.00"}}"#,
-            [#"{"id":"a","conditions":{"days":[]},"flat":false,"free":"0 s","tolerance":"0 min","price":{"once":"0"}}"#]
+            [#"{"id":"a","conditions":{},"flat":false,"free":"0 s","tolerance":"0 min","price":{"once":"0"}}"#]
         ),
     ]
 

@@ -134,12 +134,12 @@ extension PostgresSession {
     /// Whether stays and money add up, as the read models have them (design rule 16).
     private func bookFindings(of garage: String) throws -> [LogFinding] {
         let balance = try Balance(of: garage, self)
-        guard !balance.isEven else { return [] }
+        guard !balance.addsUp else { return [] }
         return [
             LogFinding(
                 .booksUneven, garage,
                 "The books do not balance: stays begun \(balance.begun), ended \(balance.ended), inside \(balance.inside), written off "
-                    + "\(balance.writtenOff), counted \(balance.counted); charged \(balance.charged.minorUnits), paid "
+                    + "\(balance.writtenOff); charged \(balance.charged.minorUnits), paid "
                     + "\(balance.paid.minorUnits), waived \(balance.waived.minorUnits), open \(balance.open.minorUnits) in minor units."
             )
         ]

@@ -33,8 +33,10 @@ extension Payments {
         // Where nobody says a span it is today, until now.
         let until = question.search.until ?? question.asOf?.moment ?? queries.now
         let from = question.search.from ?? settings.zone.start(of: settings.zone.day(of: until))
+        // What bears the very moment that is asked about counts, as everywhere.
+        let end = question.search.until ?? until + TimeSpan(microseconds: 1)
         let takings = try await queries.takings(
-            of: question.garage, from: from, until: until, at: question.till, asOf: question.asOf)
+            of: question.garage, from: from, until: end, at: question.till, asOf: question.asOf)
         let total = takings.reduce(Money.zero) { $0.plus($1.net) }
         return Answer(
             json: { json in

@@ -31,9 +31,10 @@ public struct Balance: Hashable, Sendable {
 
     /// Whether stays begun are those ended, inside and written off, as many cars are counted as stays go on, and what was
     /// charged is paid, waived and open.
-    public var isEven: Bool { areStaysEven && isMoneyEven }
+    public var isEven: Bool { addsUp && counted == inside }
 
-    private var areStaysEven: Bool { begun == ended + inside + writtenOff && counted == inside }
+    /// Whether stays and money add up, whatever a person has counted: what nobody but the books can have wrong.
+    var addsUp: Bool { begun == ended + inside + writtenOff && isMoneyEven }
 
     /// Sums that no amount holds stay at the largest, and cannot be compared.
     private var isMoneyEven: Bool { charged == paid.plus(waived).plus(open) || charged.minorUnits == .max }

@@ -37,18 +37,20 @@ extension SessionCharges {
     ) { (question, queries) throws(QueryError) in
         let view = try await queries.session(
             question.stay(), of: question.garage, asOf: question.asOf, minVersion: question.minVersion ?? 0)
+        let currency = try await queries.settings(question.garage).currency
         return Answer(
             json: { json in
                 json.field("garage", question.garage)
                 json.session(view)
+                json.field("total", view.total?.decimal(in: currency))
                 if let charge = view.charge {
                     json.name("charge")
                     json.raw(charge)
                 }
             },
             tables: {
-                var table = SessionView.table()
-                table.add(view.cells)
+                var table = SessionView.table(and: "total")
+                table.add(view.cells + [.amount(view.total?.decimal(in: currency))])
                 return [table]
             })
     }

@@ -1,7 +1,11 @@
 create or replace view reporting.session_charges as
 select garage_id, session, state, plate_id, ticket, gate, entered_at, exited_at, currency,
     round(total_minor / 10::numeric ^ currency_digits, currency_digits) as total, engine_version,
-    vehicle, validations, agreement, card, (charge #>> '{tax,amount}')::numeric as tax, zone_data, groups,
+    vehicle, validations, agreement, card, case when (charge ->> 'total')::numeric = round(total_minor / 10::numeric ^ currency_digits, currency_digits)
+        then (charge #>> '{tax,amount}')::numeric else
+            -- What is paid for at another amount has the tax of that.
+            round(total_minor / 10::numeric ^ currency_digits * (charge #>> '{tax,rate}')::numeric
+                / (100 + (charge #>> '{tax,rate}')::numeric), currency_digits) end as tax, zone_data, groups,
     ended_at, (entered_at at time zone time_zone)::date as entered_day, entered_at at time zone time_zone as entered_local,
     (exited_at at time zone time_zone)::date as exited_day, exited_at at time zone time_zone as exited_local,
     (ended_at at time zone time_zone)::date as ended_day, ended_at at time zone time_zone as ended_local

@@ -15,7 +15,11 @@ with told as (
             when leaving.payload ->> 'assumed' is not null then 'assumption' else 'gate' end as left_by,
         case when state <> 'open' then leaving.actor end as exit_actor, exited_at, ended_at,
         round(total_minor / 10::numeric ^ currency_digits, currency_digits) as total,
-        (charge #>> '{tax,amount}')::numeric as tax, charge
+        case when (charge ->> 'total')::numeric = round(total_minor / 10::numeric ^ currency_digits, currency_digits)
+        then (charge #>> '{tax,amount}')::numeric else
+            -- What is paid for at another amount has the tax of that.
+            round(total_minor / 10::numeric ^ currency_digits * (charge #>> '{tax,rate}')::numeric
+                / (100 + (charge #>> '{tax,rate}')::numeric), currency_digits) end as tax, charge
     from sessions
         left join log.meanings as entry on entry.garage_id = sessions.garage_id and entry.version = session
         left join log.meanings as answer

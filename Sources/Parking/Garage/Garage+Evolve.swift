@@ -92,7 +92,12 @@ extension Garage {
             guard let zone = garage.settings?.zone else { return garage.rights.remove(right.id) }
             garage.rights.giveBack(right.id, at: garage.knownAt, in: zone)
         }
-        rememberRefund(of: right)
+        // What had begun is owed for as far as the card gives nothing back, whether the car came or not, unless the garage gave it away.
+        if isOffered, right.presence(in: settings?.zone ?? .utc).lowerBound < knownAt {
+            remember(right)
+        } else {
+            rememberRefund(of: right)
+        }
         // Only what somebody who waits can use is offered: hours where the whole day had no spot for want of them.
         if isOffered, waitingList[day] != nil, let holder = right.source.holder {
             let isDay = right.source.hours == nil
@@ -137,6 +142,15 @@ extension Garage {
         guard let (session, was) = changing(stays.known(id)?.plate, { $0.stays.end(id, end) }) else { return [] }
         let paid = if case .left(let exit) = end { payStay(id, by: exit.id) } else { [GarageChange]() }
         return (was.map { [.stayMended(session, was: $0)] } ?? []) + paid + [.stayEnded(session, end)]
+    }
+
+    /// An exit ends a stay no more, unless it is that one. Where one still goes by it, what took its place was not taken in, as it
+    /// happened behind the moment that is asked about: the stay goes on.
+    mutating func loosen(_ id: ExitID, besides session: SessionID? = nil) -> [GarageChange] {
+        guard let was = stays.exits[id]?.session, was != session, case .left(let exit)? = stays.ended(was)?.end,
+            exit.id == id
+        else { return [] }
+        return reopen(was)
     }
 
     /// A stay that was thought to be over goes on.

@@ -9,6 +9,8 @@ public struct Account: Hashable, Sendable {
     public var waived = Money.zero
     /// What was settled last; nil while something was always left to pay.
     public var settlement: Settlement?
+    /// The tax in what was paid last, so that it is in what is given back of that, too.
+    var tax: PaidTax?
     /// The event that moved money last.
     var version: Int64 = 0
 
@@ -33,6 +35,7 @@ public struct Account: Hashable, Sendable {
         var sum = self
         (sum.received, sum.waived) = (received.plus(other.received), waived.plus(other.waived))
         sum.version = max(version, other.version)
+        sum.tax = tax ?? other.tax
         let settlements = [settlement, other.settlement].compactMap(\.self)
         sum.settlement = settlements.map(\.at).max().map { latest in
             let known = (settlement?.known ?? covered).plus(other.settlement?.known ?? other.covered)
@@ -82,6 +85,7 @@ extension Account: Snapshotted {
         account.received = try form(value!.received)
         account.waived = try form(value!.waived)
         account.settlement = try form(value!.settlement)
+        account.tax = try form(value!.tax)
         account.version = try form(value!.version)
         return account
     }
@@ -90,5 +94,11 @@ extension Account: Snapshotted {
 extension Settlement: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         try Settlement(known: form(value!.known), at: form(value!.at), leaveBy: form(value!.leaveBy))
+    }
+}
+
+extension PaidTax: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        try PaidTax(name: form(value!.name), basisPoints: form(value!.basisPoints), amount: form(value!.amount))
     }
 }

@@ -30,9 +30,10 @@ extension Garage {
         case nil: throw .noTicketLost(id)
         case .notPriced(let error): throw .notPriced(error)
         case .charged(let charge):
-            let bill = Bill(accounts[.exit(id)], cost: charge.total, until: exit.at)
+            let account = accounts[.exit(id)]
             return Position(
-                bill: bill, cost: charge.total, isInside: false, tax: charge.tax?.tax)
+                bill: Bill(account, cost: charge.total, until: exit.at), cost: charge.total, isInside: false,
+                tax: charge.tax?.tax, paid: account.received)
         }
     }
 

@@ -17,10 +17,19 @@ public struct PaidTax: Hashable, Sendable {
         self.amount = amount
     }
 
-    /// The tax in an amount that includes it, also where it came on top of the price.
-    init(_ tax: Tax, in gross: Money) {
+    /// The tax that it is some of.
+    var tax: Tax { Tax(name: name, basisPoints: basisPoints, isIncluded: true) }
+
+    /// The tax in a part of something, behind what was paid of it before, so that the taxes of all parts are that of the whole;
+    /// also where it came on top of the price.
+    init(_ tax: Tax, in part: Money, behind paid: Money = .zero) {
+        let amount = PaidTax.amount(of: tax, in: paid.plus(part)).less(PaidTax.amount(of: tax, in: paid))
+        self.init(name: tax.name, basisPoints: tax.basisPoints, amount: amount)
+    }
+
+    private static func amount(of tax: Tax, in gross: Money) -> Money {
         let whole = Int128(10_000 + tax.basisPoints)
         let part = (2 * Int128(gross.minorUnits) * Int128(tax.basisPoints) + whole) / (2 * whole)
-        self.init(name: tax.name, basisPoints: tax.basisPoints, amount: Money(minorUnits: Int64(part)))
+        return Money(minorUnits: Int64(part))
     }
 }

@@ -12,8 +12,11 @@ struct Position {
     /// The tax that is in it.
     let tax: Tax?
 
-    /// The tax in a part of it.
-    func tax(of amount: Money) -> PaidTax? { tax.map { PaidTax($0, in: amount) } }
+    /// What was paid of that whose tax it is: of a subscription, of the period that is not paid for yet.
+    let paid: Money
+
+    /// The tax in a part of it that is paid next.
+    func tax(of amount: Money) -> PaidTax? { tax.map { PaidTax($0, in: amount, behind: paid) } }
 }
 
 extension Garage {
@@ -42,14 +45,21 @@ extension Garage {
         case .charged(let charge):
             let bill = Bill(account, cost: charge.total, until: end)
             return Position(
-                bill: bill, cost: charge.total, isInside: stays[id] != nil, tax: charge.tax?.tax)
+                bill: bill, cost: charge.total, isInside: stays[id] != nil, tax: charge.tax?.tax,
+                paid: account.received)
         }
     }
 
     private func position(_ right: Right?, _ subject: PaymentSubject) throws(Refusal) -> Position {
         guard let right else { throw .nothingOf(subject) }
         guard let bill = bill(of: right), let price = right.price else { throw .notSold(subject) }
+        let account = accounts[subject]
+        var before = Money.zero
+        for period in right.periods.dropLast() where before.plus(period.total) <= account.covered {
+            before = before.plus(period.total)
+        }
         return Position(
-            bill: bill, cost: price, isInside: false, tax: tax(of: right, covered: accounts[subject].covered))
+            bill: bill, cost: price, isInside: false, tax: tax(of: right, covered: account.covered),
+            paid: max(.zero, account.received.less(before)))
     }
 }

@@ -25,7 +25,8 @@ extension Garage {
         guard let settlement = settlement ?? accounts[.session(session.id)].settlement,
             let leaveBy = settlement.leaveBy, end <= leaveBy
         else { return end }
-        return min(end, settlement.at)
+        // It may turn out to have come in behind that.
+        return max(min(end, settlement.at), min(end, session.enteredAt))
     }
 
     /// What a session costs that ended with an exit: where the driver had lost the ticket, by the garage's rule for that.
@@ -35,20 +36,23 @@ extension Garage {
         guard let lost = exit.lostTicket, lost != LostTicket() else {
             return charge(of: session, until: exit.at, settlement)
         }
-        return charge(of: session, by: exit, lost)
+        return charge(of: session, by: exit, lost, until: pricedEnd(of: session, until: exit.at, settlement))
     }
 
     /// What a driver pays who had lost the ticket and whose entry nobody saw; nil for any other exit without an entry.
     public func charge(ofUnmatched exit: CarExit) -> ChargeOutcome? {
-        exit.lostTicket.map { charge(of: nil, by: exit, $0) }
+        exit.lostTicket.map { charge(of: nil, by: exit, $0, until: exit.at) }
     }
 
-    private func charge(of session: Session?, by exit: CarExit, _ lost: LostTicket) -> ChargeOutcome {
+    private func charge(
+        of session: Session?, by exit: CarExit, _ lost: LostTicket, until end: Instant
+    ) -> ChargeOutcome {
         guard let settings else { preconditionFailure("a garage with exits has settings") }
+        let entry = min(lost.claimedEntry ?? session?.enteredAt ?? end, end)
         let stay = Stay(
-            entry: min(lost.claimedEntry ?? session?.enteredAt ?? exit.at, exit.at), exit: exit.at,
+            entry: entry, exit: end,
             card: session?.vehicle ?? .standard, validations: session?.validations ?? [],
-            agreement: session?.agreement)
+            agreement: session?.agreement, limit: settings.stayLimit(of: entry))
         do {
             // Rates that were published before the log heard of the entry, which for a claimed one is the exit.
             let heard = lost.claimedEntry == nil ? session?.id.version : nil

@@ -1,4 +1,4 @@
-import Chronology
+package import Chronology
 
 /// How long a car may stay that has no right, by the garage's settings when the log heard of it (design rule 17).
 struct StayLimits: Hashable, Sendable {
@@ -18,6 +18,11 @@ struct StayLimits: Hashable, Sendable {
         let latest = longest == .zero ? nil : entry + longest
         return [day, latest].compactMap(\.self).min()
     }
+}
+
+extension GarageSettings {
+    /// Until when a car may stay that comes in then without a right; nil for as long as it pays (design rule 17).
+    package func stayLimit(of entry: Instant) -> Instant? { StayLimits(self).end(of: entry, in: zone) }
 }
 
 extension StayLimits: Snapshotted {

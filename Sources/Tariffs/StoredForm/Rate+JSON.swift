@@ -59,7 +59,7 @@ extension JSONReader {
         var conditions = StayConditions()
         try object(["days", "minimumStay", "maximumStay"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
-            case "days": conditions.entryDays = try reader.weekdays()
+            case "days": conditions.entryDays = try reader.someWeekdays()
             case "minimumStay": conditions.minimumStay = try reader.span()
             case "maximumStay": conditions.maximumStay = try reader.span()
             default: throw .unknownField

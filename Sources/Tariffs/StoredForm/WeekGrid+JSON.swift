@@ -36,7 +36,7 @@ extension JSONReader {
         var until: Int?
         try object(["days", "from", "until"]) { (reader: inout JSONReader, field) throws(JSONError) in
             switch field {
-            case "days": days = try reader.weekdays()
+            case "days": days = try reader.someWeekdays()
             case "from": from = try reader.wholeHour()
             case "until": until = try reader.wholeHour()
             default: throw .unknownField

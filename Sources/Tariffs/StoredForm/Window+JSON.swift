@@ -45,6 +45,13 @@ extension JSONReader {
         return Set(days)
     }
 
+    /// The same, where no day would say nothing: who means every day leaves it out.
+    mutating func someWeekdays() throws(JSONError) -> Set<Weekday> {
+        let days = try weekdays()
+        guard !days.isEmpty else { throw JSONError("must name a weekday; left out, it is every day") }
+        return days
+    }
+
     /// The time of day that the text of a field spells.
     func time(_ text: String, _ field: String) throws(JSONError) -> LocalTime {
         guard let time = LocalTime(text) else {

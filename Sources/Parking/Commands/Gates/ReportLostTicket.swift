@@ -110,6 +110,7 @@ public struct ReportLostTicket: GarageCommand {
     private func claimed(_ draft: inout Draft, at: Instant, in settings: GarageSettings) throws(Refusal) -> Decision {
         guard enteredAt != nil || settings.lostTicket.price != nil else { throw .entryMustBeClaimed }
         if let enteredAt, enteredAt > at { throw .claimsEntryBehind(enteredAt, exit: at) }
+        if let enteredAt, enteredAt < at - ReportLostTicket.longestClaim { throw .claimsTooMuch(enteredAt) }
         let exit = ExitID(version: draft.garage.version + 1)
         let stay = draft.garage.stays.nearest(to: enteredAt, enteredBy: at)
         draft.tell(
@@ -119,6 +120,9 @@ public struct ReportLostTicket: GarageCommand {
         draft.tell(lost(exit, LostTicket(claimedEntry: enteredAt, price: settings.lostTicket.price)), at: at)
         return decision(draft, exit, stay)
     }
+
+    /// Who claims to have come in longer ago is found by an operator: old rates may be none.
+    static let longestClaim = TimeSpan.days(31)
 
     private func lost(_ exit: ExitID, _ lost: LostTicket) -> GarageEvent {
         .ticketLost(TicketLost(exit, lost, reason: reason, remark: remark))
@@ -145,6 +149,13 @@ extension Refusal {
         .claimMissing,
         "The garage charges a lost ticket from the entry on: say which session it is, or when the car came in, as its driver says.",
         field: "enteredAt")
+
+    /// The driver claims to have come in so long ago that somebody has to look.
+    public static func claimsTooMuch(_ entry: Instant) -> Refusal {
+        Refusal(
+            .tooLongAgo, "\(entry) is more than 31 days ago: say which session it is, as an operator finds it.",
+            field: "enteredAt")
+    }
 
     /// The driver claims to have come in after leaving.
     public static func claimsEntryBehind(_ entry: Instant, exit: Instant) -> Refusal {

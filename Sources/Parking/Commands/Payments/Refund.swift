@@ -47,7 +47,7 @@ public struct Refund: GarageCommand {
 
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         let settings = try garage.configured(for: correction)
-        let received = garage.accounts[subject].received
+        let (account, received) = (garage.accounts[subject], garage.accounts[subject].received)
         let position = try? garage.position(subject, at: now)
         let overpaid = position?.bill.overpaid ?? .zero
         guard let amount = amount ?? (overpaid > .zero ? overpaid : nil) else { throw .refundAmountMissing }
@@ -57,7 +57,9 @@ public struct Refund: GarageCommand {
             subject, garage.accounts.nextReceipt, amount: amount, means: means,
             // What was paid too much is settled by giving it back.
             settles: overpaid > .zero ? position?.cost : nil, left: amount < overpaid ? overpaid.less(amount) : nil,
-            tax: position?.tax(of: amount), correction)
+            // As much as is taken out of what was paid.
+            tax: (position?.tax ?? account.tax?.tax).map { PaidTax($0, in: amount, behind: received.less(amount)) },
+            correction)
         return Decision(.refunded(Outcome(refund)), at: now, .paymentRefunded(refund))
     }
 

@@ -79,6 +79,7 @@ public struct PaymentTaken: EventBody {
         garage.accounts.wrote(receipt)
         return garage.book(subject, recorded) { account in
             account.received = account.received.plus(amount)
+            account.tax = tax
             account.settle(amount, as: settles, at: recorded.occurredAt, leaveBy: leaveBy)
         }
     }
