@@ -39,7 +39,10 @@ struct CopyRoutes {
             } catch let refusal as Refusal {
                 throw ProblemResponse(refusal.problem)
             }
-            let signed = try SignedCopy.sign(copy, by: try await key(context))
+            let (key, ready) = (try await key(context), copy)
+            let signed = try await desks.lists.serve {
+                try await queries.workOut { () throws in try SignedCopy.sign(ready, by: key) }
+            }
             return Response(
                 status: .ok, headers: [.contentType: "application/jose"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: signed)))

@@ -64,6 +64,8 @@ extension PostgresSession {
             found += try archive.events(
                 in: archives, after: max(version, archive.first - 1), limit: limit - found.count)
         }
-        return found.isEmpty ? events : found + events.prefix(limit - found.count)
+        // What was archived since the table was read is in both.
+        guard let last = found.last?.version else { return events }
+        return found + events.drop { $0.version <= last }.prefix(limit - found.count)
     }
 }

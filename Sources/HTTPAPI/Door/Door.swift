@@ -36,7 +36,7 @@ struct Door: HTTPChannelHandler {
     let limits: DoorLimits
     private let transport: Transport
     let drain: Drain
-    private let connections: Places
+    private let connections: SharedPlaces
     private let streams: Places
     private let toldToWait = Places(DoorLimits.toldToWait)
 
@@ -45,7 +45,7 @@ struct Door: HTTPChannelHandler {
         self.limits = limits
         self.transport = transport
         self.drain = drain
-        connections = Places(limits.connections)
+        connections = SharedPlaces(limits.connections, share: max(1, limits.connections / 4))
         streams = Places(limits.connections)
     }
 
@@ -99,8 +99,9 @@ struct Door: HTTPChannelHandler {
             channel.close(promise: nil)
             return false
         }
-        if connections.take() {
-            channel.closeFuture.whenComplete { _ in connections.giveBack() }
+        let peer = transport.proxies.stranger(channel.remoteAddress)
+        if connections.take(for: peer) {
+            channel.closeFuture.whenComplete { _ in connections.giveBack(of: peer) }
             return true
         }
         if toldToWait.take() {

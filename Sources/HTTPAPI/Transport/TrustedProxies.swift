@@ -20,6 +20,12 @@ public struct TrustedProxies: Hashable, Sendable {
         return address.isLoopback || trusts(address)
     }
 
+    /// The network that a peer has to himself, where it speaks for nobody else; nil for this machine and for a proxy.
+    func stranger(_ peer: SocketAddress?) -> [UInt8]? {
+        guard let address = peer.flatMap(IPAddress.init), !address.isLoopback, !trusts(address) else { return nil }
+        return address.subscriber
+    }
+
     /// From where a request has come, and by which scheme, as far as one is believed who says so.
     struct Origin: Hashable, Sendable {
         let client: IPAddress

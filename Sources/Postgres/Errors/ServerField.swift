@@ -12,6 +12,8 @@ struct ServerField {
     static let detail = ServerField(mark: "D")
     static let hint = ServerField(mark: "H")
     static let constraint = ServerField(mark: "n")
+    /// The server's function that says it, which no language changes.
+    static let function = ServerField(mark: "R")
 
     func read(from result: OpaquePointer) -> String? {
         PQresultErrorField(result, Int32(mark.value)).map { String(cString: $0) }

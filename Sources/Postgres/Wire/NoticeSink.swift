@@ -6,6 +6,9 @@ import Logging
 /// Only the first line is logged: the others often quote values.
 final class NoticeSink {
     private let logger: Logger
+    /// Whether the server has given up waiting for a synchronous standby, since somebody asked last: it keeps what it has committed,
+    /// tells the statement that is done, and nobody but a notice that no standby may have it.
+    private var hasLeftStandbyBehind = false
 
     init(_ logger: Logger) {
         self.logger = logger
@@ -21,7 +24,14 @@ final class NoticeSink {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
+    /// Whether the server has committed something without its standby, since this was asked last.
+    func tookLeaveOfStandby() -> Bool {
+        defer { hasLeftStandbyBehind = false }
+        return hasLeftStandbyBehind
+    }
+
     private func receive(_ result: OpaquePointer) {
+        if ServerField.function.read(from: result) == "SyncRepWaitForLSN" { hasLeftStandbyBehind = true }
         let level = Self.level(ServerField.severity.read(from: result) ?? "")
         var metadata: Logger.Metadata = [:]
         if let state = ServerField.sqlState.read(from: result) { metadata["sqlstate"] = "\(state)" }

@@ -119,7 +119,13 @@ final class Wire {
             }
             if isLost { break }
         }
-        return try checked(kept, text)
+        let result = try checked(kept, text)
+        // Whoever is told that it is done would take it for safe.
+        guard !notices.tookLeaveOfStandby() else {
+            throw PostgresError(
+                .commitOutcomeUnknown, "the server has not waited for its synchronous standby", statement: text)
+        }
+        return result
     }
 
     /// Takes over a result and throws if it is a failure.
