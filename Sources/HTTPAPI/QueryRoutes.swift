@@ -40,7 +40,9 @@ struct QueryRoutes {
                 if context.extent == .named, question.search.plate == nil, question.search.ticket == nil {
                     throw ProblemResponse(AccessDenied.unnamed)
                 }
-                let queries = caller.role.seesPlates ? queries : queries.withoutPlates
+                // Who must name a car to find its stays learns no name by counting numbers.
+                let mustName = question.session != nil && Reading.sessions.readers[caller.role] == .named
+                let queries = caller.role.seesPlates && !mustName ? queries : queries.withoutPlates
                 question.knows = request.knownTags
                 let isFile = query.isFile && !request.asksForJSON
                 return try await context.whileAwaited { [question] in

@@ -30,7 +30,7 @@ extension RateTester {
                 problem: error.description)
         case .success(let stay): quoted = stay
         }
-        let stay = quoted.stay(in: zone)
+        let stay = stay(quoted)
         let (entry, exit) = (
             stay.entry.description(in: zone), row.exit.isEmpty ? "" : stay.exit.description(in: zone)
         )
@@ -40,6 +40,9 @@ extension RateTester {
             PricedRow(
                 entry: entry, exit: exit, length: row.exit.isEmpty ? nil : stay.exit - stay.entry, total: total,
                 lasts: lasts?.unbroken, lastsLonger: lasts.map { $0.then == nil } ?? false, problem: problem)
+        }
+        if let settings, !settings.knows(stay.card) {
+            return priced(problem: "The garage knows no vehicle of the type \(stay.card).")
         }
         guard stay.exit - stay.entry <= QuotedStay.longest else {
             return priced(problem: "A quote is for a stay of at most 366 days; this one is longer.")

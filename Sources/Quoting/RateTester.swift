@@ -15,7 +15,7 @@ public struct RateTester: Sendable {
     /// The zone of their times.
     public let zone: ZoneRules
     /// The garage whose rates they are; nil for cards that nobody has published.
-    private let settings: GarageSettings?
+    let settings: GarageSettings?
 
     /// How much may be looked at for one answer, which may hold many prices: on the machines of README about a second's work.
     public var work = RateTester.usualWork
@@ -96,7 +96,7 @@ public struct RateTester: Sendable {
     }
 
     /// The stay, in a garage as long as it may last there without a right (design rule 17).
-    private func stay(_ quoted: QuotedStay) -> Stay {
+    func stay(_ quoted: QuotedStay) -> Stay {
         var stay = quoted.stay(in: zone)
         if !stay.covered.contains(where: { $0.contains(stay.entry) }) {
             stay.limit = settings?.stayLimit(of: stay.entry)

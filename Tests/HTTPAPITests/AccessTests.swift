@@ -268,6 +268,15 @@ extension HTTPTests {
                         == 1
                 }
                 #expect(try await kiosk.send(.get, site.path("sessions?ticket=T-1")).status == .ok)
+                // By its number it learns where a stay stands, and not whose it is.
+                let session = try #require(
+                    try await kiosk.send(.get, site.path("sessions?plate=B-AB%201")).json?["sessions"]?.array?.first?[
+                        "session"]?
+                        .integer)
+                let one = try await kiosk.send(.get, site.path("sessions/\(session)"))
+                #expect(one.status == .ok && one.json?["state"] == "open" && one.json?["plate"] == nil)
+                let seen = try await site.read("sessions/\(session)")
+                #expect(seen["plate"] == "BAB1")
             }
         }
 

@@ -100,23 +100,6 @@ extension HTTPTests {
             }
         }
 
-        @Test func `an exit that was first taken for a car's is not its end before the car's own`() async throws {
-            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
-                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
-                try site.clock.set("2026-03-02T10:00:00+01:00")
-                try await site.carryOut("exit", #"{"gate": "south"}"#)
-                #expect(try await site.read("sessions/2")["state"] == "ended")
-                try site.clock.set("2026-03-02T14:00:00+01:00")
-                try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
-                _ = try await site.read("occupancy")
-                let happened = Self.noon + "&basis=happened"
-                #expect(try await told(site, "occupancy\(happened)")["inside"] == 1)
-                #expect(try await told(site, "sessions/2\(happened)")["state"] == "open")
-                #expect(try await told(site, "balance\(happened)")["stays"]?["inside"] == 1)
-                #expect(try await told(site, "sessions/2\(Self.noon)")["state"] == "ended")
-            }
-        }
-
         @Test func `what was taken at the very moment that is asked about counts`() async throws {
             try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
                 try await site.carryOut(

@@ -14,6 +14,20 @@ import Testing
     private func end(_ session: Int64, _ at: Instant) -> Command {
         .endSession(.init(SessionID(session), at: at, .misread))
     }
+    @Test func `an unknown car's exit that was taken for another unknown car's is the next one's`() throws {
+        var site = try Site(.open(5))
+        let eight = LocalDay.monday.at("08:00")
+        try site.send(.opened(.unknown), at: eight)
+        let first = SessionID(version: site.garage.version)
+        try site.send(.opened(.unknown), at: eight + .hours(1))
+        try site.send(.left(), at: eight + .hours(2))
+        try site.send(.left(.plate(.ben)), at: eight + .hours(3))
+        let bens = ExitID(version: site.garage.version)
+        #expect(site.garage.inside == 1)
+        try site.send(.linkExit(.init(bens, to: first, .misread)), at: eight + .hours(4))
+        #expect(site.garage.inside == 0)
+    }
+
     private func reopen(_ session: Int64) -> Command { .reopenSession(.init(SessionID(session), .misread)) }
     private func link(_ exit: Int64, _ session: Int64) -> Command {
         .linkExit(.init(ExitID(version: exit), to: SessionID(session), .misread))

@@ -1,6 +1,7 @@
 import Chronology
 import Money
 import Parking
+import Tariffs
 import TestSupport
 import Testing
 
@@ -43,6 +44,17 @@ import Testing
         #expect(refused(garage)?.contains("reservation 2 for 2026-03-03") == true)
         #expect(refused(garage, at: LocalDay.tuesday.at("23:59")) != nil)
         #expect(refused(garage, at: LocalDay.wednesday.at("00:00")) == nil)
+    }
+
+    @Test func `what is owed for hours or a subscription that are over needs its plate`() throws {
+        var site = try Site(.open(5) { $0.unpaidExit = .listed })
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: .selling(.every(.week, 20))))), at: .opening)
+        try site.send(.subscribe(.anna, .weekly), at: noon)
+        let subject = PaymentSubject.permit(PermitID(version: site.garage.version))
+        let later = noon + .days(8)
+        #expect(site.garage.needs(of: [.anna], at: later) == [.anna: .owes(subject)])
+        try site.send(.pay(.init(for: subject, PaymentMeans(.cash))), at: later)
+        #expect(site.garage.needs(of: [.anna], at: later).isEmpty)
     }
 
     @Test func `a permit needs its plate until it has ended`() {

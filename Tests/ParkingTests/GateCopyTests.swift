@@ -97,6 +97,36 @@ import Testing
         #expect(try copy.priced(Plate("M-XX 9")!, entry, exit) == site.priced(PlateID(99), entry, exit))
     }
 
+    @Test func `a stay that goes on behind midnight has the rights of that day, which let nobody in before it`() throws
+    {
+        var site = try busy(.reserved(50))
+        try site.send(.reserve(.init(plate: .anna, day: .tuesday, holder: .member)), at: .opening + .minutes(7))
+        try site.send(.reserve(.init(plate: .carla, day: .tuesday, holder: .member)), at: .opening + .minutes(8))
+        let copy = try copy(site.garage)
+        let (entry, exit) = (LocalDay.monday.at("22:00"), LocalDay.tuesday.at("02:00"))
+        for id in [PlateID.anna, .carla] {
+            var asked = site
+            try asked.send(.opened(.plate(id)), at: entry)
+            let stay = try #require(asked.garage.session(of: .plate(id)))
+            guard case .charged(let charge) = asked.garage.charge(of: stay, until: exit) else { throw Unpriced() }
+            #expect(try copy.priced(Self.plates[id], entry, exit) == charge.total, "\(id)")
+        }
+        #expect(try copy.priced(Self.plates[.anna], entry, exit) == .zero)
+        #expect(copy.verdict(on: Self.plates[.carla]!, at: entry).answer == .deny(.noReservation))
+    }
+
+    @Test func `who is kept out on the copy's day is so behind its midnight`() throws {
+        var site = try busy()
+        try site.send(
+            .suspendPlate(
+                .init(.ben, firstDay: .monday, lastDay: .wednesday, Correction(ReasonCode("blocking")!))),
+            at: .opening + .minutes(7))
+        let copy = try copy(site.garage)
+        for instant in [LocalDay.monday.at("12:00"), LocalDay.tuesday.at("00:30")] {
+            #expect(copy.verdict(on: Self.plates[.ben]!, at: instant).answer == .deny(.suspended))
+        }
+    }
+
     @Test func `rates that were published before a stay began price it, whatever came later`() throws {
         var site = try busy()
         try site.send(.ratePublished(.init(.hourly("day", 9))), at: LocalDay.monday.at("09:00"))

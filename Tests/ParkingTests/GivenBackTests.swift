@@ -1,6 +1,7 @@
 import Chronology
 import Money
 import Parking
+import Tariffs
 import TestSupport
 import Testing
 
@@ -69,6 +70,30 @@ import Testing
         try site.send(.correctPlate(.init(stay, .anna, .misread)), at: at("09:30"))
         try site.send(.left(.plate(.anna)), at: at("12:00"))
         #expect(try charge(site) == .zero)
+    }
+
+    @Test func `a stay of many weeks keeps the rights it had when its entry is corrected or its end taken back`() throws
+    {
+        for corrects in [true, false] {
+            var site = try Site(.open(5))
+            try site.send(
+                .cardPublished(.init(RateCard(rates: [.hourly("day", 1)], terms: .selling(.every(.week, 20))))),
+                at: .opening)
+            try site.send(.subscribe(.anna, .weekly, from: day), at: at("07:00"))
+            try site.send(.opened(.plate(.anna)), at: at("08:00"))
+            let id = try #require(site.garage.session(of: .plate(.anna))?.id)
+            let (later, left) = (at("08:00") + .days(45), at("08:00") + .days(46))
+            for days: Int64 in [20, 40, 44] { try site.send(.seen(.ben), at: at("08:00") + .days(days)) }
+            if corrects {
+                try site.send(.correctPassage(.init(.entry(id), at: at("08:01"), .misread)), at: later)
+            } else {
+                try site.send(.left(), at: later)
+                try site.send(.reopenSession(.init(id, .misread)), at: later + .minutes(1))
+            }
+            try site.send(.left(.plate(.anna)), at: left)
+            // Seven days of it are covered.
+            #expect(try charge(site) == .euros(39 * 24 + 8), "\(corrects)")
+        }
     }
 
     @Test func `what was given back is no right at the gate, and frees its spot`() throws {

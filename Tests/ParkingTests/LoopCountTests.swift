@@ -46,6 +46,19 @@ import Testing
         given(.open(5)).when(counted(1, .both), at: ten).thenRefuses(.directionMissing(.both))
     }
 
+    @Test func `a passage whose time is put right cures the difference`() throws {
+        var site = try Site(.open(5))
+        try site.send(.opened(.anna, happened: ten + .minutes(5)), at: ten + .minutes(5))
+        let stay = PassageID.entry(SessionID(version: site.garage.version))
+        try site.send(counted(1), at: ten + .minutes(6))
+        try site.send(counted(1, from: nine, until: ten), at: ten + .minutes(6))
+        #expect(site.garage.loopDifferences.map(\.difference) == [1, 1])
+        try site.send(.correctPassage(.init(stay, at: eight + .minutes(50), .misread)), at: ten + .minutes(7))
+        #expect(site.garage.loopDifferences.map(\.from) == [nine] && site.garage.exceptions.count == 1)
+        try site.send(.correctPassage(.init(stay, at: nine + .minutes(50), .misread)), at: ten + .minutes(8))
+        #expect(site.garage.loopDifferences.map(\.from) == [eight] && site.garage.exceptions.count == 1)
+    }
+
     @Test func `rule 11: a late passage cures the difference, whatever is told first`() throws {
         let entries = (1...3).map { Command.opened(.plate(PlateID($0)), happened: eight + .minutes(Int64($0) * 10)) }
         for place in 0...3 {

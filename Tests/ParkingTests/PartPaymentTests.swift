@@ -74,6 +74,27 @@ import Testing
         #expect(site.garage.bill(of: subject)?.received == Money.euros(6))
     }
 
+    @Test func `more than is to be given back of a part leaves nothing to pay`() throws {
+        var site = try site { $0.unpaidExit = .listed }
+        try site.send(.left(.plate(.anna)), at: at("14:00"))
+        try site.send(pay(9), at: at("14:00"))
+        try site.send(.correctPassage(.init(.entry(session), at: at("12:00"), .misread)), at: at("14:01"))
+        try site.send(refund(4), at: at("14:02"))
+        let bill = try #require(site.garage.bill(of: subject))
+        #expect(bill.due == .zero && bill.received == .euros(5) && bill.difference == .zero)
+    }
+
+    @Test func `nothing is given back of an account that the event itself finds forgotten`() throws {
+        var site = try site { $0.unpaidExit = .ignored }
+        try site.send(.left(.plate(.anna)), at: at("12:00"))
+        try site.send(pay(), at: at("12:00"))
+        try site.send(.seen(.ben), at: at("12:00") + .days(20))
+        let later = at("12:01") + .days(31)
+        #expect(throws: Refusal.self) { try site.send(refund(6), at: later) }
+        try site.send(.seen(.ben), at: later)
+        #expect(site.garage.account(of: subject) == nil)
+    }
+
     @Test func `what was given back as a favour is not given back again where the stay turns out to cost less`() throws
     {
         var site = try site()

@@ -155,6 +155,16 @@ import Testing
         #expect(try site.answer(to: .anna, .exit, at: noon + .seconds(8)) == .open(.leaving))
     }
 
+    @Test func `a car whose stay was only thought to be over is held as any other`() throws {
+        var site = try site { $0.unpaidExit = .held }
+        try site.send(.opened(.plate(.ben)), at: ten + .minutes(5))
+        try site.send(.left(), at: ten + .hours(2))
+        #expect(site.garage.session(of: .plate(.anna)) == nil)
+        let asked = try site.send(.seen(.anna, .exit), at: ten + .hours(4))
+        guard case .answered(let answered) = asked.result else { throw TariffError.overflow }
+        #expect(answered.answer == .held && answered.due == .euros(12))
+    }
+
     @Test func `a car that is let out by hand left as the one that was held, and owes what it owed`() throws {
         var site = try site { $0.unpaidExit = .held }
         let noon = LocalDay.monday.at("12:00")
@@ -219,6 +229,26 @@ import Testing
             #expect(site.garage.needs(of: [.anna], at: later).isEmpty)
             #expect(site.garage.bill(of: subject)?.total == Money.euros(20))
         }
+    }
+
+    @Test func `an account is known for a month behind its last movement, not its first`() throws {
+        var site = try Site(.open(5))
+        try site.send(.cardPublished(.init(RateCard(rates: [], terms: .selling(.every(.week, 20))))), at: .opening)
+        try site.send(.subscribe(.anna, .weekly), at: ten)
+        let permit = PermitID(version: site.garage.version)
+        let pay = Command.pay(.init(for: .permit(permit), cash))
+        try site.send(pay, at: ten)
+        for weeks: Int64 in 1...5 {
+            let now = ten + .days(7 * weeks - 1)
+            try site.send(.renewPermit(.init(permit)), at: now)
+            try site.send(pay, at: now)
+        }
+        for days: Int64 in 35...64 { try site.send(.seen(.ben), at: ten + .days(days)) }
+        #expect(site.garage.permit(permit) == nil)
+        try site.send(
+            .refund(.init(of: .permit(permit), cash, amount: .euros(5), goodwill)), at: ten + .days(64))
+        for days: Int64 in [96, 97] { try site.send(.seen(.ben), at: ten + .days(days)) }
+        #expect(site.garage.account(of: .permit(permit)) == nil)
     }
 
     @Test func `where money is looked after elsewhere it is gone with what it was for, and the refusal says so`() throws

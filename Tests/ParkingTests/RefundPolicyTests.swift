@@ -200,6 +200,17 @@ import Testing
         return (site, subject)
     }
 
+    @Test func `what somebody has said not to give back is kept no longer than anything else`() throws {
+        let (begun, subject) = try booked()
+        var site = begun
+        try site.send(.cancel(.init(ReservationID(version: subject.version))), at: eight)
+        let exception = try #require(site.garage.exceptions.first)
+        try site.send(.dismissException(.init(exception.id, .misread)), at: eight)
+        #expect(site.garage.accounts.uneven.isEmpty)
+        for days: Int64 in [32, 33] { try site.send(.seen(.ben), at: eight + .days(days)) }
+        #expect(site.garage.account(of: subject) == nil)
+    }
+
     @Test func `what is to be given back of cancelled hours is a case for a person until it was given back`() throws {
         let (begun, subject) = try booked()
         var site = begun

@@ -25,6 +25,23 @@ extension RealServer {
             }
         }
 
+        @Test("a home that is named and not there is made, with the folders above it")
+        func namedHome() async throws {
+            try await Project.with { project in
+                var environment = ProcessInfo.processInfo.environment
+                environment["PARKLOG_HOME"] = project.folder + "/of/the garage"
+                for _ in 1...2 {
+                    let location = try await ClusterLocation.resolve(
+                        projectFolder: "/nowhere", environment: environment)
+                    #expect(location.dataFolder.hasPrefix(project.folder + "/of/the garage/.parklog/"))
+                }
+                environment["PARKLOG_HOME"] = "/dev/null/of"
+                await #expect(throws: ClusterError.self) {
+                    try await ClusterLocation.resolve(projectFolder: "/nowhere", environment: environment)
+                }
+            }
+        }
+
         @Test("blanks, quotes and dollars in a path are only letters of a name")
         func oddNames() async throws {
             try await Project.with { project in

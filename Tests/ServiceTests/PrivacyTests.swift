@@ -96,6 +96,34 @@ struct PrivacyTests {
         }
     }
 
+    @Test func `what was said of an exception, or of a passage beside another's stay, is about its plate, too`()
+        async throws
+    {
+        try await TestDatabase.withPool { pool in
+            let log = PostgresEventLog(pool)
+            try await withHosts(on: log) { hosts in
+                let site = Site(hosts, GarageID("said")!)
+                try await site.configure(5)
+                let stray = try await site.leave("M-QQ 1").version
+                try await site.send(
+                    .dismissException, #"{"exception": \#(stray), "reason": "misread", "remark": "Frau QXKRAUSE"}"#)
+                let other = try await site.drive("M-QQ 2")
+                let exit = try await site.leave("M-QQ 3").version
+                try await site.send(
+                    .linkExit,
+                    #"{"session": \#(other), "exit": \#(exit), "reason": "misread", "remark": "It was hers."}"#)
+                func said(_ plate: String) async throws -> [String] {
+                    let ids = try await log.vaultEntries(of: "said", plates: [plate]).map(\.plateID)
+                    let about = try await log.texts(of: "said", about: ids[0])
+                    return try await log.texts(of: "said", textIDs: about).map(\.text)
+                }
+                #expect(try await said("MQQ1") == ["Frau QXKRAUSE"])
+                #expect(try await said("MQQ2") == ["It was hers."])
+                #expect(try await said("MQQ3") == ["It was hers."])
+            }
+        }
+    }
+
     private func places(_ text: String, _ connection: PostgresConnection) async throws -> [String] {
         try await connection.run { session in
             try session.query(

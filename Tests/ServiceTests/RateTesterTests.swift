@@ -90,6 +90,9 @@ struct RateTesterTests {
         let asked = try totals(
             tester, stay("2026-03-03T08:00", "2026-03-03T10:00"), stay("2026-03-03T08:00", "2026-03-03T12:00"), covered)
         #expect(asked.map(\.minorUnits) == [4_00, 33_00, 0])
+        var file = QuotedStaysFile()
+        let rows = try file.take(Array("entry,exit\n2026-03-03T08:00,2026-03-03T12:00\n".utf8)) + file.take([])
+        #expect(rows.map { tester.price($0).total } == ["33.00"])
     }
 
     @Test func `cards that do not go together are refused by name`() throws {

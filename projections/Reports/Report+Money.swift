@@ -50,9 +50,10 @@ extension Report {
         "revenue-by-day", "What was earned and what was taken on each local day.",
         [
             .text("day", "The local day."), .count("stays", "Stays that ended by an exit."),
-            .amount("charged", "What these stays come to."),
+            .amount("charged", "What these stays come to by now: what was given back of it since is taken off."),
             .count("sales", "Hours and subscriptions that were sold or renewed."),
-            .amount("sold", "What these were sold for."), .count("payments", "How many payments were taken."),
+            .amount("sold", "What these were sold for; what was cancelled or given back of it is not taken off."),
+            .count("payments", "How many payments were taken."),
             .amount("paid", "What they come to."), .count("refunds", "How many refunds were given."),
             .amount("refunded", "What they come to."), .amount("waived", "What was let off."),
             .amount("taken", "Paid less refunded."),

@@ -13,7 +13,8 @@ extension Queries {
         for _ in 0..<Queries.mostLooks {
             let state = try await self.garage(garage)
             // The vault is asked for those that another look did not meet.
-            let named = state.rights(to: day).map(\.plate) + state.suspensions(on: day).map(\.plate)
+            let days = GateCopy.days(from: day, tail, in: state.settings?.zone ?? .utc)
+            let named = state.rights(to: days).map(\.plate) + state.suspensions(on: day).map(\.plate)
             let unknown = Set(named).subtracting(plates.keys)
             if !unknown.isEmpty {
                 plates.merge(try await self.plates(Array(unknown), of: garage)) { $1 }

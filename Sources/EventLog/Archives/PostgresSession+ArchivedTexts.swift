@@ -12,7 +12,7 @@ extension PostgresSession {
         guard !known.isEmpty else { return [] }
         let plate = "\"" + plateID.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
         let mention = try Regex(TextMentions.pattern, as: (Substring, Substring).self)
-        var (about, found): (Set<Int64>, Set<String>) = ([], [])
+        var (about, related, found): (Set<Int64>, Set<Int64>, Set<String>) = ([], [], [])
         var version: Int64 = 0
         while true {
             let events = try events(of: garage, after: version, limit: PostgresEventLog.batch)
@@ -20,8 +20,11 @@ extension PostgresSession {
                 let payload = String(decoding: stored.event.payload, as: UTF8.self)
                 let namesPlate = stored.event.type != "plates-erased" && payload.contains(plate)
                 if namesPlate { about.insert(stored.version) }
+                let (subjects, exception) = subjects(of: stored)
+                let isAbout = namesPlate || subjects.contains(where: about.contains)
+                if isAbout { related.insert(stored.version) }
                 guard payload.contains("\"text:") else { continue }
-                guard namesPlate || subject(of: stored).map(about.contains) ?? false else { continue }
+                guard isAbout || exception.map(related.contains) ?? false else { continue }
                 for match in payload.matches(of: mention) { found.insert(String(match.output.1)) }
             }
             guard let last = events.last, events.count == PostgresEventLog.batch else { break }
@@ -35,16 +38,20 @@ extension PostgresSession {
         }
     }
 
-    /// The event with the number that an event is about; nil where it is about none.
-    private func subject(of stored: StoredEvent) -> Int64? {
-        var numbers: [String: Int64] = [:]
+    /// The numbers of the events that an event is about, and of the one that raised the exception that it is about.
+    private func subjects(of stored: StoredEvent) -> (of: [Int64], exception: Int64?) {
+        var (numbers, exception): ([Int64], Int64?) = ([], nil)
         let read: Void? = try? JSONReader.read(stored.event.payload) { (reader: inout JSONReader) throws(JSONError) in
             try reader.object { (reader: inout JSONReader, name) throws(JSONError) in
-                guard TextMentions.subjects.contains(name) else { return try reader.skip() }
-                numbers[name] = try reader.int64()
+                if name == TextMentions.exception {
+                    exception = try reader.int64()
+                } else if TextMentions.subjects.contains(name) {
+                    numbers.append(try reader.int64())
+                } else {
+                    try reader.skip()
+                }
             }
         }
-        guard read != nil else { return nil }
-        return TextMentions.subjects.lazy.compactMap { numbers[$0] }.first
+        return read == nil ? ([], nil) : (numbers, exception)
     }
 }

@@ -39,13 +39,18 @@ extension PostgresEventLog {
                 with about as (
                     select version from log.events
                     where garage_id = $1 and type <> 'plates-erased' and payload::text like '%"' || encode($2::bytea, 'hex') || '"%'
+                ), subjects as (
+                    select version, payload, array[payload ->> 'session', payload ->> 'reservation', payload ->> 'permit',
+                        payload ->> 'authorisation', payload ->> 'exit', payload ->> 'passage']
+                        && (select coalesce(array_agg(version::text), '{}') from about) as is_about
+                    from log.events where garage_id = $1
+                ), related as (
+                    select version::text as version from about union all select version::text from subjects where is_about
                 )
                 select distinct decode(found.ids[1], 'hex')
-                from log.events made, regexp_matches(made.payload::text, $3, 'g') as found (ids)
-                where made.garage_id = $1 and (
-                    version in (select version from about)
-                    or coalesce(payload ->> 'session', payload ->> 'reservation', payload ->> 'permit', payload ->> 'authorisation',
-                        payload ->> 'exit', payload ->> 'passage') in (select version::text from about))
+                from subjects made, regexp_matches(made.payload::text, $3, 'g') as found (ids)
+                where (made.version::text in (select version from related)
+                    or made.payload ->> 'exception' in (select version from related))
                     and decode(found.ids[1], 'hex') in (select text_id from log.texts where garage_id = $1)
                 """, [.text(garage), .bytea(plateID), .text(TextMentions.pattern)]
             ).map { $0.bytes(0) }

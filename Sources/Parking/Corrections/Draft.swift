@@ -57,9 +57,10 @@ struct Draft {
     /// What ended a stay until now is not its end: a car whose plate nobody read did leave, and so another one's stay is over
     /// (design rule 10).
     mutating func rehome(_ was: StayEnd?, of stay: Session) {
-        guard case .left(let exit)? = was, exit.isAssumed(of: stay), garage.stays.exits[exit.id]?.session == nil else {
-            return
-        }
+        guard case .left(let exit)? = was, garage.stays.exits[exit.id]?.session == nil else { return }
+        // That of an unknown car which goes on would find it again.
+        let isAnothers = stay.car == .unknown && exit.isUnknownAtGate && garage.stays[stay.id] == nil
+        guard isAnothers || exit.isAssumed(of: stay) else { return }
         tell(garage.rehome(exit, besides: stay.car), at: exit.at)
     }
 

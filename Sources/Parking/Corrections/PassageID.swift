@@ -6,7 +6,7 @@ public enum PassageID: Hashable, Sendable {
     case exit(ExitID)
 
     /// The version of the event that told of it.
-    var version: Int64 {
+    public var version: Int64 {
         switch self {
         case .entry(let session): session.version
         case .exit(let exit): exit.version

@@ -9,7 +9,7 @@ extension Garage {
     public func needs(of plates: [PlateID], at now: Instant) -> [PlateID: PlateNeed] {
         guard let settings else { return [:] }
         let today = settings.zone.day(of: now)
-        let open = needsOfMany()
+        let open = needsOfMany(Set(plates))
         return plates.reduce(into: [:]) { needs, plate in
             needs[plate] = need(of: plate, at: now, on: today) ?? open[plate]
         }
@@ -25,21 +25,23 @@ extension Garage {
                 ? .permitted(PermitID(version: right.id.version))
                 : .reserved(ReservationID(version: right.id.version), right.days.first)
         }
+        for right in rights.of(plate) {
+            if let subject = right.sold, isUneven(right), refundDue(subject) == .zero { return .owes(subject) }
+        }
         if suspended.of(plate).contains(where: { !$0.days.areOver(on: today) }) { return .suspended }
         return nil
     }
 
     /// What plates are needed for that is not found by the plate.
-    private func needsOfMany() -> [PlateID: PlateNeed] {
+    private func needsOfMany(_ asked: Set<PlateID>) -> [PlateID: PlateNeed] {
         var needs: [PlateID: PlateNeed] = [:]
         for exception in openExceptions.open.values {
             if let plate = car(of: exception)?.plate { needs[plate] = .exception(exception.id) }
         }
         for (id, stay) in accounts.owed {
             // What is to be given back, or was settled otherwise, is an exception.
-            guard let plate = stay.session.plate, bill(of: .session(id)).map({ $0.due > .zero }) ?? true else {
-                continue
-            }
+            guard let plate = stay.session.plate, asked.contains(plate) else { continue }
+            guard bill(of: .session(id)).map({ $0.due > .zero }) ?? true else { continue }
             needs[plate] = .owes(.session(id))
         }
         for (subject, right) in accounts.uneven where refundDue(subject) == .zero {

@@ -143,7 +143,11 @@ extension Garage {
         case .passageReleased(let released): changes += settle(released.quarantined, nil, by: recorded)
         default: break
         }
-        for count in gates.counts(touchedBy: recorded) {
+        var counts = gates.counts(touchedBy: recorded)
+        if case .passageCorrected(let corrected) = recorded.event, let lane = lane(of: corrected.passage) {
+            counts += gates.counts(of: lane)
+        }
+        for count in counts {
             changes += openExceptions.settle(
                 .loop(count.version), count.difference == 0 ? nil : .loopDiffers, among: [.loopDiffers],
                 since: count.until, gate: count.gate, as: ExceptionID(version: count.version), by: recorded)

@@ -4,7 +4,7 @@ import Chronology
 
 extension Garage {
     /// How long a stay or an exit is kept that is not right as it is, so that what comes later may cure it.
-    private static let doubtIsKept = TimeSpan.days(31)
+    static let doubtIsKept = TimeSpan.days(31)
 
     /// Lets go of what no command may name any more, as soon as time has gone on: nothing is looked at before its own time.
     @discardableResult

@@ -131,6 +131,23 @@ extension Garage {
             to: rights, groups: kept ?? groups(of: plate, at: stay.enteredAt), StayLimits(settings))
     }
 
+    /// A stay that turns out to have gone on, with the rights that its plate has by now. Its groups are what they were when it came
+    /// in: what was granted at that very instant, but later, is none of them.
+    private func goingOn(_ stay: Session) -> Session {
+        var session = entitled(stay.of(stay.car), groups: stay.groups)
+        keepForgotten(stay.rights, in: &session)
+        return session
+    }
+
+    /// A stay that goes on for long keeps what it had of rights that the garage has forgotten since.
+    private func keepForgotten(_ had: [Right], in session: inout Session) {
+        guard let settings else { return }
+        let forgotten = settings.zone.day(of: recordedAt - Garage.doubtIsKept)
+        for right in had where right.days.areOver(on: forgotten) && mayCover(right, from: session.enteredAt) {
+            session.cover(right)
+        }
+    }
+
     /// Whether a right is of use to a car that comes in then: hours that are over give it none.
     private func mayCover(_ right: Right, from entry: Instant) -> Bool {
         guard let settings, !right.days.areOver(on: settings.zone.day(of: entry)) else { return false }
@@ -144,21 +161,10 @@ extension Garage {
         return (was.map { [.stayMended(session, was: $0)] } ?? []) + paid + [.stayEnded(session, end)]
     }
 
-    /// An exit ends a stay no more, unless it is that one. Where one still goes by it, what took its place was not taken in, as it
-    /// happened behind the moment that is asked about: the stay goes on.
-    mutating func loosen(_ id: ExitID, besides session: SessionID? = nil) -> [GarageChange] {
-        guard let was = stays.exits[id]?.session, was != session, case .left(let exit)? = stays.ended(was)?.end,
-            exit.id == id
-        else { return [] }
-        return reopen(was)
-    }
-
     /// A stay that was thought to be over goes on.
     mutating func reopen(_ id: SessionID) -> [GarageChange] {
         guard let stay = stays.ended(id) else { return [] }
-        // Its car may have been given rights since. Its groups are what they were when it came in: what was granted at that very
-        // instant, but later, is none of them.
-        let session = entitled(stay.session.of(stay.session.car), groups: stay.session.groups)
+        let session = goingOn(stay.session)
         stays.replace(session)
         changing(session.plate) { $0.stays.reopen(id) }
         // What was paid after the exit that ended it was paid up to that.
@@ -191,7 +197,8 @@ extension Garage {
     mutating func move(_ id: SessionID, to instant: Instant) -> [GarageChange] {
         guard let stay = stays.known(id) else { return [] }
         let end = stays.ended(id)?.end
-        let session = entitled(stay.entered(at: instant))
+        var session = entitled(stay.entered(at: instant))
+        keepForgotten(stay.rights, in: &session)
         stays.replace(session)
         let moved = GarageChange.entryMoved(session, was: stay.enteredAt)
         return end.map { [.stayMended(stay, was: $0), moved, .stayEnded(session, $0)] } ?? [moved]

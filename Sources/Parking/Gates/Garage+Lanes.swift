@@ -46,6 +46,14 @@ extension Garage {
             tolerance: settings.duplicateReadWindow)
     }
 
+    /// Where a passage was that may still be mended; nil where no gate saw it.
+    func lane(of passage: PassageID) -> LaneID? {
+        switch passage {
+        case .entry(let id): stays.known(id)?.gate.map { LaneID(gate: $0, direction: .entry) }
+        case .exit(let id): stays.exits[id]?.gate.map { LaneID(gate: $0, direction: .exit) }
+        }
+    }
+
     /// The entry that the same report led to before: by the device's name for it, or of the same car at the same gate, as
     /// far apart as two reports of one passage may be, or as a barrier may rise for it twice (design rules 9 and 12).
     func repeatedEntry(_ car: CarIdentity, _ passage: Passage, at instant: Instant, in settings: GarageSettings)

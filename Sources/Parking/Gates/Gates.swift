@@ -63,6 +63,14 @@ struct Gates: Hashable, Sendable {
         lanes[LaneID(gate: gate, direction: .exit)]?.rise(by: authorisation)
     }
 
+    /// A car passed a lane's barrier at another time than was thought.
+    mutating func move(in lane: LaneID, from was: Instant, to instant: Instant) {
+        lanes[lane]?.move(from: was, to: instant)
+    }
+
+    /// What the loop of a lane has counted.
+    func counts(of lane: LaneID) -> [LoopCount] { lanes[lane]?.counts ?? [] }
+
     /// A read was found to belong to a car that had passed.
     mutating func use(_ car: CarIdentity, in lane: LaneID, at instant: Instant) {
         lanes[lane]?.use(car, at: instant, tolerance: .zero)

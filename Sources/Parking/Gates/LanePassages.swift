@@ -43,6 +43,16 @@ struct LanePassages: Hashable, Sendable {
         use(car, at: instant, tolerance: wait)
     }
 
+    /// A car passed at another time than was thought.
+    mutating func move(from was: Instant, to instant: Instant) {
+        // Of a stay that a person has parted from another no barrier rose.
+        guard let risen = openings.firstIndex(of: was) else { return }
+        openings.remove(at: risen)
+        let place = openings.lastIndex { $0 <= instant }.map { $0 + 1 } ?? 0
+        openings.insert(instant, at: place)
+        for index in counts.indices { counts[index].known = passages(in: counts[index]) }
+    }
+
     /// A read's car has passed.
     ///
     /// - Parameter tolerance: how far camera and barrier may differ about the time.

@@ -61,7 +61,7 @@ public struct GateCopy: Hashable, Sendable {
     /// A copy of a day's list and of the rates, of a garage as it stands.
     ///
     /// - Parameters:
-    ///   - plates: those of ``Garage/rights(to:)`` and ``Garage/suspensions(on:)``, as far as the vault has them; an erased one is known to no gate.
+    ///   - plates: those of ``Garage/rights(to:)`` for ``days(from:_:in:)`` and ``Garage/suspensions(on:)``, as far as the vault has them; an erased one is known to no gate.
     ///   - tail: how long behind its day it lasts.
     public init(
         of state: Garage, named garage: GarageID, on day: LocalDay, generation: Int64, plates: [PlateID: Plate],
@@ -74,16 +74,27 @@ public struct GateCopy: Hashable, Sendable {
         self.init(
             garage: garage, day: day, generation: generation, issuedAt: now,
             expiresAt: settings.zone.end(of: day) + tail, settings: settings,
-            rights: state.rights(to: day).filter { plates[$0.plate] != nil },
+            rights: state.rights(to: GateCopy.days(from: day, tail, in: settings.zone)).filter {
+                plates[$0.plate] != nil
+            },
             suspended: Set(state.suspensions(on: day).map(\.plate).filter { plates[$0] != nil }), plates: plates,
             publications: state.book.publications)
     }
 }
 
+extension GateCopy {
+    /// The days on which a copy serves: its own, on which it lets cars in, and those of its tail, whose rights pay for what goes on
+    /// behind midnight (design rule 6).
+    public static func days(from day: LocalDay, _ tail: TimeSpan, in zone: ZoneRules) -> ClosedRange<LocalDay> {
+        day...max(day, zone.day(of: zone.end(of: day) + tail - TimeSpan(microseconds: 1)))
+    }
+}
+
 extension Garage {
-    /// The rights to a day, in the order in which they were given: also those that let nobody in.
-    public func rights(to day: LocalDay) -> [Right] {
-        rights.all.filter { $0.days.contains(day) }.sorted { $0.id < $1.id }
+    /// The rights to one of some days, in the order in which they were given: also those that let nobody in.
+    public func rights(to days: ClosedRange<LocalDay>) -> [Right] {
+        let wanted = RightDays(first: days.lowerBound, last: days.upperBound)
+        return rights.all.filter { $0.days.overlap(wanted) }.sorted { $0.id < $1.id }
     }
 
     /// The garage as a copy has it, with nobody inside.
@@ -92,11 +103,12 @@ extension Garage {
         settings = copy.settings
         version = max(copy.generation, copy.publications.last?.version ?? 0)
         for right in copy.rights { rights.insert(right) }
+        // Who is kept out on the day is so behind its midnight, too: when the suspension ends the copy does not say.
         for plate in copy.suspended {
             suspended.add(
                 Suspension(
                     id: SuspensionID(version: copy.generation), plate: plate,
-                    days: RightDays(first: copy.day, last: copy.day), cause: .overstays([])))
+                    days: RightDays(first: copy.day, last: nil), cause: .overstays([])))
         }
         for publication in copy.publications { rates.publish(publication) }
     }

@@ -13,6 +13,8 @@ public struct Account: Hashable, Sendable {
     var tax: PaidTax?
     /// The event that moved money last.
     var version: Int64 = 0
+    /// When it was changed last.
+    var changedAt = Instant.earliest
 
     /// Nothing was paid.
     public init() {}
@@ -87,6 +89,7 @@ extension Account: Snapshotted {
         account.settlement = try form(value!.settlement)
         account.tax = try form(value!.tax)
         account.version = try form(value!.version)
+        account.changedAt = try form(value!.changedAt)
         return account
     }
 }

@@ -26,6 +26,7 @@ struct Accounts: Hashable, Sendable {
 
     mutating func change(_ subject: PaymentSubject, at now: Instant, _ change: (inout Account) -> Void) {
         change(&bySubject[subject, default: Account()])
+        bySubject[subject]?.changedAt = now
         settling.add(subject, at: now)
     }
 
@@ -61,6 +62,8 @@ struct Accounts: Hashable, Sendable {
     mutating func forget(before limit: Instant, unless isKnown: (PaymentSubject) -> Bool) {
         var kept: [PaymentSubject] = []
         while let subject = settling.next(before: limit) {
+            // It was changed again since.
+            if let changed = bySubject[subject]?.changedAt, changed >= limit { continue }
             if isKnown(subject) { kept.append(subject) } else { bySubject[subject] = nil }
         }
         // They are looked at again when as much time has gone by.

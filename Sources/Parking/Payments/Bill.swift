@@ -181,6 +181,9 @@ extension Garage {
 
     /// A person has said that what was settled otherwise stays so: it is not kept for that any more.
     mutating func letGo(_ exception: GarageException) {
+        if case .sold(let subject) = exception.subject, exception.kind == .refundDue {
+            if bill(of: subject)?.due == .zero { accounts.keep(nil, for: subject) }
+        }
         guard exception.kind == .settledDiffers else { return }
         if let id = exception.subject.session, bill(of: .session(id))?.due == .zero { accounts.owe(id, nil) }
         if let id = exception.subject.exit, bill(of: .exit(id))?.due == .zero { accounts.owe(id, nil) }

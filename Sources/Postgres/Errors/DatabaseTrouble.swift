@@ -59,6 +59,8 @@ public struct DatabaseTrouble: Hashable, Sendable {
         case .connectionLost where error.message == PostgresError.silence:
             (.away, "The database does not answer in time.")
         case .connectionLost, .commitOutcomeUnknown: (.away, "The connection to the database was lost.")
+        // What this server has is told to nobody as done, also where it is asked again.
+        case .standbyLeftBehind: (.refuses, "The database has not waited for its standby to have it, too.")
         case .server(let state) where state.isOfOthersMeanwhile:
             (.away, "The database was busy with what others did at the same time.")
         case .server(let state): (.refuses, "The database refuses this (\(state)); an operator must look at its log.")
@@ -76,7 +78,7 @@ extension PostgresError {
     /// Whether what was asked may have taken effect, or may yet: no answer to it came.
     public var leavesOutcomeOpen: Bool {
         switch code {
-        case .connectionLost, .commitOutcomeUnknown, .unexpectedResult: true
+        case .connectionLost, .commitOutcomeUnknown, .standbyLeftBehind, .unexpectedResult: true
         case .connectionFailed, .server, .cancelled, .poolTimeout, .closed, .invalidParameter, .copyAborted,
             .connectionBusy, .transactionFailed, .transactionLeftOpen:
             false

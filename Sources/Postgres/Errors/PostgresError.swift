@@ -12,6 +12,9 @@ public struct PostgresError: Error, Sendable, Hashable {
         case connectionLost
         /// The connection broke during COMMIT: the transaction may stand or not, and only looking tells.
         case commitOutcomeUnknown
+        /// The server has kept it and has stopped waiting for its synchronous standby to have it, too: it stands as long as this
+        /// server does.
+        case standbyLeftBehind
         /// The server refused the statement.
         case server(SQLState)
         /// The task was cancelled before or during the statement.
@@ -83,6 +86,7 @@ extension PostgresError.Code {
         case .connectionFailed: "connection failed"
         case .connectionLost: "connection lost"
         case .commitOutcomeUnknown: "commit outcome unknown"
+        case .standbyLeftBehind: "standby left behind"
         case .server: "refused by the server"
         case .cancelled: "cancelled"
         case .poolTimeout: "no connection before the deadline"

@@ -119,11 +119,12 @@ final class Wire {
             }
             if isLost { break }
         }
+        let hasLeftStandbyBehind = notices.tookLeaveOfStandby()
         let result = try checked(kept, text)
         // Whoever is told that it is done would take it for safe.
-        guard !notices.tookLeaveOfStandby() else {
+        guard !hasLeftStandbyBehind else {
             throw PostgresError(
-                .commitOutcomeUnknown, "the server has not waited for its synchronous standby", statement: text)
+                .standbyLeftBehind, "the server has not waited for its synchronous standby", statement: text)
         }
         return result
     }

@@ -19,9 +19,10 @@ extension Tariff {
     ///   meets.
     ///
     /// Throws ``TariffError`` for a stay that runs backwards, is longer than
-    /// ``longestStay`` or leaves the calendar, and where an amount does not fit into 64 bits.
+    /// ``longestStay`` or leaves the calendar, takes more work than ``mostWork``, and where an amount does not fit into 64 bits.
     public func price(_ stay: Stay) throws(TariffError) -> Charge {
-        var budget = WorkBudget.unlimited
+        // One for all ways and all ends that are tried: a stay that is rounded once may have thousands.
+        var budget = WorkBudget(mostWork)
         return try price(stay, within: &budget)
     }
 

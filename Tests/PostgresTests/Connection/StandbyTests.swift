@@ -43,7 +43,7 @@ struct StandbyTests {
                     }
                 }
                 let error = await postgresError { try await telling.value }
-                #expect(error?.code == .commitOutcomeUnknown, "\(isTransaction)")
+                #expect(error?.code == .standbyLeftBehind, "\(isTransaction)")
             }
             // The connection goes on, and what it is told of others is theirs.
             try await connection.run { session in

@@ -195,7 +195,9 @@ public struct PlateSeen: GarageCommand {
         let car = garage.leaver(plate, alike: alike, by: passage.gate, at: at, in: settings)
         let readAs = car == plate ? nil : plate
         let session = garage.session(of: .plate(car))
-        if let session, let due = garage.holds(session, at: at) {
+        // A stay that was only thought to be over is that of the car which stands here (design rule 10).
+        let standing = session ?? garage.mend(exitOf: .plate(car), at: at).session.flatMap { garage.stays.known($0) }
+        if let session = standing, let due = garage.holds(session, at: at) {
             return Decision(
                 .answered(Outcome(.held, repeated: false, isLookAlike: readAs != nil, due: due)), at: at,
                 .exitHeld(

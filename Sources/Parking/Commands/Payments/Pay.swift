@@ -59,7 +59,9 @@ public struct Pay: GarageCommand {
         json.field("currency", self.currency?.code)
     }
 
-    package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
+    package func decide(on standing: Garage, at now: Instant) throws(Refusal) -> Decision {
+        // What the event will find forgotten is so already.
+        let garage = Draft(standing, at: now).garage
         let settings = try garage.configured()
         if let currency, currency != settings.currency { throw .otherCurrency(currency, settings.currency) }
         let position = try garage.position(subject, at: now)

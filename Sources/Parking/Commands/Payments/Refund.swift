@@ -45,7 +45,9 @@ public struct Refund: GarageCommand {
         json.correction(correction)
     }
 
-    package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
+    package func decide(on standing: Garage, at now: Instant) throws(Refusal) -> Decision {
+        // What the event will find forgotten is so already.
+        let garage = Draft(standing, at: now).garage
         let settings = try garage.configured(for: correction)
         let (account, received) = (garage.accounts[subject], garage.accounts[subject].received)
         let position = try? garage.position(subject, at: now)

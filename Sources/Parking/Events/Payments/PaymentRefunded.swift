@@ -73,9 +73,17 @@ public struct PaymentRefunded: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         garage.accounts.wrote(receipt)
+        // What a car that is inside comes to goes on.
+        let isOver = if case .session(let id) = subject { garage.stays[id] == nil } else { true }
         return garage.book(subject, recorded) { account in
             account.received = account.received.less(amount)
-            if let settles { account.settlement?.known = settles.plus(left ?? .zero) }
+            guard let settles else { return }
+            let known = settles.plus(left ?? .zero)
+            if account.settlement != nil {
+                account.settlement?.known = known
+            } else if isOver {
+                account.settlement = Settlement(known: known, at: recorded.occurredAt, leaveBy: nil)
+            }
         }
     }
 }

@@ -56,8 +56,7 @@ public struct ExitLinked: EventBody {
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
         if correction != nil { return garage.link(exit, to: session) }
-        let reopened = garage.loosen(exit, besides: session)
-        guard let exit = garage.stays.exits[exit] else { return reopened }
-        return reopened + garage.end(session, .left(exit))
+        guard let exit = garage.stays.exits[exit] else { return [] }
+        return garage.end(session, .left(exit))
     }
 }

@@ -27,8 +27,7 @@ public struct ExitUnlinked: EventBody {
     package var event: GarageEvent { .exitUnlinked(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        let reopened = garage.loosen(exit)
         garage.stays.free(exit)
-        return reopened + (garage.stays.exits[exit].map { [.exitUnmatched($0)] } ?? [])
+        return garage.stays.exits[exit].map { [.exitUnmatched($0)] } ?? []
     }
 }

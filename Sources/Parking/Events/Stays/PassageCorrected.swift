@@ -44,7 +44,8 @@ public struct PassageCorrected: EventBody {
     package var event: GarageEvent { .passageCorrected(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        switch passage {
+        if let lane = garage.lane(of: passage) { garage.gates.move(in: lane, from: was, to: recorded.occurredAt) }
+        return switch passage {
         case .entry(let session): garage.move(session, to: recorded.occurredAt)
         case .exit(let exit): garage.move(exit, to: recorded.occurredAt)
         }
