@@ -106,7 +106,7 @@ struct PrivacyTests {
                 try await site.configure(5)
                 let stray = try await site.leave("M-QQ 1").version
                 try await site.send(
-                    .dismissException, #"{"exception": \#(stray), "reason": "misread", "remark": "Frau QXKRAUSE"}"#)
+                    .dismissException, #"{"exception": \#(stray), "reason": "misread", "remark": "Frau QZMEIER"}"#)
                 let other = try await site.drive("M-QQ 2")
                 let exit = try await site.leave("M-QQ 3").version
                 try await site.send(
@@ -117,7 +117,7 @@ struct PrivacyTests {
                     let about = try await log.texts(of: "said", about: ids[0])
                     return try await log.texts(of: "said", textIDs: about).map(\.text)
                 }
-                #expect(try await said("MQQ1") == ["Frau QXKRAUSE"])
+                #expect(try await said("MQQ1") == ["Frau QZMEIER"])
                 #expect(try await said("MQQ2") == ["It was hers."])
                 #expect(try await said("MQQ3") == ["It was hers."])
             }
