@@ -158,23 +158,6 @@ import Testing
         }
     }
 
-    @Test func `who may come in before booked hours owes no overstay up to them`() throws {
-        let forgiven = Forgiveness(before: .minutes(62))
-        let hours = PaidHours(
-            from: LocalDay.monday.at("03:00"), until: LocalDay.monday.at("04:00"), total: .euros(8), forgiven: forgiven)
-        let garage = given(
-            .open(10) { $0.longestStay = .minutes(2) },
-            at(.opening, .termsPublished(.init(Terms(overstay: .feeAndRates(.euros(25)))))),
-            at(.opening, .ratePublished(.init(.hourly("hour", 2)))),
-            at(.opening, .dayReserved(.init(plate: .anna, day: .monday, holder: .member, hours: hours))),
-            at(LocalDay.monday.at("01:57"), .entered(.anna))
-        ).garage
-        let now = LocalDay.monday.at("03:30")
-        let stay = try #require(garage.session(of: .anna))
-        guard case .charged(let charge) = garage.charge(of: stay, until: now) else { throw TariffError.overflow }
-        #expect(garage.overstays(at: now).isEmpty && charge.total == .euros(4))
-    }
-
     @Test func `hours that are given back leave the stay to the rates`() {
         let reserved = GarageEvent.dayReserved(
             .init(

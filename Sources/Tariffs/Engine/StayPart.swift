@@ -52,11 +52,7 @@ extension Stay {
             if isForgiven {
                 parts.append(StayPart(from: reached, until: until, kind: .forgiven))
             } else if parts.isEmpty {
-                // Who may come in before booked hours, and is let in before the limit, is in time for them.
-                let isInTime = limit.map { limit in
-                    forgiven.contains { $0.lowerBound <= limit && $0.upperBound == until }
-                }
-                parts = overstay.parts(from: reached, until: until, limit: isInTime == true ? nil : limit)
+                parts = overstay.parts(from: reached, until: until, limit: limit)
             } else {
                 parts.append(overstay.part(from: reached, until: until))
             }
