@@ -39,9 +39,10 @@ struct CopyRoutes {
             } catch let refusal as Refusal {
                 throw ProblemResponse(refusal.problem)
             }
-            let (key, ready) = (try await key(context), copy)
+            let key = try await key(context)
+            // A large one takes a while.
             let signed = try await desks.lists.serve {
-                try await queries.workOut { () throws in try SignedCopy.sign(ready, by: key) }
+                try await queries.workOut { () throws in try SignedCopy.sign(copy, by: key) }
             }
             return Response(
                 status: .ok, headers: [.contentType: "application/jose"],

@@ -100,12 +100,19 @@ extension HTTPTests {
             }
         }
 
-        @Test func `what was taken at the very moment that is asked about counts`() async throws {
+        /// At 3.00 an hour a car came in at eight, which is session 3; it is later now.
+        private func withStay(until time: String, _ body: @Sendable (Site) async throws -> Void) async throws {
             try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
                 try await site.carryOut(
                     "rate-published", #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
                 try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
-                try site.clock.set("2026-03-02T12:00:00+01:00")
+                try site.clock.set("2026-03-02T\(time):00+01:00")
+                try await body(site)
+            }
+        }
+
+        @Test func `what was taken at the very moment that is asked about counts`() async throws {
+            try await withStay(until: "12:00") { site in
                 try await site.carryOut("pay", #"{"session": 3, "method": "cash"}"#)
                 for basis in ["", "&basis=happened"] {
                     #expect(try await site.read("takings\(Self.noon)\(basis)")["net"] == "12.00")
@@ -114,11 +121,7 @@ extension HTTPTests {
         }
 
         @Test func `a stay that was settled comes to what was settled, alone and in the list`() async throws {
-            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
-                try await site.carryOut(
-                    "rate-published", #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
-                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
-                try site.clock.set("2026-03-02T12:00:00+01:00")
+            try await withStay(until: "12:00") { site in
                 try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
                 try await site.carryOut("pay", #"{"session": 3, "method": "cash"}"#)
                 try await site.carryOut(
@@ -130,11 +133,7 @@ extension HTTPTests {
         }
 
         @Test func `what was paid back later had not been paid back then`() async throws {
-            try await Site.with(at: "2026-03-02T08:00:00+01:00") { site in
-                try await site.carryOut(
-                    "rate-published", #"{"id": "day", "price": {"perUnit": "3.00", "every": "1 h"}}"#)
-                try await site.carryOut("gate-open", #"{"plate": "A 1", "gate": "north"}"#)
-                try site.clock.set("2026-03-02T10:00:00+01:00")
+            try await withStay(until: "10:00") { site in
                 try await site.carryOut("exit", #"{"plate": "A 1", "gate": "south"}"#)
                 try await site.carryOut("pay", #"{"session": 3, "method": "cash"}"#)
                 try site.clock.set("2026-03-02T13:00:00+01:00")

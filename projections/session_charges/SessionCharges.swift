@@ -9,7 +9,7 @@ import Tariffs
 public struct SessionCharges: ReadModel {
     /// The schema of its tables.
     public static let name = "session_charges"
-    /// Raised whenever the fold would write other rows: its own fifth one, and the engine's.
+    /// Raised whenever the fold would write other rows: its own sixth one, and the engine's.
     public static let revision = 601 + Tariff.engineVersion
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.session_charges_sql)

@@ -49,7 +49,8 @@ public struct Refund: GarageCommand {
         // What the event will find forgotten is so already.
         let garage = Draft(standing, at: now).garage
         let settings = try garage.configured(for: correction)
-        let (account, received) = (garage.accounts[subject], garage.accounts[subject].received)
+        let account = garage.accounts[subject]
+        let received = account.received
         let position = try? garage.position(subject, at: now)
         let overpaid = position?.bill.overpaid ?? .zero
         guard let amount = amount ?? (overpaid > .zero ? overpaid : nil) else { throw .refundAmountMissing }
