@@ -1,6 +1,6 @@
 import Chronology
 import Money
-import Parking
+@testable import Parking
 import Tariffs
 import TestSupport
 import Testing
@@ -142,5 +142,28 @@ import Testing
             ])
         #expect(site.garage.sessions.keys.map(\.version) == [4])
         #expect(Ledger(site.log).total == 4_00)
+    }
+
+    @Test func `two stays change their ends with each other, and no exit ends both in between`() throws {
+        var site = try Site.hourly()
+        let (eight, ten, noon) = (LocalDay.monday.at("08:00"), LocalDay.monday.at("10:00"), LocalDay.monday.at("12:00"))
+        try site.send(.opened(.anna, happened: eight), at: evening)
+        try site.send(.opened(happened: ten), at: evening)
+        try site.send(.endSession(.init(SessionID(4), at: ten, .misread)), at: evening)
+        try site.send(.left(.anna, happened: noon), at: evening)
+        try site.send(.seen(.anna, happened: ten - .seconds(5)), at: evening)
+        #expect(
+            site.log.suffix(4).map(\.event) == [
+                .carIdentified(.init(SessionID(4), .anna)), .sessionReopened(.init(SessionID(4))),
+                .exitLinked(.init(ExitID(version: 5), to: SessionID(3))),
+                .exitLinked(.init(ExitID(version: 6), to: SessionID(4))),
+            ])
+        var garage = Garage()
+        for recorded in site.log {
+            garage.evolve(recorded)
+            #expect(garage.contradictions == [], "behind \(recorded)")
+        }
+        #expect(site.garage.inside == 0)
+        #expect(Ledger(site.log).total == 8_00)
     }
 }

@@ -98,11 +98,16 @@ extension Garage {
         // One that a person had told of may be the end of another stay of its car.
         freed.removeAll { kept.contains($0.id) }
         freed += stays.exits(of: car) { $0 >= timeline.start }.filter { $0.session != nil && !kept.contains($0.id) }
+        let (ordered, swapped) = inOrder(links)
+        for stay in swapped {
+            guard case .left(let exit)? = stays.ended(stay)?.end else { continue }
+            mend.before.append(.init(occurredAt: exit.at, event: .sessionReopened(SessionReopened(stay))))
+        }
         let count = mend.before.count
         if let (entry, at) = orphan {
             mend.after.append(.init(occurredAt: at, event: .sessionOrphaned(SessionOrphaned(naming(entry, count)))))
         }
-        for (exit, entry) in inOrder(links) {
+        for (exit, entry) in ordered {
             guard let exit = stays.exits[exit] else { continue }
             mend.after.append(
                 .init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: naming(entry, count)))))
@@ -113,17 +118,22 @@ extension Garage {
         return mend
     }
 
-    /// An exit that is thought to be the end of a stay which gets another one goes there behind that: no exit ends two.
-    private func inOrder(_ links: [(ExitID, SessionID)]) -> [(ExitID, SessionID)] {
+    /// An exit that is thought to be the end of a stay which gets another one goes there behind that: no exit ends two. Where each
+    /// of several stays gets the end of the next, one of them goes on until the others have theirs.
+    private func inOrder(
+        _ links: [(ExitID, SessionID)]
+    ) -> (links: [(ExitID, SessionID)], reopened: [SessionID]) {
         var (rest, order): ([(ExitID, SessionID)], [(ExitID, SessionID)]) = (links, [])
+        var reopened: [SessionID] = []
         while !rest.isEmpty {
             let next = rest.firstIndex { exit, entry in
-                let standing = stays.exits[exit]?.session
-                return standing == entry || !rest.contains { $0.1 == standing }
+                guard let standing = stays.exits[exit]?.session else { return true }
+                return standing == entry || reopened.contains(standing) || !rest.contains { $0.1 == standing }
             }
+            if next == nil, let standing = stays.exits[rest[0].0]?.session { reopened.append(standing) }
             order.append(rest.remove(at: next ?? 0))
         }
-        return order
+        return (order, reopened)
     }
 
     /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
