@@ -158,7 +158,10 @@ extension HTTPTests {
                 let id = try await entry(site, "B 1", "09:00")
                 try await site.carryOut("correct-count", #"{"inside": 5, "reason": "counted"}"#)
                 #expect(try await site.read("occupancy")["inside"]?.integer == 5)
+                // Who had left by then had not been counted; who leaves then was.
                 try await exit(site, "A 1", "10:00")
+                #expect(try await site.read("occupancy")["inside"]?.integer == 5)
+                try await site.carryOut("exit", #"{"plate": "C 1", "gate": "south"}"#)
                 #expect(try await site.read("occupancy")["inside"]?.integer == 4)
                 try await site.carryOut("reset-inventory", #"{"reason": "closed-overnight"}"#)
                 #expect(try await site.read("occupancy")["inside"]?.integer == 0)

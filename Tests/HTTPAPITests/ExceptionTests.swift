@@ -22,6 +22,26 @@ extension HTTPTests {
             try #require(try await site.read("exceptions" + query)["exceptions"]?.array)
         }
 
+        @Test func `a case shows the car that it is about by now, and as of a moment the one that it was about then`()
+            async throws
+        {
+            try await garage { site in
+                let entry = #"{"plate": "B 1", "gate": "north", \#(told("08:00"))}"#
+                let session = try #require(try await site.carryOut("gate-open", entry)["session"]?.integer)
+                try await site.carryOut("exit", #"{"gate": "south", \#(told("09:00"))}"#)
+                #expect(try await exceptions(site).map { $0["plate"]?.string } == ["B1"])
+                try site.clock.set("2026-03-02T12:15:00+01:00")
+                let correction = #""plate": "C 1", "reason": "misread""#
+                try await site.carryOut("correct-plate", #"{"session": \#(session), \#(correction)}"#)
+                #expect(try await exceptions(site).map { $0["kind"]?.string } == ["assumed-exit"])
+                #expect(try await exceptions(site).map { $0["plate"]?.string } == ["C1"])
+                let (before, after) = ("?asOf=2026-03-02T12:10:00%2B01:00", "?asOf=2026-03-02T12:16:00%2B01:00")
+                #expect(try await exceptions(site, before).map { $0["plate"]?.string } == ["B1"])
+                try site.clock.set("2026-03-02T12:20:00+01:00")
+                #expect(try await exceptions(site, after).map { $0["plate"]?.string } == ["C1"])
+            }
+        }
+
         @Test func `a day's misfits are listed with what is at risk, and worked off until the balance is even`()
             async throws
         {

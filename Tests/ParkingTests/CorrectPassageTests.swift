@@ -99,6 +99,17 @@ import Testing
         #expect(site.garage.inside == 1)
     }
 
+    @Test func `what was thought to be over is over since then when it is written off`() throws {
+        var site = try Site.hourly()
+        try site.send(.opened(.anna), at: eight)
+        try site.send(.opened(.anna, .both, .entry), at: nine)
+        try site.send(writeOff(3), at: ten)
+        #expect(site.garage.endedStay(SessionID(3))?.end == .writtenOff(at: nine))
+        try site.send(.left(.unknown), at: ten)
+        try site.send(writeOff(5), at: evening)
+        #expect(site.garage.endedStay(SessionID(5))?.end == .writtenOff(at: ten))
+    }
+
     @Test func `an orphan may be written off, a stay that has ended may not, and one goes on where a person says so`()
         throws
     {

@@ -96,6 +96,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a stay that was only thought to be over has what its car was given in the meantime`(isDoubted: Bool) throws {
+        var site = try Site(.open(3) { $0.unpaidExit = .listed })
+        try site.send(.ratePublished(.init(.hourly("day", 3))), at: .opening + .minutes(1))
+        try site.send(.opened(.plate(.anna)), at: at("08:00"))
+        if isDoubted { try site.send(.left(.unknown), at: at("09:00")) }
+        try site.send(.reserve(.init(plate: .anna, day: day, holder: .member)), at: at("09:30"))
+        try site.send(.left(.plate(.anna)), at: at("11:00"))
+        // It covers the stay from when it was made.
+        #expect(try charge(site) == .euros(6))
+    }
+
     @Test func `what was given back is no right at the gate, and frees its spot`() throws {
         var site = try site()
         try site.send(.cancel(.init(reservation)), at: at("09:00"))

@@ -11,7 +11,7 @@ enum Rarities {
     static func garages() throws -> [Garage] {
         [
             Garage(), incomplete, waitedFor, waitedInVain, misread, try overstayed(), try lifted(), try spots(),
-            try mended(), shared(2), shared(3),
+            try mended(), try waiting(), try counted(2, inside: 5), try counted(3, inside: 1), shared(2), shared(3),
             refundable(1), refundable(2), givenBack(1), givenBack(2),
         ]
     }
@@ -178,6 +178,28 @@ enum Rarities {
         for car in 1...3 { try site.drive(PlateID(car), at: morning + .minutes(Int64(car))) }
         try site.send(.assignFallback(.init(.car(.anna))), at: morning + .hours(1))
         try site.send(.assignFallback(.init(.car(.ben))), at: morning + .hours(1))
+        return site.garage
+    }
+
+    /// Cars that wait at two gates.
+    private static func waiting() throws -> Garage {
+        var site = try Site(.open(9))
+        try site.send(.seen(.anna), at: morning)
+        try site.send(.plateSeen(.init(.ben, Passage(gate: .both, direction: .entry))), at: morning)
+        return site.garage
+    }
+
+    /// Counts by hand, and what is known since of who had come in and left by then.
+    private static func counted(_ cars: Int, inside: Int) throws -> Garage {
+        var site = try Site(.open(9))
+        for car in 1...cars { try site.drive(PlateID(car), at: morning + .minutes(Int64(car))) }
+        try site.send(.correctCount(.init(inside, .misread)), at: morning + .hours(1))
+        for (car, at) in [(7, TimeSpan.zero), (8, .minutes(5))].prefix(cars) {
+            try site.send(.left(.plate(PlateID(car)), happened: morning + .hours(1) + at), at: morning + .hours(2))
+        }
+        for session in site.garage.sessions.keys.sorted().prefix(cars - 1) {
+            try site.send(.writeOff(.init(session, .misread)), at: morning + .hours(3))
+        }
         return site.garage
     }
 

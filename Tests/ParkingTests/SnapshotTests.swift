@@ -117,7 +117,10 @@ extension PropertyTests {
     @Test(arguments: [Int.max, .min, 10_000_000_001])
     func `a snapshot that somebody made, with more cars than there can be, is damaged`(adjustment: Int) throws {
         var garage = try Site(.open(5)).garage
-        garage.adjustment = adjustment
+        garage.handCount.begin(
+            adjustment, among: EmptyCollection(),
+            by: RecordedEvent(
+                version: 2, occurredAt: .opening, recordedAt: .opening, event: .inventoryReset(.init(.misread))))
         #expect(throws: SnapshotError.damaged) { try Garage(snapshot: garage.snapshot) { _ in .berlin } }
     }
 

@@ -8,7 +8,7 @@ public struct ExceptionList: ReadModel {
     /// The schema of its tables.
     public static let name = "exceptions"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 3
+    public static let revision = 4
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.exceptions_sql)
     /// Makes its views.
@@ -39,7 +39,15 @@ public struct ExceptionList: ReadModel {
 
     /// Notes what an event has changed.
     public mutating func note(_ change: GarageChange, by event: RecordedEvent, in garage: Garage) {
-        guard case .exception(let exception) = change, let currency = garage.settings?.currency else { return }
+        guard case .exception(let exception) = change else {
+            for exception in garage.exceptions(touchedBy: change) { note(exception, in: garage) }
+            return
+        }
+        note(exception, in: garage)
+    }
+
+    private mutating func note(_ exception: GarageException, in garage: Garage) {
+        guard let currency = garage.settings?.currency else { return }
         // What a mend takes back itself is no case for anybody.
         guard !exception.wasTakenBack else {
             rows.updateValue(nil, forKey: exception.id)

@@ -68,6 +68,7 @@ extension Queries {
         return known.values.sorted { $0.exception.id < $1.exception.id }.map { view in
             guard view.isOpen else { return view }
             var view = view
+            view.car = state.car(of: view.exception) ?? view.car
             view.atRisk = state.amountAtRisk(by: view.exception, at: asOf.moment) ?? view.atRisk
             view.passage = state.passage(of: view.exception)
             return view

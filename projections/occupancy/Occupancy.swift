@@ -8,7 +8,7 @@ public struct Occupancy: ReadModel {
     /// The schema of its tables.
     public static let name = "occupancy"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 4
+    public static let revision = 5
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.occupancy_sql)
     /// Makes its views.

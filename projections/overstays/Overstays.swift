@@ -7,7 +7,7 @@ public struct Overstays: ReadModel {
     /// The schema of its tables.
     public static let name = "overstays"
     /// Raised whenever the fold would write other rows.
-    public static let revision = 5
+    public static let revision = 6
     /// Makes its tables.
     public static let tables = Statement(embedded: PackageResources.overstays_sql)
     /// Makes its views.

@@ -61,7 +61,7 @@ struct Draft {
         // That of an unknown car which goes on would find it again.
         let isAnothers = stay.car == .unknown && exit.isUnknownAtGate && garage.stays[stay.id] == nil
         guard isAnothers || exit.isAssumed(of: stay) else { return }
-        tell(garage.rehome(exit, besides: stay.car), at: exit.at)
+        for fact in garage.rehome([exit], besides: stay.car) { tell(fact.event, at: fact.occurredAt) }
     }
 
     /// A car that came in again had left by then.

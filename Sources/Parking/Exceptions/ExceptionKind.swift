@@ -22,4 +22,9 @@ public enum ExceptionKind: String, Hashable, Sendable, CaseIterable {
     case settledDiffers = "settled-differs"
     /// Hours that were cancelled or a subscription that was revoked had been paid for, and the card gives some of it back.
     case refundDue = "refund-due"
+
+    /// What a stay may be a case for.
+    static let ofStays: [Self] = [
+        .entryWithoutExit, .unknownCar, .assumedExit, .ticketReused, .settledDiffers,
+    ]
 }

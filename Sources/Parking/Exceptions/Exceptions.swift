@@ -14,6 +14,12 @@ struct Exceptions: Hashable, Sendable {
 
     subscript(id: ExceptionID) -> GarageException? { open[id] }
 
+    /// What does not fit about a stay, of certain kinds.
+    func about(_ id: SessionID, _ kinds: [ExceptionKind]) -> [GarageException] {
+        guard !places.isEmpty else { return [] }
+        return kinds.compactMap { places[Place(kind: $0, subject: .stay(id))].flatMap { open[$0] } }
+    }
+
     /// Whether a person has said that nothing is to be done about it.
     func isDismissed(_ kind: ExceptionKind, of subject: ExceptionSubject) -> Bool {
         dismissed.contains(Place(kind: kind, subject: subject))

@@ -8,13 +8,25 @@ extension Garage {
     /// What is to be worked off, in the order in which it was raised.
     public var exceptions: [GarageException] { openExceptions.open.values.sorted { $0.id < $1.id } }
 
+    /// What is open about a stay whose car or whose price a change has made another one.
+    public func exceptions(touchedBy change: GarageChange) -> [GarageException] {
+        switch change {
+        case .carNamed(let session, _), .stayEnded(let session, _), .entryMoved(let session, _):
+            openExceptions.about(session.id, ExceptionKind.ofStays)
+        case .billed(.session(let id)): openExceptions.about(id, ExceptionKind.ofStays)
+        case .settings, .rateBook, .stayBegan, .stayJoined, .stayMended, .exitUnmatched, .countCorrected, .rightCame,
+            .rightChanged, .rightWent, .suspended, .suspensionEnded, .billed, .exception:
+            []
+        }
+    }
+
     /// What an event has made a case for a person, or cured.
     ///
     /// - Parameter report: what it said of a device's clock.
     mutating func settle(_ changes: [GarageChange], by recorded: RecordedEvent, _ report: LaneReport?) -> [GarageChange]
     {
         var judged: [PlateID: [Instant]] = [:]
-        var settled = changes.reduce(into: settleCount(by: recorded)) { settled, change in
+        var settled = changes.reduce(into: []) { (settled: inout [GarageChange], change) in
             switch change {
             case .stayBegan(let session):
                 settled += settle(session.id, by: recorded)
@@ -48,6 +60,7 @@ extension Garage {
         }
         settled += judge(judged, by: recorded)
         settled += settleTold(by: recorded)
+        settled += settleCount(by: recorded)
         return settled + (report.map { settleClock(of: $0.lane, by: recorded) } ?? [])
     }
 
@@ -78,14 +91,17 @@ extension Garage {
     }
 
     private mutating func settleCount(by recorded: RecordedEvent) -> [GarageChange] {
-        guard adjustment != 0 || !openExceptions.isQuiet else { return [] }
+        let difference = handCount.difference
+        guard difference != 0 || !openExceptions.isQuiet else { return [] }
         func settle(_ kind: ExceptionKind?) -> [GarageChange] {
             openExceptions.settle(
                 .count, kind, among: [.countDiffers], since: recorded.occurredAt, gate: nil, by: recorded)
         }
         // Another count is another case.
         let before = if case .countCorrected = recorded.event { settle(nil) } else { [GarageChange]() }
-        return before + settle(adjustment == 0 ? nil : .countDiffers)
+        // An event that raises something else leaves this to the next one.
+        if difference != 0, openExceptions[ExceptionID(version: recorded.version)] != nil { return before }
+        return before + settle(difference == 0 ? nil : .countDiffers)
     }
 
     /// How the car of an exception is known, as far as the garage remembers.

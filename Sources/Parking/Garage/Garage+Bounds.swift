@@ -27,6 +27,7 @@ extension Garage {
         tidiedAt = now
         gates.forgetWaiting(at: now, in: settings)
         stays.tidyEntries()
+        handCount.forget(keeping: stays)
         // What a stay was covered by is asked once more where its car turns out to be another one, and first where a passage
         // is released.
         let awaited = quarantine.earliest.map { $0 - settings.lateness } ?? now
@@ -53,6 +54,7 @@ extension Garage {
     var contradictions: [String] {
         var parts: [String] = []
         if !stays.holdsTogether { parts.append("stays") }
+        if !handCount.fits(stays) { parts.append("count") }
         if !rights.holdsTogether { parts.append("rights") }
         if !gates.holdsTogether { parts.append("gates") }
         if let spots, spots != countedSpots(on: spots.day) { parts.append("spots") }

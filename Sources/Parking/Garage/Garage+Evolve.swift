@@ -22,6 +22,7 @@ extension Garage {
         var changes = forgetThePast(at: recordedAt)
         var told = recorded.event.body.apply(to: &self, recorded)
         told += settlePlaces(told)
+        told += recount(told, by: recorded)
         changes += told
         changes += settle(told, by: recorded, report)
         assert(
@@ -156,6 +157,10 @@ extension Garage {
 
     /// A stay ends, or ends otherwise than was thought.
     mutating func end(_ id: SessionID, _ end: StayEnd) -> [GarageChange] {
+        // What its plate was given since it was thought to be over is the stay's, too, where it went on.
+        if let thought = stays.ended(id), thought.isDoubtful, thought.end.at < end.at {
+            stays.replace(goingOn(thought.session))
+        }
         guard let (session, was) = changing(stays.known(id)?.plate, { $0.stays.end(id, end) }) else { return [] }
         let paid = if case .left(let exit) = end { payStay(id, by: exit.id) } else { [GarageChange]() }
         return (was.map { [.stayMended(session, was: $0)] } ?? []) + paid + [.stayEnded(session, end)]

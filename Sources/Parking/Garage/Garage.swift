@@ -28,8 +28,8 @@ public struct Garage: Hashable, Sendable {
     var accounts = Accounts()
     var suspended = Suspensions()
     var waitingList = WaitingList()
-    /// How many more cars a person counted inside than stays were open; negative where it was fewer (design rule 15).
-    var adjustment = 0
+    /// What a person counted inside.
+    var handCount = HandCount()
     /// Of the day of the last event, once the garage is configured.
     var spots: SpotCount?
     /// When what has its own time was forgotten last, and when the rest.
@@ -48,9 +48,6 @@ public struct Garage: Hashable, Sendable {
 
     /// The stays that have not ended.
     public var sessions: [SessionID: Session] { stays.open }
-
-    /// How many cars are inside, with and without a known plate.
-    public var inside: Int { max(0, stays.count + adjustment) }
 
     /// How many cars have been let in at a gate whose barrier has not risen yet.
     public func waiting(at now: Instant) -> Int { gates.waiting(at: now).count }
@@ -115,8 +112,7 @@ extension Garage: Snapshotted {
         garage.accounts = try form(value!.accounts)
         garage.suspended = try form(value!.suspended)
         garage.waitingList = try form(value!.waitingList)
-        garage.adjustment = try form(value!.adjustment)
-        guard value != nil || CountCorrected.adjustments.contains(garage.adjustment) else { throw .damaged }
+        garage.handCount = try form(value!.handCount)
         garage.spots = try form(value!.spots)
         garage.forgottenAt = try form(value!.forgottenAt)
         garage.tidiedAt = try form(value!.tidiedAt)

@@ -6,7 +6,7 @@ extension Garage {
     ///
     /// The number is raised whenever an event would make another state than before, or a state is stored otherwise.
     /// `SnapshotContractTests` notices both.
-    public static let snapshotForm = "17.\(Tariff.engineVersion)"
+    public static let snapshotForm = "18.\(Tariff.engineVersion)"
 
     /// The whole state, for ``init(snapshot:zones:)`` to go on from. It names plates by their identifiers only.
     public var snapshot: [UInt8] {

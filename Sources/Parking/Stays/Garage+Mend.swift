@@ -10,6 +10,22 @@ struct Mend {
     var after: [Decision.Fact] = []
     /// The stay that an exit ends; nil where there is none.
     var session: SessionID?
+
+    /// Whether it says how a stay ended.
+    func ends(_ session: SessionID) -> Bool {
+        after.contains { fact in
+            switch fact.event {
+            case .sessionOrphaned(let orphaned): orphaned.session == session
+            case .exitLinked(let linked): linked.session == session
+            default: false
+            }
+        }
+    }
+
+    /// Whether it says which stay an exit ended.
+    func links(_ exit: ExitID) -> Bool {
+        after.contains { if case .exitLinked(let linked) = $0.event { linked.exit == exit } else { false } }
+    }
 }
 
 extension SessionID {
@@ -112,9 +128,7 @@ extension Garage {
             mend.after.append(
                 .init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: naming(entry, count)))))
         }
-        for exit in freed.sorted(by: { $0.id < $1.id }) {
-            mend.after.append(.init(occurredAt: exit.at, event: rehome(exit, besides: car)))
-        }
+        mend.after += rehome(freed, besides: car)
         return mend
     }
 
@@ -136,29 +150,59 @@ extension Garage {
         return (order, reopened)
     }
 
-    /// Where an exit goes that is not the end of the stay it was taken for: one of an unknown car always ends a stay, as a
+    /// Where exits go that are not the ends of the stays they were taken for: one of an unknown car always ends a stay, as a
     /// car did leave (design rule 10).
-    func rehome(_ exit: CarExit, besides car: CarIdentity) -> GarageEvent {
-        let isLost = exit.lostTicket != nil
-        guard exit.car == .unknown, !exit.isByHand,
-            let stay = isLost
-                ? stays.nearest(to: exit.lostTicket?.claimedEntry, enteredBy: exit.at, besides: car)
-                : departing(unknownBy: exit.at, besides: car)
-        else {
-            return .exitUnlinked(ExitUnlinked(exit.id))
+    ///
+    /// - Parameter taken: the stays that have got their ends already.
+    func rehome(
+        _ exits: [CarExit], besides car: CarIdentity? = nil, taken: Set<SessionID> = []
+    ) -> [Decision.Fact] {
+        var (exits, taken, facts) = (exits, taken, [Decision.Fact]())
+        while let next = exits.indices.min(by: { (exits[$0].at, exits[$0].id) < (exits[$1].at, exits[$1].id) }) {
+            let exit = exits.remove(at: next)
+            guard let (stay, later) = departure(of: exit, besides: car, taken) else {
+                facts.append(.init(occurredAt: exit.at, event: .exitUnlinked(ExitUnlinked(exit.id))))
+                continue
+            }
+            facts.append(
+                .init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: stay.id, isAssumed: true))))
+            taken.insert(stay.id)
+            if let later { exits.append(later) }
         }
-        return .exitLinked(ExitLinked(exit.id, to: stay.id, isAssumed: true))
+        return facts
+    }
+
+    private func departure(
+        of exit: CarExit, besides car: CarIdentity?, _ taken: Set<SessionID>
+    ) -> (Session, insteadOf: CarExit?)? {
+        guard exit.car == .unknown, !exit.isByHand else { return nil }
+        guard let lost = exit.lostTicket else { return departing(unknownBy: exit.at, besides: car, taken) }
+        return stays.nearest(to: lost.claimedEntry, enteredBy: exit.at, besides: car, taken).map { ($0, nil) }
     }
 
     /// The stay that an exit ends which names no car: of the unknown ones the one that was inside longest, and where there is
-    /// none, of all.
-    func departing(unknownBy instant: Instant, besides car: CarIdentity? = nil) -> Session? {
-        stays.oldestUnknown(enteredBy: instant) ?? stays.oldest(enteredBy: instant, besides: car)
+    /// none, of all. Where nobody is inside, it is one that an unknown car's later exit was taken for the end of, as its own
+    /// came first; whoever that was left another stay.
+    func departing(
+        unknownBy instant: Instant, besides car: CarIdentity? = nil, _ taken: Set<SessionID> = []
+    ) -> (Session, insteadOf: CarExit?)? {
+        if let inside = stays.oldestUnknown(enteredBy: instant, taken)
+            ?? stays.oldest(enteredBy: instant, besides: car, taken)
+        {
+            return (inside, nil)
+        }
+        return stays.leftLater(enteredBy: instant, besides: car, taken)
     }
 
     /// The exit of a driver who had lost the ticket and whom nobody saw come in: a ticket that came in before may have been it.
     func unmatchedLostTicket(from instant: Instant) -> CarExit? {
         stays.unnamed.lostTickets.first(from: instant).flatMap { stays.exits[$0] }
+    }
+
+    /// The exit of an unknown car that nobody saw come in, and that a car which is known by a name and came in then may have been;
+    /// who had lost a ticket has no name.
+    func unmatchedExit(from instant: Instant) -> CarExit? {
+        stays.unnamed.exits.all.lazy.compactMap { stays.exits[$0] }.first { $0.at >= instant && $0.lostTicket == nil }
     }
 
     /// The exit of an unknown car that nobody saw come in, and that an unknown car which came in then may have been.

@@ -36,9 +36,7 @@ public struct CorrectCount: GarageCommand {
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         try garage.configured(for: correction)
         let adjustment = inside - garage.stays.count
-        // Not whether as many are told of: where cars have left that nobody had counted, none are, and the next one that comes in
-        // would not be counted.
-        guard adjustment != garage.adjustment else {
+        guard adjustment != garage.handCount.difference else {
             return Decision(.countCorrected(Outcome(inside, repeated: true)), at: now)
         }
         let corrected = CountCorrected(counted: inside, adjustment: adjustment, correction)

@@ -28,7 +28,7 @@ public struct ResetInventory: GarageCommand {
     package func decide(on garage: Garage, at now: Instant) throws(Refusal) -> Decision {
         try garage.configured(for: correction)
         let count = garage.stays.count
-        guard count > 0 || garage.adjustment != 0 else {
+        guard count > 0 || garage.inside != 0 else {
             return Decision(.inventoryReset(Outcome(writtenOff: 0, repeated: true)), at: now)
         }
         return Decision(

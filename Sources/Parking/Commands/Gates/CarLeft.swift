@@ -84,16 +84,20 @@ public struct CarLeft: GarageCommand {
 
     /// A car left that the gate cannot name: some car is inside no more (design rule 10).
     private func unknown(on garage: Garage, at: Instant) -> Decision {
-        guard let session = garage.departing(unknownBy: at) else {
+        guard let (session, later) = garage.departing(unknownBy: at) else {
             return Decision(
                 .exited(.left(departure(nil, of: garage, at: at))), at: at,
                 .exitWithoutEntry(ExitWithoutEntry(car: .unknown, gate: passage.gate, read: passage.read)))
         }
-        let isAssumed = session.car != .unknown || garage.stays.unnamed.inside.count > 1
+        let isAssumed = session.car != .unknown || later != nil || garage.stays.unnamed.inside.count > 1
         return Decision(
-            .exited(.left(departure(session, of: garage, at: at, isAssumed: isAssumed))), at: at,
-            .carExited(
-                CarExited(session: session.id, gate: passage.gate, read: passage.read, isAssumed: isAssumed)))
+            .exited(.left(departure(session, of: garage, at: at, isAssumed: isAssumed))),
+            [
+                .init(
+                    occurredAt: at,
+                    event: .carExited(
+                        CarExited(session: session.id, gate: passage.gate, read: passage.read, isAssumed: isAssumed)))
+            ] + (later.map { garage.rehome([$0], taken: [session.id]) } ?? []))
     }
 
     private func leaver(

@@ -88,9 +88,17 @@ public struct GateOpen: GarageCommand {
         if car == .unknown, let exit = garage.unmatchedUnknownExit(from: at) {
             mend.after = [.init(occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: session)))]
         }
-        if case .ticket = car, mend.after.isEmpty, let exit = garage.unmatchedLostTicket(from: at) {
+        if case .ticket = car, !mend.ends(session), let exit = garage.unmatchedLostTicket(from: at) {
             let linked = ExitLinked(exit.id, to: session, isAssumed: true)
-            mend.after = [.init(occurredAt: exit.at, event: .exitLinked(linked))]
+            mend.after.append(.init(occurredAt: exit.at, event: .exitLinked(linked)))
+        }
+        // An unknown car that left behind it, and that nobody saw come in, was the one that came in (design rule 10).
+        if car != .unknown, !mend.ends(session), let exit = garage.unmatchedExit(from: at),
+            !mend.links(exit.id)
+        {
+            mend.after.append(
+                .init(
+                    occurredAt: exit.at, event: .exitLinked(ExitLinked(exit.id, to: session, isAssumed: true))))
         }
         let pricedAs = garage.standIn(for: vehicle, at: at)
         return Decision(

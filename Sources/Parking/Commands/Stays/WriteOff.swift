@@ -41,7 +41,9 @@ public struct WriteOff: GarageCommand {
         case .left(let exit) where !exit.isAssumed(of: stay): throw .hasEnded(stay, at: exit.at)
         case .left, .orphaned, nil: break
         }
-        draft.tell(.sessionWrittenOff(SessionWrittenOff(session, correction)), at: max(now, stay.enteredAt))
+        // What was thought to be over is over since then, as far as anybody knows.
+        draft.tell(
+            .sessionWrittenOff(SessionWrittenOff(session, correction)), at: max(standing?.at ?? now, stay.enteredAt))
         draft.rehome(standing, of: stay)
         return draft.corrected(session)
     }

@@ -46,6 +46,6 @@ public struct CountCorrected: EventBody {
     package var event: GarageEvent { .countCorrected(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.adjust(by: adjustment, at: recorded.occurredAt)
+        garage.adjust(by: adjustment, recorded)
     }
 }

@@ -25,6 +25,6 @@ public struct InventoryReset: EventBody {
     package var event: GarageEvent { .inventoryReset(self) }
 
     package func apply(to garage: inout Garage, _ recorded: RecordedEvent) -> [GarageChange] {
-        garage.empty(at: recorded.occurredAt)
+        garage.empty(recorded)
     }
 }

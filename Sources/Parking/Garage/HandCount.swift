@@ -1,0 +1,131 @@
+import Chronology
+
+/// How many cars a person counted inside, and what has become known since of the moment of the count (design rule 15).
+///
+/// The count holds for its moment, whatever is told later of the time before it: a car that had come in by then and is heard of
+/// later had been counted, and one that had left had not. So it does not matter whether a late fact comes before the count or
+/// behind it. What came and went since is added and taken off.
+struct HandCount: Hashable, Sendable {
+    /// When it was, and the event that says so; 0 where nobody has counted.
+    private var at = Instant.earliest
+    private var version: Int64 = 0
+    /// Whether nobody was inside, and all open stays were closed by that.
+    private var isReset = false
+    /// How many more cars were counted than stays went on just then, by all that is known by now; negative where it was fewer.
+    private(set) var adjustment = 0
+    /// How many of the stays that went on just then go on still.
+    private(set) var open = 0
+    /// Cars that left since and that nobody saw come in: they were among those that were counted beyond the stays.
+    private var leavers: Set<ExitID> = []
+    /// Stays that were closed since without their car's having been seen leaving: it was gone when the cars were counted.
+    private var closed: Set<SessionID> = []
+
+    /// How many more cars are inside than stays go on; negative where it is fewer, but never by more than were counted away.
+    var difference: Int {
+        max(
+            adjustment > 0 ? max(0, adjustment - leavers.count) : min(0, adjustment + closed.count),
+            -open)
+    }
+
+    /// What is told from here on is compared with this count.
+    mutating func begin(_ adjustment: Int, among open: some Collection<Session>, by recorded: RecordedEvent) {
+        self = HandCount()
+        isReset = if case .inventoryReset = recorded.event { true } else { false }
+        // A clock that was set back does not make those come later that were counted.
+        at = open.reduce(recorded.occurredAt) { max($0, $1.enteredAt) }
+        version = recorded.version
+        self.adjustment = adjustment
+        self.open = open.count
+    }
+
+    /// What has changed of a stay.
+    ///
+    /// - Returns: when that was, as far as the count is concerned.
+    mutating func take(_ change: GarageChange) -> Instant? {
+        guard version > 0 else { return nil }
+        switch change {
+        case .stayBegan(let session):
+            if isBefore(session.enteredAt, session.id.version) { comeIn() }
+            return max(at, session.enteredAt)
+        case .entryMoved(let session, let was):
+            let (isBefore, wasBefore) = (
+                isBefore(session.enteredAt, session.id.version), isBefore(was, session.id.version)
+            )
+            if isBefore, !wasBefore { comeIn() }
+            if wasBefore, !isBefore { (open, adjustment) = (open - 1, adjustment + 1) }
+            return max(at, min(session.enteredAt, was))
+        case .stayEnded(let session, let end):
+            guard isBefore(session.enteredAt, session.id.version) else { return nil }
+            open -= 1
+            switch end {
+            case _ where isBefore(end): adjustment += 1
+            case .left: break
+            case .writtenOff(at) where isReset: break
+            case .orphaned, .writtenOff: closed.insert(session.id)
+            }
+            return max(at, end.at)
+        case .stayMended(let session, let was):
+            guard isBefore(session.enteredAt, session.id.version) else { return nil }
+            open += 1
+            if isBefore(was) { adjustment -= 1 }
+            closed.remove(session.id)
+            return max(at, was.at)
+        case .settings, .rateBook, .stayJoined, .exitUnmatched, .carNamed, .countCorrected, .rightCame, .rightChanged,
+            .rightWent, .suspended, .suspensionEnded, .billed, .exception:
+            return nil
+        }
+    }
+
+    /// Whether an exit belongs to no stay.
+    ///
+    /// - Returns: when that was, as far as the count is concerned.
+    mutating func take(_ exit: CarExit) -> Instant? {
+        guard version > 0 else { return nil }
+        if exit.session == nil, !exit.isByHand, !isBefore(exit.at, exit.id.version) {
+            leavers.insert(exit.id)
+        } else {
+            leavers.remove(exit.id)
+        }
+        return max(at, exit.at)
+    }
+
+    /// Lets go of what is known of no more; the difference remains.
+    mutating func forget(keeping stays: Stays) {
+        for exit in leavers where stays.exits[exit] == nil {
+            leavers.remove(exit)
+            adjustment -= adjustment > 0 ? 1 : 0
+        }
+        for stay in closed where stays.known(stay) == nil {
+            closed.remove(stay)
+            adjustment += adjustment < 0 ? 1 : 0
+        }
+    }
+
+    /// Whether it counts those that go on still as they are.
+    func fits(_ stays: Stays) -> Bool {
+        version == 0 || open == stays.open.values.count { isBefore($0.enteredAt, $0.id.version) }
+    }
+
+    /// A stay turns out to have gone on when the cars were counted, so its car was one of them.
+    private mutating func comeIn() { (open, adjustment) = (open + 1, adjustment - 1) }
+
+    /// Of what happened at the very moment of the count that was before it which was told before.
+    private func isBefore(_ instant: Instant, _ told: Int64) -> Bool { (instant, told) < (at, version) }
+
+    private func isBefore(_ end: StayEnd) -> Bool {
+        if case .left(let exit) = end { isBefore(exit.at, exit.id.version) } else { end.at < at }
+    }
+}
+
+extension HandCount: Snapshotted {
+    static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
+        let count = try HandCount(
+            at: form(value!.at), version: form(value!.version), isReset: form(value!.isReset),
+            adjustment: form(value!.adjustment),
+            open: form(value!.open), leavers: form(value!.leavers), closed: form(value!.closed))
+        guard value != nil || CountCorrected.adjustments.contains(count.adjustment) && count.open >= 0 else {
+            throw .damaged
+        }
+        return count
+    }
+}
