@@ -230,12 +230,14 @@ extension HTTPTests {
                 try site.clock.set("2026-03-02T13:00:00+01:00")
                 // It had come in an hour later.
                 try await site.carryOut(
-                    "correct-passage", #"{"session": 3, "at": "2026-03-02T09:00:00+01:00", "reason": "clock"}"#)
+                    "correct-passage",
+                    #"{"session": 3, "at": "2026-03-02T09:00:00+01:00", "reason": "clock", "remark": "It was slow."}"#)
                 let story = try await told(site, "sessions/3/story")
                 let steps = try #require(story["steps"]?.array)
                 #expect(steps.map { $0["type"] }.first == "car-entered")
                 #expect(steps.allSatisfy { $0["version"] != 4 })
                 #expect(steps.first?["says"]?.string?.contains("A1") == true)
+                #expect(steps.last?["says"]?.string?.contains("It was slow.") == true)
                 #expect(steps.first?["bill"] == nil)
                 let bills = steps.compactMap { $0["bill"] }
                 #expect(bills.first?["due"] == "6.00")

@@ -47,7 +47,7 @@ struct Observer {
             switch stay.end {
             case nil: false
             case .left(let exit): isBefore(exits[exit]!.at, exit)
-            case .orphaned(let end), .writtenOff(let end): end < at
+            case .orphaned(let end), .writtenOff(let end): end <= at
             }
         }
         let before = stays.filter { isBefore($0.since, $0.session) }
@@ -302,8 +302,8 @@ struct Observer {
         case .inventoryReset:
             #expect(!inside.isEmpty || adjustment != 0, comment)
             handCount = (0, at, recorded.version)
-            reset = Set(inside.map(\.session))
             for index in stays.indices where stays[index].end == nil { stays[index].end = .writtenOff(at) }
+            reset = Set(stays.filter { $0.end == .writtenOff(at) }.map(\.session))
         case .carCorrected(let corrected):
             let index = try #require(stays.firstIndex { $0.session == corrected.session.version }, comment)
             #expect(stays[index].car == corrected.was && corrected.car != corrected.was, comment)

@@ -134,7 +134,8 @@ struct SimulationTests {
     private static let untold: Set<String> = ["event-replaced", "plates-erased", "texts-erased"]
 
     @Test func `tells of every kind of event that traffic and an office lead to`() async throws {
-        let plan = try SimulationTests.plan(6, days: 60, seed: 17)
+        // Exits that turn out to be nobody's are the rarest: not every seed has one.
+        let plan = try SimulationTests.plan(6, days: 60, seed: 20)
         let (_, garages, _) = try await SimulationTests.log(plan, parallel: 2)
         let events = garages.joined().map(\.event)
         let missing = Set(GarageEvent.typeNames).subtracting(events.map(\.type)).subtracting(Self.untold)

@@ -33,6 +33,22 @@ extension PostgresEventLog {
 }
 
 extension Queries {
+    /// Sentences with the words that they refer to, or with the word that they were erased; as they are for whom they may not be told.
+    func telling(_ sentences: [String], of garage: GarageID) async throws(QueryError) -> [String] {
+        let ids = Set(
+            sentences.flatMap { $0.matches(of: /text:([0-9a-f]{32})/).compactMap { TextID(hex: $0.output.1) } })
+        guard showsPlates, !ids.isEmpty else { return sentences }
+        var words: [TextID: String] = [:]
+        do {
+            for entry in try await PostgresEventLog(pool).texts(of: garage.text, textIDs: ids.map(\.bytes)) {
+                if let id = TextID(bytes: entry.textID) { words[id] = entry.text }
+            }
+        } catch { throw .unavailable(DatabaseTrouble(error)) }
+        return sentences.map { sentence in
+            ids.reduce(sentence) { $0.replacing(Remark($1).text, with: words[$1] ?? "(erased)") }
+        }
+    }
+
     /// The words that some events refer to, as far as the log still has them and they may be told.
     func texts(of events: [StoredEvent], in garage: GarageID) async throws(QueryError) -> [TextID: String] {
         guard showsPlates, events.contains(where: { $0.event.textID != nil }) else { return [:] }

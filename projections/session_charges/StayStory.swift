@@ -87,7 +87,8 @@ extension Queries {
         }
         guard let settings = state.settings, !steps.isEmpty else { throw .unknownSession(id) }
         let plates = try await plates(Array(mentioned), of: garage)
-        for index in steps.indices { steps[index].says = steps[index].says.naming(plates) }
+        let told = try await telling(steps.map { $0.says.naming(plates) }, of: garage)
+        for (index, says) in told.enumerated() { steps[index].says = says }
         return StayStory(steps: steps, settings: settings)
     }
 }

@@ -27,6 +27,9 @@ struct HandCount: Hashable, Sendable {
             -open)
     }
 
+    /// Whether somebody has counted.
+    var isThere: Bool { version > 0 }
+
     /// What is told from here on is compared with this count.
     mutating func begin(_ adjustment: Int, among open: some Collection<Session>, by recorded: RecordedEvent) {
         self = HandCount()
@@ -42,7 +45,6 @@ struct HandCount: Hashable, Sendable {
     ///
     /// - Returns: when that was, as far as the count is concerned.
     mutating func take(_ change: GarageChange) -> Instant? {
-        guard version > 0 else { return nil }
         switch change {
         case .stayBegan(let session):
             if isBefore(session.enteredAt, session.id.version) { comeIn() }
@@ -80,7 +82,6 @@ struct HandCount: Hashable, Sendable {
     ///
     /// - Returns: when that was, as far as the count is concerned.
     mutating func take(_ exit: CarExit) -> Instant? {
-        guard version > 0 else { return nil }
         if exit.session == nil, !exit.isByHand, !isBefore(exit.at, exit.id.version) {
             leavers.insert(exit.id)
         } else {
@@ -112,8 +113,13 @@ struct HandCount: Hashable, Sendable {
     /// Of what happened at the very moment of the count that was before it which was told before.
     private func isBefore(_ instant: Instant, _ told: Int64) -> Bool { (instant, told) < (at, version) }
 
+    /// What a reset closes had not ended when it was told.
     private func isBefore(_ end: StayEnd) -> Bool {
-        if case .left(let exit) = end { isBefore(exit.at, exit.id.version) } else { end.at < at }
+        switch end {
+        case .left(let exit): isBefore(exit.at, exit.id.version)
+        case .orphaned(let end): end <= at
+        case .writtenOff(let end): end < at || end == at && !isReset
+        }
     }
 }
 

@@ -202,7 +202,9 @@ extension Garage {
     /// The exit of an unknown car that nobody saw come in, and that a car which is known by a name and came in then may have been;
     /// who had lost a ticket has no name.
     func unmatchedExit(from instant: Instant) -> CarExit? {
-        stays.unnamed.exits.all.lazy.compactMap { stays.exits[$0] }.first { $0.at >= instant && $0.lostTicket == nil }
+        guard stays.unnamed.exits.first(from: instant) != nil else { return nil }
+        return stays.unnamed.exits.all.lazy.compactMap { stays.exits[$0] }
+            .first { $0.at >= instant && $0.lostTicket == nil }
     }
 
     /// The exit of an unknown car that nobody saw come in, and that an unknown car which came in then may have been.
