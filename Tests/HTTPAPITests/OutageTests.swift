@@ -67,13 +67,18 @@ extension HTTPTests {
                         let owner = try await TestDatabase.connect(to: database)
                         for fault in Self.faults {
                             try await owner.run { try $0.script(fault.making) }
-                            let ready = try await site.send(.get, "/health/ready")
+                            var ready = try await site.send(.get, "/health/ready")
+                            // A busy machine takes longer than the second that is waited for the answer.
+                            try await until {
+                                ready = try await site.send(.get, "/health/ready")
+                                return ready.json?["detail"]?.string?.contains("within a second") != true
+                            }
                             #expect(ready.problem == "not-ready")
                             #expect(ready.json?["detail"]?.string?.contains(fault.words) == true, "\(ready)")
                             #expect(ready.json?["detail"]?.string?.contains("parklog migrate") == true)
                             #expect(try await site.send(.get, "/health/live").status == .ok)
                             try await owner.run { try $0.script(fault.mending) }
-                            #expect(try await site.send(.get, "/health/ready").status == .ok)
+                            try await until { try await site.send(.get, "/health/ready").status == .ok }
                         }
                         await owner.close()
                     }
