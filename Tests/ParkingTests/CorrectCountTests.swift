@@ -115,6 +115,9 @@ import Testing
         #expect(site.garage.exceptions.map(\.kind) == [.countDiffers])
         try site.send(.reopenSession(.init(stay.id, .misread)), at: nine + .minutes(2))
         #expect(site.garage.inside == 1)
+        // It had left before the reset after all.
+        try site.send(.endSession(.init(stay.id, at: eight + .minutes(30), .misread)), at: nine + .minutes(3))
+        #expect(site.garage.inside == 0)
     }
 
     @Test func `no more cars are taken off than were counted away`() throws {

@@ -50,8 +50,8 @@ struct Observer {
             case .orphaned(let end), .writtenOff(let end): end <= at
             }
         }
-        let before = stays.filter { isBefore($0.since, $0.session) }
-        let counted = before.filter { !hadEnded($0) && !reset.contains($0.session) }
+        let before = stays.filter { isBefore($0.since, $0.session) && !reset.contains($0.session) }
+        let counted = before.filter { !hadEnded($0) }
         let still = before.count { $0.end == nil }
         let since = inside.count - still
         // More were counted than stays explain: who leaves unmatched was one of them. Fewer: who is closed unseen was not.
@@ -302,8 +302,8 @@ struct Observer {
         case .inventoryReset:
             #expect(!inside.isEmpty || adjustment != 0, comment)
             handCount = (0, at, recorded.version)
+            reset = Set(inside.map(\.session))
             for index in stays.indices where stays[index].end == nil { stays[index].end = .writtenOff(at) }
-            reset = Set(stays.filter { $0.end == .writtenOff(at) }.map(\.session))
         case .carCorrected(let corrected):
             let index = try #require(stays.firstIndex { $0.session == corrected.session.version }, comment)
             #expect(stays[index].car == corrected.was && corrected.car != corrected.was, comment)

@@ -15,11 +15,12 @@ extension Garage {
 
     /// No car is inside: all open stays are written off.
     mutating func empty(_ recorded: RecordedEvent) -> [GarageChange] {
+        let closed = Set(sessions.keys)
         let adjusted = adjust(by: 0, recorded)
         let changes = sessions.values.sorted { $0.id < $1.id }.reduce(into: adjusted) { changes, session in
             changes += end(session.id, .writtenOff(at: max(recorded.occurredAt, session.enteredAt)))
         }
-        handCount.begin(0, among: EmptyCollection(), by: recorded)
+        handCount.begin(0, among: EmptyCollection(), closing: closed, by: recorded)
         return changes
     }
 

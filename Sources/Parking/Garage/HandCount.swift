@@ -9,8 +9,8 @@ struct HandCount: Hashable, Sendable {
     /// When it was, and the event that says so; 0 where nobody has counted.
     private var at = Instant.earliest
     private var version: Int64 = 0
-    /// Whether nobody was inside, and all open stays were closed by that.
-    private var isReset = false
+    /// Stays that were closed by the word that nobody was inside: one of them that goes on after all comes on top of the count.
+    private var reset: Set<SessionID> = []
     /// How many more cars were counted than stays went on just then, by all that is known by now; negative where it was fewer.
     private(set) var adjustment = 0
     /// How many of the stays that went on just then go on still.
@@ -31,9 +31,14 @@ struct HandCount: Hashable, Sendable {
     var isThere: Bool { version > 0 }
 
     /// What is told from here on is compared with this count.
-    mutating func begin(_ adjustment: Int, among open: some Collection<Session>, by recorded: RecordedEvent) {
+    ///
+    /// - Parameter reset: the stays that it closes.
+    mutating func begin(
+        _ adjustment: Int, among open: some Collection<Session>, closing reset: Set<SessionID> = [],
+        by recorded: RecordedEvent
+    ) {
         self = HandCount()
-        isReset = if case .inventoryReset = recorded.event { true } else { false }
+        self.reset = reset
         // A clock that was set back does not make those come later that were counted.
         at = open.reduce(recorded.occurredAt) { max($0, $1.enteredAt) }
         version = recorded.version
@@ -47,9 +52,9 @@ struct HandCount: Hashable, Sendable {
     mutating func take(_ change: GarageChange) -> Instant? {
         switch change {
         case .stayBegan(let session):
-            if isBefore(session.enteredAt, session.id.version) { comeIn() }
+            if isBefore(session) { comeIn() }
             return max(at, session.enteredAt)
-        case .entryMoved(let session, let was):
+        case .entryMoved(let session, let was) where !reset.contains(session.id):
             let (isBefore, wasBefore) = (
                 isBefore(session.enteredAt, session.id.version), isBefore(was, session.id.version)
             )
@@ -57,22 +62,22 @@ struct HandCount: Hashable, Sendable {
             if wasBefore, !isBefore { (open, adjustment) = (open - 1, adjustment + 1) }
             return max(at, min(session.enteredAt, was))
         case .stayEnded(let session, let end):
-            guard isBefore(session.enteredAt, session.id.version) else { return nil }
+            guard isBefore(session) else { return nil }
             open -= 1
             switch end {
             case _ where isBefore(end): adjustment += 1
             case .left: break
-            case .writtenOff(at) where isReset: break
             case .orphaned, .writtenOff: closed.insert(session.id)
             }
             return max(at, end.at)
         case .stayMended(let session, let was):
-            guard isBefore(session.enteredAt, session.id.version) else { return nil }
+            guard isBefore(session) else { return nil }
             open += 1
             if isBefore(was) { adjustment -= 1 }
             closed.remove(session.id)
             return max(at, was.at)
-        case .settings, .rateBook, .stayJoined, .exitUnmatched, .carNamed, .countCorrected, .rightCame, .rightChanged,
+        case .settings, .rateBook, .stayJoined, .entryMoved, .exitUnmatched, .carNamed, .countCorrected, .rightCame,
+            .rightChanged,
             .rightWent, .suspended, .suspensionEnded, .billed, .exception:
             return nil
         }
@@ -96,6 +101,7 @@ struct HandCount: Hashable, Sendable {
             leavers.remove(exit)
             adjustment -= adjustment > 0 ? 1 : 0
         }
+        for stay in reset where stays.known(stay) == nil { reset.remove(stay) }
         for stay in closed where stays.known(stay) == nil {
             closed.remove(stay)
             adjustment += adjustment < 0 ? 1 : 0
@@ -104,29 +110,28 @@ struct HandCount: Hashable, Sendable {
 
     /// Whether it counts those that go on still as they are.
     func fits(_ stays: Stays) -> Bool {
-        version == 0 || open == stays.open.values.count { isBefore($0.enteredAt, $0.id.version) }
+        version == 0 || open == stays.open.values.count { isBefore($0) }
     }
 
     /// A stay turns out to have gone on when the cars were counted, so its car was one of them.
     private mutating func comeIn() { (open, adjustment) = (open + 1, adjustment - 1) }
 
+    private func isBefore(_ session: Session) -> Bool {
+        isBefore(session.enteredAt, session.id.version) && !reset.contains(session.id)
+    }
+
     /// Of what happened at the very moment of the count that was before it which was told before.
     private func isBefore(_ instant: Instant, _ told: Int64) -> Bool { (instant, told) < (at, version) }
 
-    /// What a reset closes had not ended when it was told.
     private func isBefore(_ end: StayEnd) -> Bool {
-        switch end {
-        case .left(let exit): isBefore(exit.at, exit.id.version)
-        case .orphaned(let end): end <= at
-        case .writtenOff(let end): end < at || end == at && !isReset
-        }
+        if case .left(let exit) = end { isBefore(exit.at, exit.id.version) } else { end.at <= at }
     }
 }
 
 extension HandCount: Snapshotted {
     static func pass(_ form: inout SnapshotForm, _ value: Self?) throws(SnapshotError) -> Self {
         let count = try HandCount(
-            at: form(value!.at), version: form(value!.version), isReset: form(value!.isReset),
+            at: form(value!.at), version: form(value!.version), reset: form(value!.reset),
             adjustment: form(value!.adjustment),
             open: form(value!.open), leavers: form(value!.leavers), closed: form(value!.closed))
         guard value != nil || CountCorrected.adjustments.contains(count.adjustment) && count.open >= 0 else {
