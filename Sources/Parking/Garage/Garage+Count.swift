@@ -26,11 +26,7 @@ extension Garage {
 
     /// What an event has changed of the count by hand.
     mutating func recount(_ changes: [GarageChange], by recorded: RecordedEvent) -> [GarageChange] {
-        guard handCount.isThere else { return [] }
-        switch recorded.event {
-        case .countCorrected, .inventoryReset: return []
-        default: break
-        }
+        guard handCount.precedes(recorded) else { return [] }
         var steps: [GarageChange] = []
         for change in changes {
             steps += step { $0.take(change) }

@@ -27,8 +27,8 @@ struct HandCount: Hashable, Sendable {
             -open)
     }
 
-    /// Whether somebody has counted.
-    var isThere: Bool { version > 0 }
+    /// Whether somebody has counted before an event.
+    func precedes(_ recorded: RecordedEvent) -> Bool { version > 0 && version < recorded.version }
 
     /// What is told from here on is compared with this count.
     ///
